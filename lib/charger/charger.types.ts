@@ -1,0 +1,142 @@
+/** The contract between a charger and everything that uses one. The client implements it; the nodes see nothing else. */
+import type { ChargerError } from '../errors';
+
+/** A JSON value as a charger sends it. */
+export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+
+export interface ChargerOptions {
+  /** Shown in errors; the serial or the address otherwise. */
+  name?: string;
+  connection: 'http' | 'mqtt' | 'cloud';
+  /** http: address or name, with port if not 80, with or without `http://`. */
+  host?: string;
+  /** mqtt and cloud: the serial number, digits. */
+  serial?: string;
+  /** mqtt: URL of the broker, `mqtt://`, `mqtts://`, `ws://` or `wss://`. */
+  broker?: string;
+  /** mqtt: TLS options as Node.js takes them (`ca`, `cert`, `key`, `rejectUnauthorized`, `servername`, …). */
+  tls?: Record<string, unknown>;
+  /** mqtt: the whole topic prefix; empty finds it out. */
+  topicPrefix?: string;
+  /** http and cloud: seconds between polls. Default 5 and 30. */
+  pollIntervalS?: number;
+  /** Seconds for one request or one confirmation. Default 10. */
+  timeoutS?: number;
+  /** mqtt: seconds of silence after which a charger counts as offline. Default 30. */
+  silenceS?: number;
+  /** Never write to this charger. */
+  readOnly?: boolean;
+  /** Let keys marked caution be written. */
+  allowCaution?: boolean;
+  /** cloud: the API key. */
+  token?: string;
+  username?: string;
+  password?: string;
+  /** cloud: where the cloud is, for tests; default `https://<serial>.api.v3.go-e.io`. */
+  cloudUrl?: string;
+}
+
+/** What is known of one name (a key or a field of one). */
+export interface Known {
+  /** Decoded; secrets are masked. */
+  value: Json;
+  /** When it arrived, in milliseconds since 1970. */
+  time: number;
+  /** True when the charger has been unreachable since: the value may be old. */
+  stale: boolean;
+}
+
+/** One changed name. */
+export interface Change {
+  name: string;
+  value: Json;
+  /** `undefined` when nothing was known before: the first look, not a change. */
+  previous: Json | undefined;
+  time: number;
+}
+
+export type Availability =
+  | { state: 'idle'; since: number }
+  | { state: 'connecting'; since: number; reason?: string }
+  | { state: 'online'; since: number }
+  | { state: 'offline'; since: number; reason: string; code: ChargerError['code'] };
+
+export type Outcome = 'confirmed' | 'accepted' | 'unchanged' | 'superseded';
+
+export interface WriteOutcome {
+  outcome: Outcome;
+  /** As it now stands on the charger, as far as is known. */
+  value: Json;
+  /** As it stood before; `undefined` when it was not known. */
+  previous: Json | undefined;
+}
+
+export interface Identity {
+  name: string;
+  serial: string | undefined;
+  connection: 'http' | 'mqtt' | 'cloud';
+}
+
+/** Something that happened, told by several keys together. See `lib/happenings.ts` for what belongs to each. */
+export interface Happening {
+  topic: HappeningName;
+  payload: Record<string, Json>;
+  time: number;
+}
+
+export const HAPPENINGS = [
+  'online',
+  'offline',
+  'restarted',
+  'car-connected',
+  'car-disconnected',
+  'charging-started',
+  'charging-stopped',
+  'charging-finished',
+  'card-read',
+  'phases-switched',
+  'error',
+  'error-cleared',
+  'session-ended',
+] as const;
+export type HappeningName = (typeof HAPPENINGS)[number];
+
+export interface Watch {
+  /** Called with all that changed at the same moment, in one call. */
+  changed(changes: Change[]): void;
+}
+
+export interface Charger {
+  readonly identity: Identity;
+  readonly availability: Availability;
+  /** Firmware version as the charger told it (`fwv`), once known. */
+  readonly firmware: string | undefined;
+
+  /**
+   * Keep these names up to date and tell of each change. `'all'` wants everything the charger reports.
+   * The first values arrive with `previous` undefined; what is known already is told in a microtask.
+   * @returns stops it
+   */
+  watch(names: readonly string[] | 'all', watch: Watch): () => void;
+  /** Tell of every change of availability. @returns stops it */
+  onAvailability(listener: (availability: Availability) => void): () => void;
+  /** Tell of these happenings; the keys they need are kept up to date meanwhile. @returns stops it */
+  onHappening(names: readonly HappeningName[], listener: (happening: Happening) => void): () => void;
+
+  /** What is known now, without asking anybody. */
+  known(name: string): Known | undefined;
+  /**
+   * The values of these names. `latest` asks only for what is not known; `charger` asks for all of them now.
+   * Names the charger does not have are left out of the answer.
+   * @throws ChargerError OFFLINE, TIMEOUT, AUTH, PROTOCOL, CLOSED
+   */
+  read(names: readonly string[] | 'all', source: 'latest' | 'charger'): Promise<Map<string, Known>>;
+  /**
+   * Write several keys at once. Values may be options by label, numbers as strings. Nothing is sent when one is invalid.
+   * @throws ChargerError; `keys` names each that failed
+   */
+  write(values: Readonly<Record<string, unknown>>, confirm: 'readback' | 'accepted'): Promise<Map<string, WriteOutcome>>;
+
+  /** Ends all: pending reads and writes fail with CLOSED. Resolves when nothing is left open. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,66 @@
+/**
+ * Short forms for writing rows. A row says only what is special; the form carries the rest and refuses a row that
+ * contradicts itself.
+ */
+import type { Access, Category, Group, KeyRow, Option, Rate, Text, ValueType } from './row';
+
+/** A row as written: what is usual is left out. */
+export interface RowSource extends Omit<KeyRow, 'name' | 'title' | 'description' | 'access' | 'type' | 'nullable' | 'category' | 'group' | 'rate'> {
+  nullable?: true;
+  rate?: Rate;
+  /** Title in English and in German. */
+  title: readonly [en: string, de: string];
+  /** Description in English and in German: one or two sentences, unit and meaning of special values. */
+  about: readonly [en: string, de: string];
+}
+
+export function text(en: string, de: string): Text {
+  return { en, de };
+}
+
+/** One value of an enumeration: `option(2, 'Charging', 'Charging', 'Lädt')`. */
+export function option(value: number | boolean | string, name: string, en: string, de: string): Option {
+  return { value, name, label: { en, de } };
+}
+
+/**
+ * All rows of one group.
+ * @example group('car', (key) => [key('car', 'r', 'int', 'Status', { nullable: true, title: ['Car state', 'Fahrzeugstatus'], about: […] })])
+ * @throws Error when a row contradicts itself (caught by every start and every test)
+ */
+export function group(
+  name: Group,
+  rows: (key: (name: string, access: Access, type: ValueType, category: Category, source: RowSource) => KeyRow) => KeyRow[],
+): readonly KeyRow[] {
+  return rows((key, access, type, category, source) => {
+    const { title, about, nullable, rate, ...rest } = source;
+    const row: KeyRow = {
+      name: key,
+      access,
+      type,
+      nullable: nullable === true,
+      category,
+      group: name,
+      title: text(...title),
+      description: text(...about),
+      rate: rate ?? (category === 'Constant' ? 'constant' : 'change'),
+      ...rest,
+    };
+    refuseContradiction(row);
+    return row;
+  });
+}
+
+function refuseContradiction(row: KeyRow): void {
+  const writable = row.access !== 'r' || row.versions?.some((version) => version.access !== undefined && version.access !== 'r');
+  const complain = (why: string): never => {
+    throw new Error(`Key registry: ${row.name} ${why}`);
+  };
+  if (row.caution && !writable) complain('asks for caution but cannot be written');
+  if (row.limits && !writable) complain('has limits for writing but cannot be written');
+  const values = row.options?.map((each) => each.value);
+  if (values && new Set(values).size !== values.length) complain('lists an option twice');
+  const names = row.fields?.map((each) => each.name);
+  if (names && new Set(names).size !== names.length) complain('lists a field twice');
+  if (row.category === 'Constant' && row.access !== 'r') complain('is a constant that can be written');
+}
