@@ -1,0 +1,15 @@
+/** Node-RED's user directory of the demonstration, with this package in it as if it had been installed. */
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Makes the directory and links the package: Node-RED then finds its nodes, icons, locales and examples as in real life. */
+export function linkPackage(root, userDir) {
+  const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const modules = join(userDir, 'node_modules');
+  mkdirSync(modules, { recursive: true });
+  const link = join(modules, name);
+  rmSync(link, { recursive: true, force: true });
+  symlinkSync(root, link, 'junction');
+  const description = { name: 'demo', private: true, dependencies: { [name]: version } };
+  writeFileSync(join(userDir, 'package.json'), `${JSON.stringify(description, null, 2)}\n`);
+}

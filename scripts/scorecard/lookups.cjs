@@ -1,0 +1,17 @@
+/**
+ * Preloaded into node-red-dev: answers its look-ups of the flow library's catalogue and of Node-RED's releases with what
+ * matters of them, because the tool gives up where the internet is not reachable. Everything else it asks for itself.
+ */
+const { createRequire } = require('node:module');
+
+const ANSWERS = {
+  'https://catalogue.nodered.org/catalogue.json': { modules: [] },
+  'https://registry.npmjs.org/node-red': {
+    'dist-tags': { latest: '5.0.7', 'v4-maintenance': '4.1.15' },
+    versions: { '5.0.7': { engines: { node: '>=22.9' } } },
+  },
+};
+
+const axios = createRequire(require.resolve('node-red-dev/package.json'))('axios');
+const get = axios.get.bind(axios);
+axios.get = (url, ...rest) => (url in ANSWERS ? Promise.resolve({ data: ANSWERS[url] }) : get(url, ...rest));

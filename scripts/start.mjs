@@ -1,0 +1,88 @@
+/**
+ * `npm start`: an MQTT broker, two simulated chargers with a car each, and Node-RED with this package and its example flows.
+ * Nothing leaves this machine. `PORT` chooses the port of the editor; `npm start -- --fresh` begins with fresh flows.
+ */
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startChargers } from './demo/chargers.mjs';
+import { placeFlows } from './demo/flows.mjs';
+import { freePort } from './demo/ports.mjs';
+import { linkPackage } from './demo/user-directory.mjs';
+
+const HOST = '127.0.0.1';
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const userDir = join(root, '.demo');
+const RED = createRequire(import.meta.url)('node-red');
+
+const unknown = process.argv.slice(2).filter((argument) => argument !== '--fresh');
+if (unknown.length > 0) {
+  console.error(`Unknown: ${unknown.join(' ')}. The one option is --fresh: begin with fresh flows.`);
+  process.exit(2);
+}
+
+const server = createServer();
+let chargers;
+let stopping = false;
+process.on('SIGINT', stop);
+process.on('SIGTERM', stop);
+process.on('SIGHUP', stop);
+
+await start();
+
+async function start() {
+  const port = await freePort(process.env.PORT ? Number(process.env.PORT) : 1880);
+  chargers = await startChargers();
+  linkPackage(root, userDir);
+  const kept = placeFlows(root, userDir, chargers.addresses, process.argv.includes('--fresh'));
+
+  RED.init(server, settings());
+  server.on('request', (request, response) => RED.httpAdmin(request, response));
+  RED.events.once('flows:started', () => tell(port, kept));
+  await new Promise((resolve) => server.listen(port, HOST, resolve));
+  await RED.start();
+}
+
+function settings() {
+  return {
+    userDir,
+    flowFile: 'flows.json',
+    flowFilePretty: true,
+    credentialSecret: false,
+    httpAdminRoot: '/',
+    httpNodeRoot: false,
+    disableEditor: false,
+    editorTheme: { tours: false, projects: { enabled: false } },
+    telemetry: { enabled: false, updateNotification: false },
+    functionGlobalContext: { simulated: chargers.hands },
+    logging: { console: { level: 'warn', metrics: false, audit: false } },
+  };
+}
+
+function tell(port, kept) {
+  const { http, mqtt, broker } = chargers.addresses;
+  console.log(`
+Flows started after ${process.uptime().toFixed(1)} s.
+
+  Editor             http://${HOST}:${port}
+  Charger over HTTP  ${http.url}/api/status?filter=car,amp,nrg
+  Charger over MQTT  ${broker}, topics ${mqtt.prefix}#
+
+${kept ? 'Your flows of last time are kept; npm start -- --fresh brings the examples back.' : 'Each tab is one example.'}
+A car plugs in after a few seconds. Stop with Ctrl-C.
+`);
+}
+
+async function stop() {
+  if (stopping) process.exit(1);
+  stopping = true;
+  console.log('Stopping …');
+  // A second and a half is enough for everything that stops; what does not must not keep the terminal.
+  setTimeout(() => process.exit(1), 2500).unref();
+  await RED.stop().catch(() => {});
+  await chargers?.close();
+  server.closeAllConnections();
+  server.close();
+  process.exit(0);
+}
