@@ -1,0 +1,82 @@
+/** Tells a flow when values change and when something happens at the charger. */
+import type { Node, NodeAPI, NodeDef } from 'node-red';
+import { HAPPENINGS, type HappeningName } from '../../lib/charger/charger.types';
+import { connect } from '../runtime/charger-node';
+import { savedNames } from '../runtime/names';
+import { shortText } from '../runtime/short-text';
+import { createChangeFilter } from './changes';
+import { type Context, changeMessage, changesMessage, happeningMessage } from './messages';
+
+interface EventConfig extends NodeDef {
+  charger: string;
+  keys?: string[];
+  happenings?: string[];
+  initial?: boolean;
+  minChange?: number | string;
+  minInterval?: number | string;
+  output?: 'each' | 'together';
+}
+
+export = (RED: NodeAPI): void => {
+  function GoeEvent(this: Node, config: EventConfig): void {
+    RED.nodes.createNode(this, config);
+    const connected = connect(RED, this, config.charger);
+    if (!connected) return;
+    const { charger, face, language } = connected;
+    const names = savedNames(config.keys);
+    const happenings = HAPPENINGS.filter((name) => config.happenings?.includes(name));
+    if (names.length === 0 && happenings.length === 0) {
+      face.close();
+      this.status({ fill: 'yellow', shape: 'ring', text: 'nothing chosen' });
+      return;
+    }
+    const context = (): Context => ({ charger: charger.identity, firmware: charger.firmware, language });
+    const stops: (() => void)[] = [];
+
+    if (names.length > 0) {
+      const together = config.output === 'together';
+      const filter = createChangeFilter(
+        {
+          initial: config.initial === true,
+          minChange: positive(config.minChange),
+          minIntervalMs: positive(config.minInterval) * 1000,
+          together,
+        },
+        (changes) => {
+          if (together) this.send([changesMessage(changes, context()), null]);
+          else for (const change of changes) this.send([changeMessage(change, context()), null]);
+        },
+      );
+      const unwatch = charger.watch(names, {
+        changed(changes) {
+          const [first] = changes;
+          if (first && names.length === 1) face.news(shortText(first.name, first.value, language, charger.firmware));
+          filter.changed(changes);
+        },
+      });
+      stops.push(unwatch, filter.close);
+    }
+
+    if (happenings.length > 0) {
+      stops.push(
+        charger.onHappening(happenings as HappeningName[], (happening) => {
+          // The name of a happening is an entry of the catalogue, so the editor shows it in its own language.
+          if (names.length !== 1) face.news(happening.topic);
+          this.send([null, happeningMessage(happening, context())]);
+        }),
+      );
+    }
+
+    this.on('close', () => {
+      for (const stop of stops) stop();
+    });
+  }
+
+  RED.nodes.registerType('goe-event', GoeEvent);
+};
+
+/** A number from the editor, which may come as text; nothing and nonsense count as 0. */
+function positive(value: unknown): number {
+  const number = Number(value);
+  return number > 0 && Number.isFinite(number) ? number : 0;
+}

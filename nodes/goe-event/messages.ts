@@ -1,0 +1,64 @@
+/** The messages of a `goe-event`. */
+import type { Change, Happening, Identity, Json } from '../../lib/charger/charger.types';
+import { labelOf, named } from '../../lib/keys';
+import { copyOf } from '../runtime/copy';
+import type { Language } from '../runtime/words';
+
+/** What goes into every message. */
+export interface Context {
+  charger: Identity;
+  firmware: string | undefined;
+  language: Language;
+}
+
+export interface Message {
+  topic: string;
+  payload: Json;
+  time: number;
+  charger: Identity;
+  previous?: Json;
+  label?: string | Record<string, string>;
+  unit?: string | Record<string, string>;
+  [property: string]: unknown;
+}
+
+/** One name changed. `previous`, `label` and `unit` are there where they mean something. */
+export function changeMessage({ name, value, previous, time }: Change, context: Context): Message {
+  const label = labelOf(name, value, context.language, context.firmware);
+  const { unit } = named(name, context.firmware);
+  return {
+    topic: name,
+    payload: copyOf(value),
+    ...(previous !== undefined && { previous: copyOf(previous) }),
+    ...(label !== undefined && { label }),
+    ...(unit !== undefined && { unit }),
+    time,
+    charger: { ...context.charger },
+  };
+}
+
+/** Several names changed at the same moment: everything by name. */
+export function changesMessage(changes: readonly Change[], context: Context): Message {
+  const each = changes.map((change) => [change.name, changeMessage(change, context)] as const);
+  const by = <T>(part: (message: Message) => T | undefined): Record<string, T> =>
+    Object.fromEntries(
+      each.flatMap(([name, message]) => {
+        const value = part(message);
+        return value === undefined ? [] : [[name, value] as const];
+      }),
+    );
+  return {
+    topic: 'changes',
+    payload: by((message) => message.payload),
+    previous: by((message) => message.previous),
+    label: by((message) => message.label as string | undefined),
+    unit: by((message) => message.unit as string | undefined),
+    time: Math.max(...changes.map(({ time }) => time)),
+    charger: { ...context.charger },
+  };
+}
+
+/** Something happened. */
+export function happeningMessage({ topic, payload, time }: Happening, { charger }: Context): Message {
+  return { topic, payload: structuredClone(payload), time, charger: { ...charger } };
+}

@@ -1,0 +1,73 @@
+/** A message comes in, values are written, and the message leaves with what the charger now says. */
+import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
+import type { WriteOutcome } from '../../lib/charger/charger.types';
+import { connect } from '../runtime/charger-node';
+import { copyOf } from '../runtime/copy';
+import { attempt } from '../runtime/failure';
+import { shortened, shortText } from '../runtime/short-text';
+import type { Language } from '../runtime/words';
+import { type Evaluate, type Row, valuesOfMessage, valuesOfRows } from './values';
+
+interface SetConfig extends NodeDef {
+  charger: string;
+  values?: Row[];
+  confirm?: 'readback' | 'accepted';
+}
+
+export = (RED: NodeAPI): void => {
+  function GoeSet(this: Node, config: SetConfig): void {
+    RED.nodes.createNode(this, config);
+    const connected = connect(RED, this, config.charger);
+    if (!connected) return;
+    const { charger, face, language } = connected;
+    const rows = Array.isArray(config.values) ? config.values : [];
+    const confirm = config.confirm === 'accepted' ? 'accepted' : 'readback';
+    let closed = false;
+
+    this.on('input', (msg: NodeMessageInFlow, send, done) => {
+      const endWaiting = face.waiting('sending');
+      attempt(
+        async () => {
+          try {
+            const values = rows.length > 0 ? await valuesOfRows(rows, evaluator(this, msg)) : valuesOfMessage(msg);
+            const outcomes = await charger.write(values, confirm);
+            if (closed) return;
+            msg.payload = Object.fromEntries([...outcomes].map(([key, { value }]) => [key, copyOf(value)]));
+            msg.result = Object.fromEntries([...outcomes].map(([key, outcome]) => [key, structuredClone(outcome)]));
+            face.served(outcomesText(outcomes, language, charger.firmware));
+            send(msg);
+          } finally {
+            endWaiting();
+          }
+        },
+        (error) => face.failed(error),
+        done,
+      );
+    });
+
+    this.on('close', () => {
+      closed = true;
+    });
+  }
+
+  function evaluator(node: Node, msg: NodeMessageInFlow): Evaluate {
+    return (value, type) =>
+      new Promise((resolve, reject) => {
+        RED.util.evaluateNodeProperty(value, type, node, msg, (error, result) =>
+          error ? reject(error) : resolve(result),
+        );
+      });
+  }
+
+  RED.nodes.registerType('goe-set', GoeSet);
+};
+
+/** `16 A`, or `amp 16 A · psm Three phases` where several were written. */
+function outcomesText(outcomes: Map<string, WriteOutcome>, language: Language, firmware: string | undefined): string {
+  const texts = [...outcomes].map(([key, { value }]) => {
+    const text = shortText(key, value, language, firmware);
+    if (outcomes.size === 1) return text ?? key;
+    return text === undefined ? key : `${key} ${text}`;
+  });
+  return shortened(texts.join(' · '));
+}

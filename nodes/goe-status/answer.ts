@@ -1,0 +1,98 @@
+/** What a `goe-status` asks its charger, and the message it makes of the answer. */
+import type { NodeMessage } from 'node-red';
+import type { Charger, Json, Known } from '../../lib/charger/charger.types';
+import { labelOf, named } from '../../lib/keys';
+import { copyOf } from '../runtime/copy';
+import { MessageError } from '../runtime/failure';
+import { namesFrom } from '../runtime/names';
+import type { Language } from '../runtime/words';
+
+export type Source = 'latest' | 'charger';
+export type Output = 'values' | 'value' | 'details';
+
+export interface Answer {
+  /** In the order asked for; for everything, as the charger tells it. */
+  known: Map<string, Known>;
+  /** Names asked for that this charger does not have. */
+  missing: string[];
+}
+
+/** One name in an answer with details. */
+export interface Detail {
+  value: Json;
+  label?: string;
+  unit?: string;
+  title: string;
+  time: number;
+  stale?: true;
+}
+
+/** The names a message wants: its own choice comes before the node's. None means everything. */
+export function wantedNames(msg: NodeMessage, chosen: readonly string[]): readonly string[] {
+  if (msg.keys === undefined || msg.keys === null || msg.keys === '') return chosen;
+  return namesFrom(msg.keys, 'msg.keys');
+}
+
+/**
+ * @throws MessageError where nothing asked for is there
+ * @throws ChargerError OFFLINE, TIMEOUT, AUTH, PROTOCOL, CLOSED
+ */
+export async function ask(
+  charger: Pick<Charger, 'read' | 'identity'>,
+  names: readonly string[],
+  source: Source,
+): Promise<Answer> {
+  if (names.length === 0) return { known: await charger.read('all', source), missing: [] };
+  const answer = await charger.read(names, source);
+  const known = new Map<string, Known>();
+  const missing: string[] = [];
+  for (const name of names) {
+    const one = answer.get(name);
+    if (one) known.set(name, one);
+    else missing.push(name);
+  }
+  if (known.size === 0)
+    throw new MessageError(
+      'key not there',
+      `${charger.identity.name} does not have ${missing.join(', ')}: choose keys that its model and firmware report`,
+    );
+  return { known, missing };
+}
+
+/** @throws MessageError where a single value is wanted and is not there */
+export function payloadOf(answer: Answer, names: readonly string[], output: Output, look: Look): unknown {
+  switch (output) {
+    case 'value': {
+      const [first] = names;
+      if (first === undefined)
+        throw new MessageError('no key chosen', 'A single value needs a key: choose one, or set msg.keys');
+      const known = answer.known.get(first);
+      if (!known)
+        throw new MessageError('key not there', `This charger does not have ${first}: choose a key that it reports`);
+      return copyOf(known.value);
+    }
+    case 'details':
+      return Object.fromEntries([...answer.known].map(([name, known]) => [name, detail(name, known, look)]));
+    case 'values':
+      return Object.fromEntries([...answer.known].map(([name, known]) => [name, copyOf(known.value)]));
+  }
+}
+
+/** How values are worded. */
+export interface Look {
+  language: Language;
+  firmware: string | undefined;
+}
+
+function detail(name: string, known: Known, { language, firmware }: Look): Detail {
+  const { unit, title } = named(name, firmware);
+  const label = labelOf(name, known.value, language, firmware);
+  return {
+    value: copyOf(known.value),
+    ...(label !== undefined && { label }),
+    ...(unit !== undefined && { unit }),
+    title: title[language],
+    time: known.time,
+    ...(known.stale && { stale: true }),
+  };
+}

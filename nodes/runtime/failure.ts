@@ -1,0 +1,65 @@
+/** The one place where anything thrown becomes a status and an error for Catch nodes. */
+import { ChargerError, type ErrorCode } from '../../lib/errors';
+
+/** Why a message failed, in at most three words; each is an entry of the nodes' catalogues. */
+export const FAILURE_TEXTS: Readonly<Record<ErrorCode, string>> = {
+  INVALID: 'invalid value',
+  READ_ONLY: 'read-only',
+  CAUTION: 'caution not allowed',
+  REFUSED: 'refused by charger',
+  UNCONFIRMED: 'not confirmed',
+  TIMEOUT: 'no answer',
+  OFFLINE: 'charger offline',
+  AUTH: 'login refused',
+  PROTOCOL: 'answer not understood',
+  CLOSED: 'redeployed',
+};
+
+/** A flow's mistake in a message, with words of its own for the status. */
+export class MessageError extends ChargerError {
+  /** At most three words, an entry of the nodes' catalogues. */
+  readonly statusText: string;
+
+  constructor(statusText: string, message: string, cause?: unknown) {
+    super('INVALID', message, { cause });
+    this.statusText = statusText;
+  }
+}
+
+/** What to show under a node for an error. */
+export function failureText(error: Error): string {
+  if (error instanceof MessageError) return error.statusText;
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' && Object.hasOwn(FAILURE_TEXTS, code) ? FAILURE_TEXTS[code as ErrorCode] : 'failed';
+}
+
+/** Anything can be thrown, also what has no text. */
+export function asError(thrown: unknown): Error {
+  if (thrown instanceof Error) return thrown;
+  try {
+    // JSONata throws objects that are no Errors.
+    const message = (thrown as { message?: unknown } | null | undefined)?.message;
+    return new Error(typeof message === 'string' ? message : String(thrown));
+  } catch {
+    return new Error('Something was thrown that has no text');
+  }
+}
+
+/**
+ * Does what a message asks for, then tells Node-RED. Never rejects: a rejection nobody handles ends Node-RED.
+ * @param failed shows the error under the node
+ */
+export async function attempt(
+  work: () => Promise<void>,
+  failed: (error: Error) => void,
+  done: (error?: Error) => void,
+): Promise<void> {
+  let error: Error | undefined;
+  try {
+    await work();
+  } catch (thrown) {
+    error = asError(thrown);
+    failed(error);
+  }
+  done(error);
+}
