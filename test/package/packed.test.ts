@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { type Installed, installPacked, type NodeRed, startNodeRed } from './node-red-process';
+
+const description = JSON.parse(readFileSync(join(__dirname, '..', '..', '..', 'package.json'), 'utf8'));
+const NAME: string = description.name;
+const TYPES = Object.keys(description['node-red'].nodes);
+
+describe('The packed package, installed into an empty Node-RED user directory', function () {
+  this.timeout(180_000);
+  let installed: Installed;
+  let nodeRed: NodeRed;
+
+  before(async () => {
+    installed = await installPacked(NAME);
+    nodeRed = await startNodeRed(installed.directory);
+  });
+  after(async () => {
+    await nodeRed?.stop();
+    installed?.remove();
+  });
+
+  it('holds what is needed to run and nothing else', () => {
+    const files = readdirSync(installed.packageDirectory, { recursive: true, encoding: 'utf8' }).map((file) =>
+      file.replaceAll('\\', '/'),
+    );
+    const odd = files.filter((file) =>
+      /(^|\/)(test|scripts|docs|nodes\/.*\.d\.ts)$|(?<!\.d)\.ts$|\.map$|\.tgz$|\.mjs$/.test(file),
+    );
+    assert.deepEqual(odd, []);
+    for (const file of ['LICENSE', 'README.md', 'CHANGELOG.md', 'dist/lib/index.js', 'dist/lib/index.d.ts'])
+      assert.ok(files.includes(file), file);
+  });
+
+  it('runs nothing when it is installed', () => {
+    const { scripts } = JSON.parse(readFileSync(join(installed.packageDirectory, 'package.json'), 'utf8'));
+    assert.deepEqual(
+      Object.keys(scripts).filter((name) => /^(pre|post)?install$|^prepare$/.test(name)),
+      [],
+    );
+  });
+
+  it('loads every node without an error', async () => {
+    const sets = (await json('/nodes')).filter((set: { module: string }) => set.module === NAME);
+    const loaded = sets.map(({ name, types, enabled, err }: Record<string, unknown>) => ({
+      name,
+      types,
+      enabled,
+      err,
+    }));
+    assert.deepEqual(
+      sorted(loaded),
+      sorted(TYPES.map((type) => ({ name: type, types: [type], enabled: true, err: undefined }))),
+    );
+    assert.ok(!/\[(warn|error)\].*goe|\[error\]/i.test(nodeRed.log()), nodeRed.log());
+  });
+
+  it('gives the editor the form and the definition of every node', async () => {
+    const html = await text('/nodes', { Accept: 'text/html' });
+    for (const type of TYPES) {
+      assert.match(html, new RegExp(`data-template-name=["']${type}["']`));
+      assert.match(html, new RegExp(`registerType\\(["']${type}["'], \\{`));
+    }
+  });
+
+  for (const language of ['en-US', 'de']) {
+    it(`speaks ${language}: labels and help of every node`, async () => {
+      const catalogues = await json(`/nodes/messages?lng=${language}`);
+      const own = readdirSync(join(installed.packageDirectory, 'dist', 'nodes'));
+      for (const type of TYPES) {
+        assert.ok(own.includes(type), type);
+        const file = join(installed.packageDirectory, 'dist', 'nodes', type, 'locales', language, `${type}.json`);
+        assert.deepEqual(catalogues[`${NAME}/${type}`], JSON.parse(readFileSync(file, 'utf8')));
+      }
+      const html = await text('/nodes', { Accept: 'text/html', 'Accept-Language': language });
+      for (const type of TYPES) {
+        const help = readFileSync(
+          join(installed.packageDirectory, 'dist', 'nodes', type, 'locales', language, `${type}.html`),
+          'utf8',
+        );
+        assert.ok(html.includes(help.trim()), `help of ${type} in ${language}`);
+      }
+    });
+  }
+
+  it('has an icon of its own for every node', async () => {
+    for (const type of TYPES) {
+      const answer = await nodeRed.get(`/icons/${NAME}/${type}.svg`);
+      assert.match(answer.headers.get('content-type') ?? '', /svg/);
+      assert.equal(
+        await answer.text(),
+        readFileSync(join(installed.packageDirectory, 'dist', 'nodes', type, 'icons', `${type}.svg`), 'utf8'),
+        type,
+      );
+    }
+  });
+
+  it('hands the editor the key registry by its plugin', async () => {
+    const plugins = (await json('/plugins')).filter((plugin: { module: string }) => plugin.module === NAME);
+    assert.deepEqual(
+      plugins.map(({ name, enabled, err }: Record<string, unknown>) => ({ name, enabled, err })),
+      [{ name: 'goe-editor', enabled: true, err: undefined }],
+    );
+    const html = await text('/plugins', { Accept: 'text/html' });
+    const { keys } = require(installed.packageDirectory);
+    const missing = keys.filter(
+      (row: { name: string }) => !html.includes(`name: "${row.name}"`) && !html.includes(`"name":"${row.name}"`),
+    );
+    assert.deepEqual(
+      missing.map((row: { name: string }) => row.name),
+      [],
+    );
+  });
+
+  it('offers its examples in the import menu', async () => {
+    const offered = await json(`/library/_examples_/flows/${NAME}`);
+    const names = offered.map((entry: { fn: string }) => entry.fn.replace(/\.json$/, ''));
+    const files = readdirSync(join(installed.packageDirectory, 'examples')).map((file) => file.replace(/\.json$/, ''));
+    assert.deepEqual(names.sort(), files.sort());
+  });
+
+  it('is a library too, without Node-RED', async () => {
+    const script = `const { keys } = require(${JSON.stringify(NAME)}); console.log(keys.length > 400, Object.keys(require.cache).some((file) => file.includes('node-red') && !file.includes(${JSON.stringify(NAME)})));`;
+    const { stdout } = await run(['-e', script]);
+    assert.equal(stdout.trim(), 'true false');
+  });
+
+  it('brings the command goe-simulator', async () => {
+    const { stdout } = await run([join(installed.packageDirectory, description.bin['goe-simulator']), '--help']);
+    assert.match(stdout, /--model/);
+  });
+
+  async function json(path: string) {
+    const answer = await nodeRed.get(path, { Accept: 'application/json' });
+    assert.equal(answer.status, 200, path);
+    return answer.json();
+  }
+
+  async function text(path: string, headers: Record<string, string>) {
+    const answer = await nodeRed.get(path, headers);
+    assert.equal(answer.status, 200, path);
+    return answer.text();
+  }
+
+  function run(args: string[]) {
+    return promisify(execFile)(process.env.GOE_TEST_NODE ?? process.execPath, args, { cwd: installed.directory });
+  }
+});
+
+function sorted<T extends { name?: unknown }>(list: T[]): T[] {
+  return [...list].sort((a, b) => (String(a.name) < String(b.name) ? -1 : 1));
+}
