@@ -100,8 +100,8 @@ export const cards = group('cards', (key) => [
         since: '60.0',
         title: [`Card ${number}: name`, `Karte ${number}: Name`],
         about: [
-          `Name of RFID card ${number}, the one that is ${number + 1} in trx; an unused place says n/a.`,
-          `Name der RFID-Karte ${number}, in trx die ${number + 1}; ein unbenutzter Platz heißt n/a.`,
+          `Name of RFID card ${number}, which is ${number} in trx too; an unused place says n/a.`,
+          `Name der RFID-Karte ${number}, die auch in trx die ${number} ist; ein unbenutzter Platz heißt n/a.`,
         ],
       }),
       key(`c${place}e`, 'rw', 'int', 'Config', {
