@@ -49,15 +49,22 @@ function settings() {
     userDir,
     flowFile: 'flows.json',
     flowFilePretty: true,
-    credentialSecret: false,
+    credentialSecret: 'demonstration',
     httpAdminRoot: '/',
     httpNodeRoot: false,
     disableEditor: false,
-    editorTheme: { tours: false, projects: { enabled: false } },
+    editorTheme: { tours: false },
     telemetry: { enabled: false, updateNotification: false },
     functionGlobalContext: { simulated: chargers.hands },
-    logging: { console: { level: 'warn', metrics: false, audit: false } },
+    logging: { terminal: { level: 'warn', metrics: false, audit: false, handler: () => complain } },
   };
+}
+
+/** Warnings and errors as they come, without what Node-RED always says about features nobody uses here. */
+function complain({ msg, name, type }) {
+  const text = msg?.message ?? String(msg);
+  if (/^-+$|^Projects disabled/.test(text)) return;
+  console.warn(type ? `[${type}${name ? `:${name}` : ''}] ${text}` : text);
 }
 
 function tell(port, kept) {

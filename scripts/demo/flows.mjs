@@ -32,9 +32,12 @@ function exampleFlows(folder) {
     examples.filter(isCharger).map(({ id, connection }) => [id, connection === 'mqtt' ? SHARED.mqtt : SHARED.http]),
   );
   return [
-    ...handsTab(),
-    chargerNode(SHARED.http, 'Garage (HTTP)', 'http'),
-    chargerNode(SHARED.mqtt, 'Carport (MQTT)', 'mqtt'),
+    ...handsTab([
+      { name: 'Garage', id: SHARED.http },
+      { name: 'Carport', id: SHARED.mqtt },
+    ]),
+    chargerNode(SHARED.http, 'Garage', 'http'),
+    chargerNode(SHARED.mqtt, 'Carport', 'mqtt'),
     ...examples
       .filter((node) => !isCharger(node))
       .map((node) => (shared.has(node.charger) ? { ...node, charger: shared.get(node.charger) } : node)),

@@ -1,64 +1,108 @@
-/** A tab with buttons for what a person at the simulated chargers would do: plug in, unplug, hold a card, pull the power. */
+/**
+ * The first tab of the demonstration: what each charger is doing, and buttons for what a person standing at it would do. The
+ * buttons reach the simulated chargers through the global context.
+ */
 
+/** Button, and what it calls. */
 const ACTIONS = [
   ['Plug the car in', 'plugIn()'],
   ['Unplug the car', 'unplug()'],
   ['Hold the first card to the reader', 'presentCard(0)'],
   ['Restart the charger', 'reboot()'],
   ['Let the charger hang', 'hang()'],
-  ['Let it work again', 'recover()'],
+  ['Let it answer again', 'recover()'],
 ];
-const CHARGERS = ['Garage', 'Carport'];
+const WATCHED = [
+  ['Car', 'car', 'label'],
+  ['Power in W', 'nrg.powerTotal', 'payload'],
+  ['Charged in Wh', 'wh', 'payload'],
+];
 const TAB = 'demo-hands';
+const ROW = 40;
 
-export function handsTab() {
-  const about = comment('Press a button and watch the other tabs', 180, 40, {
-    info: 'The chargers here are simulated. These buttons do what a person at the charger would do.',
-  });
-  const buttons = CHARGERS.flatMap((charger, row) => {
-    const top = 100 + row * (ACTIONS.length * 40 + 80);
-    const heading = comment(`${charger} (${charger === 'Garage' ? 'HTTP' : 'MQTT'})`, 130, top);
-    return [heading, ...ACTIONS.flatMap(([name, call], index) => button(charger, name, call, top + 40 * (index + 1)))];
-  });
-  return [{ id: TAB, type: 'tab', label: 'At the charger', disabled: false, info: '' }, about, ...buttons];
+/** @param chargers `{ name, id }` of each charger: its name, and the id of its configuration node */
+export function handsTab(chargers) {
+  const height = (ACTIONS.length + 2) * ROW;
+  return [
+    { id: TAB, type: 'tab', label: 'At the charger', disabled: false, info: '' },
+    node(
+      'about',
+      'comment',
+      'The chargers are simulated. Press a button and watch the status under the nodes.',
+      300,
+      40,
+    ),
+    ...chargers.flatMap((charger, index) => section(charger, 100 + index * height)),
+  ];
 }
 
-function comment(name, x, y, more = {}) {
-  return { id: `${TAB}-comment-${y}`, type: 'comment', z: TAB, name, info: '', x, y, wires: [], ...more };
+function section({ name, id }, top) {
+  return [
+    node(`${name}-heading`, 'comment', name, 120, top),
+    ...ACTIONS.flatMap(([label, call], index) => button(name, label, call, top + ROW * (index + 1))),
+    ...WATCHED.flatMap(([label, key, shown], index) =>
+      watched(name, id, label, key, shown, top + 2 * ROW * index + ROW),
+    ),
+  ];
 }
 
-function button(charger, name, call, y) {
-  const id = `${TAB}-${charger}-${call.replace(/\W/g, '')}`.toLowerCase();
-  const inject = {
-    id: `${id}-press`,
-    type: 'inject',
+function button(charger, label, call, y) {
+  const id = `${charger}-${call}`;
+  const func = `global.get('simulated').${charger}.${call};`;
+  return [
+    node(
+      `${id}-press`,
+      'inject',
+      label,
+      180,
+      y,
+      { props: [], repeat: '', crontab: '', once: false, onceDelay: 0.1, topic: '' },
+      [id],
+    ),
+    node(id, 'function', charger, 420, y, {
+      func,
+      outputs: 0,
+      timeout: 0,
+      noerr: 0,
+      initialize: '',
+      finalize: '',
+      libs: [],
+    }),
+  ];
+}
+
+function watched(name, charger, label, key, shown, y) {
+  const id = `${name}-${key}`;
+  const event = { charger, keys: [key], happenings: [], initial: true, minChange: 0, minInterval: 0, output: 'each' };
+  const debug = {
+    active: true,
+    tosidebar: false,
+    console: false,
+    tostatus: true,
+    complete: 'payload',
+    targetType: 'msg',
+    statusVal: shown,
+    statusType: 'msg',
+  };
+  return [
+    node(id, 'goe-event', label, 660, y, event, [`${id}-shown`], []),
+    node(`${id}-shown`, 'debug', `${name}: ${label}`, 880, y, debug),
+  ];
+}
+
+function node(id, type, name, x, y, properties = {}, ...wires) {
+  return {
+    id: identifier(id),
+    type,
     z: TAB,
     name,
-    props: [],
-    repeat: '',
-    crontab: '',
-    once: false,
-    onceDelay: 0.1,
-    topic: '',
-    x: 180,
+    ...properties,
+    x,
     y,
-    wires: [[id]],
+    wires: wires.map((ends) => ends.map(identifier)),
   };
-  const hand = {
-    id,
-    type: 'function',
-    z: TAB,
-    name: `${charger}: ${name.toLowerCase()}`,
-    func: `global.get('simulated').${charger}.${call};`,
-    outputs: 0,
-    timeout: 0,
-    noerr: 0,
-    initialize: '',
-    finalize: '',
-    libs: [],
-    x: 520,
-    y,
-    wires: [],
-  };
-  return [inject, hand];
+}
+
+function identifier(name) {
+  return `${TAB}-${name.replace(/[^a-z0-9]+/gi, '-')}`.toLowerCase();
 }

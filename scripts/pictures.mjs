@@ -1,0 +1,104 @@
+/**
+ * Takes the pictures of the README from the real editor: starts the demonstration on a port of its own, waits until the cars
+ * charge, and photographs a flow and the dialogs. Run it after something visible has changed: `npm run pictures`.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import chromium from '@sparticuz/chromium';
+import { chromium as browsers } from 'playwright-core';
+
+const INSTALLED = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chromium-browser'];
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const images = join(root, 'docs', 'images');
+
+mkdirSync(images, { recursive: true });
+const demonstration = spawn(process.execPath, ['scripts/start.mjs', '--fresh'], {
+  cwd: root,
+  env: { ...process.env, PORT: '18800' },
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
+try {
+  const address = await editorAddress();
+  const browser = await browsers.launch({
+    executablePath: INSTALLED.find((path) => existsSync(path)) ?? (await chromium.executablePath()),
+    args: ['--no-sandbox', '--disable-gpu'],
+    headless: true,
+  });
+  try {
+    await photograph(await browser.newPage({ viewport: { width: 1280, height: 720 }, locale: 'en-US' }), address);
+  } finally {
+    await browser.close();
+  }
+} finally {
+  demonstration.kill('SIGTERM');
+}
+
+/** What the demonstration prints says where it is: the port may have been taken. */
+async function editorAddress() {
+  let printed = '';
+  for await (const chunk of demonstration.stdout) {
+    printed += chunk;
+    const address = /Editor\s+(http:\S+)/.exec(printed)?.[1];
+    if (address) {
+      // Goes on reading, so that the demonstration can go on printing.
+      demonstration.stdout.resume();
+      return address;
+    }
+  }
+  throw new Error(`The demonstration ended before it started:\n${printed}`);
+}
+
+async function photograph(page, address) {
+  await page.goto(address);
+  await page.waitForSelector('#red-ui-loading-progress', { state: 'hidden' });
+  // The car arrives after eight seconds and wakes after some more.
+  await sleep(25_000);
+  await picture(page, 'demonstration');
+
+  await openTab(page, 'Set the current');
+  await pressInject(page, '10 A');
+  await sleep(4_000);
+  await picture(page, 'flow');
+  await dialog(page, 'goe-set', 'One phase, 10 A', 'set');
+
+  await openTab(page, 'Status on a button');
+  await dialog(page, 'goe-status', 'Car, current, power', 'status');
+
+  await openTab(page, 'Charging finished');
+  await dialog(page, 'goe-event', 'Charging', 'event');
+}
+
+async function openTab(page, label) {
+  await page.evaluate((label) => {
+    globalThis.RED.nodes.eachWorkspace((tab) => tab.label === label && globalThis.RED.workspaces.show(tab.id));
+  }, label);
+  await sleep(500);
+}
+
+async function pressInject(page, name) {
+  await page.locator(`[id="${await idOf(page, 'inject', name)}"] .red-ui-flow-node-button-button`).click();
+}
+
+async function dialog(page, type, name, file) {
+  await page.locator(`[id="${await idOf(page, type, name)}"]`).dblclick();
+  await page.waitForSelector('#node-dialog-ok', { state: 'visible' });
+  await sleep(800);
+  await picture(page, file);
+  await page.click('#node-dialog-cancel');
+  await page.waitForSelector('#node-dialog-ok', { state: 'hidden' });
+}
+
+function idOf(page, type, name) {
+  return page.evaluate(
+    ([type, name]) => globalThis.RED.nodes.filterNodes({ type }).find((node) => node.name === name).id,
+    [type, name],
+  );
+}
+
+async function picture(page, name) {
+  await page.screenshot({ path: join(images, `${name}.png`) });
+  console.log(`docs/images/${name}.png`);
+}
