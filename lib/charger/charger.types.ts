@@ -135,7 +135,10 @@ export interface Charger {
    * Write several keys at once. Values may be options by label, numbers as strings. Nothing is sent when one is invalid.
    * @throws ChargerError; `keys` names each that failed
    */
-  write(values: Readonly<Record<string, unknown>>, confirm: 'readback' | 'accepted'): Promise<Map<string, WriteOutcome>>;
+  write(
+    values: Readonly<Record<string, unknown>>,
+    confirm: 'readback' | 'accepted',
+  ): Promise<Map<string, WriteOutcome>>;
 
   /** Ends all: pending reads and writes fail with CLOSED. Resolves when nothing is left open. */
   close(): Promise<void>;

@@ -5,7 +5,11 @@
 import type { Access, Category, Group, KeyRow, Option, Rate, Text, ValueType } from './row';
 
 /** A row as written: what is usual is left out. */
-export interface RowSource extends Omit<KeyRow, 'name' | 'title' | 'description' | 'access' | 'type' | 'nullable' | 'category' | 'group' | 'rate'> {
+export interface RowSource
+  extends Omit<
+    KeyRow,
+    'name' | 'title' | 'description' | 'access' | 'type' | 'nullable' | 'category' | 'group' | 'rate'
+  > {
   nullable?: true;
   rate?: Rate;
   /** Title in English and in German. */
@@ -30,7 +34,9 @@ export function option(value: number | boolean | string, name: string, en: strin
  */
 export function group(
   name: Group,
-  rows: (key: (name: string, access: Access, type: ValueType, category: Category, source: RowSource) => KeyRow) => KeyRow[],
+  rows: (
+    key: (name: string, access: Access, type: ValueType, category: Category, source: RowSource) => KeyRow,
+  ) => KeyRow[],
 ): readonly KeyRow[] {
   return rows((key, access, type, category, source) => {
     const { title, about, nullable, rate, ...rest } = source;
@@ -52,7 +58,8 @@ export function group(
 }
 
 function refuseContradiction(row: KeyRow): void {
-  const writable = row.access !== 'r' || row.versions?.some((version) => version.access !== undefined && version.access !== 'r');
+  const writable =
+    row.access !== 'r' || row.versions?.some((version) => version.access !== undefined && version.access !== 'r');
   const complain = (why: string): never => {
     throw new Error(`Key registry: ${row.name} ${why}`);
   };

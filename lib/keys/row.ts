@@ -48,6 +48,8 @@ export interface Field {
 
 /** What a value must be like to be written. Absent limits do not bind. */
 export interface Limits {
+  /** What is written, where it is of another type than what is read: a card shows whether it is set, and takes its number. */
+  as?: ValueType;
   /** Smallest and largest number. */
   min?: number;
   max?: number;

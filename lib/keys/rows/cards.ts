@@ -121,6 +121,7 @@ export const cards = group('cards', (key) => [
           `Whether RFID card ${number} is learnt. It reads as true or false, but what is written is the card’s serial number as text.`,
           `Ob RFID-Karte ${number} angelernt ist. Gelesen wird true oder false, geschrieben dagegen die Seriennummer der Karte als Text.`,
         ],
+        limits: { as: 'string' },
         echo: false,
         caution: text(
           'A card that had this place before no longer works.',

@@ -1,0 +1,43 @@
+/** Whether a charger can be reached, since when, and why not. */
+import type { ErrorCode } from '../errors';
+import type { Availability } from './charger.types';
+
+export interface AvailabilityState {
+  readonly current: Availability;
+  idle(): void;
+  connecting(): void;
+  online(): void;
+  offline(code: ErrorCode, reason: string): void;
+  listen(listener: (availability: Availability) => void): () => void;
+}
+
+/** @param changed told before the listeners, so that what is known is marked before anybody reads it */
+export function createAvailability(changed: (now: Availability, before: Availability) => void): AvailabilityState {
+  const listeners = new Set<(availability: Availability) => void>();
+  let current: Availability = { state: 'idle', since: Date.now() };
+
+  function become(next: Availability): void {
+    const before = current;
+    current = next;
+    changed(next, before);
+    for (const listener of [...listeners]) listener(next);
+  }
+
+  return {
+    get current() {
+      return current;
+    },
+    idle: () => current.state !== 'idle' && become({ state: 'idle', since: Date.now() }),
+    connecting: () => current.state === 'idle' && become({ state: 'connecting', since: Date.now() }),
+    online: () => current.state !== 'online' && become({ state: 'online', since: Date.now() }),
+    offline(code, reason) {
+      if (current.state === 'offline' && current.reason === reason) return;
+      const since = current.state === 'offline' ? current.since : Date.now();
+      become({ state: 'offline', since, code, reason });
+    },
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,93 @@
+/** The wire for a charger's options, or what is wrong with the options. */
+import { ChargerError } from '../errors';
+import { cloudUrlOf, createCloudTransport, paddedSerial } from '../wire/cloud';
+import { baseUrlOf, createHttpTransport } from '../wire/http';
+import { createMqttWire } from '../wire/mqtt';
+import { createPolledWire } from '../wire/polled';
+import type { Wire, WireListener } from '../wire/wire';
+import type { ChargerOptions } from './charger.types';
+
+const DEFAULTS = { httpPollS: 5, cloudPollS: 30, timeoutS: 10, silenceS: 30 };
+/** Asking more often than this is no use: the charger's own logic runs once a second. */
+const SHORTEST_POLL_S = 0.2;
+
+/** Who a charger is, and whether it is the same since it was last met. */
+export const INTRODUCTION: ReadonlySet<string> = new Set(['sse', 'fwv', 'typ', 'rbc', 'rbt']);
+
+export function timeoutMsOf(options: ChargerOptions): number {
+  return seconds(options.timeoutS, DEFAULTS.timeoutS, 0.1) * 1000;
+}
+
+export function pollIntervalMsOf(options: ChargerOptions): number {
+  const usual = options.connection === 'cloud' ? DEFAULTS.cloudPollS : DEFAULTS.httpPollS;
+  return seconds(options.pollIntervalS, usual, SHORTEST_POLL_S) * 1000;
+}
+
+function seconds(given: number | undefined, usual: number, least: number): number {
+  return typeof given === 'number' && Number.isFinite(given) && given > 0 ? Math.max(given, least) : usual;
+}
+
+/** @throws ChargerError INVALID naming the option and what it should be */
+export function connectWire(options: ChargerOptions, listener: WireListener): Wire {
+  switch (options.connection) {
+    case 'http':
+      return localWire(options, listener);
+    case 'cloud':
+      return cloudWire(options, listener);
+    case 'mqtt':
+      return mqttWire(options, listener);
+    default:
+      throw invalid(options, `the connection must be http, mqtt or cloud, not “${String(options.connection)}”`);
+  }
+}
+
+function localWire(options: ChargerOptions, listener: WireListener): Wire {
+  const base = baseUrlOf(options.host ?? '');
+  if (!base)
+    throw invalid(
+      options,
+      `“${options.host ?? ''}” is no address; enter one such as 192.168.1.20 or go-echarger_123456.local`,
+    );
+  const transport = createHttpTransport(base, timeoutMsOf(options));
+  return createPolledWire(transport, pollIntervalMsOf(options), INTRODUCTION, listener);
+}
+
+function cloudWire(options: ChargerOptions, listener: WireListener): Wire {
+  const serial = serialOf(options);
+  if (!options.token)
+    throw invalid(
+      options,
+      'the cloud needs a token: make an API key in the go-e app under Internet, Advanced settings',
+    );
+  const base = options.cloudUrl ?? process.env.GOE_CLOUD_URL ?? cloudUrlOf(paddedSerial(serial));
+  const transport = createCloudTransport(base.replace(/\/+$/, ''), options.token, timeoutMsOf(options));
+  return createPolledWire(transport, pollIntervalMsOf(options), INTRODUCTION, listener);
+}
+
+function mqttWire(options: ChargerOptions, listener: WireListener): Wire {
+  const url = options.broker?.trim() ?? '';
+  if (!/^(mqtts?|wss?):\/\/[^\s/]+/.test(url) || !URL.canParse(url)) {
+    throw invalid(options, 'the broker must be a URL such as mqtt://192.168.1.10:1883 (or mqtts://, ws://, wss://)');
+  }
+  const prefix = options.topicPrefix?.trim() ?? '';
+  if (/[#+\0]/.test(prefix)) throw invalid(options, 'the topic prefix must not hold + or #');
+  const serial = prefix === '' ? serialOf(options) : (options.serial?.trim() ?? '');
+  const { username, password, tls } = options;
+  const silenceMs = seconds(options.silenceS, DEFAULTS.silenceS, 1) * 1000;
+  return createMqttWire({ url, username, password, tls, serial, topicPrefix: prefix, silenceMs }, listener);
+}
+
+function serialOf(options: ChargerOptions): string {
+  const serial = options.serial?.trim() ?? '';
+  if (!/^\d{3,12}$/.test(serial)) {
+    throw invalid(
+      options,
+      `“${serial}” is no serial number; it is the number on the charger's label or reset card, digits only`,
+    );
+  }
+  return serial;
+}
+
+function invalid(options: ChargerOptions, why: string): ChargerError {
+  return new ChargerError('INVALID', `${options.name || 'Charger'}: ${why}`);
+}

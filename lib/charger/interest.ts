@@ -1,0 +1,88 @@
+/** Who wants which names of a charger, and who is told what changed. */
+import { keyOf, pick, redact } from '../keys';
+import type { Change, Json, Watch } from './charger.types';
+import { isEqual, type KeyChange } from './known';
+
+interface Watcher {
+  /** The names wanted of each key; undefined wants every key as it is. */
+  names: Map<string, string[]> | undefined;
+  watch: Watch;
+}
+
+export interface Interest {
+  /** @returns stops it */
+  add(names: readonly string[] | 'all', watch: Watch): () => void;
+  /** Keys somebody wants by name. */
+  keys(): Set<string>;
+  /** Somebody wants everything. */
+  everything(): boolean;
+  wants(key: string): boolean;
+  tell(changes: readonly KeyChange[], time: number): void;
+}
+
+export function createInterest(): Interest {
+  const watchers = new Set<Watcher>();
+  const byKey = new Map<string, Set<Watcher>>();
+  const ofEverything = new Set<Watcher>();
+
+  return {
+    add(names, watch) {
+      const watcher: Watcher = { names: names === 'all' ? undefined : namesByKey(names), watch };
+      watchers.add(watcher);
+      if (!watcher.names) ofEverything.add(watcher);
+      else for (const key of watcher.names.keys()) byKey.set(key, (byKey.get(key) ?? new Set()).add(watcher));
+      return () => {
+        watchers.delete(watcher);
+        ofEverything.delete(watcher);
+        for (const key of watcher.names?.keys() ?? []) {
+          const rest = byKey.get(key);
+          rest?.delete(watcher);
+          if (rest?.size === 0) byKey.delete(key);
+        }
+      };
+    },
+    keys: () => new Set(byKey.keys()),
+    everything: () => ofEverything.size > 0,
+    wants: (key) => ofEverything.size > 0 || byKey.has(key),
+    tell(changes, time) {
+      const told = new Map<Watcher, Change[]>();
+      const note = (watcher: Watcher, change: Change) => {
+        const list = told.get(watcher);
+        if (list) list.push(change);
+        else told.set(watcher, [change]);
+      };
+      for (const change of changes) {
+        for (const watcher of byKey.get(change.key) ?? []) {
+          for (const name of watcher.names!.get(change.key)!) {
+            const each = changeOf(name, change, time);
+            if (each) note(watcher, each);
+          }
+        }
+        for (const watcher of ofEverything) note(watcher, changeOf(change.key, change, time)!);
+      }
+      for (const [watcher, list] of told) watcher.watch.changed(list);
+    },
+  };
+}
+
+function namesByKey(names: readonly string[]): Map<string, string[]> {
+  const result = new Map<string, string[]>();
+  for (const name of new Set(names)) {
+    const key = keyOf(name);
+    result.set(key, [...(result.get(key) ?? []), name]);
+  }
+  return result;
+}
+
+/** What a change of a key means for a name; undefined where the field of it stayed the same or is not there. */
+function changeOf(name: string, { key, value, previous }: KeyChange, time: number): Change | undefined {
+  if (name === key) return { name, value: redact(key, value), previous: shown(key, previous), time };
+  const now = pick(name, value);
+  const before = previous === undefined ? undefined : pick(name, previous);
+  if (now === undefined || isEqual(now, before)) return undefined;
+  return { name, value: redact(key, now), previous: shown(key, before), time };
+}
+
+function shown(key: string, value: Json | undefined): Json | undefined {
+  return value === undefined ? undefined : redact(key, value);
+}

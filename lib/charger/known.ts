@@ -1,0 +1,73 @@
+/** What is known of one charger: the newest value of each key, and whether it may be old. */
+import type { Json } from './charger.types';
+
+export interface Entry {
+  value: Json;
+  /** Milliseconds since 1970. */
+  time: number;
+  /** Which stretch of being online it came from. */
+  epoch: number;
+  /** The charger sent it just then; false for what a broker had kept. */
+  live: boolean;
+}
+
+export interface KeyChange {
+  key: string;
+  value: Json;
+  previous: Json | undefined;
+}
+
+export interface KnownValues {
+  get(key: string): Entry | undefined;
+  keys(): Iterable<string>;
+  /** Takes values in. @returns what is new or different */
+  update(values: ReadonlyMap<string, Json>, time: number, live: boolean): KeyChange[];
+  isStale(entry: Entry): boolean;
+  /** The charger is out of reach: all that is known may be old, until it is told anew. */
+  lostTouch(): void;
+}
+
+export function createKnownValues(): KnownValues {
+  const entries = new Map<string, Entry>();
+  let epoch = 0;
+  return {
+    get: (key) => entries.get(key),
+    keys: () => entries.keys(),
+    update(values, time, live) {
+      const changes: KeyChange[] = [];
+      for (const [key, value] of values) {
+        const entry = entries.get(key);
+        if (!entry) {
+          entries.set(key, { value, time, epoch, live });
+          changes.push({ key, value, previous: undefined });
+          continue;
+        }
+        const previous = entry.value;
+        entry.value = value;
+        entry.time = time;
+        entry.epoch = epoch;
+        entry.live = live;
+        if (!isEqual(previous, value)) changes.push({ key, value, previous });
+      }
+      return changes;
+    },
+    isStale: (entry) => entry.epoch !== epoch,
+    lostTouch() {
+      epoch += 1;
+    },
+  };
+}
+
+/** The same JSON. */
+export function isEqual(a: Json | undefined, b: Json | undefined): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a)) {
+    return Array.isArray(b) && a.length === b.length && a.every((item, i) => isEqual(item, b[i]));
+  }
+  if (Array.isArray(b)) return false;
+  const names = Object.keys(a);
+  return (
+    names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && isEqual(a[name], b[name]))
+  );
+}

@@ -1,0 +1,12 @@
+/**
+ * The package as a library: the key registry, the charger client and the simulated charger, all without Node-RED.
+ * @example
+ * const { createCharger } = require('node-red-contrib-go-echarger');
+ * const charger = createCharger({ connection: 'http', host: '192.168.1.20' });
+ * charger.watch(['car', 'nrg.powerTotal'], { changed: (changes) => console.log(changes) });
+ * await charger.write({ amp: 10 }, 'readback');
+ */
+export * from './charger';
+export { ChargerError, type ErrorCode, type KeyFailure } from './errors';
+export * from './keys';
+export * from './simulator';

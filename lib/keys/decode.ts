@@ -1,0 +1,40 @@
+/** JSON from a charger, made safe: nothing in it may reach the prototype of an object or exhaust the stack of a reader. */
+import type { Json } from '../charger/charger.types';
+
+/** Real values nest up to five deep; copies of messages recurse, so what nests without end is refused here. */
+const DEEPEST = 64;
+/** Shorter texts cannot nest deep enough to matter. */
+const HARMLESS_LENGTH = DEEPEST * 2;
+/** `__proto__` may be written with escapes, so any escape makes a text suspicious. */
+const SUSPICIOUS = /__proto__|constructor|prototype|\\u/;
+
+/**
+ * Parses one JSON text.
+ * @throws SyntaxError for what is not JSON, or nests deeper than any charger's value
+ */
+export function decode(text: string): Json {
+  if (text.length > HARMLESS_LENGTH && isTooDeep(text)) throw new SyntaxError(`JSON nests deeper than ${DEEPEST}`);
+  return SUSPICIOUS.test(text) ? JSON.parse(text, withoutPrototypes) : JSON.parse(text);
+}
+
+/** A reviver: returning undefined leaves the property out. */
+function withoutPrototypes(name: string, value: Json): Json | undefined {
+  return name === '__proto__' || name === 'constructor' || name === 'prototype' ? undefined : value;
+}
+
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  let quoted = false;
+  for (let i = 0; i < text.length; i += 1) {
+    const char = text.charCodeAt(i);
+    if (quoted) {
+      if (char === 92) i += 1;
+      else if (char === 34) quoted = false;
+    } else if (char === 34) quoted = true;
+    else if (char === 91 || char === 123) {
+      depth += 1;
+      if (depth > DEEPEST) return true;
+    } else if (char === 93 || char === 125) depth -= 1;
+  }
+  return false;
+}

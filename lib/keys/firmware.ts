@@ -1,0 +1,18 @@
+/**
+ * Firmware versions as chargers write them: `051.3`, `055.7`, `56.9`, `60.5`, sometimes with words behind
+ * (`60.5 BETA`). The leading zero went away with 56, so they are compared as numbers.
+ */
+
+/** @returns major and minor, or undefined where the text is no version */
+export function parseFirmware(version: string): readonly [major: number, minor: number] | undefined {
+  const match = /^\s*v?(\d{1,4})(?:\.(\d{1,4}))?/.exec(version);
+  return match ? [Number(match[1]), Number(match[2] ?? 0)] : undefined;
+}
+
+/** True when `version` is `since` or newer; false where either is no version. */
+export function isAtLeast(version: string, since: string): boolean {
+  const a = parseFirmware(version);
+  const b = parseFirmware(since);
+  if (!a || !b) return false;
+  return a[0] !== b[0] ? a[0] > b[0] : a[1] >= b[1];
+}

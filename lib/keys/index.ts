@@ -1,0 +1,10 @@
+/** The key registry: the single source of every dropdown, check, label and table. */
+
+export { decode } from './decode';
+export { type Encoded, encode } from './encode';
+export { isAtLeast, parseFirmware } from './firmware';
+export { labelOf } from './labels';
+export { isKey, isName, keyOf, type Named, named, pick } from './names';
+export { isSecret, redact, redactText } from './redact';
+export { canWrite, keys, meaningsOf, rowOf } from './registry';
+export type * from './row';

@@ -1,0 +1,46 @@
+/** What a value of an enumeration is called. */
+
+import { keyOf } from './names';
+import { meaningsOf, rowOf } from './registry';
+import type { Field, KeyRow, Option } from './row';
+
+/**
+ * The label of a value in a language.
+ * While the firmware is not known, a number that changed its meaning (`err`) has no label: a wrong one is worse than none.
+ * @returns undefined where the value has no label
+ */
+export function labelOf(name: string, value: unknown, language: 'en' | 'de', firmware?: string): string | undefined {
+  if (typeof value === 'object' || value === undefined) return undefined;
+  const key = keyOf(name);
+  const field = key === name ? undefined : name.slice(key.length + 1);
+  if (firmware !== undefined) {
+    const row = rowOf(key, firmware);
+    return row && find(row, field, value)?.label[language];
+  }
+  const labels = new Set(
+    meaningsOf(key)
+      .map((row) => find(row, field, value)?.label[language])
+      .filter((label) => label !== undefined),
+  );
+  return labels.size === 1 ? [...labels][0] : undefined;
+}
+
+function find(row: KeyRow, field: string | undefined, value: unknown): Option | undefined {
+  const of: KeyRow | Field | undefined = field === undefined ? row : row.fields?.find((each) => each.name === field);
+  return of?.options?.find((option) => option.value === value);
+}
+
+/** Letters and digits in lower case: `Wait for car`, `WaitForCar` and `wait-for-car` are the same label. */
+function plain(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** The option a text means: the vendor's name, or the label in any language. */
+export function optionByLabel(options: readonly Option[], text: string): Option | undefined {
+  const wanted = plain(text);
+  if (wanted === '') return undefined;
+  return (
+    options.find((option) => plain(option.name) === wanted) ??
+    options.find((option) => Object.values(option.label).some((label) => plain(label) === wanted))
+  );
+}

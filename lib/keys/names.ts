@@ -1,0 +1,84 @@
+/**
+ * A *name* is what flows use: a key (`amp`) or a field of one (`nrg.powerTotal`). Names of keys and fields the registry
+ * does not have are names too: a newer firmware may send anything.
+ */
+import type { Json } from '../charger/charger.types';
+import { rowOf } from './registry';
+import type { Access, Field, Option, Text, ValueType } from './row';
+
+export interface Named {
+  name: string;
+  key: string;
+  field: string | undefined;
+  type?: ValueType;
+  unit?: string;
+  title: Text;
+  options?: readonly Option[];
+  access: Access;
+  secret: boolean;
+  /** The registry has a row for it. */
+  known: boolean;
+}
+
+/** The form of a key. Nothing else is asked for or taken from a charger, so `__proto__` and `../x` never get further. */
+const KEY = /^[a-zA-Z][a-zA-Z0-9_]{0,47}$/;
+
+/** True for what can be a key: the right form, and not a property every object has (`constructor`, `toString`). */
+export function isKey(text: string): boolean {
+  return KEY.test(text) && !(text in Object.prototype);
+}
+
+/** True for a key, or a key, a dot and a field. */
+export function isName(text: string): boolean {
+  const dot = text.indexOf('.');
+  if (dot < 0) return isKey(text);
+  const field = text.slice(dot + 1);
+  return isKey(text.slice(0, dot)) && /^[a-zA-Z0-9_]{1,48}$/.test(field) && !(field in Object.prototype);
+}
+
+/** The key a name belongs to. */
+export function keyOf(name: string): string {
+  const dot = name.indexOf('.');
+  return dot < 0 ? name : name.slice(0, dot);
+}
+
+/** What the registry says of a name. */
+export function named(name: string, firmware?: string): Named {
+  const key = keyOf(name);
+  const row = rowOf(key, firmware);
+  const fieldName = key === name ? undefined : name.slice(key.length + 1);
+  if (!row)
+    return { name, key, field: fieldName, title: { en: name, de: name }, access: 'r', secret: false, known: false };
+  const secret = row.secret === true;
+  if (fieldName === undefined) {
+    const { type, unit, title, options, access } = row;
+    return { name, key, field: undefined, type, unit, title, options, access, secret, known: true };
+  }
+  const field = row.fields?.find((each) => each.name === fieldName);
+  if (!field) {
+    const title = { en: `${row.title.en}: ${fieldName}`, de: `${row.title.de}: ${fieldName}` };
+    return { name, key, field: fieldName, title, access: 'r', secret, known: false };
+  }
+  return { ...fromField(field), name, key, field: fieldName, access: 'r', secret, known: true };
+}
+
+function fromField({ type, unit, title, options }: Field) {
+  return { type, unit, title, options };
+}
+
+const positions = new Map<string, number | string>();
+
+/** The part of a key's value that a name means; undefined where the value has no such part. */
+export function pick(name: string, value: Json): Json | undefined {
+  const dot = name.indexOf('.');
+  if (dot < 0) return value;
+  if (value === null || typeof value !== 'object') return undefined;
+  let at = positions.get(name);
+  if (at === undefined) {
+    const field = name.slice(dot + 1);
+    at = rowOf(name.slice(0, dot))?.fields?.find((each) => each.name === field)?.at ?? field;
+    if (positions.size < 5000) positions.set(name, at);
+  }
+  if (Array.isArray(value)) return value[Number(at)];
+  return Object.hasOwn(value, at) ? value[String(at)] : undefined;
+}

@@ -1,0 +1,62 @@
+/** Reading what came back: JSON objects of keys, whatever the status code says. */
+import type { Json } from '../charger/charger.types';
+import { decode, isKey } from '../keys';
+import { WireError } from './wire';
+
+/** The object in a body, or undefined where the body is something else. */
+export function objectIn(text: string): { [name: string]: Json } | undefined {
+  try {
+    const value = decode(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The values of an answer; of a filtered one only what was asked for. */
+export function valuesOf(object: { [name: string]: Json }, asked: ReadonlySet<string> | 'all'): Map<string, Json> {
+  const values = new Map<string, Json>();
+  for (const [key, value] of Object.entries(object)) {
+    if (isKey(key) && (asked === 'all' || asked.has(key))) values.set(key, value);
+  }
+  return values;
+}
+
+/** The beginning of a text somebody sent, on one line, for an error. */
+export function excerpt(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > 80 ? `${line.slice(0, 80)}…` : line;
+}
+
+/** The error for a body that should have been an object of keys. */
+export function notAnObject(status: number, text: string): WireError {
+  const what = text.trim() === '' ? 'an empty answer' : `“${excerpt(text)}”`;
+  return new WireError(
+    'PROTOCOL',
+    `HTTP ${status} with ${what}, which is not an answer of a charger; check the address`,
+    {
+      maybeSent: true,
+    },
+  );
+}
+
+/**
+ * Portions of a list such that each, joined, stays below a length.
+ * @param most entries in one portion at the most
+ */
+export function portions(items: readonly string[], maxLength: number, most = Number.POSITIVE_INFINITY): string[][] {
+  const result: string[][] = [];
+  let portion: string[] = [];
+  let length = 0;
+  for (const item of items) {
+    if (portion.length > 0 && (portion.length >= most || length + item.length + 1 > maxLength)) {
+      result.push(portion);
+      portion = [];
+      length = 0;
+    }
+    portion.push(item);
+    length += item.length + 1;
+  }
+  if (portion.length > 0) result.push(portion);
+  return result;
+}

@@ -1,0 +1,183 @@
+/**
+ * A connection to an MQTT broker, shared by all chargers that use the same broker with the same credentials. It is opened
+ * with the first user and closed with the last.
+ */
+import type { IClientOptions, MqttClient } from 'mqtt';
+import { WireError } from './wire';
+
+export type TopicListener = (topic: string, payload: Buffer, retained: boolean) => void;
+
+export interface BrokerState {
+  connected(): void;
+  disconnected(error: WireError): void;
+}
+
+export interface Broker {
+  readonly connected: boolean;
+  /** A topic, or everything one level below `prefix` when it ends with `+`. Resolves when the broker has granted it. */
+  subscribe(topic: string, listener: TopicListener): Promise<void>;
+  unsubscribe(topic: string, listener: TopicListener): void;
+  /** @throws WireError OFFLINE while there is no connection: nothing is kept to be sent later */
+  publish(topic: string, payload: string): void;
+  release(): Promise<void>;
+}
+
+export interface BrokerOptions {
+  url: string;
+  username?: string;
+  password?: string;
+  tls?: Record<string, unknown>;
+}
+
+interface Shared {
+  client: MqttClient;
+  topics: Map<string, Set<TopicListener>>;
+  users: Set<BrokerState>;
+  /** Topics to ask for with the next packet, and the promise that they were granted. */
+  asking: { topics: Set<string>; granted: Promise<void> } | undefined;
+}
+
+const open = new Map<string, Shared>();
+
+export function useBroker(options: BrokerOptions, state: BrokerState): Broker {
+  const id = JSON.stringify([options.url, options.username ?? '', options.password ?? '', options.tls ?? null]);
+  const shared = open.get(id) ?? connect(id, options);
+  shared.users.add(state);
+  if (shared.client.connected)
+    queueMicrotask(() => shared.users.has(state) && shared.client.connected && state.connected());
+  const mine = new Map<TopicListener, Set<string>>();
+
+  return {
+    get connected() {
+      return shared.client.connected;
+    },
+    subscribe(topic, listener) {
+      const listeners = shared.topics.get(topic) ?? new Set();
+      shared.topics.set(topic, listeners);
+      listeners.add(listener);
+      const topics = mine.get(listener) ?? new Set();
+      mine.set(listener, topics.add(topic));
+      return ask(shared, topic);
+    },
+    unsubscribe(topic, listener) {
+      mine.get(listener)?.delete(topic);
+      drop(shared, topic, listener);
+    },
+    publish(topic, payload) {
+      if (!shared.client.connected) throw new WireError('OFFLINE', 'there is no connection to the broker');
+      shared.client.publish(topic, payload, { qos: 0 });
+    },
+    async release() {
+      if (!shared.users.delete(state)) return;
+      for (const [listener, topics] of mine) for (const topic of topics) drop(shared, topic, listener);
+      if (shared.users.size > 0) return;
+      open.delete(id);
+      await shared.client.endAsync(true);
+    },
+  };
+}
+
+function drop(shared: Shared, topic: string, listener: TopicListener): void {
+  const listeners = shared.topics.get(topic);
+  if (!listeners?.delete(listener) || listeners.size > 0) return;
+  shared.topics.delete(topic);
+  shared.asking?.topics.delete(topic);
+  if (shared.client.connected) shared.client.unsubscribe(topic);
+}
+
+/**
+ * Asks the broker for a topic, with all others asked for in the same moment. A topic that is subscribed already is asked for
+ * again, because that makes the broker send its retained value. On a new connection all are asked for anew.
+ */
+function ask(shared: Shared, topic: string): Promise<void> {
+  if (!shared.client.connected) return Promise.resolve();
+  if (shared.asking) {
+    shared.asking.topics.add(topic);
+    return shared.asking.granted;
+  }
+  const topics = new Set([topic]);
+  const granted = new Promise<void>((resolve) => {
+    queueMicrotask(() => {
+      shared.asking = undefined;
+      if (topics.size === 0 || !shared.client.connected) resolve();
+      else shared.client.subscribe([...topics], { qos: 0 }, () => resolve());
+    });
+  });
+  shared.asking = { topics, granted };
+  return granted;
+}
+
+function connect(id: string, options: BrokerOptions): Shared {
+  // Loaded by the first connection that needs it: flows on HTTP never pay for it.
+  const mqtt: typeof import('mqtt') = require('mqtt');
+  const settings: IClientOptions = {
+    ...options.tls,
+    clientId: `goe-${Math.random().toString(16).slice(2, 12)}`,
+    username: options.username || undefined,
+    password: options.password || undefined,
+    keepalive: 20,
+    connectTimeout: 5000,
+    // A different pace for everybody, so that a broker that comes back is not stormed.
+    reconnectPeriod: 1500 + Math.random() * 1500,
+    reconnectOnConnackError: true,
+    resubscribe: false,
+    queueQoSZero: false,
+  };
+  const client = mqtt.connect(options.url, settings);
+  const shared: Shared = { client, topics: new Map(), users: new Set(), asking: undefined };
+  open.set(id, shared);
+  let reason: WireError | undefined;
+
+  client.on('connect', () => {
+    reason = undefined;
+    const topics = [...shared.topics.keys()];
+    if (topics.length > 0) client.subscribe(topics, { qos: 0 }, () => {});
+    for (const user of [...shared.users]) user.connected();
+  });
+  client.on('error', (error) => {
+    reason = brokerError(error);
+    for (const user of [...shared.users]) user.disconnected(reason);
+  });
+  client.on('close', () => {
+    const error =
+      reason ?? new WireError('OFFLINE', 'the connection to the broker was lost, or nothing answers at its address');
+    for (const user of [...shared.users]) user.disconnected(error);
+  });
+  client.on('message', (topic, payload, packet) => {
+    deliver(shared.topics.get(topic), topic, payload, packet.retain);
+    const level = topic.lastIndexOf('/');
+    deliver(shared.topics.get(`${topic.slice(0, level + 1)}+`), topic, payload, packet.retain);
+  });
+  return shared;
+}
+
+function deliver(listeners: Set<TopicListener> | undefined, topic: string, payload: Buffer, retained: boolean): void {
+  if (listeners) for (const listener of listeners) listener(topic, payload, retained);
+}
+
+/** Connack codes of MQTT 3.1.1 and 5 that mean: who are you? */
+const NOT_LET_IN = new Set([4, 5, 134, 135]);
+
+function brokerError(cause: Error & { code?: number | string }): WireError {
+  const code = cause.code ?? '';
+  if (typeof code === 'number' && NOT_LET_IN.has(code)) {
+    return new WireError('AUTH', 'the broker does not accept user and password', { cause });
+  }
+  if (/CERT|TLS|SSL|SELF_SIGNED|ERR_TLS/.test(String(code))) {
+    return new WireError('OFFLINE', `no secure connection to the broker (${code}); check the TLS configuration`, {
+      cause,
+    });
+  }
+  const why: Record<string, string> = {
+    ECONNREFUSED: 'the broker refuses the connection; is it running, and is the port right?',
+    ENOTFOUND: "the broker's name cannot be resolved",
+    EAI_AGAIN: "the broker's name cannot be resolved just now",
+    EHOSTUNREACH: 'the broker cannot be reached',
+    ETIMEDOUT: 'the broker does not answer',
+  };
+  return new WireError(
+    'OFFLINE',
+    why[String(code)] ?? `no connection to the broker${code === '' ? '' : ` (${code})`}`,
+    { cause },
+  );
+}

@@ -1,0 +1,115 @@
+/**
+ * The vendor's cloud, which speaks for the charger and has manners of its own [vendor's API documents, owners' reports]:
+ * it hands a write on (202) without knowing whether it was taken, and answers 404 with JSON when its data is old.
+ */
+import { notAnObject, objectIn, portions, valuesOf } from './answers';
+import { createHttpGet } from './http-get';
+import type { Transport } from './transport';
+import { type Answer, WireError } from './wire';
+
+const MAX_QUERY = 1500;
+
+export function cloudUrlOf(serial: string): string {
+  return `https://${serial}.api.v3.go-e.io`;
+}
+
+/** Six digits with leading zeros; what is longer stays as it is. */
+export function paddedSerial(serial: string): string {
+  return serial.trim().padStart(6, '0');
+}
+
+export function createCloudTransport(baseUrl: string, token: string, timeoutMs: number): Transport {
+  const get = createHttpGet(timeoutMs);
+  // In a header and not in the query: addresses end up in logs.
+  const headers = { authorization: `Bearer ${token}` };
+  const unsupported = new Set<string>();
+
+  return {
+    async ask(keys, signal) {
+      if (keys === 'all') return valuesOf(await statusObject('', signal), 'all');
+      const wanted = [...keys].filter((key) => !unsupported.has(key));
+      const found = new Map();
+      for (const part of portions(wanted, MAX_QUERY)) {
+        const object = await statusObject(`?filter=${part.join(',')}`, signal);
+        for (const [key, value] of valuesOf(object, new Set(part))) found.set(key, value);
+      }
+      // An empty answer says nothing about a key; one with other keys in it does.
+      if (found.size > 0) for (const key of wanted) if (!found.has(key)) unsupported.add(key);
+      return found;
+    },
+
+    async send(values, signal) {
+      const pairs = [...values].map(([key, json]) => `${key}=${encodeURIComponent(json)}`);
+      const answers = new Map<string, Answer>();
+      for (const part of portions(pairs, MAX_QUERY)) {
+        const keys = part.map((pair) => pair.slice(0, pair.indexOf('=')));
+        const { status, text } = await get(`${baseUrl}/api/set?${part.join('&')}`, headers, signal);
+        for (const [key, answer] of setAnswers(keys, status, text)) answers.set(key, answer);
+      }
+      return answers;
+    },
+
+    forget: () => unsupported.clear(),
+    close: () => get.close(),
+  };
+
+  async function statusObject(query: string, signal: AbortSignal) {
+    const { status, text } = await get(`${baseUrl}/api/status${query}`, headers, signal);
+    const object = objectIn(text);
+    if ((status === 200 || status === 400) && object && object.success !== false) return object;
+    throw failure(status, text);
+  }
+}
+
+function failure(status: number, text: string): WireError {
+  const object = objectIn(text);
+  if (status === 401)
+    return new WireError('AUTH', 'the cloud does not accept the token; make a new API key in the go-e app');
+  if (status === 403) {
+    return new WireError(
+      'OFFLINE',
+      'the cloud says that the charger is offline, or its cloud API is switched off (go-e app, Internet, Advanced settings)',
+    );
+  }
+  if (status === 404 && object && typeof object.reason === 'string') {
+    const age = typeof object.age === 'number' ? `, ${Math.round(object.age)} s old` : '';
+    return new WireError(
+      'OFFLINE',
+      `the cloud has no fresh data of the charger${age}; check the charger's internet connection`,
+    );
+  }
+  if (status === 429)
+    return new WireError('OFFLINE', 'the cloud was asked too often; poll less often', { maybeSent: false });
+  if (status >= 500 && status <= 504)
+    return new WireError('OFFLINE', `the cloud cannot answer just now (HTTP ${status})`, { maybeSent: true });
+  return notAnObject(status, text);
+}
+
+function setAnswers(keys: readonly string[], status: number, text: string): Map<string, Answer> {
+  const object = objectIn(text);
+  const refused = object ? refusals(object.failed) : new Map<string, string>();
+  if (status !== 200 && status !== 202 && status !== 422) throw failure(status, text);
+  return new Map(
+    keys.map((key): [string, Answer] => {
+      const why = refused.get(key);
+      if (why !== undefined) return [key, { refused: why }];
+      if (status === 422) return [key, { refused: 'the cloud refuses the value' }];
+      // Handed on is not taken, and the cloud lists even read-only keys as succeeded: only reading back tells.
+      return [key, status === 202 ? 'unknown' : { taken: true }];
+    }),
+  );
+}
+
+/** `failed` lists objects such as `{"amp":"text"}`, or plain key names. */
+function refusals(failed: unknown): Map<string, string> {
+  const result = new Map<string, string>();
+  for (const entry of Array.isArray(failed) ? failed : []) {
+    if (typeof entry === 'string') result.set(entry, 'the charger refuses the value');
+    else if (typeof entry === 'object' && entry !== null) {
+      for (const [key, why] of Object.entries(entry)) {
+        result.set(key, typeof why === 'string' ? why : 'the charger refuses the value');
+      }
+    }
+  }
+  return result;
+}

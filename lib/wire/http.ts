@@ -1,0 +1,183 @@
+/**
+ * The local HTTP API, as chargers really speak it [vendor's API documents, owners' reports]: answers with status 400 and
+ * 500 carry JSON that counts, the filter has two spellings, and keys a model does not have are left out, null or an error.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Json } from '../charger/charger.types';
+import { rowOf } from '../keys';
+import { notAnObject, objectIn, portions, valuesOf } from './answers';
+import { createHttpGet, type HttpAnswer } from './http-get';
+import type { Transport } from './transport';
+import { type Answer, type Keys, WireError } from './wire';
+
+/** The device's HTTP server cuts a request line off at 512 characters and answers ESP_ERR_HTTPD_RESULT_TRUNC. */
+const MAX_QUERY = 380;
+/** Older devices run out of memory on a longer array [vendor's API documents]. */
+const MAX_ARRAY_FILTER = 10;
+const LOCK_RETRY_MS = 700;
+
+/** `a,b` since firmware 051.4; `["a","b"]` before, which newer firmware answers with `{}`. */
+type Dialect = 'unknown' | 'comma' | 'array';
+
+export function createHttpTransport(baseUrl: string, timeoutMs: number): Transport {
+  const get = createHttpGet(timeoutMs);
+  let dialect: Dialect = 'unknown';
+  /** Keys this charger was found not to have. */
+  const unsupported = new Set<string>();
+  /** A key this charger was found to have; asked along when nothing comes, to tell a missing key from a broken answer. */
+  let witness = 'sse';
+  /** CORE and PRO answer null for what they do not know [owners' reports]. */
+  let nullMeansAbsent = false;
+
+  /** Waits while another client of the device holds its lock. */
+  async function request(path: string, signal: AbortSignal): Promise<HttpAnswer> {
+    for (;;) {
+      const answer = await get(baseUrl + path, {}, signal);
+      if (answer.status !== 500 || !answer.text.includes('api lock')) return answer;
+      await delay(LOCK_RETRY_MS, undefined, { signal }).catch(() => {
+        throw new WireError('TIMEOUT', 'the charger is busy with other requests; ask it less often');
+      });
+    }
+  }
+
+  async function status(query: string, asked: Keys, signal: AbortSignal): Promise<Map<string, Json>> {
+    const { status: code, text } = await request(`/api/status${query}`, signal);
+    if (code === 200 || code === 400 || code === 500) {
+      const object = objectIn(text);
+      if (object) return valuesOf(object, asked);
+    }
+    throw failure(code, text);
+  }
+
+  const comma = (keys: readonly string[], signal: AbortSignal) =>
+    status(`?filter=${keys.join(',')}`, new Set(keys), signal);
+  const array = (keys: readonly string[], signal: AbortSignal) =>
+    status(`?filter=${encodeURIComponent(JSON.stringify(keys))}`, new Set(keys), signal);
+
+  /** One request's worth of keys, finding out the spelling on the way. */
+  async function portion(keys: readonly string[], signal: AbortSignal): Promise<Map<string, Json>> {
+    if (dialect === 'comma') return comma(keys, signal);
+    if (dialect === 'array') return array(keys, signal);
+    let refused: unknown;
+    const values = await comma(keys, signal).catch((error: unknown) => {
+      if (!(error instanceof WireError) || error.code !== 'PROTOCOL') throw error;
+      refused = error;
+      return new Map<string, Json>();
+    });
+    if (values.size > 0) {
+      dialect = 'comma';
+      return values;
+    }
+    const older = await array(keys.slice(0, MAX_ARRAY_FILTER), signal).catch((error: unknown) => {
+      throw refused ?? error;
+    });
+    if (older.size > 0) {
+      dialect = 'array';
+      for (const part of portions(keys.slice(MAX_ARRAY_FILTER), MAX_QUERY, MAX_ARRAY_FILTER)) {
+        for (const [key, value] of await array(part, signal)) older.set(key, value);
+      }
+      return older;
+    }
+    if (refused) throw refused;
+    return values;
+  }
+
+  async function portionwise(keys: readonly string[], signal: AbortSignal): Promise<Map<string, Json>> {
+    const found = new Map<string, Json>();
+    for (const part of portions(keys, MAX_QUERY, dialect === 'array' ? MAX_ARRAY_FILTER : undefined)) {
+      for (const [key, value] of await portion(part, signal)) found.set(key, value);
+    }
+    return found;
+  }
+
+  return {
+    async ask(keys, signal) {
+      if (keys === 'all') return status('', 'all', signal);
+      const wanted = [...keys].filter((key) => !unsupported.has(key));
+      if (wanted.length === 0) return new Map();
+      const found = await portionwise(wanted, signal);
+      if (found.size === 0) {
+        dialect = 'unknown';
+        const proof = await portionwise([witness, ...wanted.slice(0, MAX_ARRAY_FILTER - 1)], signal);
+        if (!proof.has(witness)) throw new WireError('PROTOCOL', 'its answers are empty; restart the charger');
+      }
+      const type = found.get('typ');
+      if (typeof type === 'string') nullMeansAbsent = /phoenix/i.test(type);
+      for (const key of wanted) {
+        const value = found.get(key);
+        if (value === undefined || (value === null && nullMeansAbsent && rowOf(key)?.nullable === false)) {
+          unsupported.add(key);
+          found.delete(key);
+        } else witness = key;
+      }
+      return found;
+    },
+
+    async send(values, signal) {
+      const pairs = [...values].map(([key, json]) => `${key}=${encodeURIComponent(json)}`);
+      const answers = new Map<string, Answer>();
+      for (const part of portions(pairs, MAX_QUERY)) {
+        const keys = part.map((pair) => pair.slice(0, pair.indexOf('=')));
+        const { status: code, text } = await request(`/api/set?${part.join('&')}`, signal);
+        for (const [key, answer] of setAnswers(keys, code, text)) answers.set(key, answer);
+      }
+      return answers;
+    },
+
+    forget() {
+      unsupported.clear();
+      nullMeansAbsent = false;
+      dialect = 'unknown';
+    },
+    close: () => get.close(),
+  };
+}
+
+function setAnswers(keys: readonly string[], code: number, text: string): Map<string, Answer> {
+  const object = code === 200 || code === 400 || code === 500 ? objectIn(text) : undefined;
+  if (object) {
+    return new Map(keys.map((key) => [key, Object.hasOwn(object, key) ? answerOf(object[key]!) : 'unknown']));
+  }
+  // Firmware 050 and 051 count instead of telling which [owners' reports].
+  const counted = /(\d+) succeeded and (\d+) failed/.exec(text);
+  if (!counted) throw failure(code, text);
+  const answer: Answer =
+    counted[2] === '0' ? { taken: true } : counted[1] === '0' ? { refused: text.trim() } : 'unknown';
+  return new Map(keys.map((key) => [key, answer]));
+}
+
+function answerOf(value: Json): Answer {
+  return value === true ? { taken: true } : { refused: typeof value === 'string' ? value : JSON.stringify(value) };
+}
+
+/** What an answer without JSON means. */
+function failure(code: number, text: string): WireError {
+  if (code === 401 || code === 403) return new WireError('AUTH', `the charger does not let us in (HTTP ${code})`);
+  if (code === 404 && /this uri does not exist|nothing matches the given uri/i.test(text)) {
+    return new WireError(
+      'OFFLINE',
+      'its local HTTP API v2 is switched off; switch it on in the go-e app under Internet, Advanced settings',
+    );
+  }
+  if (code === 429 || code === 502 || code === 503 || code === 504) {
+    return new WireError('OFFLINE', `the charger cannot answer just now (HTTP ${code})`, { maybeSent: true });
+  }
+  return notAnObject(code, text);
+}
+
+/**
+ * The base URL of what a person typed as address: `192.168.1.20`, `go-echarger_123456.local`, `http://127.0.0.1:8080`.
+ * @returns undefined where it is no address
+ */
+export function baseUrlOf(host: string): string | undefined {
+  const text = host.trim();
+  if (text === '' || /[\s\\]/.test(text)) return undefined;
+  try {
+    const url = new URL(/^https?:\/\//i.test(text) ? text : `http://${text}`);
+    const plain =
+      url.username === '' && url.password === '' && url.search === '' && url.hash === '' && url.pathname === '/';
+    return plain && url.hostname !== '' ? url.origin : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,174 @@
+/**
+ * Polling: asks a transport for what is wanted, at even intervals, never with two requests open to one charger.
+ */
+import type { Transport } from './transport';
+import { type Keys, type Wire, WireError, type WireListener } from './wire';
+
+/** Nodes of one flow are made one after the other; what they want goes into one request. */
+const GATHER_MS = 20;
+/** After the first failed poll a charger gets one more chance before it counts as offline: they stumble while charging. */
+const SECOND_CHANCE_MS = 700;
+/** An offline charger is looked for at these intervals, so that it is back within five seconds. */
+const SEARCH_MS = [1000, 2000, 3000];
+/** Everything at once is heavy work for the device, which the vendor asks not to make a habit. */
+const EVERYTHING_AT_MOST_EVERY_MS = 60_000;
+
+/** A request that has not begun, so that more can be asked with it. */
+interface Question {
+  keys: Keys;
+  readonly answer: Promise<void>;
+}
+
+/**
+ * @param introduction keys asked for before anything else whenever a charger is (again) met: who it is, and whether it
+ * was restarted meanwhile
+ */
+export function createPolledWire(
+  transport: Transport,
+  intervalMs: number,
+  introduction: ReadonlySet<string>,
+  listener: WireListener,
+): Wire {
+  const inTurn = createLane();
+  const closing = new AbortController();
+  let wanted: ReadonlySet<string> = new Set();
+  let everything = false;
+  let everythingAt = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let nextAt = 0;
+  let polling = false;
+  let soon = false;
+  let failures = 0;
+  let online = false;
+  let queued: Question | undefined;
+
+  function schedule(inMs: number): void {
+    clearTimeout(timer);
+    if (!closing.signal.aborted && (everything || wanted.size > 0)) timer = setTimeout(poll, Math.max(inMs, 0));
+  }
+
+  async function poll(): Promise<void> {
+    polling = true;
+    soon = false;
+    const started = Date.now();
+    const all = everything && started >= everythingAt;
+    if (all) everythingAt = started + Math.max(EVERYTHING_AT_MOST_EVERY_MS, intervalMs) - intervalMs / 2;
+    try {
+      if (!online) await ask(introduction).catch(toleratingNonsense);
+      if (all || wanted.size > 0) await ask(all ? 'all' : wanted);
+      // An even beat, whatever the answers take; beats missed meanwhile are left out.
+      nextAt = Math.max(nextAt + intervalMs, started + intervalMs / 2);
+    } catch {
+      if (all) everythingAt = 0;
+      nextAt = Date.now() + (online ? SECOND_CHANCE_MS : searchWait());
+    }
+    polling = false;
+    schedule(soon && failures === 0 ? 0 : nextAt - Date.now());
+  }
+
+  function searchWait(): number {
+    const wait = SEARCH_MS[Math.min(failures, SEARCH_MS.length) - 1] ?? SEARCH_MS[0]!;
+    return wait * (0.8 + Math.random() * 0.4);
+  }
+
+  /** Asks in its turn; everybody who asks before that turn comes shares the one request. */
+  function ask(keys: Keys): Promise<void> {
+    if (queued) {
+      queued.keys = queued.keys === 'all' || keys === 'all' ? 'all' : new Set([...queued.keys, ...keys]);
+      return queued.answer;
+    }
+    const mine: Question = {
+      keys,
+      answer: inTurn(async () => {
+        queued = undefined;
+        return request(mine.keys);
+      }),
+    };
+    queued = mine;
+    return mine.answer;
+  }
+
+  async function request(keys: Keys): Promise<void> {
+    try {
+      const values = await transport.ask(keys, closing.signal);
+      succeeded();
+      if (values.size > 0) listener.values(values, true);
+    } catch (error) {
+      failed(error);
+      throw error;
+    }
+  }
+
+  function succeeded(): void {
+    failures = 0;
+    online = true;
+    if (!closing.signal.aborted) listener.up();
+  }
+
+  function failed(cause: unknown): void {
+    const error = cause instanceof WireError ? cause : new WireError('PROTOCOL', String(cause), { cause });
+    if (error.code === 'CLOSED' || closing.signal.aborted) return;
+    failures += 1;
+    if (online && failures < 2) return;
+    online = false;
+    listener.down(error);
+  }
+
+  return {
+    tells: false,
+    open() {},
+    want(keys, all) {
+      const more = (all && !everything) || [...keys].some((key) => !wanted.has(key));
+      if (all && !everything) everythingAt = 0;
+      wanted = keys;
+      everything = all;
+      if (!all && keys.size === 0) return clearTimeout(timer);
+      if (!more || failures > 0) return;
+      if (polling) soon = true;
+      else {
+        nextAt = Date.now() + GATHER_MS;
+        schedule(GATHER_MS);
+      }
+    },
+    ask: (keys, signal) => givenUpAt(signal, ask(keys)),
+    send: (values, signal) =>
+      inTurn(async () => {
+        // What was given up while it waited is not sent any more.
+        if (signal.aborted) throw new WireError('TIMEOUT', 'the charger was busy with other requests for too long');
+        const answers = await transport.send(values, AbortSignal.any([signal, closing.signal]));
+        succeeded();
+        return answers;
+      }),
+    forget: () => transport.forget(),
+    async close() {
+      closing.abort();
+      clearTimeout(timer);
+      await transport.close();
+    },
+  };
+}
+
+/** A charger that cannot say who it is may still know what is wanted of it. */
+function toleratingNonsense(error: unknown): void {
+  if (!(error instanceof WireError) || error.code !== 'PROTOCOL') throw error;
+}
+
+/** One after the other: never two requests open to one charger. */
+function createLane(): <T>(task: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (task) => {
+    const turn = last.then(task);
+    last = turn.catch(() => {});
+    return turn;
+  };
+}
+
+/** The same promise, but no longer waited for than the signal allows. */
+export function givenUpAt<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const giveUp = () => reject(new WireError('TIMEOUT', 'no answer in time', { maybeSent: true }));
+    if (signal.aborted) giveUp();
+    signal.addEventListener('abort', giveUp, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
+  });
+}

@@ -1,0 +1,12 @@
+/** What the local API and the cloud have in common: they answer one request, and say nothing unasked. */
+import type { Json } from '../charger/charger.types';
+import type { Answer, Keys } from './wire';
+
+export interface Transport {
+  /** @throws WireError */
+  ask(keys: Keys, signal: AbortSignal): Promise<Map<string, Json>>;
+  /** @throws WireError */
+  send(values: ReadonlyMap<string, string>, signal: AbortSignal): Promise<Map<string, Answer>>;
+  forget(): void;
+  close(): Promise<void>;
+}

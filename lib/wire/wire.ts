@@ -1,0 +1,62 @@
+/**
+ * How a charger is reached. Three ways meet this interface: local HTTP and the cloud are asked again and again
+ * (`polled.ts`), MQTT tells by itself (`mqtt.ts`). A wire knows keys and JSON, and nothing of who wants them.
+ */
+import type { Json } from '../charger/charger.types';
+import type { ErrorCode } from '../errors';
+
+/** What went wrong on the way. The charger adds its name and makes a `ChargerError` of it. */
+export class WireError extends Error {
+  override readonly name = 'WireError';
+  readonly code: ErrorCode;
+  /** For a write: true when the charger may have got it all the same, so only reading back can tell. */
+  readonly maybeSent: boolean;
+
+  constructor(code: ErrorCode, why: string, options?: { maybeSent?: boolean; cause?: unknown }) {
+    super(why, options?.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.maybeSent = options?.maybeSent === true;
+  }
+}
+
+/** Which keys: a list of them, or everything the charger reports. */
+export type Keys = ReadonlySet<string> | 'all';
+
+/** What a wire tells the charger. */
+export interface WireListener {
+  /** These values arrived together. `live` is false for what a broker had kept from earlier. */
+  values(values: ReadonlyMap<string, Json>, live: boolean): void;
+  /** The charger answers. Told again and again; the listener compares. */
+  up(): void;
+  /** The charger does not answer. */
+  down(error: WireError): void;
+}
+
+/**
+ * A charger's word on one key of a write: taken, refused (with its text), or nothing that could be believed, so that only
+ * reading back tells.
+ */
+export type Answer = { taken: true } | { refused: string } | 'unknown';
+
+export interface Wire {
+  /** True when values arrive by themselves, so that reading back means waiting. */
+  readonly tells: boolean;
+  /** Makes ready without wanting anything, so that the state of the connection can be shown. */
+  open(): void;
+  /** Keeps exactly these keys up to date; with `everything`, all others too, as often as the charger can bear. */
+  want(keys: ReadonlySet<string>, everything: boolean): void;
+  /**
+   * Asks for these keys now; what comes goes to the listener before the promise resolves. Keys the charger does not have
+   * do not come.
+   * @throws WireError
+   */
+  ask(keys: Keys, signal: AbortSignal): Promise<void>;
+  /**
+   * Writes; the values are JSON texts.
+   * @throws WireError
+   */
+  send(values: ReadonlyMap<string, string>, signal: AbortSignal): Promise<ReadonlyMap<string, Answer>>;
+  /** The charger was rebooted or replaced: forget what it was found not to have. */
+  forget(): void;
+  close(): Promise<void>;
+}
