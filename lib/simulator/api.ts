@@ -1,0 +1,107 @@
+/**
+ * What the charger's API answers, whatever face it is asked through: which keys it shows, which writes it takes and with
+ * which words it refuses the others. Texts as owners saw them; where nobody ever showed one it says so.
+ */
+
+import { isAtLeast } from '../keys/firmware';
+import { isLearned } from './access';
+import type { Device } from './device';
+import { acceptsOf, misfit, WRITE_ONLY } from './setters';
+import type { Face, Json } from './simulator.types';
+
+/** A refusal: what kind, the reason, and the value as it was sent. */
+export interface Refusal {
+  kind: 'json' | 'setter' | 'notAllowed' | 'failed';
+  reason: string;
+  raw: string;
+}
+
+/** The answer to a question: null-prototype, because keys are anybody's words. */
+export interface Answer {
+  values: Record<string, Json>;
+  /** The model does not like the question (PRO: HTTP 400). */
+  badRequest: boolean;
+}
+
+/** The values of these keys, or of all, with this model's manner for keys it does not have. */
+export function answer(device: Device, keys: readonly string[] | 'all'): Answer {
+  const values: Record<string, Json> = Object.create(null);
+  let unknown = false;
+  for (const key of keys === 'all' ? device.values.keys() : keys) {
+    const value = device.values.get(key);
+    if (value !== undefined) values[key] = value;
+    else if (device.model.unknownKeys === 'null') values[key] = null;
+    else unknown = true;
+  }
+  // PRO 60.3 answers 400 even unfiltered [owners' reports].
+  return { values, badRequest: device.model.unknownKeys === 'badRequest' && (unknown || keys === 'all') };
+}
+
+/**
+ * Takes a write, or refuses it. What is taken shows with the next tick.
+ * @param raw the JSON text as it was sent
+ */
+export function take(device: Device, key: string, raw: string, face: Face | 'direct'): true | Refusal {
+  const where = { face: face === 'direct' ? undefined : face, path: 'set' as const, key };
+  const fault = device.faults.strike('refuse', where);
+  if (fault) return refuse('failed', fault.text ?? 'not now', raw);
+
+  const present = device.values.get(key);
+  if (present === undefined && !WRITE_ONLY.has(key)) {
+    // Nobody has shown this text yet.
+    return refuse('setter', 'tried to set unknown api key', raw);
+  }
+  if (key === 'fsp') {
+    return refuse(
+      'failed',
+      'this parameter is only showing the current state and readonly, to change the preference, use psm',
+      raw,
+    );
+  }
+  const accepts = acceptsOf(key, present);
+  if (!accepts) return refuse('setter', 'tried to set api key without setter', raw);
+  if (key === 'ct' && !isAtLeast(device.model.firmware, '054.0')) {
+    return refuse('notAllowed', 'tried to set api key which is not allowed from api', raw);
+  }
+
+  const parsed = parse(raw);
+  if ('error' in parsed) return refuse('json', parsed.error, raw);
+  const why = misfit(accepts, parsed.value) ?? notNow(device, key, parsed.value);
+  if (why !== undefined) return refuse('failed', why, raw);
+
+  if (!device.faults.strike('ignored', where)) device.taken.set(key, parsed.value);
+  return true;
+}
+
+function refuse(kind: Refusal['kind'], reason: string, raw: string): Refusal {
+  return { kind, reason, raw };
+}
+
+/** Values that fit and are not possible at this moment. */
+function notNow(device: Device, key: string, value: Json): string | undefined {
+  if (key !== 'trx' || typeof value !== 'number' || value === 0) return undefined;
+  return isLearned(device, value - 1) ? undefined : `starting transaction for ${value} is not allowed`;
+}
+
+/** As local HTTP words a refusal: `amp: failed: Value 5 exceeds range 6 to 32 (5)`. */
+export function httpText(key: string, { kind, reason, raw }: Refusal): string {
+  const words = { json: 'tried to set api key with invalid json ', failed: 'failed: ', setter: '', notAllowed: '' };
+  return `${key}: ${words[kind]}${reason} (${raw})`;
+}
+
+/** As MQTT words it: `value must be string 0`, `invalid json IncompleteInput: new_name`. */
+export function mqttText({ kind, reason, raw }: Refusal): string {
+  return kind === 'json' ? `invalid json ${reason}: ${raw}` : `${reason} ${raw}`;
+}
+
+/** Names of the charger's JSON library for what is wrong with a text. */
+function parse(raw: string): { value: Json } | { error: 'EmptyInput' | 'IncompleteInput' | 'InvalidInput' } {
+  try {
+    return { value: JSON.parse(raw) as Json };
+  } catch {
+    if (raw.trim() === '') return { error: 'EmptyInput' };
+    // A bare word, an open quote or bracket: the library waits for more. Anything else is wrong at once.
+    const open = /^\s*["[{]/.test(raw) && !/["\]}]\s*$/.test(raw.trim().slice(1));
+    return { error: open || /^\w+$/.test(raw) ? 'IncompleteInput' : 'InvalidInput' };
+  }
+}

@@ -1,0 +1,83 @@
+/** What was taken is applied here, once a second: it stands in the values, and some keys do something else besides. */
+import { beginTransaction, CARD_PLACES, endTransaction, eraseCard, learnCard, writeCard } from './access';
+import { type Device, write } from './device';
+import { WRITE_ONLY } from './setters';
+import type { Json } from './simulator.types';
+import { hearMeter } from './surplus';
+
+/** `tcl` lapses after ten minutes [vendor's API table]. */
+const TEMPORARY_LIMIT_MS = 600_000;
+
+/** Applies everything that was taken since the last tick, in the order in which it came. */
+export function applyTaken(device: Device): void {
+  for (const [key, value] of device.taken) {
+    // The clock is its own source; setting it is taken and shows nothing.
+    if (!WRITE_ONLY.has(key) && key !== 'utc') write(device, key, shown(device, key, value));
+    EFFECTS[key]?.(device, value);
+    const card = /^c(\d)([nei])$/.exec(key);
+    if (card) writeCard(device, Number(card[1]), { [CARD_PART[card[2] ?? 'n'] ?? 'name']: value });
+  }
+  device.taken.clear();
+  if (device.values.get('tcl') !== null && device.nowMs >= device.temporaryLimitUntilMs && device.values.has('tcl'))
+    write(device, 'tcl', null);
+}
+
+const CARD_PART: Readonly<Record<string, string>> = { n: 'name', e: 'energy', i: 'cardId' };
+
+const EFFECTS: Readonly<Record<string, (device: Device, value: Json) => void>> = {
+  ids: hearMeter,
+  tcl: (device) => {
+    device.temporaryLimitUntilMs = device.nowMs + TEMPORARY_LIMIT_MS;
+  },
+  trx: (device, value) => (value === null ? endTransaction(device) : beginTransaction(device)),
+  lrn: (device, value) => learnCard(device, Number(value)),
+  del: (device, value) => eraseCard(device, Number(value)),
+  cards: (device, value) => {
+    const cards = Array.isArray(value) ? value.slice(0, CARD_PLACES) : [];
+    cards.forEach((card, place) => {
+      if (card !== null && typeof card === 'object' && !Array.isArray(card)) writeCard(device, place, card);
+    });
+  },
+  rst: (device) => {
+    device.rebootWanted = true;
+  },
+};
+
+/** What a key shows after a write; mostly the value itself. */
+function shown(device: Device, key: string, value: Json): Json {
+  const present = device.values.get(key) ?? null;
+  switch (key) {
+    case 'mtp':
+      return value ?? vendorPrefix(device);
+    case 'clp':
+      return Array.isArray(value) ? value.slice(0, 5) : present;
+    case 'cards':
+      return present;
+    case 'lot':
+      return isObject(present) && isObject(value) ? { ...present, ...value } : value;
+    case 'wifis':
+      return mergeWifis(present, value);
+    default:
+      return value;
+  }
+}
+
+/** A list may be partial, and a key is never shown, only that there is one [vendor's API table]. */
+function mergeWifis(present: Json, change: Json): Json {
+  if (!Array.isArray(present) || !Array.isArray(change)) return present;
+  return present.map((wifi, place) => {
+    const next = change[place];
+    if (!isObject(wifi) || !isObject(next)) return wifi;
+    const key = next.key === undefined ? wifi.key : typeof next.key === 'string' && next.key !== '';
+    return { ...wifi, ...next, key: key ?? false };
+  });
+}
+
+/** `go-eCharger/<serial>/`, with a slash in front where the model has kept it. */
+export function vendorPrefix(device: Device, slash = device.model.leadingSlash): string {
+  return `${slash ? '/' : ''}go-eCharger/${device.identity.serial}/`;
+}
+
+function isObject(value: Json | undefined): value is Record<string, Json> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,12 @@
+/** Repeatable noise: the same seed gives the same voltages, frequencies and signal strengths. */
+
+/** @returns a function that gives numbers from 0 up to 1 (the public-domain generator mulberry32) */
+export function createChance(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}

@@ -1,0 +1,146 @@
+/** The flags of `goe-simulator`: what there is, what it means, and what is wrong with a wrong one. */
+import type { ParseArgsConfig } from 'node:util';
+import { FAULTS, type FaultName, type FaultOptions } from './faults';
+import { MODEL_NAMES, type ModelName, type MqttOptions, type SimulatorOptions } from './simulator.types';
+
+export interface CommandLine {
+  help: boolean;
+  simulator: SimulatorOptions;
+  port: number;
+  host: string;
+  cloud: { port: number; token: string } | undefined;
+  mqtt: MqttOptions | undefined;
+  faults: { name: FaultName; options: FaultOptions }[];
+}
+
+const DEFAULT_PORT = 8080;
+
+export const OPTIONS = {
+  model: { type: 'string' },
+  serial: { type: 'string' },
+  name: { type: 'string' },
+  port: { type: 'string' },
+  host: { type: 'string' },
+  cloud: { type: 'string' },
+  token: { type: 'string' },
+  mqtt: { type: 'string' },
+  username: { type: 'string' },
+  password: { type: 'string' },
+  prefix: { type: 'string' },
+  slash: { type: 'boolean' },
+  car: { type: 'string' },
+  soc: { type: 'string' },
+  seed: { type: 'string' },
+  fault: { type: 'string', multiple: true },
+  help: { type: 'boolean', short: 'h' },
+} as const satisfies NonNullable<ParseArgsConfig['options']>;
+
+const faultLines = Object.entries(FAULTS).map(([name, what]) => `  ${name.padEnd(16)}${what}`);
+
+export const HELP = `Usage: goe-simulator [flags]
+
+A simulated go-eCharger with the local HTTP API and, if wanted, MQTT and the cloud API.
+
+  --model NAME      ${MODEL_NAMES.join(', ')}
+                    (default v3-60.5)
+  --serial DIGITS   serial number (default 012345)
+  --name TEXT       the charger's friendly name
+  --port NUMBER     local API (default ${DEFAULT_PORT}, 0 picks a free one)
+  --host ADDRESS    where to listen (default 127.0.0.1, this machine only)
+  --mqtt URL        connect to this broker: mqtt://, mqtts://, ws:// or wss://
+  --username TEXT   for the broker
+  --password TEXT   for the broker
+  --prefix TEXT     whole topic prefix instead of go-eCharger/<serial>/
+  --slash           put a slash in front of the vendor's prefix
+  --cloud NUMBER    serve the cloud API on this port
+  --token TEXT      the token the cloud API asks for
+  --car PHASES      plug in a car with 1, 2 or 3 phases
+  --soc PERCENT     how full its battery is (default 40)
+  --seed NUMBER     makes the noise repeatable
+  --fault NAME      start with a fault; NAME=MILLISECONDS for slow; repeatable
+  --help            this text
+
+Faults:
+${faultLines.join('\n')}
+`;
+
+type Flags = { [name in keyof typeof OPTIONS]?: string | boolean | string[] };
+
+/** @throws Error that names the flag and says what it takes */
+export function readFlags(flags: Flags): CommandLine {
+  const text = (name: keyof typeof OPTIONS) => (typeof flags[name] === 'string' ? flags[name] : undefined);
+  const model = text('model');
+  if (model !== undefined && !isModel(model))
+    throw new Error(`--model takes one of ${MODEL_NAMES.join(', ')}, not "${model}"`);
+  const serial = text('serial');
+  if (serial !== undefined && !/^\d{1,12}$/.test(serial)) throw new Error(`--serial takes digits, not "${serial}"`);
+
+  const car = text('car');
+  if (car !== undefined && !/^[123]$/.test(car)) throw new Error(`--car takes 1, 2 or 3 phases, not "${car}"`);
+  const soc = whole('soc', text('soc'), 0, 100);
+  if (soc !== undefined && car === undefined) throw new Error('--soc needs --car');
+
+  const cloudPort = whole('cloud', text('cloud'), 0, 65535);
+  const token = text('token');
+  if (cloudPort !== undefined && !token) throw new Error('--cloud needs --token');
+
+  return {
+    help: flags.help === true,
+    simulator: {
+      model: model as ModelName | undefined,
+      serial,
+      name: text('name'),
+      seed: whole('seed', text('seed'), 0, 0xffffffff),
+      car:
+        car === undefined
+          ? undefined
+          : { phases: Number(car) as 1 | 2 | 3, soc: soc === undefined ? undefined : soc / 100 },
+    },
+    port: whole('port', text('port'), 0, 65535) ?? DEFAULT_PORT,
+    host: text('host') ?? '127.0.0.1',
+    cloud: cloudPort === undefined ? undefined : { port: cloudPort, token: token ?? '' },
+    mqtt: mqttFlags(text, flags.slash === true),
+    faults: (Array.isArray(flags.fault) ? flags.fault : []).map(fault),
+  };
+}
+
+function mqttFlags(
+  text: (name: 'mqtt' | 'username' | 'password' | 'prefix') => string | undefined,
+  slash: boolean,
+): MqttOptions | undefined {
+  const url = text('mqtt');
+  if (url === undefined) {
+    const alone = (['username', 'password', 'prefix'] as const).find((name) => text(name) !== undefined);
+    if (alone) throw new Error(`--${alone} needs --mqtt`);
+    return undefined;
+  }
+  if (!/^(mqtts?|wss?):\/\/[^/]/.test(url) || !URL.canParse(url))
+    throw new Error(`--mqtt takes a URL such as mqtt://127.0.0.1:1883, not "${url}"`);
+  return {
+    url,
+    username: text('username'),
+    password: text('password'),
+    prefix: text('prefix'),
+    slash: slash || undefined,
+  };
+}
+
+function fault(text: string): { name: FaultName; options: FaultOptions } {
+  const [name = '', ms] = text.split('=');
+  if (!Object.hasOwn(FAULTS, name))
+    throw new Error(`--fault takes one of ${Object.keys(FAULTS).join(', ')}, not "${text}"`);
+  const milliseconds = whole('fault', ms, 0, 0x7fffffff);
+  return { name: name as FaultName, options: milliseconds === undefined ? {} : { ms: milliseconds } };
+}
+
+function whole(name: string, text: string | undefined, min: number, max: number): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < min || value > max)
+    throw new Error(`--${name} takes a whole number from ${min} to ${max}, not "${text}"`);
+  return value;
+}
+
+function isModel(name: string): name is ModelName {
+  return (MODEL_NAMES as readonly string[]).includes(name);
+}

@@ -1,0 +1,16 @@
+/** The simulated charger: same API, same quirks, for tests, the demo and people without hardware. */
+export { type Clock, createManualClock, type ManualClock } from './clock';
+export { FAULTS, type FaultName, type FaultOptions } from './faults';
+export { createSimulator } from './simulator';
+export {
+  type CarOptions,
+  MODEL_NAMES,
+  type ModelName,
+  type MqttOptions,
+  type SeenRequest,
+  type SeenWrite,
+  type SimulatedCar,
+  type Simulator,
+  type SimulatorEvents,
+  type SimulatorOptions,
+} from './simulator.types';

@@ -1,0 +1,147 @@
+/** Keys that HTTP shows and a broker never gets, after a Gemini's full status and what old V3 answered. */
+import type { Values } from '../simulator.types';
+import type { Identity } from './model';
+
+const NEVER = { hour: 0, minute: 0, second: 0 };
+
+function schedule(): Values[string] {
+  return { control: 0, ranges: [1, 2].map(() => ({ begin: { ...NEVER }, end: { ...NEVER } })) };
+}
+
+/** What every model has. */
+export function basicKeys({ serial, name }: Identity): Values {
+  return {
+    sse: serial,
+    fna: name,
+    host: `go-echarger_${serial}`,
+    cco: 18,
+    ct: '',
+    esk: false,
+    ffb: 0,
+    lck: 0,
+    led: { id: 5, name: 'Idle', norwayOverlay: false, modeOverlay: true, subtype: 'renderCmds' },
+    loe: false,
+    lof: 6,
+    log: '',
+    lop: 50,
+    lot: 32,
+    map: [1, 2, 3],
+    mce: false,
+    mcs: false,
+    mcc: false,
+    mcu: '',
+    mtp: '',
+    lse: false,
+    nif: 'st',
+    sch_week: schedule(),
+    sch_satur: schedule(),
+    sch_sund: schedule(),
+    scan: [],
+    scaa: 60000,
+    scas: 2,
+    tds: 1,
+    tof: 60,
+    tse: true,
+    upo: false,
+    wcb: '02:00:5E:10:20:30',
+    wifis: [{ ssid: 'Sonnenhof', key: true }, ...[1, 2, 3, 4].map(() => ({ ssid: '', key: false }))],
+    wsc: 0,
+    wsm: '',
+    wsms: 3,
+    wst: 3,
+  };
+}
+
+/** What came with the surplus logic and the later apps, 053 and newer. */
+export function laterKeys(): Values {
+  return {
+    cwe: true,
+    cae: false,
+    hsa: false,
+    mcr: false,
+    mci: 0,
+    mcpd: 0,
+    mcpea: null,
+    mmp: 0,
+    pnp: 3,
+    pwm: 0,
+    lfspt: null,
+    fsptws: null,
+    lpsc: 0,
+    inva: null,
+    sdp: 0,
+    su: false,
+    sua: false,
+    tsss: 1,
+    tzt: '',
+    wda: false,
+  };
+}
+
+/** What the full status of 055.7 shows beyond that: random delays, OCPP, MQTT and cloud diagnostics. */
+export function keysOf0557(): Values {
+  return {
+    lot: { amp: 32, dyn: 32, sta: 32, ts: 0 },
+    loty: 0,
+    aus: false,
+    isgo: true,
+    cle: '',
+    clea: null,
+    cmse: false,
+    cms: '_go-e_controller',
+    cmp: '_tcp',
+    cmmr: 20,
+    mcca: null,
+    mlr: null,
+    mlra: null,
+    mqcn: false,
+    mqg: true,
+    mqss: false,
+    ocppe: false,
+    ocppu: '',
+    ocpps: false,
+    ocppc: false,
+    ocppca: null,
+    ocppa: false,
+    ocppaa: null,
+    ocppcs: 0,
+    ocpph: 3600,
+    ocppi: 0,
+    ocppai: 0,
+    ocppd: 'no-card',
+    ocppr: false,
+    ocpple: null,
+    ocpplea: null,
+    ocppti: null,
+    pvopt_averagePGrid: 0,
+    pvopt_averagePPv: 0,
+    pvopt_averagePAkku: 0,
+    rdbf: 0,
+    rdbfe: null,
+    rdbs: 0,
+    rdbse: null,
+    rdef: 0,
+    rdefe: null,
+    rdes: 0,
+    rdese: null,
+    rdpl: 0,
+    rdple: null,
+    rdre: 0,
+    rdree: null,
+    simo: false,
+    smd: null,
+    tlf: false,
+    tls: null,
+    wsl: [],
+  };
+}
+
+/** What old V3 told about themselves and nobody asked for again. */
+export function oldKeys(): Values {
+  return { fcc: true, fck: true, fhi: true, asc: true, lcm: 15, pwm: 0, etop: 1234000, stao: null, cdv: null };
+}
+
+export function without(values: Values, keys: string): Values {
+  const gone = new Set(keys.split(' '));
+  return Object.fromEntries(Object.entries(values).filter(([key]) => !gone.has(key)));
+}

@@ -1,0 +1,171 @@
+/** The charger as an MQTT client: everything retained at connect, then changes; writes on `/set`, answers on `/result`. */
+import type { IClientOptions, MqttClient } from 'mqtt';
+import { mqttText } from './api';
+import { vendorPrefix } from './apply';
+import { put, write } from './device';
+import type { Host } from './host';
+import type { MqttOptions } from './simulator.types';
+
+export interface MqttFace {
+  close(): Promise<void>;
+}
+
+const RECONNECT_MS = 1000;
+const CONNECT_TIMEOUT_MS = 10_000;
+const WRONG_TEXT = 'value must be string 0';
+/** What a read-only charger says is not known from any owner. */
+const READ_ONLY_TEXT = 'mqtt api is readonly';
+
+/** @throws Error when the broker cannot be reached or does not let the charger in */
+export async function connectMqtt(host: Host, options: MqttOptions): Promise<MqttFace> {
+  const { device } = host;
+  write(device, 'mtp', options.prefix ?? vendorPrefix(device, options.slash));
+  write(device, 'mcu', withUser(options));
+  for (const key of ['mce', 'mcs']) put(device, key, true);
+
+  let client: MqttClient | undefined;
+  let prefix = prefixNow(host);
+  let closed = false;
+
+  async function connect(): Promise<void> {
+    const opened = client ?? open(options, device.identity.serial);
+    client = opened;
+    opened.on('connect', () => {
+      put(device, 'mcc', true);
+      void greet(opened);
+    });
+    opened.on('close', () => put(device, 'mcc', false));
+    opened.on('message', (topic, payload) => receive(opened, topic, payload.toString()));
+  }
+
+  /** Everything at connect, then the ears are open. */
+  async function greet(connected: MqttClient): Promise<void> {
+    prefix = prefixNow(host);
+    publish(published());
+    await connected.subscribeAsync(`${prefix}+/set`).catch(() => undefined);
+  }
+
+  function published(): string[] {
+    return [...device.values.keys()].filter((key) => !device.unpublished.has(key));
+  }
+
+  function publish(keys: Iterable<string>): void {
+    if (!client?.connected || host.down || device.faults.active('silent')) return;
+    for (const key of keys) {
+      const value = device.values.get(key);
+      if (value !== undefined && !device.unpublished.has(key))
+        client.publish(prefix + key, JSON.stringify(value), { retain: true }, ignore);
+    }
+  }
+
+  function receive(connected: MqttClient, topic: string, raw: string): void {
+    if (host.down || device.faults.active('silent')) return;
+    if (!topic.startsWith(prefix) || !topic.endsWith('/set')) return;
+    const key = topic.slice(prefix.length, -'/set'.length);
+    const text = device.values.get('mcr') === true ? READ_ONLY_TEXT : resultText(host, key, raw);
+    if (!device.model.mqttResult || device.faults.strike('noResult', { key })) return;
+    const wrong = device.faults.strike('wrongResult', { key });
+    const twice = device.faults.strike('doubleResult', { key }) !== undefined;
+    for (let time = 0; time < (twice ? 2 : 1); time += 1) {
+      connected.publish(`${prefix}${key}/result`, wrong ? (wrong.text ?? WRONG_TEXT) : text, ignore);
+    }
+  }
+
+  /** A new prefix moves the charger: it listens and publishes there from now on. */
+  function move(): void {
+    const old = prefix;
+    prefix = prefixNow(host);
+    if (old === prefix || !client?.connected) return;
+    client.unsubscribe(`${old}+/set`, ignore);
+    client.subscribe(`${prefix}+/set`, ignore);
+    publish(published());
+  }
+
+  const stops = [
+    host.events.on('change', (values) => {
+      if (Object.hasOwn(values, 'mtp')) move();
+      publish(Object.keys(values));
+    }),
+    host.events.on('down', () => {
+      client?.end(true);
+      client = undefined;
+    }),
+    host.events.on('up', () => void connect()),
+    host.events.on('drop', (ms) => {
+      if (!client) return;
+      client.options.reconnectPeriod = ms;
+      client.stream.destroy();
+    }),
+  ];
+
+  async function close(): Promise<void> {
+    if (closed) return;
+    closed = true;
+    for (const stop of stops) stop();
+    const last = client;
+    client = undefined;
+    put(device, 'mcc', false);
+    if (last) await new Promise<void>((resolve) => last.end(!last.connected, () => resolve()));
+  }
+
+  try {
+    client = open(options, device.identity.serial);
+    const ready = firstConnect(client);
+    await connect();
+    await ready;
+    // The greeting has been sent before this subscription is granted, so whoever waited for us finds everything.
+    await client?.subscribeAsync(`${prefix}+/set`);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { close };
+}
+
+function resultText(host: Host, key: string, raw: string): string {
+  const result = host.write('mqtt', [[key, raw]]).get(key);
+  return result === true || result === undefined ? 'success' : mqttText(result);
+}
+
+function open(options: MqttOptions, serial: string): MqttClient {
+  // Loaded only here: who never connects to a broker does not pay for it.
+  const mqtt: typeof import('mqtt') = require('mqtt');
+  const settings: IClientOptions = {
+    ...options.tls,
+    username: options.username,
+    password: options.password,
+    clientId: `go-eCharger_${serial}`,
+    reconnectPeriod: RECONNECT_MS,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    queueQoSZero: false,
+    resubscribe: false,
+  };
+  const client = mqtt.connect(options.url, settings);
+  // Later losses are not errors: it connects again.
+  client.on('error', ignore);
+  return client;
+}
+
+function firstConnect(client: MqttClient): Promise<void> {
+  return new Promise((resolve, reject) => {
+    client.once('connect', () => resolve());
+    client.once('error', reject);
+    client.once('close', () => reject(new Error('The broker closed the connection before it was ready')));
+  });
+}
+
+function prefixNow(host: Host): string {
+  const prefix = host.device.values.get('mtp');
+  return typeof prefix === 'string' && prefix !== '' ? prefix : vendorPrefix(host.device);
+}
+
+/** `mcu` carries user and password in the URL, as the charger's own key does. */
+function withUser({ url, username, password }: MqttOptions): string {
+  if (username === undefined) return url;
+  const withCredentials = new URL(url);
+  withCredentials.username = username;
+  withCredentials.password = password ?? '';
+  return withCredentials.href;
+}
+
+function ignore(): void {}

@@ -1,0 +1,38 @@
+/** The weekly schedule: `sch_week`, `sch_satur`, `sch_sund`. */
+import type { Device } from './device';
+import type { Json } from './simulator.types';
+import { localOffsetMs } from './timekeeping';
+
+const DAYS = ['sch_sund', 'sch_week', 'sch_week', 'sch_week', 'sch_week', 'sch_week', 'sch_satur'] as const;
+
+/** `control`: 1 charges inside the ranges only, 2 outside only; the newer numbers 3 and 4 read the same way. */
+const INSIDE_ONLY: ReadonlySet<Json | undefined> = new Set([1, 3]);
+const OUTSIDE_ONLY: ReadonlySet<Json | undefined> = new Set([2, 4]);
+
+/** True when the schedule forbids charging at this moment. */
+export function scheduleForbids(device: Device): boolean {
+  const local = new Date(device.nowMs + localOffsetMs(device));
+  const day = asObject(device.values.get(DAYS[local.getUTCDay()] ?? 'sch_week'));
+  if (!day) return false;
+  const second = local.getUTCHours() * 3600 + local.getUTCMinutes() * 60 + local.getUTCSeconds();
+  const ranges = Array.isArray(day.ranges) ? day.ranges : [];
+  const inside = ranges.some((range) => covers(asObject(range), second));
+  if (INSIDE_ONLY.has(day.control)) return !inside;
+  return OUTSIDE_ONLY.has(day.control) && inside;
+}
+
+function covers(range: Record<string, Json> | undefined, second: number): boolean {
+  if (!range) return false;
+  const begin = secondOf(range.begin);
+  const end = secondOf(range.end);
+  return begin < end && second >= begin && second < end;
+}
+
+function secondOf(time: Json | undefined): number {
+  const { hour, minute, second } = asObject(time) ?? {};
+  return (Number(hour) || 0) * 3600 + (Number(minute) || 0) * 60 + (Number(second) || 0);
+}
+
+function asObject(value: Json | undefined): Record<string, Json> | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+}
