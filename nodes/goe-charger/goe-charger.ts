@@ -1,9 +1,10 @@
 /** The configuration node: one charger, shared by all nodes that use it. */
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { createCharger } from '../../lib/charger';
-import type { Charger } from '../../lib/charger/charger.types';
+import { ChargerError } from '../../lib/errors';
 import type { ChargerNode } from '../runtime/charger-node';
 import { asError } from '../runtime/failure';
+import { createAvailabilityLog } from './availability-log';
 import { type ChargerConfig, type ChargerCredentials, chargerOptions } from './options';
 
 /** What a core `tls-config` node offers. */
@@ -16,33 +17,30 @@ export = (RED: NodeAPI): void => {
   function GoeCharger(this: ChargerNode, config: NodeDef & ChargerConfig): void {
     RED.nodes.createNode(this, config);
     try {
-      this.charger = open(this, config);
+      const charger = createCharger(chargerOptions(config, this.credentials ?? {}, tlsOptions(config)));
+      this.charger = charger;
+      this.use = createAvailabilityLog(this, charger);
+      this.on('close', (_removed: boolean, done: () => void) => {
+        charger.close().then(done, (thrown) => {
+          this.warn(asError(thrown).message);
+          done();
+        });
+      });
     } catch (thrown) {
       this.invalid = asError(thrown).message;
       this.error(this.invalid);
-      return;
     }
-    logAvailability(this, this.charger);
-    this.on('close', (_removed: boolean, done: () => void) => {
-      this.charger?.close().then(done, (thrown) => {
-        this.warn(asError(thrown).message);
-        done();
-      });
-    });
   }
 
-  function open(node: ChargerNode, config: ChargerConfig): Charger {
-    const result = chargerOptions(config, node.credentials ?? {}, tlsOptions(config));
-    if ('why' in result) throw new Error(result.why);
-    return createCharger(result.options);
-  }
-
-  /** @throws Error where TLS settings were chosen and cannot be had: going on without them would be unsafe */
+  /** @throws ChargerError where TLS settings were chosen and cannot be had: going on without them would be unsafe */
   function tlsOptions(config: ChargerConfig): Record<string, unknown> | undefined {
     if (config.connection !== 'mqtt' || !config.tls) return undefined;
     const node = RED.nodes.getNode(String(config.tls)) as TlsNode | null;
     if (!node || node.valid === false)
-      throw new Error('The TLS configuration is missing, disabled or wrong: open this charger and choose another');
+      throw new ChargerError(
+        'INVALID',
+        'The TLS settings are missing, disabled or wrong: open this charger and choose others',
+      );
     const options: Record<string, unknown> = {};
     node.addTLSOptions(options);
     return options;
@@ -56,16 +54,3 @@ export = (RED: NodeAPI): void => {
     },
   });
 };
-
-/** A charger that is lost at night should be found in the log in the morning. */
-function logAvailability(node: ChargerNode, charger: Charger): void {
-  let wasOffline = false;
-  const stop = charger.onAvailability((availability) => {
-    if (availability.state === 'offline' && !wasOffline)
-      node.warn(`${charger.identity.name} is offline: ${availability.reason}`);
-    if (availability.state === 'online' && wasOffline) node.log(`${charger.identity.name} is online again`);
-    if (availability.state === 'offline' || availability.state === 'online')
-      wasOffline = availability.state === 'offline';
-  });
-  node.on('close', stop);
-}

@@ -8,6 +8,8 @@ import { type Language, languageOf, sayWith } from './words';
 /** A `goe-charger` as other nodes see it: a charger, or why there is none. */
 export interface ChargerNode extends Node {
   charger?: Charger;
+  /** Counts a node that uses the charger. @returns ends the use */
+  use?: () => () => void;
   /** What is wrong with the configuration and how to put it right. */
   invalid?: string;
 }
@@ -31,7 +33,11 @@ export function connect(RED: NodeAPI, node: Node, chargerId: unknown): Connected
   }
   const say = sayWith(RED);
   const face = createFace(node, charger, say);
-  node.on('close', () => face.close());
+  const endUse = chargerNode.use?.();
+  node.on('close', () => {
+    face.close();
+    endUse?.();
+  });
   return { charger, face, language: languageOf(say) };
 }
 

@@ -1,0 +1,119 @@
+/** The registry in the editor: names to choose from, and searching them. */
+import type { Field, KeyRow, Option, Version } from '../../lib/keys/row';
+
+/** A row without what only the runtime asks for; what is as usual is left out. */
+export type EditorRow = Omit<KeyRow, 'rate' | 'echo' | 'nullable'> & { nullable?: true };
+
+export type Language = 'en' | 'de';
+
+/** A name that can be chosen: a key, or a field of one. */
+export interface Choice {
+  name: string;
+  row: EditorRow;
+  field?: Field;
+  title: string;
+  /** The key's description; a field has its key's title. */
+  about: string;
+  unit: string;
+  options: readonly Option[];
+  writable: boolean;
+  /** Everything a search looks into, in lower case. */
+  haystack: string;
+}
+
+/** In the order of what people look for most. */
+export const GROUPS = [
+  'charging',
+  'energy',
+  'car',
+  'limits',
+  'solar',
+  'cards',
+  'network',
+  'device',
+  'diagnostics',
+] as const satisfies readonly KeyRow['group'][];
+
+/** All names, group by group, a key before its fields. */
+export function choicesOf(rows: readonly EditorRow[], language: Language): Choice[] {
+  const ordered = [...rows].sort(
+    (a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group) || (a.name < b.name ? -1 : 1),
+  );
+  return ordered.flatMap((row) => [
+    keyChoice(row, language),
+    ...(row.fields ?? []).map((field) => fieldChoice(row, field, language)),
+  ]);
+}
+
+function keyChoice(row: EditorRow, language: Language): Choice {
+  const newest = meanings(row).at(-1) ?? row;
+  const options = allOptions(row);
+  return {
+    name: row.name,
+    row,
+    title: row.title[language],
+    about: row.description[language],
+    unit: newest.unit ?? '',
+    options,
+    writable: meanings(row).some(({ access }) => access !== 'r'),
+    haystack: [row.name, row.title.en, row.title[language], row.description[language], newest.unit, row.group]
+      .concat(options.map(({ label }) => label[language]))
+      .join('\n')
+      .toLowerCase(),
+  };
+}
+
+function fieldChoice(row: EditorRow, field: Field, language: Language): Choice {
+  const name = `${row.name}.${field.name}`;
+  return {
+    name,
+    row,
+    field,
+    title: field.title[language],
+    about: row.title[language],
+    unit: field.unit ?? '',
+    options: field.options ?? [],
+    writable: false,
+    haystack: [name, field.title.en, field.title[language], row.title[language], field.unit].join('\n').toLowerCase(),
+  };
+}
+
+/** What a key ever meant, oldest first: a charger's firmware is not known here. */
+export function meanings(row: EditorRow): EditorRow[] {
+  const all = [row];
+  for (const { since: _since, ...facts } of (row.versions ?? []) as readonly Version[])
+    all.push({ ...(all.at(-1) ?? row), ...facts } as EditorRow);
+  return all;
+}
+
+/** Every option some firmware has; the newest label of each. */
+function allOptions(row: EditorRow): Option[] {
+  const options = new Map<Option['value'], Option>();
+  for (const meaning of meanings(row)) for (const option of meaning.options ?? []) options.set(option.value, option);
+  return [...options.values()];
+}
+
+/**
+ * The choices in which every word of the query occurs, the best first: the name itself, then its beginning, then the
+ * title, then anywhere. Without a query all, as they are.
+ */
+export function search(choices: readonly Choice[], query: string): Choice[] {
+  const text = query.trim().toLowerCase();
+  if (text === '') return [...choices];
+  const words = text.split(/\s+/);
+  return choices
+    .filter(({ haystack }) => words.every((word) => haystack.includes(word)))
+    .map((choice, order) => ({ choice, order, rank: rankOf(choice, text) }))
+    .sort((a, b) => a.rank - b.rank || a.order - b.order)
+    .map(({ choice }) => choice);
+}
+
+function rankOf(choice: Choice, text: string): number {
+  const name = choice.name.toLowerCase();
+  const title = choice.title.toLowerCase();
+  if (name === text) return 0;
+  if (name.startsWith(text)) return 1;
+  if (title.startsWith(text)) return 2;
+  if (title.includes(text)) return 3;
+  return name.includes(text) ? 4 : 5;
+}

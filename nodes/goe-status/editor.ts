@@ -1,0 +1,63 @@
+/** The dialog of `goe-status`. */
+import type { GoeEditor } from '../editor/api';
+
+interface StatusProperties {
+  name: string;
+  charger: string;
+  keys: string[];
+  source: 'latest' | 'charger';
+  output: 'values' | 'value' | 'details';
+  schema: number;
+}
+
+let picker: { names(): string[] } | undefined;
+
+RED.nodes.registerType<StatusProperties>('goe-status', {
+  category: 'go-eCharger',
+  color: '#87A980',
+  icon: 'goe-status.svg',
+  paletteLabel: 'status',
+  inputs: 1,
+  outputs: 1,
+  defaults: {
+    name: { value: '' },
+    charger: { value: '', type: 'goe-charger', required: true },
+    keys: {
+      value: [],
+      validate: function (value: string[], _options) {
+        return this.output !== 'value' || value?.length > 0 || this._('goe-status.problem.noKey');
+      },
+    },
+    source: { value: 'latest' },
+    output: { value: 'values' },
+    schema: { value: 1 },
+  },
+  label: function () {
+    if (this.name) return this.name;
+    const names = this.keys ?? [];
+    if (names.length === 0) return this._('goe-status.title.everything');
+    return names.length > 3 ? `${names.slice(0, 3).join(', ')} …` : names.join(', ');
+  },
+  labelStyle: function () {
+    return this.name ? 'node_label_italic' : '';
+  },
+  inputLabels: function () {
+    return this._('goe-status.port.trigger');
+  },
+  outputLabels: function () {
+    return this._('goe-status.port.values');
+  },
+  oneditprepare: function () {
+    const goe = RED.plugins.getPlugin('goe-editor') as GoeEditor | undefined;
+    const container = document.getElementById('goe-status-keys');
+    if (goe && container)
+      picker = goe.keyPicker(container, { names: this.keys ?? [], empty: this._('goe-status.label.everything') });
+  },
+  oneditsave: function () {
+    if (picker) this.keys = picker.names();
+    picker = undefined;
+  },
+  oneditcancel: () => {
+    picker = undefined;
+  },
+});
