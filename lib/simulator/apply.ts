@@ -15,7 +15,7 @@ export function applyTaken(device: Device): void {
     if (!WRITE_ONLY.has(key) && key !== 'utc') write(device, key, shown(device, key, value));
     EFFECTS[key]?.(device, value);
     const card = /^c(\d)([nei])$/.exec(key);
-    if (card) writeCard(device, Number(card[1]), { [CARD_PART[card[2] ?? 'n'] ?? 'name']: value });
+    if (card) writeCard(device, Number(card[1]), { [CARD_PART[card[2] ?? 'n'] ?? 'name']: shown(device, key, value) });
   }
   device.taken.clear();
   if (device.values.get('tcl') !== null && device.nowMs >= device.temporaryLimitUntilMs && device.values.has('tcl'))
@@ -54,11 +54,11 @@ function shown(device: Device, key: string, value: Json): Json {
     case 'cards':
       return present;
     case 'lot':
-      return isObject(present) && isObject(value) ? { ...present, ...value } : value;
+      return isObject(present) ? { ...present, ...(isObject(value) ? value : { amp: value, sta: value }) } : value;
     case 'wifis':
       return mergeWifis(present, value);
     default:
-      return value;
+      return /^c\di$/.test(key) ? value !== '' : value;
   }
 }
 

@@ -42,6 +42,8 @@ export interface Device {
   offer: Offer;
   /** What flows on L1, L2 and L3 this second, in ampere. */
   drawA: [number, number, number];
+  /** What the meter counted in the last second, in W. */
+  powerW: number;
   /** Temperature inside the charger, and the limit it last led to. */
   insideC: number;
   temperatureLimitA: number;

@@ -36,12 +36,12 @@ const LOGIC = { default: 3, eco: 4, automaticStop: 5 } as const;
 /** Less than this cannot be signalled to a car. */
 const LEAST_A = 6;
 
-/** Works out the offer of this second. @param ownW what the charger drew in the last one */
-export function stepLogic(device: Device, ownW: number): void {
+/** Works out the offer of this second. */
+export function stepLogic(device: Device): void {
   const fresh = showMeter(device);
   const limits = currentLimits(device);
   const limitA = lowest(limits);
-  const solar = surplusRules(device) ? stepSurplus(device, fresh, ownW, limitA) : undefined;
+  const solar = surplusRules(device) ? stepSurplus(device, fresh, limitA) : undefined;
   const switching = stepPhases(device, wantsSingle(device, solar));
   const offer = blocked(device, limitA, switching) ?? chosen(device, limitA, solar);
   show(device, offer, limits);

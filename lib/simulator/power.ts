@@ -15,11 +15,8 @@ const STEPS = {
   fine: [0.01, 0.001, 0.1],
 } as const;
 
-/**
- * Shows the meter of this second.
- * @returns what flows in W. It is worked out from the reported volts and amperes, as anybody who checks would.
- */
-export function stepPower(device: Device): number {
+/** Meters this second. The power is worked out from the reported volts and amperes, as anybody who checks would. */
+export function stepPower(device: Device): void {
   const [stepV, stepA, stepW] = STEPS[device.model.readings];
   const volts = VOLT.map((base, phase) => {
     const wobble = (device.chance() - 0.5) * 2 * NOISE_V;
@@ -37,7 +34,7 @@ export function stepPower(device: Device): number {
     'nrg',
     asReported(device, [...volts, device.drawA[0] > 0 ? 1 : 0, ...amps, ...watts, 0, totalW, ...factors, 0]),
   );
-  return totalW;
+  device.powerW = totalW;
 }
 
 /** Volts and power factors stay; currents and powers are what the faults are about. */

@@ -25,9 +25,9 @@ export function newSession(): SessionMemory {
 
 const AVERAGE_OVER_S = 30;
 
-/** Counts one second of `powerW`. */
-export function stepSession(device: Device, powerW: number): void {
-  const { session, car } = device;
+/** Counts this second's energy. */
+export function stepSession(device: Device): void {
+  const { session, car, powerW } = device;
   const energyWh = powerW / 3600;
   session.lately = [...session.lately, powerW].slice(-AVERAGE_OVER_S);
   put(device, 'tpa', Math.round(session.lately.reduce((sum, watt) => sum + watt, 0) / AVERAGE_OVER_S));
@@ -37,7 +37,6 @@ export function stepSession(device: Device, powerW: number): void {
     fillBattery(car, energyWh);
     session.energyWh += energyWh;
     countWhole(device, energyWh);
-    // Counters stand in values, so a test can set them; they go on from there.
     write(device, 'wh', Number(session.energyWh.toPrecision(7)));
   }
   if (car?.state === CAR.charging) {

@@ -11,7 +11,7 @@ export type Accepts =
 
 const BOOLS =
   'acp ara awe cae csd cwe di1 die dii esk fup fzf hai hla hsa loe lse mce mcr men mqcn mqg mqss msb msr nmo ocppe ocppr ' +
-  'pdi pgr rde su sua tse ufe upo uve wda c0i c1i c2i c3i c4i c5i c6i c7i c8i c9i';
+  'pdi pgr rde su sua tse ufe upo uve wda';
 
 const FLOATS = 'ate awp cco fst pgt po psh sh spl3 zfo ufa ufs uvt';
 
@@ -19,7 +19,13 @@ const MILLISECONDS = 'fmt mci mcpd mptwt mpwst psmd sumd uvs';
 
 const SECONDS = 'ocppai ocpph ocppi rdbf rdbs rdef rdes rdpl rdre';
 
-const STRINGS = 'ct fna log mcu mtp ocppd ocppu tzt c0n c1n c2n c3n c4n c5n c6n c7n c8n c9n oct pass wak';
+/** The tag of a card (`c0i`) is written as text and shown as "there is one". */
+const CARDS = 'c0n c1n c2n c3n c4n c5n c6n c7n c8n c9n c0i c1i c2i c3i c4i c5i c6i c7i c8i c9i';
+
+const STRINGS = `ct fna log mcu mtp ocppd ocppu tzt oct pass wak ${CARDS}`;
+
+/** Ends of delays: a time, or null to end the delay now. */
+const DELAY_ENDS = 'mcpea rdbfe rdbse rdefe rdese rdple rdree';
 
 /** Name of a whole number and its smallest and largest value. */
 const INTS: Readonly<Record<string, readonly [min: number, max: number]>> = {
@@ -63,11 +69,13 @@ for (const [key, [min, max]] of Object.entries(INTS)) table.set(key, { type: 'in
 for (let place = 0; place < 10; place += 1)
   table.set(`c${place}e`, { type: 'int', min: 0, max: Number.MAX_SAFE_INTEGER });
 for (const key of words('clp map cards wifis awpl')) table.set(key, { type: 'array' });
-for (const key of words('ids lot sch_week sch_satur sch_sund')) table.set(key, { type: 'object' });
+for (const key of words('ids smd sch_week sch_satur sch_sund')) table.set(key, { type: 'object' });
 table.set('ct', { type: 'string', maxLength: 64 });
 table.set('mtp', { type: 'string', nullable: true });
 table.set('dwo', { type: 'float', nullable: true });
-table.set('mcpea', { type: 'int', min: 0, max: Number.MAX_SAFE_INTEGER, nullable: true });
+for (const key of words(DELAY_ENDS))
+  table.set(key, { type: 'int', min: 0, max: Number.MAX_SAFE_INTEGER, nullable: true });
+table.set('lot', { type: 'any' });
 table.set('tcl', { type: 'int', min: 6, max: 32, nullable: true });
 table.set('trx', { type: 'int', min: 0, max: 10, nullable: true });
 table.set('utc', { type: 'string' });

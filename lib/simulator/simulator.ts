@@ -1,30 +1,28 @@
 /** A charger that is not there: puts state, physics, faces and faults together. */
-import { beginTransaction, readCard, stepAccess } from './access';
+import { readCard, stepAccess } from './access';
 import { createApiLock } from './api-lock';
-import { applyTaken, vendorPrefix } from './apply';
+import { applyTaken } from './apply';
 import { arrive, CAR, stepCar } from './car';
-import { createChance } from './chance';
 import { realClock } from './clock';
 import { listenCloud } from './cloud-face';
-import { type Device, numberOf, put, sinceBootMs, WORKED_OUT, write } from './device';
-import { createFaults } from './faults';
+import { numberOf, put, write } from './device';
+import { pressButton, setByHand } from './hands';
 import { createEvents, createTraffic, type Host, seenWrite, takeAll, valuesOf } from './host';
 import { listenHttp } from './http-face';
 import { stepLogic } from './logic';
-import { MODELS } from './models';
 import { connectMqtt, type MqttFace } from './mqtt-face';
+import { createDevice } from './new-device';
 import { showPhases } from './phases';
 import { stepPower } from './power';
 import type { Served } from './serve';
-import { newSession, stepArrival, stepSession } from './session';
-import type { Json, SimulatedCar, Simulator, SimulatorOptions } from './simulator.types';
+import { stepArrival, stepSession } from './session';
+import type { SimulatedCar, Simulator, SimulatorOptions } from './simulator.types';
 import { NO_SURPLUS } from './surplus';
 import { stepSurroundings } from './surroundings';
 import { showTime } from './timekeeping';
 
 const TICK_MS = 1000;
-/** How long it has been running when it is created, and how long the controller takes after a boot. */
-const RUNNING_MS = 127_003;
+/** How long the charge controller takes after a boot. */
 const CONTROLLER_STARTS_MS = 3000;
 const DOWN_MS = 5000;
 
@@ -38,7 +36,6 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const closing = new AbortController();
   const served: Served[] = [];
   let mqtt: MqttFace | undefined;
-  let powerW = 0;
   let down = false;
   let cancelBoot: (() => void) | undefined;
 
@@ -65,11 +62,11 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     stepArrival(device);
     applyTaken(device);
     stepAccess(device);
-    stepLogic(device, powerW);
+    stepLogic(device);
     stepCar(device);
     showPhases(device);
-    powerW = stepPower(device);
-    stepSession(device, powerW);
+    stepPower(device);
+    stepSession(device);
     stepSurroundings(device);
     showTime(device);
     tellChanges();
@@ -203,66 +200,4 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       mqtt = undefined;
     },
   };
-}
-
-function createDevice(options: SimulatorOptions, nowMs: number): Device {
-  const model = MODELS[options.model ?? 'v3-60.5'];
-  if (!model) throw new Error(`There is no model ${options.model}; there are ${Object.keys(MODELS).join(', ')}`);
-  const serial = options.serial ?? '012345';
-  if (!/^\d+$/.test(serial)) throw new Error(`A serial number has digits only, not "${serial}"`);
-  const identity = { serial, name: options.name ?? `go-eCharger ${serial}` };
-  const unpublished = model.unpublished(identity);
-  const device: Device = {
-    model,
-    identity,
-    values: new Map<string, Json>([...Object.entries(model.published(identity)), ...Object.entries(unpublished)]),
-    unpublished: new Set(Object.keys(unpublished)),
-    held: new Set(),
-    changed: new Set(),
-    taken: new Map(),
-    faults: createFaults(),
-    chance: createChance(options.seed ?? 1),
-    nowMs,
-    bootMs: nowMs - RUNNING_MS,
-    readyAtMs: nowMs,
-    rebootWanted: false,
-    car: undefined,
-    arrivedCar: undefined,
-    phases: { single: false, pauseUntilMs: undefined, switchedMs: Number.NEGATIVE_INFINITY },
-    surplus: { ...NO_SURPLUS },
-    session: newSession(),
-    offer: { allowed: false, currentA: 0, reason: 0 },
-    drawA: [0, 0, 0],
-    insideC: 27,
-    temperatureLimitA: 32,
-    temporaryLimitUntilMs: 0,
-    transactionUntilMs: 0,
-    lastCard: undefined,
-  };
-  write(device, 'fwv', model.firmware);
-  write(device, 'mtp', vendorPrefix(device));
-  return device;
-}
-
-function setByHand(device: Device, key: string, value: Json | undefined): void {
-  if (value === undefined) {
-    device.values.delete(key);
-    return;
-  }
-  if (WORKED_OUT.has(key)) device.held.add(key);
-  if (key === 'wh' && typeof value === 'number') device.session.energyWh = value;
-  if (key === 'trx') beginTransaction(device);
-  write(device, key, value);
-}
-
-/** The next preset of `clp`, unless the button is locked (`bac`: 0 always, 1 with a car, 2 while charging; or a boolean). */
-function pressButton(device: Device): void {
-  put(device, 'lbp', sinceBootMs(device));
-  const bac = device.values.get('bac');
-  const charging = device.car?.state === CAR.charging;
-  const locked = bac === false || bac === 0 || (bac === 1 && device.car !== undefined) || (bac === 2 && charging);
-  const presets = device.values.get('clp');
-  if (locked || !Array.isArray(presets) || presets.length === 0) return;
-  const next = presets.find((preset) => Number(preset) > numberOf(device, 'amp', 6)) ?? presets[0];
-  if (typeof next === 'number') write(device, 'amp', next);
 }

@@ -12,6 +12,8 @@ export interface SurplusMemory {
   gridW: number;
   pvW: number | null;
   batteryW: number | null;
+  /** What the charger itself drew when the meter was read. */
+  ownW: number;
   charging: boolean;
   startedMs: number;
   stoppedMs: number;
@@ -28,6 +30,7 @@ export const NO_SURPLUS: Readonly<SurplusMemory> = {
   gridW: 0,
   pvW: null,
   batteryW: null,
+  ownW: 0,
   charging: false,
   startedMs: Number.NEGATIVE_INFINITY,
   stoppedMs: Number.NEGATIVE_INFINITY,
@@ -55,6 +58,8 @@ export function hearMeter(device: Device, ids: Json): void {
   memory.gridW = ids.pGrid;
   memory.pvW = typeof ids.pPv === 'number' ? ids.pPv : null;
   memory.batteryW = typeof ids.pAkku === 'number' ? ids.pAkku : null;
+  // Taken together: the next second's own power against this second's meter would count the difference twice.
+  memory.ownW = device.powerW;
 }
 
 /** Shows what was heard while it is fresh, and forgets it afterwards. @returns whether it is fresh */
@@ -80,13 +85,13 @@ export interface SurplusWish {
   currentA: number;
 }
 
-/** One second of the logic. @param ownW what the charger itself draws @param limitA the lowest of all current limits */
-export function stepSurplus(device: Device, fresh: boolean, ownW: number, limitA: number): SurplusWish {
+/** One second of the logic. @param fresh the meter was heard lately @param limitA the lowest of all current limits */
+export function stepSurplus(device: Device, fresh: boolean, limitA: number): SurplusWish {
   const memory = device.surplus;
   put(device, 'lpsc', sinceBootMs(device));
   // With data missing the charger stays as it is, unless it clears them after a break (`csd`) [owners' reports].
   if (fresh || isOn(device, 'csd')) {
-    const availableW = fresh ? available(memory, ownW) + numberOf(device, 'pgt', 0) : 0;
+    const availableW = fresh ? available(memory) + numberOf(device, 'pgt', 0) : 0;
     choosePhases(device, availableW);
     startOrStop(device, availableW);
     const phases = memory.single ? 1 : 3;
@@ -105,7 +110,7 @@ export function stepSurplus(device: Device, fresh: boolean, ownW: number, limitA
 }
 
 /** What the car could have without drawing from the grid or from the home battery. */
-function available({ gridW, batteryW }: SurplusMemory, ownW: number): number {
+function available({ gridW, batteryW, ownW }: SurplusMemory): number {
   return ownW - gridW - Math.max(0, batteryW ?? 0);
 }
 

@@ -22,6 +22,9 @@ const CORE_KEYS: Values = {
   ocu: ['60.5', '60.4 BETA', '60.3 BETA'],
 };
 
+/** Load management, as it is told since 055. */
+const LOAD: Values = { amp: 32, dyn: 32, sta: 32, ts: 0 };
+
 const V3_MANNERS = {
   maxA: 16,
   filter: 'commas',
@@ -102,7 +105,7 @@ export const MODELS: Record<ModelName, Model> = {
     name: 'v3-56.9',
     firmware: '56.9',
     published: () => ({ ...firstKeys(), ...keysOf055(), ...keysOf056(), ...ON_ADAPTER, ocu: ['56.9 BETA', '56.8'] }),
-    unpublished: (identity) => ({ ...basicKeys(identity), ...laterKeys(), lot: { amp: 32, dyn: 32, sta: 32, ts: 0 } }),
+    unpublished: (identity) => ({ ...basicKeys(identity), ...laterKeys(), lot: { ...LOAD } }),
   },
   'v3-60.5': {
     ...V3_MANNERS,
@@ -116,7 +119,7 @@ export const MODELS: Record<ModelName, Model> = {
     }),
     unpublished: (identity) => ({
       ...without({ ...basicKeys(identity), ...laterKeys() }, 'mcr'),
-      lot: { amp: 32, dyn: 32, sta: 32, ts: 0 },
+      lot: { ...LOAD },
     }),
   },
   'gemini-055.7': {
