@@ -52,6 +52,7 @@ export function createWriteQueue(context: WriteContext): WriteQueue {
   let sending: Ticket[] = [];
   let timer: NodeJS.Timeout | undefined;
   let looking = false;
+  let lookedAt = 0;
 
   const now = () => Date.now();
   const standing = (ticket: Ticket): Json => context.known(ticket.key)?.value ?? ticket.value;
@@ -233,23 +234,22 @@ export function createWriteQueue(context: WriteContext): WriteQueue {
     };
   }
 
-  /** One timer for everything that waits. */
+  /** One timer for everything that waits: for the next look, or the next deadline. */
   function arm(): void {
     clearTimeout(timer);
     if (closing.signal.aborted || (waiting.size === 0 && confirming.size === 0)) return;
-    const deadlines = [...waiting.values(), ...[...confirming.values()].map((each) => each.ticket)].map(
-      (each) => each.deadline,
-    );
-    timer = setTimeout(tick, Math.max(Math.min(LOOK_EVERY_MS, Math.min(...deadlines) - now()), 5));
+    const looks = [...confirming.values()].map(({ sentAt }) => Math.max(sentAt, lookedAt) + LOOK_EVERY_MS);
+    const ends = [...waiting.values(), ...[...confirming.values()].map((each) => each.ticket)].map((each) => each.deadline);
+    timer = setTimeout(tick, Math.max(Math.min(...looks, ...ends) - now(), 5));
   }
 
   async function tick(): Promise<void> {
     expire();
+    const keys = new Set([...confirming.keys()].filter((key) => now() - confirming.get(key)!.sentAt >= LOOK_EVERY_MS - 50));
+    const due = keys.size > 0 && now() - lookedAt >= LOOK_EVERY_MS - 50;
+    if (due) lookedAt = now();
     arm();
-    const keys = new Set(
-      [...confirming.keys()].filter((key) => now() - confirming.get(key)!.sentAt >= LOOK_EVERY_MS * 0.9),
-    );
-    if (keys.size > 0 && !wire.tells && !looking) {
+    if (due && !wire.tells && !looking) {
       looking = true;
       const patience = AbortSignal.any([closing.signal, AbortSignal.timeout(LOOK_EVERY_MS * 10)]);
       // A look that fails is followed by the next one; the deadline ends it.

@@ -1,0 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** Waits until something is so, looking every few milliseconds. */
+export async function until(condition: () => unknown, what: string, withinMs = 5000): Promise<void> {
+  const end = Date.now() + withinMs;
+  while (!condition()) {
+    if (Date.now() > end) throw new Error(`Not within ${withinMs} ms: ${what}`);
+    await delay(5);
+  }
+}
