@@ -239,13 +239,17 @@ export function createWriteQueue(context: WriteContext): WriteQueue {
     clearTimeout(timer);
     if (closing.signal.aborted || (waiting.size === 0 && confirming.size === 0)) return;
     const looks = [...confirming.values()].map(({ sentAt }) => Math.max(sentAt, lookedAt) + LOOK_EVERY_MS);
-    const ends = [...waiting.values(), ...[...confirming.values()].map((each) => each.ticket)].map((each) => each.deadline);
+    const ends = [...waiting.values(), ...[...confirming.values()].map((each) => each.ticket)].map(
+      (each) => each.deadline,
+    );
     timer = setTimeout(tick, Math.max(Math.min(...looks, ...ends) - now(), 5));
   }
 
   async function tick(): Promise<void> {
     expire();
-    const keys = new Set([...confirming.keys()].filter((key) => now() - confirming.get(key)!.sentAt >= LOOK_EVERY_MS - 50));
+    const keys = new Set(
+      [...confirming.keys()].filter((key) => now() - confirming.get(key)!.sentAt >= LOOK_EVERY_MS - 50),
+    );
     const due = keys.size > 0 && now() - lookedAt >= LOOK_EVERY_MS - 50;
     if (due) lookedAt = now();
     arm();

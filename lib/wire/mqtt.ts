@@ -22,6 +22,8 @@ export interface MqttOptions extends BrokerOptions {
 const HEARTBEAT = ['rbt', 'utc'];
 /** Newer firmware leaves `false` here as its last will [vendor's API documents]. */
 const LAST_WILL = 'mcc';
+/** One level below the prefix: every key, and no /set or /result. */
+const EVERYTHING = '+';
 /** Retained values come right behind the subscription; what has not come by then is not there. */
 const RETAINED_WAIT_MS = 1200;
 /** Chargers answer a write within some hundred milliseconds; after this, reading back has to tell. */
@@ -100,7 +102,7 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
     if (closed) return;
     const link = open();
     const topics = new Set<string>();
-    const keys = everything ? ['+'] : new Set([...wanted, ...passing.keys(), ...HEARTBEAT, LAST_WILL]);
+    const keys = everything ? [EVERYTHING] : new Set([...wanted, ...passing.keys(), ...HEARTBEAT, LAST_WILL]);
     for (const prefix of heardOn === undefined ? candidates : [heardOn])
       for (const key of keys) topics.add(prefix + key);
     for (const topic of subscribed) if (!topics.has(topic)) link.unsubscribe(topic, received);
@@ -120,7 +122,7 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
     // A retained value below the spelling that the charger has left is older than anything heard since.
     if (heardOn !== undefined && prefix !== heardOn) return;
     if (payload.length === 0 || !isKey(key)) return;
-    if (!everything && !wanted.has(key) && !passing.has(key)) return;
+    if (!everything && !wanted.has(key) && !passing.has(key) && !passing.has(EVERYTHING)) return;
     let value: Json;
     try {
       value = decode(payload.toString());
@@ -186,7 +188,7 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
     /** There is no asking over MQTT: the broker is made to send what it keeps, and what does not come is not there. */
     async ask(keys, signal) {
       const link = await connection(signal);
-      const asked = keys === 'all' ? ['+'] : [...keys];
+      const asked = keys === 'all' ? [EVERYTHING] : [...keys];
       for (const key of asked) passing.set(key, (passing.get(key) ?? 0) + 1);
       const missing = new Set(asked);
       const stop = new AbortController();
@@ -205,7 +207,6 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
         // What was subscribed before needs to be asked for again to have its retained value sent again.
         for (const prefix of prefixes)
           for (const key of asked) if (before.has(prefix + key)) link.subscribe(prefix + key, received);
-        if (keys === 'all') for (const prefix of prefixes) link.subscribe(`${prefix}+`, received);
         const enough = AbortSignal.any([signal, AbortSignal.timeout(RETAINED_WAIT_MS)]);
         await givenUpAt(enough, all).catch(() => {});
       } finally {

@@ -94,6 +94,8 @@ export function plainCharger(values: Record<string, unknown>): ScriptedServer['a
     }
     const filter = filterOf(request.url);
     const keys = filter === 'all' || filter === undefined ? Object.keys(values) : filter;
-    response.end(JSON.stringify(Object.fromEntries(keys.filter((key) => key in values).map((key) => [key, values[key]]))));
+    response.end(
+      JSON.stringify(Object.fromEntries(keys.filter((key) => key in values).map((key) => [key, values[key]]))),
+    );
   };
 }

@@ -11,7 +11,18 @@ describe('A charger on local HTTP', () => {
   const changes: Change[] = [];
 
   beforeEach(async () => {
-    values = { sse: '123456', fwv: '055.7', typ: 'go-eCharger', rbc: 3, rbt: 100_000, amp: 16, car: 1, frc: 0, nrg: Array(16).fill(0), psm: 2 };
+    values = {
+      sse: '123456',
+      fwv: '055.7',
+      typ: 'go-eCharger',
+      rbc: 3,
+      rbt: 100_000,
+      amp: 16,
+      car: 1,
+      frc: 0,
+      nrg: Array(16).fill(0),
+      psm: 2,
+    };
     server = await scriptedServer(plainCharger(values));
     changes.length = 0;
   });
@@ -20,7 +31,14 @@ describe('A charger on local HTTP', () => {
     await server.close();
   });
   const connect = (options: Partial<ChargerOptions> = {}): Charger => {
-    charger = createCharger({ name: 'Garage', connection: 'http', host: server.url, pollIntervalS: 0.3, timeoutS: 3, ...options });
+    charger = createCharger({
+      name: 'Garage',
+      connection: 'http',
+      host: server.url,
+      pollIntervalS: 0.3,
+      timeoutS: 3,
+      ...options,
+    });
     return charger;
   };
   const collect = { changed: (more: Change[]) => changes.push(...more) };
@@ -143,7 +161,11 @@ describe('A charger on local HTTP', () => {
     connect();
     server.answer = (request, response) => void delay(30).then(() => plainCharger(values)(request, response));
     charger.watch(['car'], collect);
-    await Promise.all([charger.write({ amp: 7 }, 'readback'), charger.read(['psm'], 'charger'), charger.read(['frc'], 'latest')]);
+    await Promise.all([
+      charger.write({ amp: 7 }, 'readback'),
+      charger.read(['psm'], 'charger'),
+      charger.read(['frc'], 'latest'),
+    ]);
     assert.equal(server.mostAtOnce, 1);
   });
 
@@ -224,7 +246,13 @@ describe('A charger on local HTTP', () => {
     assert.match(error.message, /API.*switched off.*app/);
   });
 
-  for (const [what, body] of Object.entries({ 'a list': '[1,2]', 'a number': '7', 'half of an object': '{"amp":1', 'a web page': '<html></html>', nothing: '' })) {
+  for (const [what, body] of Object.entries({
+    'a list': '[1,2]',
+    'a number': '7',
+    'half of an object': '{"amp":1',
+    'a web page': '<html></html>',
+    nothing: '',
+  })) {
     it(`calls ${what} instead of an answer a protocol error`, async () => {
       server.answer = (_request, response) => void response.end(body);
       connect();
@@ -246,7 +274,10 @@ describe('A charger on local HTTP', () => {
     const pending = [failure(charger.read(['amp'], 'charger')), failure(charger.write({ amp: 7 }, 'readback'))];
     await until(() => server.asked.length > 0, 'a request');
     await charger.close();
-    assert.deepEqual((await Promise.all(pending)).map((error) => error.code), ['CLOSED', 'CLOSED']);
+    assert.deepEqual(
+      (await Promise.all(pending)).map((error) => error.code),
+      ['CLOSED', 'CLOSED'],
+    );
   });
 
   it('looks at an uncertain write and does not send it again', async () => {
