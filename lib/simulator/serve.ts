@@ -128,11 +128,13 @@ function send(
   const { faults } = host.device;
   const truncated = faults.strike('truncated', where);
   const incomplete = faults.strike('incomplete', where);
-  const body = truncated || incomplete ? answered.body.slice(0, Math.floor(answered.body.length / 2)) : answered.body;
+  // In bytes: a piece may end inside a character, as on the wire.
+  const whole = Buffer.from(answered.body);
+  const body = truncated || incomplete ? whole.subarray(0, whole.length >> 1) : whole;
   response.writeHead(answered.status, { 'Content-Type': answered.type, Connection: 'close', ...answered.headers });
   // Counted as over before the last byte leaves, or a quick client's next request would look like a second one at once.
   end();
-  for (let at = 0; at < body.length; at += PIECE) response.write(body.slice(at, at + PIECE));
+  for (let at = 0; at < body.length; at += PIECE) response.write(body.subarray(at, at + PIECE));
   if (truncated) response.write('', () => response.destroy());
   else response.end();
 }

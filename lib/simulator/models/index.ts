@@ -96,6 +96,7 @@ export const MODELS: Record<ModelName, Model> = {
       ...laterKeys(),
       ...surplusKeys(),
       ...oldKeys(),
+      lot: { ...LOAD },
       oem: 'go-e',
       typ: 'go-eCharger',
     }),

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { afterEach, describe, it } from 'mocha';
+import { startBroker } from '../../support/broker';
+import { ask, json } from './bench';
+
+const COMMAND = resolve(__dirname, '../../../lib/simulator/cli.js');
+
+interface Run {
+  process: ChildProcess;
+  out: () => string;
+  err: () => string;
+  /** Resolves with the exit code, or the name of the signal. */
+  end: Promise<number | string>;
+}
+
+describe('goe-simulator', () => {
+  const running = new Set<ChildProcess>();
+
+  afterEach(() => {
+    for (const process of running) process.kill('SIGKILL');
+    running.clear();
+  });
+
+  function run(...flags: string[]): Run {
+    const child = spawn(process.execPath, [COMMAND, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
+    running.add(child);
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (piece) => {
+      out += piece;
+    });
+    child.stderr.on('data', (piece) => {
+      err += piece;
+    });
+    const end = once(child, 'close').then(([code, signal]) => code ?? signal);
+    return { process: child, out: () => out, err: () => err, end };
+  }
+
+  async function ready(simulator: Run): Promise<string> {
+    for (let tries = 0; tries < 500; tries += 1) {
+      const url = /Local API: (\S+)\/api/.exec(simulator.out())?.[1];
+      if (url && simulator.out().includes('Ctrl-C')) return url;
+      await new Promise((wait) => setTimeout(wait, 20));
+    }
+    assert.fail(`did not start: ${simulator.out()} ${simulator.err()}`);
+  }
+
+  it('serves the charger it was asked for, and stops cleanly on Ctrl-C', async () => {
+    const broker = await startBroker();
+    try {
+      const simulator = run(
+        '--model',
+        'gemini-055.7',
+        '--serial',
+        '004711',
+        '--port',
+        '0',
+        '--car',
+        '1',
+        '--mqtt',
+        broker.url,
+      );
+      const url = await ready(simulator);
+      assert.deepEqual(json(await ask(`${url}/api/status?filter=sse,fwv,car`)), {
+        sse: '004711',
+        fwv: '055.7',
+        car: 3,
+      });
+      assert.match(simulator.out(), /publishing below go-eCharger\/004711\//);
+      simulator.process.kill('SIGINT');
+      assert.equal(await simulator.end, 0);
+      assert.equal(simulator.err(), '');
+    } finally {
+      await broker.stop();
+    }
+  }).timeout(20_000);
+
+  it('starts with a fault', async () => {
+    const simulator = run('--port', '0', '--fault', 'apiOff');
+    const url = await ready(simulator);
+    assert.equal((await ask(`${url}/api/status`)).status, 404);
+    simulator.process.kill('SIGTERM');
+    assert.equal(await simulator.end, 0);
+  }).timeout(20_000);
+
+  it('explains itself', async () => {
+    const help = run('--help');
+    assert.equal(await help.end, 0);
+    for (const word of ['--model', '--fault', 'zeroNrg', 'core-60.5']) assert.ok(help.out().includes(word), word);
+  }).timeout(20_000);
+
+  const wrong: [string[], RegExp][] = [
+    [['--modle', 'x'], /--modle/],
+    [['--model', 'v9'], /--model takes one of v3-051\.3/],
+    [['--port', '80x'], /--port takes a whole number/],
+    [['--cloud', '0'], /--cloud needs --token/],
+    [['--mqtt', 'http://x'], /--mqtt takes a URL/],
+    [['--prefix', 'x/'], /--prefix needs --mqtt/],
+    [['--car', '4'], /--car takes 1, 2 or 3/],
+    [['--fault', 'gremlins'], /--fault takes one of/],
+    [['--serial', 'abc'], /--serial takes digits/],
+  ];
+  it('says what is wrong with a flag, with exit code 2', async () => {
+    for (const [flags, words] of wrong) {
+      const simulator = run(...flags);
+      assert.equal(await simulator.end, 2, flags.join(' '));
+      assert.match(simulator.err(), words);
+    }
+  }).timeout(60_000);
+
+  it('says when a port is taken or no broker answers, with exit code 1', async () => {
+    const first = run('--port', '0');
+    const { port } = new URL(await ready(first));
+    const second = run('--port', port);
+    assert.equal(await second.end, 1);
+    assert.match(second.err(), /port is taken/);
+    const third = run('--port', '0', '--mqtt', 'mqtt://127.0.0.1:1');
+    assert.equal(await third.end, 1);
+    assert.match(third.err(), /no MQTT broker/);
+    first.process.kill('SIGINT');
+    await first.end;
+  }).timeout(30_000);
+});

@@ -1,0 +1,271 @@
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, describe, it } from 'mocha';
+import type { FaultName, FaultOptions, SimulatorOptions } from '../../../lib/simulator';
+import { ask, bench, closeAll, json } from './bench';
+
+async function served(options: SimulatorOptions = {}) {
+  const on = bench(options);
+  const { url } = await on.simulator.listenHttp();
+  return { ...on, url, get: (path: string) => ask(`${url}/api/${path}`) };
+}
+
+const encoded = (value: unknown) => encodeURIComponent(JSON.stringify(value));
+
+describe('the local API of a simulated charger', () => {
+  afterEach(closeAll);
+
+  it('answers exactly the keys that were asked for, chunked, and closes the connection', async () => {
+    const { get } = await served();
+    const answer = await get('status?filter=amp,frc,car');
+    assert.equal(answer.status, 200);
+    assert.equal(answer.headers['content-type'], 'application/json');
+    assert.equal(answer.headers.connection, 'close');
+    assert.equal(answer.headers['transfer-encoding'], 'chunked');
+    assert.deepEqual(json(answer), { amp: 16, frc: 0, car: 1 });
+  });
+
+  it('answers everything without a filter', async () => {
+    const { get, simulator } = await served();
+    assert.deepEqual(Object.keys(json(await get('status'))), Object.keys(simulator.all()));
+  });
+
+  it('treats keys it does not have as its model does', async () => {
+    const v3 = await (await served()).get('status?filter=amp,nope');
+    assert.deepEqual([v3.status, json(v3)], [200, { amp: 16 }]);
+    const core = await (await served({ model: 'core-60.5' })).get('status?filter=amp,cbl');
+    assert.deepEqual([core.status, json(core)], [200, { amp: 16, cbl: null }]);
+    const proCharger = await served({ model: 'pro-60.3' });
+    const pro = await proCharger.get('status?filter=amp,cbl');
+    assert.deepEqual([pro.status, json(pro)], [400, { amp: 16 }]);
+    const full = await proCharger.get('status');
+    assert.equal(full.status, 400);
+    assert.equal(json(full).fwv, '60.3');
+    assert.equal((await proCharger.get('status?filter=amp')).status, 200);
+  });
+
+  it('knows the array filter up to 051.3 only, and there with ten keys at most', async () => {
+    const old = await served({ model: 'v3-051.3' });
+    assert.deepEqual(json(await old.get(`status?filter=${encoded(['amp', 'car'])}`)), { amp: 16, car: 1 });
+    assert.deepEqual(json(await old.get('status?filter=amp,car')), {});
+    const many = await old.get(`status?filter=${encoded('alw acu adi dwo tpa eto rssi utc loc lbr lmo'.split(' '))}`);
+    assert.equal(many.status, 500);
+    assert.match(many.text, /NoMemory/);
+    const recent = await served();
+    assert.deepEqual(json(await recent.get(`status?filter=${encoded(['amp', 'car'])}`)), {});
+  });
+
+  it('fails on very long queries', async () => {
+    const { get } = await served();
+    const answer = await get(`status?filter=${'amp,'.repeat(150)}amp`);
+    assert.deepEqual([answer.status, answer.text], [500, 'ESP_ERR_HTTPD_RESULT_TRUNC']);
+  });
+
+  it('takes values, and shows them a second later', async () => {
+    const { get, clock } = await served();
+    const answer = await get(`set?amp=10&cch=${encoded('#ff8800')}&fna=${encoded('Ümläut + "&" 🚗')}`);
+    assert.deepEqual([answer.status, json(answer)], [200, { amp: true, cch: true, fna: true }]);
+    assert.equal(json(await get('status?filter=amp')).amp, 16);
+    await clock.advance(1000);
+    assert.deepEqual(json(await get('status?filter=amp,cch,fna')), { amp: 10, cch: '#ff8800', fna: 'Ümläut + "&" 🚗' });
+  });
+
+  it('keeps every character whole, wherever the pieces of an answer end', async () => {
+    const { get, simulator } = await served();
+    const name = '🚗'.repeat(700);
+    for (const before of ['', 'a', 'ab', 'abc']) {
+      simulator.set({ fna: before + name });
+      assert.equal(json(await get('status?filter=fna')).fna, before + name);
+    }
+  });
+
+  it('reads a bare plus sign as a space', async () => {
+    const { get, clock } = await served();
+    await get('set?fna=%22a+b%22');
+    await clock.advance(1000);
+    assert.equal(json(await get('status?filter=fna')).fna, 'a b');
+  });
+
+  it('refuses in the words that owners saw, with 500 and text/plain, and takes the rest', async () => {
+    const { get, clock } = await served();
+    const answer = await get('set?amp=5&alw=true&fsp=false&cid=%22&mcu=mqtt://x&trx=4&lmo=4');
+    assert.equal(answer.status, 500);
+    assert.equal(answer.headers['content-type'], 'text/plain');
+    assert.deepEqual(json(answer), {
+      amp: 'amp: failed: Value 5 exceeds range 6 to 32 (5)',
+      alw: 'alw: tried to set api key without setter (true)',
+      fsp: 'fsp: failed: this parameter is only showing the current state and readonly, to change the preference, use psm (false)',
+      cid: 'cid: tried to set api key with invalid json IncompleteInput (")',
+      mcu: 'mcu: tried to set api key with invalid json InvalidInput (mqtt://x)',
+      trx: 'trx: failed: starting transaction for 4 is not allowed (4)',
+      lmo: true,
+    });
+    await clock.advance(1000);
+    assert.equal(json(await get('status?filter=lmo')).lmo, 4);
+  });
+
+  it('does not let the car type be set in old firmware, and counts successes in words in the oldest', async () => {
+    const old = await served({ model: 'v3-053.1' });
+    assert.deepEqual(json(await old.get('set?ct=renaultZoe')), {
+      ct: 'ct: tried to set api key which is not allowed from api (renaultZoe)',
+    });
+    const oldest = await served({ model: 'v3-051.3' });
+    const answer = await oldest.get('set?amp=5&alw=true');
+    assert.deepEqual([answer.status, answer.text], [500, '0 succeeded and 2 failed.']);
+    assert.equal((await oldest.get('set?amp=8')).status, 200);
+  });
+
+  it('refuses POST', async () => {
+    const { url } = await served();
+    assert.equal((await ask(`${url}/api/set?amp=8`, { method: 'POST' })).status, 405);
+  });
+
+  it('is not there when its switch is off', async () => {
+    const { get, simulator } = await served();
+    simulator.set({ hai: false });
+    const answer = await get('status');
+    assert.deepEqual([answer.status, answer.text], [404, 'Nothing matches the given URI']);
+  });
+
+  it('does no harm with the names of object internals', async () => {
+    const { get } = await served();
+    const answer = await get('set?__proto__=1&constructor=2&amp=9');
+    assert.equal(answer.status, 500);
+    assert.match(answer.text, /"__proto__":"__proto__: tried/);
+    assert.deepEqual(json(await get('status?filter=__proto__,constructor,toString')), {});
+  });
+
+  it('remembers its newest requests, and how many there were at once', async () => {
+    const { get, simulator, url } = await served();
+    await get('status?filter=amp,car');
+    await get('set?amp=9');
+    assert.deepEqual(
+      simulator.requests.map(({ face, path, query, keys, status }) => ({ face, path, query, keys, status })),
+      [
+        { face: 'http', path: '/api/status', query: 'filter=amp,car', keys: ['amp', 'car'], status: 200 },
+        { face: 'http', path: '/api/set', query: 'amp=9', keys: ['amp'], status: 200 },
+      ],
+    );
+    assert.deepEqual([simulator.openRequests, simulator.maxOpenRequests], [0, 1]);
+    for (let time = 0; time < 1010; time += 1) await ask(`${url}/api/status?filter=rbc`);
+    assert.equal(simulator.requests.length, 1000);
+    assert.equal(simulator.maxOpenRequests, 1);
+  });
+
+  it('makes a second request wait for its lock, and refuses it after three seconds', async () => {
+    const { get, simulator } = await served();
+    simulator.fault('slow', { ms: 3600, times: 1 });
+    const first = get('status?filter=amp');
+    await delay(50);
+    const begun = Date.now();
+    const second = await get('status?filter=car');
+    assert.deepEqual([second.status, second.text], [500, "couldn't take api lock in 3s, please try again later"]);
+    assert.ok(Date.now() - begun >= 2900);
+    assert.equal((await first).status, 200);
+    assert.equal(simulator.maxOpenRequests, 2);
+    assert.equal((await get('status?filter=amp')).status, 200);
+  }).timeout(10_000);
+
+  it('lets a second request wait when the first is quick', async () => {
+    const { get, simulator } = await served();
+    simulator.fault('slow', { ms: 200, times: 1 });
+    const answers = await Promise.all([get('status?filter=amp'), get('status?filter=car')]);
+    assert.deepEqual(
+      answers.map((answer) => answer.status),
+      [200, 200],
+    );
+  });
+
+  it('resets connections while it reboots, and comes back on the same port', async () => {
+    const { get, simulator, clock } = await served();
+    simulator.reboot({ downMs: 2000 });
+    await assert.rejects(get('status'), { code: 'ECONNRESET' });
+    await clock.advance(2000);
+    assert.equal((await get('status?filter=amp')).status, 200);
+  });
+});
+
+describe('faults of the local API', () => {
+  afterEach(closeAll);
+
+  const answers: [FaultName, FaultOptions, number, RegExp][] = [
+    ['404', {}, 404, /^This URI does not exist$/],
+    ['apiOff', {}, 404, /^Nothing matches the given URI$/],
+    ['lock', {}, 500, /^couldn't take api lock in 3s/],
+    ['html', {}, 200, /^<!DOCTYPE html>/],
+    ['incomplete', {}, 200, /^\{"amp"[^}]*$/],
+  ];
+  for (const [name, options, status, text] of answers) {
+    it(`${name}: answers ${status}, until the fault is cleared`, async () => {
+      const { get, simulator } = await served();
+      simulator.fault(name, options);
+      const answer = await get('status?filter=amp,car');
+      assert.equal(answer.status, status);
+      assert.match(answer.text, text);
+      assert.equal(answer.broken, false);
+      simulator.clearFaults();
+      assert.deepEqual(json(await get('status?filter=amp')), { amp: 16 });
+    });
+  }
+
+  it('reset: the connection is reset, as often as it was asked for', async () => {
+    const { get, simulator } = await served();
+    simulator.fault('reset', { times: 1 });
+    await assert.rejects(get('status'), { code: 'ECONNRESET' });
+    assert.equal((await get('status')).status, 200);
+  });
+
+  it('truncated: the connection breaks off in the middle of the answer', async () => {
+    const { get, simulator } = await served();
+    simulator.fault('truncated');
+    const answer = await get('status');
+    assert.equal(answer.broken, true);
+    assert.throws(() => JSON.parse(answer.text), SyntaxError);
+  });
+
+  it('hang: no answer, and nothing left open when the client gives up', async () => {
+    const { simulator, url } = await served();
+    simulator.fault('hang', { times: 1 });
+    const controller = new AbortController();
+    const hanging = fetch(`${url}/api/status`, { signal: controller.signal });
+    await delay(50);
+    assert.equal(simulator.openRequests, 1);
+    controller.abort();
+    await assert.rejects(hanging, { name: 'AbortError' });
+    await delay(20);
+    assert.equal(simulator.openRequests, 0);
+    assert.equal(simulator.requests.at(-1)?.status, 0);
+  });
+
+  it('ignored: writes are taken and do nothing, those of other keys work', async () => {
+    const { get, simulator, clock } = await served();
+    simulator.fault('ignored', { keys: ['amp'] });
+    assert.deepEqual(json(await get('set?amp=9&lmo=4')), { amp: true, lmo: true });
+    await clock.advance(2000);
+    assert.deepEqual(json(await get('status?filter=amp,lmo')), { amp: 16, lmo: 4 });
+  });
+
+  it('refuse: writes of one key are refused with the given text', async () => {
+    const { get, simulator } = await served();
+    simulator.fault('refuse', { key: 'amp', text: 'not today' });
+    assert.deepEqual(json(await get('set?amp=9&lmo=4')), { amp: 'amp: failed: not today (9)', lmo: true });
+  });
+
+  it('zeroNrg: the meter shows nothing while the car charges', async () => {
+    const { simulator, clock } = await served({ car: {} });
+    simulator.fault('zeroNrg');
+    await clock.advance(30_000);
+    assert.equal(simulator.get('car'), 2);
+    assert.deepEqual(simulator.get('nrg'), Array(16).fill(0));
+    assert.ok(Number(simulator.get('wh')) > 0);
+  });
+
+  it('closing ends requests that hang and answers that wait', async () => {
+    const { get, simulator } = await served();
+    simulator.fault('slow', { ms: 60_000 });
+    const waiting = get('status');
+    await delay(50);
+    await simulator.close();
+    await assert.rejects(waiting);
+  });
+});
