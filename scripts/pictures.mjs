@@ -53,14 +53,23 @@ async function editorAddress() {
 
 async function photograph(page, address) {
   await page.goto(address);
+  await page.waitForSelector('.red-ui-palette-node[data-palette-type="goe-status"]');
   await page.waitForSelector('#red-ui-loading-progress', { state: 'hidden' });
+  await sleep(1_000);
+  await page.evaluate(() => {
+    globalThis.RED.sidebar.show('debug');
+  });
+  await page.addStyleTag({ content: '.red-ui-sidebar-info-help, #red-ui-sidebar-info-tips { display: none }' });
+  await page.locator('#red-ui-palette-search input').pressSequentially('goe');
   // The car arrives after eight seconds and wakes after some more.
   await sleep(25_000);
   await picture(page, 'demonstration');
 
   await openTab(page, 'Set the current');
+  await page.click('#red-ui-sidebar-debug-clear');
   await pressInject(page, '10 A');
-  await sleep(4_000);
+  await page.mouse.move(600, 650);
+  await sleep(3_000);
   await picture(page, 'flow');
   await dialog(page, 'goe-set', 'One phase, 10 A', 'set');
 
@@ -73,13 +82,15 @@ async function photograph(page, address) {
 
 async function openTab(page, label) {
   await page.evaluate((label) => {
-    globalThis.RED.nodes.eachWorkspace((tab) => tab.label === label && globalThis.RED.workspaces.show(tab.id));
+    globalThis.RED.nodes.eachWorkspace((tab) => {
+      if (tab.label === label) globalThis.RED.workspaces.show(tab.id);
+    });
   }, label);
   await sleep(500);
 }
 
 async function pressInject(page, name) {
-  await page.locator(`[id="${await idOf(page, 'inject', name)}"] .red-ui-flow-node-button-button`).click();
+  await page.request.post(`${new URL(page.url()).origin}/inject/${await idOf(page, 'inject', name)}`);
 }
 
 async function dialog(page, type, name, file) {
@@ -93,7 +104,10 @@ async function dialog(page, type, name, file) {
 
 function idOf(page, type, name) {
   return page.evaluate(
-    ([type, name]) => globalThis.RED.nodes.filterNodes({ type }).find((node) => node.name === name).id,
+    ([type, name]) =>
+      globalThis.RED.nodes
+        .filterNodes({ type, z: globalThis.RED.workspaces.active() })
+        .find((node) => node.name === name).id,
     [type, name],
   );
 }

@@ -13,9 +13,9 @@ const ACTIONS = [
   ['Let it answer again', 'recover()'],
 ];
 const WATCHED = [
-  ['Car', 'car', 'label'],
-  ['Power in W', 'nrg.powerTotal', 'payload'],
-  ['Charged in Wh', 'wh', 'payload'],
+  ['car', 'Car'],
+  ['nrg.powerTotal', 'Power'],
+  ['wh', 'Charged'],
 ];
 const TAB = 'demo-hands';
 const ROW = 40;
@@ -29,7 +29,7 @@ export function handsTab(chargers) {
       'about',
       'comment',
       'The chargers are simulated. Press a button and watch the status under the nodes.',
-      300,
+      420,
       40,
     ),
     ...chargers.flatMap((charger, index) => section(charger, 100 + index * height)),
@@ -40,9 +40,7 @@ function section({ name, id }, top) {
   return [
     node(`${name}-heading`, 'comment', name, 120, top),
     ...ACTIONS.flatMap(([label, call], index) => button(name, label, call, top + ROW * (index + 1))),
-    ...WATCHED.flatMap(([label, key, shown], index) =>
-      watched(name, id, label, key, shown, top + 2 * ROW * index + ROW),
-    ),
+    ...WATCHED.map(([key, label], index) => watched(name, id, key, label, top + ROW * (2 * index + 1))),
   ];
 }
 
@@ -59,7 +57,7 @@ function button(charger, label, call, y) {
       { props: [], repeat: '', crontab: '', once: false, onceDelay: 0.1, topic: '' },
       [id],
     ),
-    node(id, 'function', charger, 420, y, {
+    node(id, 'function', charger, 440, y, {
       func,
       outputs: 0,
       timeout: 0,
@@ -71,23 +69,10 @@ function button(charger, label, call, y) {
   ];
 }
 
-function watched(name, charger, label, key, shown, y) {
-  const id = `${name}-${key}`;
+/** The status under an event node shows the newest value: no more is needed to watch. */
+function watched(name, charger, key, label, y) {
   const event = { charger, keys: [key], happenings: [], initial: true, minChange: 0, minInterval: 0, output: 'each' };
-  const debug = {
-    active: true,
-    tosidebar: false,
-    console: false,
-    tostatus: true,
-    complete: 'payload',
-    targetType: 'msg',
-    statusVal: shown,
-    statusType: 'msg',
-  };
-  return [
-    node(id, 'goe-event', label, 660, y, event, [`${id}-shown`], []),
-    node(`${id}-shown`, 'debug', `${name}: ${label}`, 880, y, debug),
-  ];
+  return node(`${name}-${key}`, 'goe-event', `${name}: ${label.toLowerCase()}`, 640, y, event, [], []);
 }
 
 function node(id, type, name, x, y, properties = {}, ...wires) {
