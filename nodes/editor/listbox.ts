@@ -2,7 +2,7 @@
  * A list of choices that a text box steers: arrows move, Enter picks, the focus stays in the text box (the listbox pattern
  * of the ARIA practices). Everything that comes from elsewhere goes in as text.
  */
-import type { Choice, GROUPS } from './registry';
+import type { Choice, ChoiceGroup } from './registry';
 
 export interface Listbox {
   readonly element: HTMLUListElement;
@@ -22,7 +22,7 @@ export interface ListboxOptions {
   multiple: boolean;
   isChosen(name: string): boolean;
   pick(name: string): void;
-  groupTitle(group: (typeof GROUPS)[number]): string;
+  groupTitle(group: ChoiceGroup): string;
   /** Shown where nothing is found. */
   nothing: string;
 }
@@ -83,11 +83,11 @@ export function createListbox(input: HTMLInputElement, options: ListboxOptions):
       lines = [];
       let group: string | undefined;
       for (const choice of choices) {
-        if (grouped && choice.row.group !== group) {
-          group = choice.row.group;
-          content.append(part('li', 'goe-group', options.groupTitle(choice.row.group), { role: 'presentation' }));
+        if (grouped && choice.group !== group) {
+          group = choice.group;
+          content.append(part('li', 'goe-group', options.groupTitle(choice.group), { role: 'presentation' }));
         }
-        const line = lineOf(choice, options.multiple);
+        const line = lineOf(choice, options.multiple, grouped);
         line.id = `${id}-${lines.length}`;
         mark(line);
         lines.push(line);
@@ -113,8 +113,11 @@ export function createListbox(input: HTMLInputElement, options: ListboxOptions):
   };
 }
 
-function lineOf(choice: Choice, checkMark: boolean): HTMLLIElement {
-  const line = part('li', choice.field ? 'goe-field' : '', '', { role: 'option', title: choice.about });
+function lineOf(choice: Choice, checkMark: boolean, grouped: boolean): HTMLLIElement {
+  const line = part('li', choice.field && grouped && choice.group !== 'often' ? 'goe-field' : '', '', {
+    role: 'option',
+    title: choice.about,
+  });
   line.dataset.name = choice.name;
   if (checkMark) line.append(document.createElement('i'));
   line.append(part('code', '', choice.name), part('span', 'goe-title', choice.title));

@@ -11,6 +11,7 @@ export interface Choice {
   name: string;
   row: EditorRow;
   field?: Field;
+  group: ChoiceGroup;
   title: string;
   /** The key's description; a field has its key's title. */
   about: string;
@@ -21,8 +22,11 @@ export interface Choice {
   haystack: string;
 }
 
-/** In the order of what people look for most. */
+export type ChoiceGroup = 'often' | KeyRow['group'];
+
+/** In the order of what people look for. `often` comes before what the registry knows. */
 export const GROUPS = [
+  'often',
   'charging',
   'energy',
   'car',
@@ -32,17 +36,40 @@ export const GROUPS = [
   'network',
   'device',
   'diagnostics',
-] as const satisfies readonly KeyRow['group'][];
+] as const satisfies readonly ChoiceGroup[];
 
-/** All names, group by group, a key before its fields. */
+/** What most flows are about: car, power, energy, current, phases, start and stop. First in lists and in searches. */
+const OFTEN = [
+  'car',
+  'nrg.powerTotal',
+  'wh',
+  'eto',
+  'amp',
+  'frc',
+  'psm',
+  'lmo',
+  'dwo',
+  'alw',
+  'acu',
+  'modelStatus',
+  'err',
+  'trx',
+  'pnp',
+  'tma',
+];
+
+/** All names: what is wanted often, then group by group, a key before its fields. */
 export function choicesOf(rows: readonly EditorRow[], language: Language): Choice[] {
   const ordered = [...rows].sort(
     (a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group) || (a.name < b.name ? -1 : 1),
   );
-  return ordered.flatMap((row) => [
+  const all = ordered.flatMap((row) => [
     keyChoice(row, language),
     ...(row.fields ?? []).map((field) => fieldChoice(row, field, language)),
   ]);
+  const often = OFTEN.flatMap((name) => all.find((choice) => choice.name === name) ?? []);
+  for (const choice of often) choice.group = 'often';
+  return [...often, ...all.filter((choice) => choice.group !== 'often')];
 }
 
 function keyChoice(row: EditorRow, language: Language): Choice {
@@ -51,6 +78,7 @@ function keyChoice(row: EditorRow, language: Language): Choice {
   return {
     name: row.name,
     row,
+    group: row.group,
     title: row.title[language],
     about: row.description[language],
     unit: newest.unit ?? '',
@@ -69,6 +97,7 @@ function fieldChoice(row: EditorRow, field: Field, language: Language): Choice {
     name,
     row,
     field,
+    group: row.group,
     title: field.title[language],
     about: row.title[language],
     unit: field.unit ?? '',
@@ -94,8 +123,8 @@ function allOptions(row: EditorRow): Option[] {
 }
 
 /**
- * The choices in which every word of the query occurs, the best first: the name itself, then its beginning, then the
- * title, then anywhere. Without a query all, as they are.
+ * The choices in which every word of the query occurs, the best first: the name itself, then what is wanted often and has
+ * it in name or title, then beginnings, then titles, then anywhere. Without a query all, as they are.
  */
 export function search(choices: readonly Choice[], query: string): Choice[] {
   const text = query.trim().toLowerCase();
@@ -112,8 +141,9 @@ function rankOf(choice: Choice, text: string): number {
   const name = choice.name.toLowerCase();
   const title = choice.title.toLowerCase();
   if (name === text) return 0;
-  if (name.startsWith(text)) return 1;
-  if (title.startsWith(text)) return 2;
-  if (title.includes(text)) return 3;
-  return name.includes(text) ? 4 : 5;
+  if (choice.group === 'often' && (name.includes(text) || title.includes(text))) return 1;
+  if (name.startsWith(text)) return 2;
+  if (title.startsWith(text)) return 3;
+  if (title.includes(text)) return 4;
+  return name.includes(text) ? 5 : 6;
 }

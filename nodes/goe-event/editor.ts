@@ -26,10 +26,13 @@ function boxes(): JQuery {
 }
 
 RED.nodes.registerType<EventProperties>('goe-event', {
-  category: 'go-eCharger',
+  // With a hyphen that does not break: Node-RED takes a plain one for the end of the category's name.
+  category: 'go‑eCharger',
   color: '#87A980',
   icon: 'goe-event.svg',
-  paletteLabel: 'event',
+  paletteLabel: function () {
+    return this._('goe-event.title.palette');
+  },
   inputs: 0,
   outputs: 2,
   defaults: {
@@ -62,7 +65,8 @@ RED.nodes.registerType<EventProperties>('goe-event', {
     if (this.name) return this.name;
     const all = [...(this.keys ?? []), ...(this.happenings ?? []).map((name) => this._(name))];
     if (all.length === 0) return this._('goe-event.title.nothing');
-    return all.length > 3 ? `${all.slice(0, 3).join(', ')} …` : all.join(', ');
+    const text = all.join(', ');
+    return text.length > 32 ? `${text.slice(0, 31)}…` : text;
   },
   labelStyle: function () {
     return this.name ? 'node_label_italic' : '';

@@ -21,10 +21,13 @@ function list(): JQuery {
 }
 
 RED.nodes.registerType<SetProperties>('goe-set', {
-  category: 'go-eCharger',
+  // With a hyphen that does not break: Node-RED takes a plain one for the end of the category's name.
+  category: 'go‑eCharger',
   color: '#87A980',
   icon: 'goe-set.svg',
-  paletteLabel: 'set',
+  paletteLabel: function () {
+    return this._('goe-set.title.palette');
+  },
   inputs: 1,
   outputs: 1,
   defaults: {
@@ -58,8 +61,9 @@ RED.nodes.registerType<SetProperties>('goe-set', {
     const goe = goeEditor();
     if (!goe) return;
     list()
-      .css({ 'min-height': '180px' })
+      .css({ 'min-height': '60px' })
       .editableList<OpenRow>({
+        height: 'auto',
         addItem: (container, _index, data) => openRow(container, data, this, goe),
         removable: true,
         sortable: true,
@@ -110,7 +114,6 @@ function openRow(container: JQuery, data: OpenRow, node: EditorNode & SetPropert
     value: data.value ?? '',
     type: data.type ?? '',
   });
-  value.typedInput('width', '100%');
 
   const showHint = (name: string) => {
     const { text, caution: warning } = goe.hint(name);

@@ -27,6 +27,7 @@ export = (RED: NodeAPI): void => {
     this.on('input', (msg: NodeMessageInFlow, send, done) => {
       const endWaiting = face.waiting('sending');
       attempt(
+        this,
         async () => {
           try {
             const values = rows.length > 0 ? await valuesOfRows(rows, evaluator(this, msg)) : valuesOfMessage(msg);

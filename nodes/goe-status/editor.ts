@@ -13,10 +13,13 @@ interface StatusProperties {
 let picker: { names(): string[] } | undefined;
 
 RED.nodes.registerType<StatusProperties>('goe-status', {
-  category: 'go-eCharger',
+  // With a hyphen that does not break: Node-RED takes a plain one for the end of the category's name.
+  category: 'go‑eCharger',
   color: '#87A980',
   icon: 'goe-status.svg',
-  paletteLabel: 'status',
+  paletteLabel: function () {
+    return this._('goe-status.title.palette');
+  },
   inputs: 1,
   outputs: 1,
   defaults: {
@@ -36,7 +39,8 @@ RED.nodes.registerType<StatusProperties>('goe-status', {
     if (this.name) return this.name;
     const names = this.keys ?? [];
     if (names.length === 0) return this._('goe-status.title.everything');
-    return names.length > 3 ? `${names.slice(0, 3).join(', ')} …` : names.join(', ');
+    const text = names.join(', ');
+    return text.length > 32 ? `${text.slice(0, 31)}…` : text;
   },
   labelStyle: function () {
     return this.name ? 'node_label_italic' : '';

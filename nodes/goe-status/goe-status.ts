@@ -40,6 +40,7 @@ export = (RED: NodeAPI): void => {
     this.on('input', (msg: NodeMessageInFlow, send, done) => {
       const endWaiting = source === 'charger' ? face.waiting('asking') : undefined;
       attempt(
+        this,
         async () => {
           try {
             const names = wantedNames(msg, chosen);

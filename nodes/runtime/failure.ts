@@ -50,6 +50,7 @@ export function asError(thrown: unknown): Error {
  * @param failed shows the error under the node
  */
 export async function attempt(
+  node: { error(error: Error, msg: Record<string, unknown>): void },
   work: () => Promise<void>,
   failed: (error: Error) => void,
   done: (error?: Error) => void,
@@ -61,5 +62,11 @@ export async function attempt(
     error = asError(thrown);
     failed(error);
   }
-  done(error);
+  try {
+    done(error);
+  } catch (thrown) {
+    // Node-RED copies the message for Catch nodes, which fails where reading the message fails. They then get an
+    // empty one: only an error with a message reaches them.
+    node.error(error ?? asError(thrown), {});
+  }
 }
