@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, it } from 'mocha';
 import type { FaultName, FaultOptions, SimulatorOptions } from '../../../lib/simulator';
+import { until } from '../../support/until';
 import { ask, bench, closeAll, json } from './bench';
 
 async function served(options: SimulatorOptions = {}) {
@@ -156,7 +156,7 @@ describe('the local API of a simulated charger', () => {
     const { get, simulator } = await served();
     simulator.fault('slow', { ms: 3600, times: 1 });
     const first = get('status?filter=amp');
-    await delay(50);
+    await until(() => simulator.openRequests === 1, 'the request');
     const begun = Date.now();
     const second = await get('status?filter=car');
     assert.deepEqual([second.status, second.text], [500, "couldn't take api lock in 3s, please try again later"]);
@@ -228,12 +228,10 @@ describe('faults of the local API', () => {
     simulator.fault('hang', { times: 1 });
     const controller = new AbortController();
     const hanging = fetch(`${url}/api/status`, { signal: controller.signal });
-    await delay(50);
-    assert.equal(simulator.openRequests, 1);
+    await until(() => simulator.openRequests === 1, 'the request');
     controller.abort();
     await assert.rejects(hanging, { name: 'AbortError' });
-    await delay(20);
-    assert.equal(simulator.openRequests, 0);
+    await until(() => simulator.openRequests === 0, 'its end');
     assert.equal(simulator.requests.at(-1)?.status, 0);
   });
 
@@ -264,7 +262,7 @@ describe('faults of the local API', () => {
     const { get, simulator } = await served();
     simulator.fault('slow', { ms: 60_000 });
     const waiting = get('status');
-    await delay(50);
+    await until(() => simulator.openRequests === 1, 'the request');
     await simulator.close();
     await assert.rejects(waiting);
   });
