@@ -13,7 +13,7 @@ import { linkPackage } from './demo/user-directory.mjs';
 
 const HOST = '127.0.0.1';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const userDir = join(root, '.demo');
+const userDir = join(process.cwd(), '.demo');
 const RED = createRequire(import.meta.url)('node-red');
 
 const unknown = process.argv.slice(2).filter((argument) => argument !== '--fresh');
@@ -63,7 +63,7 @@ function settings() {
 /** Warnings and errors as they come, without what Node-RED always says about features nobody uses here. */
 function complain({ msg, name, type }) {
   const text = msg?.message ?? String(msg);
-  if (/^-+$|^Projects disabled/.test(text)) return;
+  if (/^-+$|^(Projects disabled|Encrypted credentials not found)/.test(text)) return;
   console.warn(type ? `[${type}${name ? `:${name}` : ''}] ${text}` : text);
 }
 

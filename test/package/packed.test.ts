@@ -116,7 +116,7 @@ describe('The packed package, installed into an empty Node-RED user directory', 
   });
 
   it('offers its examples in the import menu', async () => {
-    const offered = await json(`/library/_examples_/flows/${NAME}`);
+    const offered = await json(`/library/examples/flows/${NAME}`);
     const names = offered.map((entry: { fn: string }) => entry.fn.replace(/\.json$/, ''));
     const files = readdirSync(join(installed.packageDirectory, 'examples')).map((file) => file.replace(/\.json$/, ''));
     assert.deepEqual(names.sort(), files.sort());

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const START = join(__dirname, '..', '..', '..', 'scripts', 'start.mjs');
+
+describe('npm start', function () {
+  this.timeout(60_000);
+  let directory: string;
+  let demonstration: ChildProcess | undefined;
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'goe-start-'));
+  });
+  afterEach(async () => {
+    if (demonstration?.exitCode === null && demonstration.signalCode === null) {
+      demonstration.kill('SIGKILL');
+      await once(demonstration, 'exit');
+    }
+    rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
+  });
+
+  it('shows the examples on a simulated charger, and stops at once when told to', async () => {
+    const { editor, charger, complaints } = await start();
+    const deployed = await (await fetch(`${editor}/flows`)).json();
+    const tabs = deployed.filter(({ type }: { type: string }) => type === 'tab').length;
+    assert.ok(tabs >= 7, `${tabs} tabs`);
+    assert.ok(deployed.every((node: { host?: string }) => !node.host?.includes('123456.local')));
+    assert.equal(typeof (await (await fetch(charger)).json()).amp, 'number');
+    assert.equal(complaints(), '');
+
+    const told = Date.now();
+    demonstration!.kill('SIGTERM');
+    const [code] = await once(demonstration!, 'exit');
+    assert.equal(code, 0);
+    assert.ok(Date.now() - told < 3_000, `${Date.now() - told} ms`);
+    await assert.rejects(fetch(editor));
+  });
+
+  it('takes another port when the first is taken', async () => {
+    const first = await start();
+    const taken = Number(new URL(first.editor).port);
+    const { demonstration: other, directory: elsewhere } = { demonstration, directory };
+    directory = mkdtempSync(join(tmpdir(), 'goe-start-'));
+    try {
+      const second = await start(taken);
+      assert.ok(Number(new URL(second.editor).port) > taken);
+      assert.notEqual(second.charger, first.charger);
+    } finally {
+      other!.kill('SIGKILL');
+      await once(other!, 'exit');
+      rmSync(elsewhere, { recursive: true, force: true, maxRetries: 3 });
+    }
+  });
+
+  it('keeps flows that were changed, and lets them find today’s chargers', async () => {
+    await start();
+    demonstration!.kill('SIGTERM');
+    await once(demonstration!, 'exit');
+    const file = join(directory, '.demo', 'flows.json');
+    assert.ok(existsSync(file));
+    const flows = JSON.parse(readFileSync(file, 'utf8'));
+    const mine = { id: 'mine', type: 'tab', label: 'Mine', disabled: false, info: '' };
+    const moved = flows.map((node: { type: string }) =>
+      node.type === 'goe-charger' ? { ...node, host: '127.0.0.1:1' } : node,
+    );
+    writeFileSync(file, JSON.stringify([...moved, mine]));
+
+    const { editor, charger } = await start();
+    const deployed = await (await fetch(`${editor}/flows`)).json();
+    assert.ok(deployed.some(({ id }: { id: string }) => id === 'mine'));
+    const hosts = deployed
+      .filter(({ connection }: { connection?: string }) => connection === 'http')
+      .map(({ host }: { host: string }) => host);
+    assert.deepEqual(hosts, [new URL(charger).host]);
+  });
+
+  /** Starts it in a directory of its own, so that nobody's demonstration is disturbed. */
+  async function start(port = 20_000 + Math.floor(Math.random() * 20_000)) {
+    const child = spawn(process.execPath, [START], {
+      cwd: directory,
+      env: { ...process.env, PORT: String(port) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    demonstration = child;
+    let printed = '';
+    let complained = '';
+    child.stdout.on('data', (text) => (printed += text));
+    child.stderr.on('data', (text) => (complained += text));
+    const deadline = Date.now() + 30_000;
+    while (!printed.includes('Ctrl-C')) {
+      if (child.exitCode !== null || Date.now() > deadline)
+        throw new Error(`It did not start:\n${printed}\n${complained}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    const address = (label: string) => new RegExp(`${label}\\s+(http:\\S+)`).exec(printed)?.[1] ?? assert.fail(printed);
+    return { editor: address('Editor'), charger: address('Charger over HTTP'), complaints: () => complained };
+  }
+});
