@@ -1,16 +1,18 @@
 /** One charger: what is known of it, who wants which keys, and the way in for writes. */
 import { setMaxListeners } from 'node:events';
-import { ChargerError, type ErrorCode, type KeyFailure } from '../errors';
-import { encode, isName, isSecret, keyOf, parseFirmware, pick, redact, redactText, rowOf } from '../keys';
+import { ChargerError, type KeyFailure } from '../errors';
+import { isName, keyOf, parseFirmware, pick, redact, redactText } from '../keys';
 import { givenUpAt } from '../wire/polled';
 import { type Keys, WireError } from '../wire/wire';
 import { createAvailability } from './availability';
 import type { Charger, ChargerOptions, Json, Known, Watch, WriteOutcome } from './charger.types';
+import { checkWrite } from './check-write';
 import { connectWire, INTRODUCTION, pollIntervalMsOf, timeoutMsOf } from './connect';
 import { createHappenings } from './happenings';
 import { createInterest } from './interest';
 import { createKnownValues, type Entry } from './known';
-import { createTicket, isFailure, type Ticket } from './ticket';
+import { isFailure, type Ticket } from './ticket';
+import { type Failed, writeError } from './write-error';
 import { createWriteQueue } from './writes';
 
 /** How old a polled value may be and still be "the latest": a poll that was answered a little late is none the worse. */
@@ -193,7 +195,9 @@ export function createCharger(options: ChargerOptions): Charger {
     confirm: 'readback' | 'accepted',
   ): Promise<Map<string, WriteOutcome>> {
     if (closed) throw failure(new WireError('CLOSED', 'the flow was redeployed or stopped'));
-    const tickets = checked(values, confirm);
+    const { readOnly, allowCaution } = options;
+    const permissions = { charger: name(), firmware, readOnly, allowCaution };
+    const tickets = checkWrite(values, confirm, Date.now() + timeoutMs, permissions);
     users += 1;
     for (const ticket of tickets) writes.add(ticket);
     settleWants();
@@ -206,78 +210,20 @@ export function createCharger(options: ChargerOptions): Charger {
     }
   }
 
-  /** All values checked and encoded; nothing is sent when one of them is wrong. */
-  function checked(values: Readonly<Record<string, unknown>>, confirm: 'readback' | 'accepted'): Ticket[] {
-    const names = Object.keys(values);
-    if (names.length === 0)
-      throw new ChargerError('INVALID', `${name()}: there is nothing to set; give at least one key and its value`);
-    const failures = new Map<string, { failure: KeyFailure; value: unknown }>();
-    const tickets: Ticket[] = [];
-    for (const key of names) {
-      let value: unknown;
-      let encoded: ReturnType<typeof encode>;
-      try {
-        value = values[key];
-        encoded = encode(key, value, firmware);
-      } catch {
-        encoded = { why: 'the value cannot be read' };
-      }
-      const row = rowOf(key, firmware);
-      const fail = (code: ErrorCode, why: string) => failures.set(key, { failure: { code, why }, value });
-      if ('why' in encoded || !row) fail('INVALID', 'why' in encoded ? encoded.why : 'there is no such key');
-      else if (options.readOnly) fail('READ_ONLY', 'this charger is set to read only in its configuration');
-      else if (row.caution && !options.allowCaution) {
-        fail('CAUTION', `${row.caution.en} Allow it in the charger's configuration if you are sure`);
-      } else {
-        const { value: checkedValue, json } = encoded;
-        tickets.push(createTicket({ key, row, value: checkedValue, json, confirm, deadline: Date.now() + timeoutMs }));
-      }
-    }
-    if (failures.size > 0) throw writeError(failures, tickets.length > 0 ? 'nothing was sent' : undefined);
-    return tickets;
-  }
-
   function outcomes(results: (readonly [Ticket, WriteOutcome | KeyFailure])[]): Map<string, WriteOutcome> {
-    const failures = new Map<string, { failure: KeyFailure; value: unknown }>();
     const good = new Map<string, WriteOutcome>();
-    for (const [ticket, result] of results) {
-      if (isFailure(result)) failures.set(ticket.key, { failure: result, value: ticket.value });
-      else good.set(ticket.key, shownOutcome(ticket.key, result));
+    const failed: Failed[] = [];
+    for (const [{ key, value }, result] of results) {
+      if (isFailure(result)) failed.push({ key, value, failure: result });
+      else good.set(key, shownOutcome(key, result));
     }
-    if (failures.size === 0) return good;
-    throw writeError(failures, good.size > 0 ? `${[...good.keys()].join(', ')} went well` : undefined);
-  }
-
-  function shownOutcome(key: string, { outcome, value, previous }: WriteOutcome): WriteOutcome {
-    return { outcome, value: redact(key, value), previous: previous === undefined ? undefined : redact(key, previous) };
-  }
-
-  /** One error that names every key and why. */
-  function writeError(
-    failures: Map<string, { failure: KeyFailure; value: unknown }>,
-    rest: string | undefined,
-  ): ChargerError {
-    const keys: Record<string, KeyFailure> = {};
-    const parts: string[] = [];
-    for (const [
-      key,
-      {
-        failure: { code, why },
-        value,
-      },
-    ] of failures) {
-      const told = withoutSecret(key, value, why);
-      Object.defineProperty(keys, key, {
-        value: { code, why: told },
-        enumerable: true,
-        configurable: true,
-        writable: true,
-      });
-      parts.push(`${excerptOf(key)} = ${shownValue(key, value)}: ${told}`);
-    }
-    const code = [...failures.values()][0]!.failure.code;
-    const message = redactText(`${name()}: ${parts.join('; ')}${rest ? ` (${rest})` : ''}`);
-    return new ChargerError(code, message, { keys });
+    const [first, ...others] = failed;
+    if (!first) return good;
+    throw writeError(
+      name(),
+      [first, ...others],
+      good.size > 0 ? `${[...good.keys()].join(', ')} went well` : undefined,
+    );
   }
 
   return {
@@ -318,27 +264,6 @@ export function createCharger(options: ChargerOptions): Charger {
   };
 }
 
-/** A value for an error: short, and never a secret. */
-function shownValue(key: string, value: unknown): string {
-  if (isSecret(key)) return '***';
-  try {
-    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null)
-      return excerptOf(JSON.stringify(value));
-    if (typeof value === 'object') return excerptOf(JSON.stringify(value) ?? 'an object');
-  } catch {
-    // Cyclic, or with getters that throw: its type has to do.
-  }
-  return typeof value === 'undefined' ? 'nothing' : `a ${typeof value}`;
-}
-
-function excerptOf(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
-}
-
-/** Chargers repeat the raw value in their refusals. */
-function withoutSecret(key: string, value: unknown, why: string): string {
-  if (!isSecret(key)) return why;
-  return typeof value === 'string' && value.length > 0
-    ? why.replaceAll(value, '***').replace(/\(.*\)/s, '(***)')
-    : why.replace(/\(.*\)/s, '(***)');
+function shownOutcome(key: string, { outcome, value, previous }: WriteOutcome): WriteOutcome {
+  return { outcome, value: redact(key, value), previous: previous === undefined ? undefined : redact(key, previous) };
 }

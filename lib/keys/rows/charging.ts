@@ -14,16 +14,16 @@ const basicOrEco = [
 /** A transaction is named by the index of its card plus one; ten cards can be taught. */
 const transactions = [
   option(0, 'WithoutCard', 'Without card', 'Ohne Karte'),
-  option(1, 'Card0', 'Card 1', 'Karte 1'),
-  option(2, 'Card1', 'Card 2', 'Karte 2'),
-  option(3, 'Card2', 'Card 3', 'Karte 3'),
-  option(4, 'Card3', 'Card 4', 'Karte 4'),
-  option(5, 'Card4', 'Card 5', 'Karte 5'),
-  option(6, 'Card5', 'Card 6', 'Karte 6'),
-  option(7, 'Card6', 'Card 7', 'Karte 7'),
-  option(8, 'Card7', 'Card 8', 'Karte 8'),
-  option(9, 'Card8', 'Card 9', 'Karte 9'),
-  option(10, 'Card9', 'Card 10', 'Karte 10'),
+  option(1, 'Card1', 'Card 1', 'Karte 1'),
+  option(2, 'Card2', 'Card 2', 'Karte 2'),
+  option(3, 'Card3', 'Card 3', 'Karte 3'),
+  option(4, 'Card4', 'Card 4', 'Karte 4'),
+  option(5, 'Card5', 'Card 5', 'Karte 5'),
+  option(6, 'Card6', 'Card 6', 'Karte 6'),
+  option(7, 'Card7', 'Card 7', 'Karte 7'),
+  option(8, 'Card8', 'Card 8', 'Karte 8'),
+  option(9, 'Card9', 'Card 9', 'Karte 9'),
+  option(10, 'Card10', 'Card 10', 'Karte 10'),
 ];
 
 export const charging = group('charging', (key) => [
@@ -95,7 +95,7 @@ export const charging = group('charging', (key) => [
   key('trx', 'r', 'int', 'Status', {
     nullable: true,
     options: transactions,
-    versions: [{ since: '054.0', access: 'rw', limits: { min: 0, max: 10 } }],
+    versions: [{ since: '050.0', access: 'rw', limits: { min: 0, max: 10 } }],
     title: ['Session released for', 'Ladung freigegeben für'],
     about: [
       'Who the session belongs to: null nobody yet, 0 released without a card, otherwise the card number counted from 1. Newer firmwares let a flow release a session by writing it; without a car it lapses after about two minutes.',

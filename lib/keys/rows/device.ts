@@ -107,7 +107,7 @@ export const device = group('device', (key) => [
   }),
   key('lbr', 'r', 'int', 'Config', {
     limits: { min: 0, max: 255 },
-    versions: [{ since: '054.0', access: 'rw' }],
+    versions: [{ since: '050.0', access: 'rw' }],
     title: ['LED brightness', 'Helligkeit der LEDs'],
     about: [
       'Brightness of the LED ring, 0 (dark) to 255. The first documentation called it read-only.',
