@@ -27,9 +27,7 @@ export function keyInput(
   });
   popup.append(listbox.element);
 
-  const show = () => {
-    // A key that is there already is being replaced: everything is on offer, not the one it is.
-    const query = isKnown(input.value) ? '' : input.value;
+  const show = (query: string) => {
     listbox.show(search(choices, query), query.trim() === '');
     if (!open) {
       document.body.append(popup);
@@ -59,6 +57,9 @@ export function keyInput(
     window.removeEventListener('scroll', place, true);
   };
 
+  /** A key that is there already may be replaced: everything is on offer, not only the one it is. */
+  const showAll = () => show(isKnown(input.value) ? '' : input.value);
+
   const settle = () => {
     close();
     const key = input.value.trim();
@@ -67,8 +68,8 @@ export function keyInput(
     changed(key);
   };
 
-  input.addEventListener('input', show);
-  input.addEventListener('click', show);
+  input.addEventListener('input', () => show(input.value));
+  input.addEventListener('click', showAll);
   input.addEventListener('blur', settle);
   input.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && open) {
@@ -78,9 +79,9 @@ export function keyInput(
     }
     if (event.key === 'ArrowDown' && !open) {
       event.preventDefault();
-      return show();
+      return showAll();
     }
-    if (event.key === 'Enter' && !open) return event.preventDefault();
+    if (event.key === 'Enter') event.preventDefault();
     if (open) steer(listbox, event);
   });
   input.classList.toggle('input-error', !isKnown(input.value));

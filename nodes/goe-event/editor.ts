@@ -26,13 +26,11 @@ function boxes(): JQuery {
 }
 
 RED.nodes.registerType<EventProperties>('goe-event', {
-  // With a hyphen that does not break: Node-RED takes a plain one for the end of the category's name.
+  // Hyphens that do not break: Node-RED cuts categories at plain ones, and puts blanks around them in the palette.
   category: 'go‑eCharger',
   color: '#87A980',
   icon: 'goe-event.svg',
-  paletteLabel: function () {
-    return this._('goe-event.title.palette');
-  },
+  paletteLabel: 'go‑e event',
   inputs: 0,
   outputs: 2,
   defaults: {

@@ -21,13 +21,11 @@ function list(): JQuery {
 }
 
 RED.nodes.registerType<SetProperties>('goe-set', {
-  // With a hyphen that does not break: Node-RED takes a plain one for the end of the category's name.
+  // Hyphens that do not break: Node-RED cuts categories at plain ones, and puts blanks around them in the palette.
   category: 'go‑eCharger',
   color: '#87A980',
   icon: 'goe-set.svg',
-  paletteLabel: function () {
-    return this._('goe-set.title.palette');
-  },
+  paletteLabel: 'go‑e set',
   inputs: 1,
   outputs: 1,
   defaults: {
@@ -60,14 +58,12 @@ RED.nodes.registerType<SetProperties>('goe-set', {
   oneditprepare: function () {
     const goe = goeEditor();
     if (!goe) return;
-    list()
-      .css({ 'min-height': '60px' })
-      .editableList<OpenRow>({
-        height: 'auto',
-        addItem: (container, _index, data) => openRow(container, data, this, goe),
-        removable: true,
-        sortable: true,
-      });
+    list().editableList<OpenRow>({
+      height: 'auto',
+      addItem: (container, _index, data) => openRow(container, data, this, goe),
+      removable: true,
+      sortable: true,
+    });
     for (const row of this.values ?? []) list().editableList('addItem', { ...row });
   },
   oneditsave: function () {

@@ -13,13 +13,11 @@ interface StatusProperties {
 let picker: { names(): string[] } | undefined;
 
 RED.nodes.registerType<StatusProperties>('goe-status', {
-  // With a hyphen that does not break: Node-RED takes a plain one for the end of the category's name.
+  // Hyphens that do not break: Node-RED cuts categories at plain ones, and puts blanks around them in the palette.
   category: 'go‑eCharger',
   color: '#87A980',
   icon: 'goe-status.svg',
-  paletteLabel: function () {
-    return this._('goe-status.title.palette');
-  },
+  paletteLabel: 'go‑e status',
   inputs: 1,
   outputs: 1,
   defaults: {
