@@ -61,7 +61,9 @@ export = (RED: NodeAPI): void => {
       stops.push(
         charger.onHappening(happenings as HappeningName[], (happening) => {
           // The name of a happening is an entry of the catalogue, so the editor shows it in its own language.
-          if (names.length !== 1) face.news(happening.topic);
+          // Whether the charger is there shows already.
+          const isShown = happening.topic === 'online' || happening.topic === 'offline';
+          if (names.length !== 1 && !isShown) face.news(happening.topic);
           this.send([null, happeningMessage(happening, context())]);
         }),
       );
