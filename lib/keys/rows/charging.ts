@@ -11,7 +11,7 @@ const basicOrEco = [
   option(4, 'Awattar', 'Eco (cheap or solar power)', 'Eco (günstiger Strom oder Sonnenstrom)'),
 ];
 
-/** A transaction is named by the index of its card plus one; ten cards can be taught. */
+/** A transaction is named by the index of its card plus one; ten cards can be taught. Name and label are the same number. */
 const transactions = [
   option(0, 'WithoutCard', 'Without card', 'Ohne Karte'),
   option(1, 'Card1', 'Card 1', 'Karte 1'),
