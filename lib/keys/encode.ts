@@ -4,7 +4,7 @@
  */
 import type { Json } from '../charger/charger.types';
 import { optionByLabel } from './labels';
-import { meaningsOf, rowOf } from './registry';
+import { meaningsIn } from './registry';
 import type { KeyRow, Limits, ValueType } from './row';
 import { toJson } from './to-json';
 
@@ -16,14 +16,13 @@ export type Encoded = { value: Json; json: string } | { why: string };
  * @param firmware unknown: the value is good when it is good in any firmware, the newest first
  */
 export function encode(key: string, value: unknown, firmware?: string): Encoded {
-  const meanings =
-    firmware === undefined ? [...meaningsOf(key)].reverse() : [rowOf(key, firmware)].filter((row) => row !== undefined);
+  const meanings = [...meaningsIn(key, firmware)].reverse();
   if (meanings.length === 0) return { why: 'there is no such key; see the list of keys for what can be written' };
   const writable = meanings.filter((row) => row.access !== 'r');
   if (writable.length === 0) return { why: readOnlyHint(key) };
   let why = '';
   for (const row of writable) {
-    const result = check(row, value);
+    const result = checkAnything(row, value);
     if ('value' in result) return { value: result.value, json: JSON.stringify(result.value) };
     why ||= result.why;
   }
@@ -44,6 +43,15 @@ function readOnlyHint(key: string): string {
 
 type Checked = { value: Json } | { why: string };
 
+/** Asking a revoked proxy whether it is a list throws, and so may anything else that a flow made. */
+function checkAnything(row: KeyRow, value: unknown): Checked {
+  try {
+    return check(row, value);
+  } catch {
+    return { why: 'the value cannot be read' };
+  }
+}
+
 function check(row: KeyRow, value: unknown): Checked {
   if (value === undefined) return { why: 'no value was given' };
   if (value === null) return row.nullable ? { value: null } : { why: `null is not possible; ${expectation(row)}` };
@@ -63,7 +71,8 @@ const NUMERIC = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
 
 function asNumber(value: unknown): number | undefined {
   const number = typeof value === 'string' && NUMERIC.test(value) ? Number(value) : value;
-  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+  // JSON knows no negative zero.
+  return typeof number === 'number' && Number.isFinite(number) ? number + 0 : undefined;
 }
 
 /** An empty `why` stands for "say what is expected". */
@@ -72,11 +81,9 @@ const NO: Checked = { why: '' };
 const BY_TYPE: Record<ValueType, (value: unknown, limits: Limits) => Checked> = {
   bool(value) {
     const words: Record<string, boolean> = { true: true, false: false, on: true, off: false, 1: true, 0: false };
-    const word = typeof value === 'string' ? value.trim().toLowerCase() : String(value);
-    if (typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string') {
-      if (Object.hasOwn(words, word)) return { value: words[word]! };
-    }
-    return NO;
+    if (typeof value !== 'boolean' && typeof value !== 'number' && typeof value !== 'string') return NO;
+    const word = String(value).trim().toLowerCase();
+    return Object.hasOwn(words, word) ? { value: words[word]! } : NO;
   },
   int(value, limits) {
     const number = asNumber(value);

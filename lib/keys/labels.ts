@@ -1,7 +1,7 @@
 /** What a value of an enumeration is called. */
 
 import { keyOf } from './names';
-import { meaningsOf, rowOf } from './registry';
+import { meaningsIn } from './registry';
 import type { Field, KeyRow, Option } from './row';
 
 /**
@@ -13,12 +13,8 @@ export function labelOf(name: string, value: unknown, language: 'en' | 'de', fir
   if (typeof value === 'object' || value === undefined) return undefined;
   const key = keyOf(name);
   const field = key === name ? undefined : name.slice(key.length + 1);
-  if (firmware !== undefined) {
-    const row = rowOf(key, firmware);
-    return row && find(row, field, value)?.label[language];
-  }
   const labels = new Set(
-    meaningsOf(key)
+    meaningsIn(key, firmware)
       .map((row) => find(row, field, value)?.label[language])
       .filter((label) => label !== undefined),
   );

@@ -34,6 +34,13 @@ export function rowOf(key: string, firmware?: string): KeyRow | undefined {
   return all[index];
 }
 
+/** The meanings a key can have in this firmware, oldest first: one, or all of them while the firmware is not known. */
+export function meaningsIn(key: string, firmware: string | undefined): readonly KeyRow[] {
+  if (firmware === undefined || !parseFirmware(firmware)) return meaningsOf(key);
+  const row = rowOf(key, firmware);
+  return row ? [row] : [];
+}
+
 /** True when some firmware lets the key be written. */
 export function canWrite(row: KeyRow): boolean {
   return meaningsOf(row.name).some((meaning) => meaning.access !== 'r');

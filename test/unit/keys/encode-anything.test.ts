@@ -1,0 +1,226 @@
+/** The checks before writing, against values that nobody thought of. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {
+  canWrite,
+  decode,
+  encode,
+  type KeyRow,
+  keys,
+  type Limits,
+  meaningsOf,
+  parseFirmware,
+  rowOf,
+  type ValueType,
+} from '../../../lib/keys';
+import { meanings } from './meanings';
+
+const FIRMWARE = fc.constantFrom(undefined, '', '051.3', '054.6', '055.7', '56.9', '59.4', '60.2', '60.5', 'BETA');
+const anything = fc.anything({
+  withBigInt: true,
+  withBoxedValues: true,
+  withDate: true,
+  withMap: true,
+  withSet: true,
+  withNullPrototype: true,
+  withObjectString: true,
+  withTypedArray: true,
+  withSparseArray: true,
+  withUnicodeString: true,
+  maxDepth: 4,
+});
+const key = fc.constantFrom(...keys.map((row) => row.name));
+const writable = keys.filter(canWrite);
+const dangerous = fc.constantFrom('__proto__', 'constructor', 'prototype');
+
+/** A value that the type and limits allow, as a user would give it. */
+function allowed(type: ValueType, limits: Limits): fc.Arbitrary<unknown> {
+  const { min = -1e6, max = 1e6 } = limits;
+  switch (limits.as ?? type) {
+    case 'bool':
+      return fc.constantFrom<unknown>(true, false, 0, 1, 'true', 'off');
+    case 'int':
+      return fc.integer({ min, max }).chain((number) => fc.constantFrom<unknown>(number, String(number)));
+    case 'float':
+      return fc.double({ min, max, noNaN: true }).chain((number) => fc.constantFrom<unknown>(number, String(number)));
+    case 'string':
+      if (limits.format === 'color')
+        return fc
+          .string({ unit: fc.constantFrom(...'0123456789abcdefABCDEF'), minLength: 6, maxLength: 6 })
+          .map((hex) => `#${hex}`);
+      if (limits.format === 'url') return fc.webUrl();
+      return fc.string({ unit: 'grapheme', maxLength: 20 });
+    case 'array':
+      return fc.array(
+        limits.items ? allowed(limits.items.type, limits.items) : fc.jsonValue({ noUnicodeString: true }),
+        {
+          minLength: limits.minItems ?? 0,
+          maxLength: limits.maxItems ?? 5,
+        },
+      );
+    default:
+      return fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), fc.oneof(fc.integer(), fc.boolean(), fc.constant(null)), {
+        maxKeys: 4,
+      });
+  }
+}
+
+/** A value for this meaning: allowed, an option, or near enough to be taken by mistake. */
+function forMeaning(row: KeyRow): fc.Arbitrary<unknown> {
+  const options = (row.options ?? []).flatMap((option) => [
+    option.value,
+    option.name,
+    option.label.en,
+    option.label.de,
+  ]);
+  const close = [
+    fc.integer({ min: -2, max: 40 }),
+    fc.constantFrom<unknown>(-0, 6.5, '6.5', 255, 256, 65536, 2 ** 53, null, '#12345', 'é', '\ud800'),
+  ];
+  return fc.oneof(
+    allowed(row.type, row.limits ?? {}),
+    ...(options.length ? [fc.constantFrom(...options)] : []),
+    ...close,
+    anything,
+  );
+}
+
+/** A key that can be written, by its name (so that a failure is readable), and a value for one of its meanings. */
+const keyAndValue = fc
+  .constantFrom(...writable)
+  .chain((row) => fc.tuple(fc.constant(row.name), fc.constantFrom(...meanings(row)).chain(forMeaning)));
+
+/** The one meaning a known firmware has, or all of them. */
+function meaningsIn(name: string, firmware: string | undefined): readonly KeyRow[] {
+  return firmware && parseFirmware(firmware) ? [rowOf(name, firmware)!] : meaningsOf(name);
+}
+
+/** The checker once more, written from the meaning of the limits and not from the code. */
+function keeps(row: KeyRow, value: unknown): boolean {
+  if (row.access === 'r') return false;
+  if (value === null) return row.nullable;
+  const limits = row.limits ?? {};
+  if (!isOf(limits.as ?? row.type, limits, value)) return false;
+  const open = limits.min !== undefined || limits.max !== undefined;
+  return !row.options || open || row.options.some((option) => option.value === value);
+}
+
+function isOf(type: ValueType, limits: Limits, value: unknown): boolean {
+  const {
+    min = -Infinity,
+    max = Infinity,
+    maxLength = Infinity,
+    minItems = 0,
+    maxItems = Infinity,
+    format,
+    items,
+  } = limits;
+  if (type === 'bool') return typeof value === 'boolean';
+  if (type === 'int' || type === 'float')
+    return typeof value === 'number' && value >= min && value <= max && (type === 'float' || Number.isInteger(value));
+  if (type === 'string')
+    return (
+      typeof value === 'string' &&
+      [...value].length <= maxLength &&
+      (format !== 'color' || /^#[\dA-Fa-f]{6}$/.test(value))
+    );
+  if (type === 'object') return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return (
+    Array.isArray(value) &&
+    value.length >= minItems &&
+    value.length <= maxItems &&
+    (!items || value.every((item) => isOf(items.type, items, item)))
+  );
+}
+
+describe('Any value for any key', () => {
+  it('is sent or refused with a reason, and nothing is thrown', () => {
+    fc.assert(
+      fc.property(fc.oneof(key, fc.string(), dangerous), anything, FIRMWARE, (name, value, firmware) => {
+        const result = encode(name, value, firmware);
+        assert.notEqual('value' in result, 'why' in result);
+        if ('why' in result) assert.ok(result.why.length > 0);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it('that is sent reads back as the same value and keeps to limits and options', () => {
+    let sent = 0;
+    fc.assert(
+      fc.property(keyAndValue, FIRMWARE, ([name, value], firmware) => {
+        const result = encode(name, value, firmware);
+        if ('why' in result) return;
+        sent += 1;
+        assert.deepEqual(decode(result.json), result.value);
+        assert.ok(
+          meaningsIn(name, firmware).some((meaning) => keeps(meaning, result.value)),
+          `${name} = ${result.json}`,
+        );
+        assert.ok(result.json.isWellFormed() && decodeURIComponent(encodeURIComponent(result.json)) === result.json);
+      }),
+      { numRuns: 3000 },
+    );
+    assert.ok(sent > 600, `only ${sent} values were sent; the test would see nothing`);
+  });
+
+  it('is sent again as it was when what was sent is given once more', () => {
+    fc.assert(
+      fc.property(keyAndValue, ([name, value]) => {
+        const once = encode(name, value);
+        if ('value' in once) assert.deepEqual(encode(name, once.value), once);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('that its type and limits allow is sent, for every key that can be written', () => {
+    for (const row of writable) {
+      const meaning = meanings(row).at(-1)!;
+      if (meaning.options && meaning.limits?.min === undefined) continue;
+      fc.assert(
+        fc.property(allowed(meaning.type, meaning.limits ?? {}), (value) => {
+          const result = encode(row.name, value);
+          assert.ok('value' in result, `${row.name}: ${'why' in result ? result.why : ''}`);
+        }),
+        { numRuns: 10 },
+      );
+    }
+  });
+});
+
+describe('Dangerous names', () => {
+  it('in a value never reach a charger or an object’s prototype', () => {
+    const before = Object.getOwnPropertyNames(Object.prototype).join();
+    const poisoned = fc
+      .tuple(dangerous, fc.jsonValue(), fc.constantFrom('a', 'b'))
+      .map(([name, content, other]) => JSON.parse(`{"${other}":1,"x":[{"${name}":${JSON.stringify(content)}}]}`));
+    fc.assert(
+      fc.property(
+        fc.constantFrom('ids', 'sch_week', 'cards', 'wifis', 'awpl', 'lot'),
+        poisoned,
+        fc.boolean(),
+        (name, value, asText) => {
+          const given = name === 'cards' || name === 'wifis' ? [value] : value;
+          const result = encode(name, asText ? JSON.stringify(given) : given);
+          assert.ok('why' in result, name);
+        },
+      ),
+    );
+    assert.equal(Object.getOwnPropertyNames(Object.prototype).join(), before);
+    assert.equal(({} as Record<string, unknown>).polluted, undefined);
+  });
+});
+
+describe('Values that nest', () => {
+  const nested = (depth: number): unknown => {
+    let value: unknown = 1;
+    for (let i = 0; i < depth; i += 1) value = i % 2 ? [value] : { a: value };
+    return { a: value };
+  };
+
+  it('are sent as deep as any charger’s value, and refused beyond', () => {
+    assert.ok('value' in encode('ids', nested(20)));
+    for (const depth of [40, 1000, 50_000]) assert.ok('why' in encode('ids', nested(depth)), String(depth));
+  });
+});

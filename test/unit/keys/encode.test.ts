@@ -1,0 +1,264 @@
+/** What may be written, as a table: the value given, then what a charger gets. */
+import assert from 'node:assert/strict';
+import { canWrite, encode, keys } from '../../../lib/keys';
+import { meanings } from './meanings';
+import { check, refused, show } from './written';
+
+function table(title: string, cases: readonly (readonly [key: string, value: unknown, expected: unknown])[]): void {
+  describe(title, () => {
+    for (const [key, value, expected] of cases) {
+      const outcome = expected === refused ? 'is refused' : `is sent as ${show(expected)}`;
+      it(`${key} = ${show(value)} (${typeof value}) ${outcome}`, () => check(key, value, expected));
+    }
+  });
+}
+
+describe('Writing a value', () => {
+  table('of the charging current', [
+    ['amp', 6, 6],
+    ['amp', 16, 16],
+    ['amp', 32, 32],
+    ['amp', '16', 16],
+    ['amp', ' 16 ', 16],
+    ['amp', '16.0', 16],
+    ['amp', '1.6e1', 16],
+    ['amp', 5, refused],
+    ['amp', 33, refused],
+    ['amp', 6.5, refused],
+    ['amp', '6.5', refused],
+    ['amp', 'abc', refused],
+    ['amp', '16A', refused],
+    ['amp', '0x10', refused],
+    ['amp', '', refused],
+    ['amp', ' ', refused],
+    ['amp', Number.NaN, refused],
+    ['amp', Number.POSITIVE_INFINITY, refused],
+    ['amp', Number.NEGATIVE_INFINITY, refused],
+    ['amp', 'Infinity', refused],
+    ['amp', '1e999', refused],
+    ['amp', -16, refused],
+    ['amp', true, refused],
+    ['amp', null, refused],
+    ['amp', undefined, refused],
+    ['amp', [16], refused],
+    ['amp', { value: 16 }, refused],
+    ['amp', 16n, refused],
+  ]);
+
+  table('of other numbers', [
+    ['dwo', 10_000, 10_000],
+    ['dwo', 1234.5, 1234.5],
+    ['dwo', '1234.5', 1234.5],
+    ['dwo', '.5', 0.5],
+    ['dwo', 0, 0],
+    ['dwo', -0, 0],
+    ['dwo', '-0', 0],
+    ['dwo', -1, refused],
+    ['pgt', -200, -200],
+    ['pgt', '+200', 200],
+    ['lbr', 255, 255],
+    ['lbr', 256, refused],
+    ['del', 0, 0],
+    ['del', 10, refused],
+    ['fmt', 2 ** 60, refused],
+  ]);
+
+  table('of nothing (null), which only some keys allow', [
+    ['dwo', null, null],
+    ['trx', null, null],
+    ['tcl', null, null],
+    ['mtp', null, null],
+    ['ids', null, null],
+    ['lbr', null, refused],
+    ['frc', null, refused],
+    ['fna', null, refused],
+    ['clp', null, refused],
+    ['sch_week', null, refused],
+    ['fup', null, refused],
+  ]);
+
+  table('of a switch', [
+    ['fup', true, true],
+    ['fup', false, false],
+    ['fup', 1, true],
+    ['fup', 0, false],
+    ['fup', 'true', true],
+    ['fup', 'OFF', false],
+    ['fup', ' on ', true],
+    ['fup', '0', false],
+    ['fup', 2, refused],
+    ['fup', 'yes please', refused],
+    ['fup', 'toString', refused],
+    ['fup', '__proto__', refused],
+    ['fup', [], refused],
+    ['rst', true, true],
+  ]);
+
+  table('of a colour', [
+    ['cid', '#0000FF', '#0000FF'],
+    ['cid', '#00ff80', '#00ff80'],
+    ['cid', '0000FF', refused],
+    ['cid', '#00F', refused],
+    ['cid', '#0000FG', refused],
+    ['cid', '#0000FF ', refused],
+    ['cid', '#0000FF\n', refused],
+    ['cid', 'blue', refused],
+    ['cid', 255, refused],
+  ]);
+
+  table('of an option, by number, name and label in both languages', [
+    ['frc', 2, 2],
+    ['frc', '2', 2],
+    ['frc', 'Off', 1],
+    ['frc', 'Nicht laden', 1],
+    ['frc', 'LADEN', 2],
+    ['frc', 3, refused],
+    ['frc', 'Perhaps', refused],
+    ['psm', 'Force_3', 2],
+    ['psm', 'force-3', 2],
+    ['psm', 'Three phases', 2],
+    ['psm', 'dreiphasig', 2],
+    ['psm', 'Automatisch', 0],
+    ['psm', 3, refused],
+    ['psm', '🚗', refused],
+    ['psm', '', refused],
+    ['lmo', 'Daily Trip', 5],
+    ['lmo', 'NextTrip', 5],
+    ['lmo', 'AutomaticStop', 5],
+    ['lmo', 2, refused],
+    ['ust', 'Immer verriegelt', 2],
+    ['acs', 'EVCMS', 2],
+    ['trx', 'Ohne Karte', 0],
+    ['trx', 'Karte 1', 1],
+    ['trx', 10, 10],
+    ['trx', 11, refused],
+    ['awc', 'Germany', 1],
+    ['awc', 77, 77],
+  ]);
+
+  table('of a text', [
+    ['fna', '', ''],
+    ['fna', 'Garage', 'Garage'],
+    ['fna', '#+&"?%=\\/', '#+&"?%=\\/'],
+    ['fna', 'Österreichs größte Säule', 'Österreichs größte Säule'],
+    ['fna', '🚗⚡️👩‍🔧', '🚗⚡️👩‍🔧'],
+    ['fna', 'two\nlines\u0000', 'two\nlines\u0000'],
+    ['fna', '__proto__', '__proto__'],
+    ['fna', '\ud83d', refused],
+    ['fna', 'a\udc00b', refused],
+    ['fna', 16, refused],
+    ['fna', true, refused],
+    ['fna', ['Garage'], refused],
+    ['ct', '🚗'.repeat(64), '🚗'.repeat(64)],
+    ['ct', 'x'.repeat(65), refused],
+    ['mcu', 'mqtts://user:p%40ss@broker:8883', 'mqtts://user:p%40ss@broker:8883'],
+    ['mcu', '', ''],
+    ['mcu', 'broker', refused],
+    ['mcu', 'mqtt://a b', refused],
+    ['c0i', '04A1B2C3', '04A1B2C3'],
+    ['c0i', true, refused],
+  ]);
+
+  table('of a list', [
+    ['clp', [6, 10, 16], [6, 10, 16]],
+    ['clp', ['6', 10], [6, 10]],
+    ['clp', '[6,10]', [6, 10]],
+    ['clp', [], []],
+    ['clp', [6, 8, 10, 12, 14, 16], refused],
+    ['clp', [5], refused],
+    ['clp', [6, null], refused],
+    ['clp', [6.5], refused],
+    ['clp', [[6]], refused],
+    ['clp', '6,10', refused],
+    ['clp', 6, refused],
+    ['clp', { 0: 6, length: 1 }, refused],
+    ['map', [1, 2, 3], [1, 2, 3]],
+    ['map', [1, 2], refused],
+    ['cards', [{}, { name: 'Anna', energy: 0 }], [{}, { name: 'Anna', energy: 0 }]],
+    ['cards', Array(11).fill({}), refused],
+    ['cards', [1], refused],
+  ]);
+
+  table('of an object', [
+    ['ids', { pGrid: -1200, pPv: 3000.5, pAkku: 0 }, { pGrid: -1200, pPv: 3000.5, pAkku: 0 }],
+    ['ids', '{"pGrid":-1200}', { pGrid: -1200 }],
+    ['ids', { pGrid: -1200, pPv: undefined }, { pGrid: -1200 }],
+    ['ids', { pGrid: Number.NaN }, refused],
+    ['ids', [-1200], refused],
+    ['ids', '[-1200]', refused],
+    ['ids', 'null', refused],
+    ['ids', '{"pGrid":', refused],
+    ['ids', -1200, refused],
+    ['ids', { '\ud800': 1 }, refused],
+    ['ids', { name: '\ud800' }, refused],
+  ]);
+
+  table('of a key that can only be read, or that nobody knows', [
+    ['alw', true, refused],
+    ['fsp', true, refused],
+    ['car', 1, refused],
+    ['nrg', [], refused],
+    ['fwv', '60.5', refused],
+    ['zzz', 1, refused],
+    ['', 1, refused],
+    ['nrg.powerTotal', 1, refused],
+    ['__proto__', {}, refused],
+    ['constructor', {}, refused],
+    ['hasOwnProperty', 1, refused],
+  ]);
+
+  it('says what to write instead of a key that only shows a state', () => {
+    for (const [key, instead] of [
+      ['alw', 'frc'],
+      ['fsp', 'psm'],
+      ['acu', 'amp'],
+    ] as const) {
+      const result = encode(key, 1);
+      assert.ok('why' in result && new RegExp(`\\b${instead}\\b`).test(result.why), key);
+    }
+  });
+
+  it('says what would have been possible', () => {
+    const why = (key: string, value: unknown) => {
+      const result = encode(key, value);
+      return 'why' in result ? result.why : assert.fail(`${key} was taken`);
+    };
+    assert.match(why('amp', 5), /whole number from 6 to 32 A/);
+    assert.match(why('psm', 7), /0 \(Automatic\).*2 \(Three phases\)/);
+    assert.match(why('cid', 'red'), /#/);
+    assert.match(why('clp', [6, 5]), /entry 2 .*from 6 to 32/);
+    assert.match(why('dwo', 'x'), /or null/);
+    assert.doesNotMatch(why('amp', 5), /null/);
+  });
+
+  it('never repeats the value in the reason, for it may be a password', () => {
+    for (const value of ['hunter2 hunter2', { key: 'hunter2', date: new Date() }, [{ hunter2: Symbol('hunter2') }]]) {
+      for (const key of ['mcu', 'wifis', 'pass', 'wak', 'amp', 'cid', 'rst', 'frc', 'ids']) {
+        const result = encode(key, value);
+        if ('why' in result) assert.doesNotMatch(result.why, /hunter2/, key);
+      }
+    }
+  });
+
+  describe('takes every option of every key', () => {
+    for (const row of keys.filter((each) => canWrite(each) && meanings(each).some((meaning) => meaning.options))) {
+      it(`${row.name} by number, name and label`, () => {
+        for (const [i, meaning] of meanings(row).entries()) {
+          if (meaning.access === 'r') continue;
+          const firmware = row.versions ? (i === 0 ? '050.0' : row.versions[i - 1]!.since) : undefined;
+          for (const { value, name, label } of meaning.options ?? [])
+            for (const given of [
+              value,
+              String(value),
+              name,
+              name.toLowerCase(),
+              label.en,
+              label.de,
+              ` ${label.de.toUpperCase()}`,
+            ])
+              check(row.name, given, value, firmware);
+        }
+      });
+    }
+  });
+});
