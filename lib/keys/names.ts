@@ -79,6 +79,6 @@ export function pick(name: string, value: Json): Json | undefined {
     at = rowOf(name.slice(0, dot))?.fields?.find((each) => each.name === field)?.at ?? field;
     if (positions.size < 5000) positions.set(name, at);
   }
-  if (Array.isArray(value)) return value[Number(at)];
+  if (Array.isArray(value)) return /^\d+$/.test(String(at)) ? value[Number(at)] : undefined;
   return Object.hasOwn(value, at) ? value[String(at)] : undefined;
 }
