@@ -14,7 +14,14 @@ export function isSecret(key: string): boolean {
  */
 export function redact(key: string, value: Json): Json {
   if (isSecret(key)) return value === null || value === '' ? value : mask(value);
-  return typeof value === 'string' ? redactText(value) : value;
+  return withoutPasswords(value);
+}
+
+function withoutPasswords(value: Json): Json {
+  if (typeof value === 'string') return redactText(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(withoutPasswords);
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, withoutPasswords(part)]));
 }
 
 /** Of a list or object the form stays, so that one sees how many entries there are; every text in it goes. */
@@ -26,7 +33,16 @@ function mask(value: Json): Json {
   return typeof value === 'boolean' || value === null || value === '' ? value : MASK;
 }
 
-/** A text without the user and password of the URLs in it. */
+/**
+ * A text without the user and password of the URLs in it. A password may hold `@`, `/` and quotes, so everything up to the
+ * last `@` before a space goes: too much hidden is better than a password shown.
+ */
 export function redactText(text: string): string {
-  return text.includes('@') ? text.replace(/(:\/\/)[^\s"']*@/g, `$1${MASK}@`) : text;
+  return text.includes('@') ? text.replace(/\S+/g, withoutPassword) : text;
+}
+
+function withoutPassword(word: string): string {
+  const scheme = word.indexOf('://');
+  const host = word.lastIndexOf('@');
+  return scheme < 0 || host < scheme + 3 ? word : `${word.slice(0, scheme + 3)}${MASK}${word.slice(host)}`;
 }
