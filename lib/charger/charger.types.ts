@@ -1,8 +1,8 @@
 /** The contract between a charger and everything that uses one. The client implements it; the nodes see nothing else. */
 import type { ChargerError } from '../errors';
+import type { Json } from '../json';
 
-/** A JSON value as a charger sends it. */
-export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+export type { Json } from '../json';
 
 export interface ChargerOptions {
   /** Shown in errors; the serial or the address otherwise. */

@@ -1,5 +1,5 @@
 /** JSON from a charger, made safe: nothing in it may reach the prototype of an object or exhaust the stack of a reader. */
-import type { Json } from '../charger/charger.types';
+import type { Json } from '../json';
 
 /** Real values nest up to five deep; copies of messages recurse, so what nests without end is refused here. */
 const DEEPEST = 64;

@@ -2,7 +2,7 @@
  * Checks a value that somebody wants to write and turns it into JSON. Everything is checked here, before a byte is sent,
  * because a charger takes some nonsense without a word and applies half of a request when it refuses the other half.
  */
-import type { Json } from '../charger/charger.types';
+import type { Json } from '../json';
 import { optionByLabel } from './labels';
 import { meaningsIn } from './registry';
 import type { KeyRow, Limits, ValueType } from './row';

@@ -2,7 +2,7 @@
  * A *name* is what flows use: a key (`amp`) or a field of one (`nrg.powerTotal`). Names of keys and fields the registry
  * does not have are names too: a newer firmware may send anything.
  */
-import type { Json } from '../charger/charger.types';
+import type { Json } from '../json';
 import { rowOf } from './registry';
 import type { Access, Field, Option, Text, ValueType } from './row';
 

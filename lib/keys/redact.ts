@@ -1,5 +1,5 @@
 /** Secrets are taken out before a value leaves the registry for a message, a log, an error or a status. */
-import type { Json } from '../charger/charger.types';
+import type { Json } from '../json';
 import { rowOf } from './registry';
 
 export const MASK = '***';

@@ -1,5 +1,5 @@
 /** Reading what came back: JSON objects of keys, whatever the status code says. */
-import type { Json } from '../charger/charger.types';
+import type { Json } from '../json';
 import { decode, isKey } from '../keys';
 import { WireError } from './wire';
 

@@ -3,7 +3,7 @@
  * 500 carry JSON that counts, the filter has two spellings, and keys a model does not have are left out, null or an error.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Json } from '../charger/charger.types';
+import type { Json } from '../json';
 import { rowOf } from '../keys';
 import { notAnObject, objectIn, portions, valuesOf } from './answers';
 import { createHttpGet, type HttpAnswer } from './http-get';

@@ -3,7 +3,7 @@
  * [vendor's API documents]. There is no last will, so silence is the only sign of a lost charger, and retained values
  * outlive a dead one.
  */
-import type { Json } from '../charger/charger.types';
+import type { Json } from '../json';
 import { decode, isKey } from '../keys';
 import { excerpt } from './answers';
 import { type BrokerOptions, useBroker } from './broker';

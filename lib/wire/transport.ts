@@ -1,5 +1,5 @@
 /** What the local API and the cloud have in common: they answer one request, and say nothing unasked. */
-import type { Json } from '../charger/charger.types';
+import type { Json } from '../json';
 import type { Answer, Keys } from './wire';
 
 export interface Transport {

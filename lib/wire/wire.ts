@@ -2,8 +2,9 @@
  * How a charger is reached. Three ways meet this interface: local HTTP and the cloud are asked again and again
  * (`polled.ts`), MQTT tells by itself (`mqtt.ts`). A wire knows keys and JSON, and nothing of who wants them.
  */
-import type { Json } from '../charger/charger.types';
+
 import type { ErrorCode } from '../errors';
+import type { Json } from '../json';
 
 /** What went wrong on the way. The charger adds its name and makes a `ChargerError` of it. */
 export class WireError extends Error {

@@ -1,0 +1,2 @@
+/** A JSON value as a charger sends it. */
+export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
