@@ -66,7 +66,7 @@ function cloudWire(options: ChargerOptions, listener: WireListener): Wire {
 
 function mqttWire(options: ChargerOptions, listener: WireListener): Wire {
   const url = options.broker?.trim() ?? '';
-  if (!/^(mqtts?|wss?):\/\/[^\s/]+/.test(url) || !URL.canParse(url)) {
+  if (!/^(mqtts?|wss?):\/\/[^\s/]\S*$/.test(url) || !URL.canParse(url)) {
     throw invalid(options, 'the broker must be a URL such as mqtt://192.168.1.10:1883 (or mqtts://, ws://, wss://)');
   }
   const prefix = options.topicPrefix?.trim() ?? '';
