@@ -28,6 +28,7 @@ let stopping = false;
 process.on('SIGINT', stop);
 process.on('SIGTERM', stop);
 process.on('SIGHUP', stop);
+stopWithNpm();
 
 await start();
 
@@ -81,8 +82,15 @@ A car plugs in after a few seconds. Stop with Ctrl-C.
 `);
 }
 
+/** A signal sent to npm alone ends npm and its shell but is not handed on: notice that they are gone. */
+function stopWithNpm() {
+  if (!process.env.npm_lifecycle_event) return;
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && stop(), 300).unref();
+}
+
 async function stop() {
-  if (stopping) process.exit(1);
+  if (stopping) return;
   stopping = true;
   console.log('Stopping …');
   // A second and a half is enough for everything that stops; what does not must not keep the terminal.
