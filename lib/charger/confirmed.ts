@@ -20,7 +20,9 @@ export function isWritten(written: Json, read: Json | undefined): boolean {
     return isColor(written) && written.toLowerCase() === read.toLowerCase();
   }
   if (Array.isArray(written)) {
-    return Array.isArray(read) && written.length <= read.length && written.every((item, i) => isWritten(item, read[i]));
+    if (!Array.isArray(read) || !written.every((item, i) => isWritten(item, read[i]))) return false;
+    // Of a list of objects the rest may have been left alone; a list of plain values that is longer is another list.
+    return written.length === read.length || (written.length > 0 && written.every(isObject));
   }
   if (typeof written === 'object' && written !== null) {
     if (typeof read !== 'object' || read === null || Array.isArray(read)) return false;
@@ -29,6 +31,10 @@ export function isWritten(written: Json, read: Json | undefined): boolean {
     );
   }
   return false;
+}
+
+function isObject(value: Json): boolean {
+  return typeof value === 'object' && value !== null;
 }
 
 function isColor(text: string): boolean {
