@@ -161,7 +161,7 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
     const link = open();
     subscribe();
     await until(() => link.connected || brokerError !== undefined, signal);
-    if (!link.connected) throw brokerError ?? new WireError('OFFLINE', 'there is no connection to the broker');
+    if (!link.connected) throw brokerError ?? connectionLost();
     return link;
   }
 
@@ -209,6 +209,7 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
           for (const key of asked) if (before.has(prefix + key)) link.subscribe(prefix + key, received);
         const enough = AbortSignal.any([signal, AbortSignal.timeout(RETAINED_WAIT_MS)]);
         await givenUpAt(enough, all).catch(() => {});
+        if (missing.size > 0 && !link.connected) throw brokerError ?? connectionLost();
       } finally {
         stop.abort();
         for (const key of asked) {
@@ -267,6 +268,10 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
     if (heardOn !== undefined && topic.startsWith(heardOn)) heard(heardOn);
     results.get(key)?.shift()?.(payload.toString());
   }
+}
+
+function connectionLost(): WireError {
+  return new WireError('OFFLINE', 'there is no connection to the broker');
 }
 
 function resultOf(text: string): Answer {
