@@ -1,0 +1,120 @@
+/** A simulated charger at each kind of connection, with the configuration node that reaches it. */
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  createManualClock,
+  createSimulator,
+  type SeenWrite,
+  type Simulator,
+  type SimulatorOptions,
+} from '../../lib/simulator';
+import { startBroker } from '../support/broker';
+import type { FlowNode } from './flow';
+
+export type Local = 'http' | 'mqtt';
+export const LOCAL: readonly Local[] = ['http', 'mqtt'];
+
+/** A second of the simulated charger's time lasts this long. */
+const SECOND_MS = 50;
+
+export interface TestCharger {
+  readonly connection: Local | 'cloud';
+  readonly sim: Simulator;
+  /** The configuration node `charger`. */
+  readonly node: FlowNode;
+  readonly credentials: Record<string, Record<string, string>>;
+  /** What the charger was asked to write, oldest first. */
+  readonly writes: readonly SeenWrite[];
+  /** Puts it out of reach. */
+  lose(): Promise<void>;
+  find(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** @param config properties of the configuration node */
+export async function startCharger(
+  connection: TestCharger['connection'],
+  config: Record<string, unknown> = {},
+  options: SimulatorOptions = {},
+): Promise<TestCharger> {
+  const clock = createManualClock();
+  const sim = createSimulator({ serial: '123456', clock, ...options });
+  const writes: SeenWrite[] = [];
+  sim.on('write', (write) => writes.push(write));
+  const stopClock = turn(clock);
+  const link = await LINKS[connection](sim);
+  return {
+    connection,
+    sim,
+    node: { id: 'charger', type: 'goe-charger', name: 'Garage', connection, timeout: 3, ...link.config, ...config },
+    credentials: link.credentials ? { charger: link.credentials } : {},
+    writes,
+    lose: link.lose,
+    find: link.find,
+    async close() {
+      await stopClock();
+      await sim.close();
+      await link.close?.();
+    },
+  };
+}
+
+interface Link {
+  config: Record<string, unknown>;
+  credentials?: Record<string, string>;
+  lose(): Promise<void>;
+  find(): Promise<void>;
+  close?(): Promise<void>;
+}
+
+export const TOKEN = 'planted-token-7391';
+
+const LINKS: Record<TestCharger['connection'], (sim: Simulator) => Promise<Link>> = {
+  async http(sim) {
+    const { url } = await sim.listenHttp();
+    return { config: { host: url, pollInterval: 0.3 }, ...resetting(sim) };
+  },
+  async cloud(sim) {
+    const { url } = await sim.listenCloud({ token: TOKEN });
+    process.env.GOE_CLOUD_URL = url;
+    return {
+      config: { serial: sim.serial, pollInterval: 0.3 },
+      credentials: { token: TOKEN },
+      ...resetting(sim),
+      async close() {
+        delete process.env.GOE_CLOUD_URL;
+      },
+    };
+  },
+  async mqtt(sim) {
+    const broker = await startBroker();
+    await sim.connectMqtt({ url: broker.url });
+    return {
+      config: { broker: broker.url, serial: sim.serial },
+      lose: () => broker.stop(),
+      find: () => broker.start(),
+      close: () => broker.stop(),
+    };
+  },
+};
+
+function resetting(sim: Simulator): Pick<Link, 'lose' | 'find'> {
+  return {
+    lose: async () => sim.fault('reset'),
+    find: async () => sim.clearFaults('reset'),
+  };
+}
+
+/** @returns stops it, when the last second is over */
+function turn(clock: ReturnType<typeof createManualClock>): () => Promise<void> {
+  let running = true;
+  const over = (async () => {
+    while (running) {
+      await clock.advance(1000);
+      await delay(SECOND_MS);
+    }
+  })();
+  return () => {
+    running = false;
+    return over;
+  };
+}
