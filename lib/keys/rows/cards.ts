@@ -83,7 +83,7 @@ export const cards = group('cards', (key) => [
     title: ['All cards', 'Alle Karten'],
     about: [
       'Ten entries with name, energy in Wh and whether a card is learnt (cardId). When written, an empty object {} leaves that place as it is, and rfid sets the card. Replaced by c0n to c9i in firmware 60.0, yet some chargers send both.',
-      'Zehn Einträge mit Name, Energie in Wh und ob eine Karte angelernt ist (cardId). Beim Schreiben lässt ein leeres Objekt {} den Platz unverändert, und rfid setzt die Karte. Ab Firmware 60.0 durch c0n bis c9i ersetzt, manche Charger senden aber beides.',
+      'Zehn Einträge mit Name, Energie in Wh und ob eine Karte angelernt ist (cardId). Beim Schreiben lässt ein leeres Objekt {} den Platz unverändert, und rfid setzt die Karte. Ab Firmware 60.0 durch c0n bis c9i ersetzt, manche Ladestationen senden aber beides.',
     ],
     fields: cardFields,
     limits: { maxItems: 10, items: { type: 'object' } },

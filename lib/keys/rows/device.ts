@@ -22,15 +22,15 @@ const summerTime = [
 /** The charger as a thing: name, make, lights, button, clock. */
 export const device = group('device', (key) => [
   key('fna', 'rw', 'string', 'Config', {
-    title: ['Name of charger', 'Name des Chargers'],
+    title: ['Name of charger', 'Name der Ladestation'],
     about: [
       'The name the owner gave the charger, as the app and the network show it.',
-      'Der Name, den der Besitzer dem Charger gegeben hat; so erscheint er in der App und im Netzwerk.',
+      'Der Name, den die Ladestation von ihrem Besitzer bekommen hat; so erscheint sie in der App und im Netzwerk.',
     ],
   }),
   key('ffna', 'r', 'string', 'Constant', {
     title: ['Factory name', 'Name ab Werk'],
-    about: ['The name the charger had when it left the factory.', 'Der Name, den der Charger ab Werk trägt.'],
+    about: ['The name the charger had when it left the factory.', 'Der Name, den die Ladestation ab Werk trägt.'],
   }),
   key('sse', 'r', 'string', 'Constant', {
     title: ['Serial number', 'Seriennummer'],
@@ -50,7 +50,7 @@ export const device = group('device', (key) => [
     title: ['Device type', 'Gerätetyp'],
     about: [
       'Which model the charger is. New models may send names that are not listed here.',
-      'Welches Modell der Charger ist. Neue Modelle können Namen senden, die hier noch fehlen.',
+      'Welches Modell die Ladestation ist. Neue Modelle können Namen senden, die hier noch fehlen.',
     ],
   }),
   key('styp', 'r', 'string', 'Constant', {
@@ -58,7 +58,7 @@ export const device = group('device', (key) => [
     title: ['Device subtype', 'Unterart des Geräts'],
     about: [
       'Which variant of its model the charger is. The names are not documented.',
-      'Welche Ausführung seines Modells der Charger ist. Die Namen sind nicht dokumentiert.',
+      'Welche Ausführung ihres Modells die Ladestation ist. Die Namen sind nicht dokumentiert.',
     ],
   }),
   key('dfam', 'r', 'string', 'Constant', {
@@ -70,7 +70,7 @@ export const device = group('device', (key) => [
     title: ['Manufacturer', 'Hersteller'],
     about: [
       'Under whose brand the charger is sold: go-e or fronius.',
-      'Unter wessen Marke der Charger verkauft wird: go-e oder fronius.',
+      'Unter wessen Marke die Ladestation verkauft wird: go-e oder fronius.',
     ],
   }),
   key('isgo', 'r', 'bool', 'Constant', {
@@ -94,7 +94,7 @@ export const device = group('device', (key) => [
     title: ['Has a socket', 'Mit Steckdose'],
     about: [
       'Whether the charger has a socket; without one the cable is fixed.',
-      'Ob der Charger eine Steckdose hat; sonst ist das Kabel fest angeschlossen.',
+      'Ob die Ladestation eine Steckdose hat; sonst ist das Kabel fest angeschlossen.',
     ],
   }),
   key('shut', 'r', 'bool', 'Config', {
@@ -134,7 +134,7 @@ export const device = group('device', (key) => [
     title: ['Colour while waiting', 'Farbe beim Warten'],
     about: [
       'Colour of the LED ring while the charger waits for the car, as #RRGGBB.',
-      'Farbe des LED-Rings, während der Charger auf das Fahrzeug wartet, als #RRGGBB.',
+      'Farbe des LED-Rings, während die Ladestation auf das Fahrzeug wartet, als #RRGGBB.',
     ],
   }),
   key('cch', 'rw', 'string', 'Config', {
@@ -173,14 +173,14 @@ export const device = group('device', (key) => [
   key('nld', 'r', 'int', 'Constant', {
     since: '60.2',
     title: ['Number of LEDs', 'Anzahl der LEDs'],
-    about: ['How many LEDs the charger has.', 'Wie viele LEDs der Charger hat.'],
+    about: ['How many LEDs the charger has.', 'Wie viele LEDs die Ladestation hat.'],
   }),
   key('bac', 'rw', 'bool', 'Config', {
     versions: [{ since: '055.0', type: 'int', options: buttonLock }],
     title: ['Button changes current', 'Taster ändert Strom'],
     about: [
       'Whether the button on the charger may change the charging current. On or off in old firmware; from 055 a choice of when it is locked.',
-      'Ob der Taster am Charger den Ladestrom ändern darf. In alter Firmware ein oder aus; ab 055 wählbar, wann er gesperrt ist.',
+      'Ob der Taster an der Ladestation den Ladestrom ändern darf. In alter Firmware ein oder aus; ab 055 wählbar, wann er gesperrt ist.',
     ],
   }),
   key('sdp', 'rw', 'bool', 'Config', {
@@ -188,19 +188,19 @@ export const device = group('device', (key) => [
     title: ['Button starts and stops', 'Taster startet und stoppt'],
     about: [
       'Whether the button on the charger may start and stop charging (force state). On or off in old firmware; from 055 a choice of when it is locked.',
-      'Ob der Taster am Charger das Laden starten und stoppen darf. In alter Firmware ein oder aus; ab 055 wählbar, wann er gesperrt ist.',
+      'Ob der Taster an der Ladestation das Laden starten und stoppen darf. In alter Firmware ein oder aus; ab 055 wählbar, wann er gesperrt ist.',
     ],
   }),
   key('bar', 'rw', 'int', 'Config', {
     options: buttonLock,
     caution: text(
       'With the button locked, the hotspot cannot be reset at the charger: without Wi-Fi nobody gets in any more.',
-      'Bei gesperrtem Taster lässt sich der Hotspot nicht mehr am Charger zurücksetzen: Ohne WLAN kommt niemand mehr hinein.',
+      'Bei gesperrtem Taster lässt sich der Hotspot nicht mehr an der Ladestation zurücksetzen: Ohne WLAN kommt niemand mehr hinein.',
     ),
     title: ['Button resets hotspot', 'Taster setzt Hotspot zurück'],
     about: [
       'When the button on the charger may reset the Wi-Fi hotspot.',
-      'Wann der Taster am Charger den WLAN-Hotspot zurücksetzen darf.',
+      'Wann der Taster an der Ladestation den WLAN-Hotspot zurücksetzen darf.',
     ],
   }),
   key('lbp', 'r', 'int', 'Status', {
@@ -226,7 +226,7 @@ export const device = group('device', (key) => [
     title: ['Local time', 'Ortszeit'],
     about: [
       'Clock of the charger in local time, with its distance to UTC: 2023-03-01T09:02:22.769 +01:00.',
-      'Uhr des Chargers in Ortszeit mit Abstand zu UTC: 2023-03-01T09:02:22.769 +01:00.',
+      'Uhr der Ladestation in Ortszeit mit Abstand zu UTC: 2023-03-01T09:02:22.769 +01:00.',
     ],
   }),
   key('utc', 'rw', 'string', 'Status', {
@@ -235,7 +235,7 @@ export const device = group('device', (key) => [
     title: ['UTC time', 'UTC-Zeit'],
     about: [
       'Clock of the charger in UTC, such as 2023-03-01T08:02:22.764; in 1970 when it was never set. Write it to set the clock where no time server is reachable.',
-      'Uhr des Chargers in UTC, etwa 2023-03-01T08:02:22.764; im Jahr 1970, wenn sie nie gestellt wurde. Schreiben stellt die Uhr, wenn kein Zeitserver erreichbar ist.',
+      'Uhr der Ladestation in UTC, etwa 2023-03-01T08:02:22.764; im Jahr 1970, wenn sie nie gestellt wurde. Schreiben stellt die Uhr, wenn kein Zeitserver erreichbar ist.',
     ],
   }),
   key('tof', 'rw', 'int', 'Config', {
@@ -280,14 +280,14 @@ export const device = group('device', (key) => [
     title: ['Time of boot', 'Zeitpunkt des Starts'],
     about: [
       'Unix time in milliseconds (UTC) at which the charger booted; plus the time since boot (rbt) it is the time now.',
-      'Unix-Zeit in Millisekunden (UTC), zu der der Charger gestartet ist; mit der Laufzeit (rbt) ergibt sie die aktuelle Zeit.',
+      'Unix-Zeit in Millisekunden (UTC), zu der die Ladestation gestartet ist; mit der Laufzeit (rbt) ergibt sie die aktuelle Zeit.',
     ],
   }),
   key('tse', 'rw', 'bool', 'Config', {
     title: ['Time server enabled', 'Zeitserver aktiv'],
     about: [
       'Whether the charger sets its clock by a time server (NTP).',
-      'Ob der Charger seine Uhr nach einem Zeitserver (NTP) stellt.',
+      'Ob die Ladestation ihre Uhr nach einem Zeitserver (NTP) stellt.',
     ],
   }),
   key('ts', 'r', 'string', 'Config', {
@@ -320,7 +320,7 @@ export const device = group('device', (key) => [
     title: ['Time server mode', 'Betriebsart des Zeitabgleichs'],
     about: [
       'Whether the charger asks the time server or only listens to its broadcasts.',
-      'Ob der Charger den Zeitserver fragt oder nur auf dessen Rundsendungen hört.',
+      'Ob die Ladestation den Zeitserver fragt oder nur auf dessen Rundsendungen hört.',
     ],
   }),
   key('tssi', 'r', 'int', 'Config', {
@@ -336,24 +336,24 @@ export const device = group('device', (key) => [
     echo: false,
     caution: text(
       'Changes the password of the charger: whoever does not know the new one is locked out of the app.',
-      'Ändert das Passwort des Chargers: Wer das neue nicht kennt, ist aus der App ausgesperrt.',
+      'Ändert das Passwort der Ladestation: Wer das neue nicht kennt, ist aus der App ausgesperrt.',
     ),
     title: ['User password', 'Benutzerpasswort'],
     about: [
       'Sets the password by which the app signs in to the charger. Cannot be read.',
-      'Setzt das Passwort, mit dem sich die App am Charger anmeldet. Lässt sich nicht lesen.',
+      'Setzt das Passwort, mit dem sich die App an der Ladestation anmeldet. Lässt sich nicht lesen.',
     ],
   }),
   key('ten', 'rw', 'bool', 'Config', {
     since: '60.3',
     caution: text(
       'Switches the protection against tampering on or off; it may stop charging or weaken the safety of the charger.',
-      'Schaltet den Manipulationsschutz ein oder aus; das kann das Laden anhalten oder die Sicherheit des Chargers schwächen.',
+      'Schaltet den Manipulationsschutz ein oder aus; das kann das Laden anhalten oder die Sicherheit der Ladestation schwächen.',
     ),
     title: ['Tamper protection', 'Manipulationsschutz'],
     about: [
       'Whether the charger notices that somebody tampers with it. How it reacts is not documented.',
-      'Ob der Charger Eingriffe von Unbefugten erkennt. Wie er darauf reagiert, ist nicht dokumentiert.',
+      'Ob die Ladestation Eingriffe von Unbefugten erkennt. Wie sie darauf reagiert, ist nicht dokumentiert.',
     ],
   }),
   key('t0h', 'rw', 'int', 'Config', {

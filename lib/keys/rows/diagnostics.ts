@@ -44,7 +44,7 @@ export const diagnostics = group('diagnostics', (key) => [
     title: ['Temperatures', 'Temperaturen'],
     about: [
       'Temperatures inside the charger: two sensors on HOME and Gemini, six places on CORE and PRO with null where there is no sensor. About -16843 °C means a faulty sensor.',
-      'Temperaturen im Charger: zwei Sensoren bei HOME und Gemini, sechs Plätze bei CORE und PRO mit null, wo kein Sensor ist. Etwa -16843 °C bedeutet einen defekten Sensor.',
+      'Temperaturen in der Ladestation: zwei Sensoren bei HOME und Gemini, sechs Plätze bei CORE und PRO mit null, wo kein Sensor ist. Etwa -16843 °C bedeutet einen defekten Sensor.',
     ],
     fields: temperatures,
   }),
@@ -54,21 +54,21 @@ export const diagnostics = group('diagnostics', (key) => [
     title: ['Time since boot', 'Zeit seit dem Start'],
     about: [
       'How long the charger has been running. Many time stamps count from the same moment: rbt minus the stamp is its age.',
-      'Wie lange der Charger schon läuft. Viele Zeitstempel zählen ab demselben Moment: rbt minus Zeitstempel ergibt das Alter.',
+      'Wie lange die Ladestation schon läuft. Viele Zeitstempel zählen ab demselben Moment: rbt minus Zeitstempel ergibt das Alter.',
     ],
   }),
   key('rbc', 'r', 'int', 'Status', {
     title: ['Reboot count', 'Anzahl der Neustarts'],
     about: [
       'How many times the charger has booted; one more means it was restarted.',
-      'Wie oft der Charger schon gestartet ist; eins mehr bedeutet, dass er neu gestartet wurde.',
+      'Wie oft die Ladestation schon gestartet ist; eins mehr bedeutet, dass sie neu gestartet wurde.',
     ],
   }),
   key('rr', 'r', 'int', 'Status', {
     title: ['Reason of last reboot', 'Grund des letzten Neustarts'],
     about: [
       'Why the charger last restarted; crash, watchdog or low voltage again and again are a case for support.',
-      'Warum der Charger zuletzt neu gestartet ist; wiederholt Absturz, Watchdog oder Unterspannung sind ein Fall für den Support.',
+      'Warum die Ladestation zuletzt neu gestartet ist; wiederholt Absturz, Watchdog oder Unterspannung sind ein Fall für den Support.',
     ],
     options: [
       option(0, 'UNKNOWN', 'Unknown', 'Unbekannt'),
@@ -85,15 +85,15 @@ export const diagnostics = group('diagnostics', (key) => [
     ],
   }),
   key('rst', 'w', 'bool', 'Other', {
-    title: ['Reboot charger', 'Charger neu starten'],
+    title: ['Reboot charger', 'Ladestation neu starten'],
     about: [
       'Writing true restarts the charger; it is away for some seconds afterwards.',
-      'Das Schreiben von true startet den Charger neu; danach ist er einige Sekunden lang nicht erreichbar.',
+      'Das Schreiben von true startet die Ladestation neu; danach ist sie einige Sekunden lang nicht erreichbar.',
     ],
     echo: false,
     caution: text(
       'Restarts the charger at once and interrupts a running charge.',
-      'Startet den Charger sofort neu und unterbricht einen laufenden Ladevorgang.',
+      'Startet die Ladestation sofort neu und unterbricht einen laufenden Ladevorgang.',
     ),
   }),
   key('ocu', 'r', 'array', 'Config', {
@@ -107,7 +107,7 @@ export const diagnostics = group('diagnostics', (key) => [
     title: ['Install firmware', 'Firmware installieren'],
     about: [
       'Writing one of the versions listed in ocu downloads and installs it; the charger reboots for it.',
-      'Das Schreiben einer der in ocu genannten Versionen lädt sie herunter und installiert sie; der Charger startet dafür neu.',
+      'Das Schreiben einer der in ocu genannten Versionen lädt sie herunter und installiert sie; die Ladestation startet dafür neu.',
     ],
     echo: false,
     versions: [{ since: '59.4', category: 'Config' }],
@@ -217,7 +217,7 @@ export const diagnostics = group('diagnostics', (key) => [
     title: ['Processor', 'Prozessor'],
     about: [
       'What chip the charger runs on. features is a sum of bits: 1 built-in flash, 2 WiFi, 16 Bluetooth LE, 32 Bluetooth.',
-      'Auf welchem Chip der Charger läuft. features ist eine Summe von Bits: 1 eingebauter Flash, 2 WLAN, 16 Bluetooth LE, 32 Bluetooth.',
+      'Auf welchem Chip die Ladestation läuft. features ist eine Summe von Bits: 1 eingebauter Flash, 2 WLAN, 16 Bluetooth LE, 32 Bluetooth.',
     ],
     fields: [
       {
@@ -280,7 +280,7 @@ export const diagnostics = group('diagnostics', (key) => [
     title: ['Flash memory', 'Flash-Speicher'],
     about: [
       'Kind, speed and size of the memory the firmware is stored in. Some chargers send null.',
-      'Art, Takt und Größe des Speichers, in dem die Firmware liegt. Manche Charger senden null.',
+      'Art, Takt und Größe des Speichers, in dem die Firmware liegt. Manche Ladestationen senden null.',
     ],
     fields: [
       {
@@ -341,7 +341,7 @@ export const diagnostics = group('diagnostics', (key) => [
     title: ['Secure boot', 'Secure Boot'],
     about: [
       'True if the charger starts nothing but firmware signed by the vendor.',
-      'True, wenn der Charger nur vom Hersteller signierte Firmware startet.',
+      'True, wenn die Ladestation nur vom Hersteller signierte Firmware startet.',
     ],
   }),
   key('pto', 'r', 'int', 'Constant', {

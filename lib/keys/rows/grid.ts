@@ -30,14 +30,14 @@ export const grid = group('limits', (key) => [
   }),
   key('aus', 'r', 'bool', 'Config', {
     title: ['Australian variant', 'Variante für Australien'],
-    about: ['Whether the charger is made for Australia.', 'Ob der Charger für Australien gebaut ist.'],
+    about: ['Whether the charger is made for Australia.', 'Ob die Ladestation für Australien gebaut ist.'],
   }),
   key('die', 'rw', 'bool', 'Config', {
     caution: input,
     title: ['Digital input enabled', 'Digitaler Eingang aktiv'],
     about: [
       'Whether the charger heeds its digital input, by which the grid operator can reduce or block charging. Only models with such an input.',
-      'Ob der Charger seinen digitalen Eingang beachtet, über den der Netzbetreiber das Laden drosseln oder sperren kann. Nur bei Modellen mit diesem Eingang.',
+      'Ob die Ladestation ihren digitalen Eingang beachtet, über den der Netzbetreiber das Laden drosseln oder sperren kann. Nur bei Modellen mit diesem Eingang.',
     ],
   }),
   key('dii', 'rw', 'bool', 'Config', {
@@ -106,7 +106,7 @@ export const grid = group('limits', (key) => [
     title: ['Reconnection minimum voltage', 'Mindestspannung Wiederzuschaltung'],
     about: [
       'Below this voltage the charger does not resume after a grid failure.',
-      'Unter dieser Spannung lädt der Charger nach einer Netzstörung nicht weiter.',
+      'Unter dieser Spannung lädt die Ladestation nach einer Netzstörung nicht weiter.',
     ],
   }),
   key('rmav', 'rw', 'float', 'Config', {
@@ -116,7 +116,7 @@ export const grid = group('limits', (key) => [
     title: ['Reconnection maximum voltage', 'Höchstspannung Wiederzuschaltung'],
     about: [
       'Above this voltage the charger does not resume after a grid failure.',
-      'Über dieser Spannung lädt der Charger nach einer Netzstörung nicht weiter.',
+      'Über dieser Spannung lädt die Ladestation nach einer Netzstörung nicht weiter.',
     ],
   }),
   key('rmif', 'rw', 'float', 'Config', {
@@ -126,7 +126,7 @@ export const grid = group('limits', (key) => [
     title: ['Reconnection minimum frequency', 'Mindestfrequenz Wiederzuschaltung'],
     about: [
       'Below this grid frequency the charger does not resume after a grid failure.',
-      'Unter dieser Netzfrequenz lädt der Charger nach einer Netzstörung nicht weiter.',
+      'Unter dieser Netzfrequenz lädt die Ladestation nach einer Netzstörung nicht weiter.',
     ],
   }),
   key('rmaf', 'rw', 'float', 'Config', {
@@ -136,7 +136,7 @@ export const grid = group('limits', (key) => [
     title: ['Reconnection maximum frequency', 'Höchstfrequenz Wiederzuschaltung'],
     about: [
       'Above this grid frequency the charger does not resume after a grid failure.',
-      'Über dieser Netzfrequenz lädt der Charger nach einer Netzstörung nicht weiter.',
+      'Über dieser Netzfrequenz lädt die Ladestation nach einer Netzstörung nicht weiter.',
     ],
   }),
   key('rsre', 'rw', 'bool', 'Config', {
@@ -171,7 +171,7 @@ export const grid = group('limits', (key) => [
     title: ['Underfrequency control enabled', 'Unterfrequenzregelung aktiv'],
     about: [
       'Whether the charger draws less when the grid frequency falls.',
-      'Ob der Charger bei sinkender Netzfrequenz weniger Leistung zieht.',
+      'Ob die Ladestation bei sinkender Netzfrequenz weniger Leistung zieht.',
     ],
   }),
   key('ufm', 'rw', 'int', 'Config', {
@@ -193,7 +193,7 @@ export const grid = group('limits', (key) => [
     title: ['Underfrequency start threshold', 'Startschwelle Unterfrequenzregelung'],
     about: [
       'Grid frequency below which the charger begins to draw less; 49.8 Hz was seen.',
-      'Netzfrequenz, unter der der Charger die Leistung zu senken beginnt; gesehen wurden 49,8 Hz.',
+      'Netzfrequenz, unter der die Ladestation die Leistung zu senken beginnt; gesehen wurden 49,8 Hz.',
     ],
   }),
   key('ufs', 'rw', 'float', 'Config', {
@@ -212,7 +212,7 @@ export const grid = group('limits', (key) => [
     title: ['Undervoltage control enabled', 'Unterspannungsregelung aktiv'],
     about: [
       'Whether the charger reacts to a grid voltage that is too low; model status 38 then says so.',
-      'Ob der Charger auf zu niedrige Netzspannung reagiert; der Modellstatus 38 zeigt das an.',
+      'Ob die Ladestation auf zu niedrige Netzspannung reagiert; der Modellstatus 38 zeigt das an.',
     ],
   }),
   key('uvt', 'rw', 'float', 'Config', {

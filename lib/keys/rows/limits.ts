@@ -47,7 +47,7 @@ export const limits = group('limits', (key) => [
     title: ['Minimum charging current', 'Mindestladestrom'],
     about: [
       'The charger never offers less than this while charging. Raise it for cars that do not charge at 6 A.',
-      'Weniger bietet der Charger beim Laden nie an. Höher einstellen für Fahrzeuge, die mit 6 A nicht laden.',
+      'Weniger bietet die Ladestation beim Laden nie an. Höher einstellen für Fahrzeuge, die mit 6 A nicht laden.',
     ],
   }),
   key('ama', 'rw', 'int', 'Config', {
@@ -87,7 +87,7 @@ export const limits = group('limits', (key) => [
     title: ['Current presets', 'Stromstufen'],
     about: [
       'The currents the button on the charger steps through, up to five, each 6 to 32 A.',
-      'Die Ströme, zwischen denen der Taster am Charger wechselt: höchstens fünf, jeweils 6 bis 32 A.',
+      'Die Ströme, zwischen denen der Taster an der Ladestation wechselt: höchstens fünf, jeweils 6 bis 32 A.',
     ],
   }),
   key('amt', 'r', 'int', 'Status', {
@@ -95,7 +95,7 @@ export const limits = group('limits', (key) => [
     title: ['Temperature current limit', 'Stromgrenze durch Temperatur'],
     about: [
       'Most current the charger allows at its present temperature. 32 A means that heat limits nothing.',
-      'Höchster Strom, den der Charger bei seiner Temperatur zulässt. 32 A bedeutet: keine Begrenzung durch Wärme.',
+      'Höchster Strom, den die Ladestation bei ihrer Temperatur zulässt. 32 A bedeutet: keine Begrenzung durch Wärme.',
     ],
   }),
   key('var', 'r', 'int', 'Constant', {
@@ -103,7 +103,7 @@ export const limits = group('limits', (key) => [
     title: ['Power variant', 'Leistungsvariante'],
     about: [
       'Which variant of the charger it is: 11 for 11 kW with 16 A, 22 for 22 kW with 32 A.',
-      'Welche Variante des Chargers es ist: 11 für 11 kW mit 16 A, 22 für 22 kW mit 32 A.',
+      'Welche Variante der Ladestation es ist: 11 für 11 kW mit 16 A, 22 für 22 kW mit 32 A.',
     ],
   }),
   key('la1', 'rw', 'int', 'Config', {
@@ -113,7 +113,7 @@ export const limits = group('limits', (key) => [
     title: ['Adapter limit, one phase', 'Adaptergrenze einphasig'],
     about: [
       'Most current on one phase while an adapter limits the charger.',
-      'Höchster Strom beim einphasigen Laden, solange ein Adapter den Charger begrenzt.',
+      'Höchster Strom beim einphasigen Laden, solange ein Adapter die Ladestation begrenzt.',
     ],
   }),
   key('la3', 'rw', 'int', 'Config', {
@@ -123,7 +123,7 @@ export const limits = group('limits', (key) => [
     title: ['Adapter limit, three phases', 'Adaptergrenze dreiphasig'],
     about: [
       'Most current per phase on three phases while an adapter limits the charger.',
-      'Höchster Strom je Phase beim dreiphasigen Laden, solange ein Adapter den Charger begrenzt.',
+      'Höchster Strom je Phase beim dreiphasigen Laden, solange ein Adapter die Ladestation begrenzt.',
     ],
   }),
   key('fse', 'r', 'bool', 'Config', {
@@ -131,7 +131,7 @@ export const limits = group('limits', (key) => [
     title: ['Failsafe limit active', 'Notfallgrenze aktiv'],
     about: [
       'Whether the charger falls back to its failsafe current (fsi). What triggers it is not documented.',
-      'Ob der Charger auf seinen Notfallstrom (fsi) zurückfällt. Wodurch das ausgelöst wird, ist nicht dokumentiert.',
+      'Ob die Ladestation auf ihren Notfallstrom (fsi) zurückfällt. Wodurch das ausgelöst wird, ist nicht dokumentiert.',
     ],
   }),
   key('fsi', 'r', 'int', 'Config', {
@@ -140,7 +140,7 @@ export const limits = group('limits', (key) => [
     title: ['Failsafe current', 'Notfallstrom'],
     about: [
       'Current the charger keeps to under the failsafe limit (fse); model status 41 then says so.',
-      'Strom, den der Charger unter der Notfallgrenze (fse) einhält; der Modellstatus 41 zeigt das an.',
+      'Strom, den die Ladestation unter der Notfallgrenze (fse) einhält; der Modellstatus 41 zeigt das an.',
     ],
   }),
   key('fsc', 'r', 'int', 'Config', {

@@ -2,7 +2,7 @@ import { group, option, text } from '../define';
 
 const shared = text(
   'Changes how chargers share one connection; a wrong value can overload the fuse or stop the whole group.',
-  'Ändert, wie sich Charger einen Anschluss teilen; ein falscher Wert kann die Sicherung überlasten oder die ganze Gruppe anhalten.',
+  'Ändert, wie sich Ladestationen einen Anschluss teilen; ein falscher Wert kann die Sicherung überlasten oder die ganze Gruppe anhalten.',
 );
 
 /** Several chargers on one connection. */
@@ -12,7 +12,7 @@ export const loadBalancing = group('limits', (key) => [
     title: ['Load balancing enabled', 'Lastmanagement aktiv'],
     about: [
       'Whether this charger shares the current of its group with other chargers.',
-      'Ob sich dieser Charger den Strom seiner Gruppe mit anderen Chargern teilt.',
+      'Ob sich diese Ladestation den Strom ihrer Gruppe mit anderen Ladestationen teilt.',
     ],
   }),
   key('loa', 'r', 'int', 'Status', {
@@ -21,7 +21,7 @@ export const loadBalancing = group('limits', (key) => [
     title: ['Load balancing current', 'Strom vom Lastmanagement'],
     about: [
       'Current the group grants this charger at the moment. Null without load balancing.',
-      'Strom, den die Gruppe diesem Charger gerade zugesteht. Kein Wert (null) ohne Lastmanagement.',
+      'Strom, den die Gruppe dieser Ladestation gerade zugesteht. Kein Wert (null) ohne Lastmanagement.',
     ],
   }),
   key('lot', 'rw', 'int', 'Config', {
@@ -51,7 +51,7 @@ export const loadBalancing = group('limits', (key) => [
     title: ['Group total current', 'Gesamtstrom der Gruppe'],
     about: [
       'Current per phase that all chargers of the group may draw together. A number in old firmware; from 055 an object with amp, dyn (dynamic) and sta (static) in A, and ts, the Unix time in seconds of the last change.',
-      'Strom je Phase, den alle Charger der Gruppe zusammen ziehen dürfen. In alter Firmware eine Zahl; ab 055 ein Objekt mit amp, dyn (dynamisch) und sta (statisch) in A sowie ts, der Unix-Zeit der letzten Änderung in Sekunden.',
+      'Strom je Phase, den alle Ladestationen der Gruppe zusammen ziehen dürfen. In alter Firmware eine Zahl; ab 055 ein Objekt mit amp, dyn (dynamisch) und sta (statisch) in A sowie ts, der Unix-Zeit der letzten Änderung in Sekunden.',
     ],
   }),
   key('loty', 'rw', 'int', 'Config', {
@@ -68,7 +68,7 @@ export const loadBalancing = group('limits', (key) => [
     title: ['Load balancing priority', 'Priorität im Lastmanagement'],
     about: [
       'How this charger ranks in its group when there is not enough current for all. The app offers 1 to 99; the factory value is 50.',
-      'Rang dieses Chargers in seiner Gruppe, wenn der Strom nicht für alle reicht. Die App bietet 1 bis 99 an; ab Werk steht der Wert auf 50.',
+      'Rang dieser Ladestation in ihrer Gruppe, wenn der Strom nicht für alle reicht. Die App bietet 1 bis 99 an; ab Werk steht der Wert auf 50.',
     ],
   }),
   key('lof', 'rw', 'int', 'Config', {
@@ -78,7 +78,7 @@ export const loadBalancing = group('limits', (key) => [
     title: ['Load balancing fallback current', 'Ersatzstrom ohne Lastmanagement'],
     about: [
       'Current this charger uses when it has lost contact with its group. What 0 does is not documented; presumably charging stops.',
-      'Strom, mit dem dieser Charger lädt, wenn er den Kontakt zur Gruppe verloren hat. Was 0 bewirkt, ist nicht dokumentiert; vermutlich stoppt das Laden.',
+      'Strom, mit dem diese Ladestation lädt, wenn sie den Kontakt zur Gruppe verloren hat. Was 0 bewirkt, ist nicht dokumentiert; vermutlich stoppt das Laden.',
     ],
   }),
   key('log', 'rw', 'string', 'Config', {
@@ -86,7 +86,7 @@ export const loadBalancing = group('limits', (key) => [
     title: ['Load balancing group', 'Gruppe des Lastmanagements'],
     about: [
       'Identifier of the group of chargers that share one connection; empty without a group.',
-      'Kennung der Gruppe von Chargern, die sich einen Anschluss teilen; leer ohne Gruppe.',
+      'Kennung der Gruppe von Ladestationen, die sich einen Anschluss teilen; leer ohne Gruppe.',
     ],
   }),
   key('map', 'rw', 'array', 'Config', {
@@ -100,7 +100,7 @@ export const loadBalancing = group('limits', (key) => [
     title: ['Phase mapping', 'Phasenzuordnung'],
     about: [
       'Which phase of the house is connected to L1, L2 and L3 of this charger, so that the group adds up the right currents. [1,2,3] is not rotated.',
-      'Welche Phase des Hauses an L1, L2 und L3 dieses Chargers liegt, damit die Gruppe die richtigen Ströme zusammenzählt. [1,2,3] heißt: nicht verdreht.',
+      'Welche Phase des Hauses an L1, L2 und L3 dieser Ladestation liegt, damit die Gruppe die richtigen Ströme zusammenzählt. [1,2,3] heißt: nicht verdreht.',
     ],
   }),
   key('lopr', 'rw', 'bool', 'Config', {

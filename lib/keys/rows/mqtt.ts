@@ -3,7 +3,7 @@ import { group, text } from '../define';
 
 const losesBroker = text(
   'If the new value is wrong, the charger no longer reaches the broker, and no message gets through to put it right.',
-  'Ist der neue Wert falsch, erreicht der Charger den Broker nicht mehr, und es kommt keine Nachricht zur Korrektur durch.',
+  'Ist der neue Wert falsch, erreicht die Ladestation den Broker nicht mehr, und es kommt keine Nachricht zur Korrektur durch.',
 );
 
 export const mqtt = group('network', (key) => [
@@ -11,18 +11,18 @@ export const mqtt = group('network', (key) => [
     title: ['MQTT connected', 'MQTT verbunden'],
     about: [
       'Whether the charger is connected to its broker. Newer firmware uses it as last will: the broker itself turns it to false when the charger is lost.',
-      'Ob der Charger mit seinem Broker verbunden ist. Neuere Firmware nutzt den Wert als Last Will: Der Broker setzt ihn auf false, wenn der Charger verloren geht.',
+      'Ob die Ladestation mit ihrem Broker verbunden ist. Neuere Firmware nutzt den Wert als Last Will: Der Broker setzt ihn auf false, wenn die Ladestation verloren geht.',
     ],
   }),
   key('mce', 'rw', 'bool', 'Config', {
     title: ['MQTT switched on', 'MQTT eingeschaltet'],
     about: [
       'Whether the charger connects to the broker set in mcu.',
-      'Ob sich der Charger mit dem in mcu eingestellten Broker verbindet.',
+      'Ob sich die Ladestation mit dem in mcu eingestellten Broker verbindet.',
     ],
     caution: text(
       'Switched off, everything that reaches the charger over MQTT loses it.',
-      'Ausgeschaltet verliert alles, was den Charger über MQTT erreicht, die Verbindung.',
+      'Ausgeschaltet verliert alles, was die Ladestation über MQTT erreicht, die Verbindung.',
     ),
   }),
   key('mcr', 'rw', 'bool', 'Config', {
@@ -33,7 +33,7 @@ export const mqtt = group('network', (key) => [
     ],
     caution: text(
       'Set to true over MQTT, it cannot be taken back over MQTT; set to false, everyone on the broker can set the charger.',
-      'Über MQTT auf true gesetzt, lässt es sich über MQTT nicht zurücknehmen; bei false kann jeder am Broker den Charger verstellen.',
+      'Über MQTT auf true gesetzt, lässt es sich über MQTT nicht zurücknehmen; bei false kann jeder am Broker die Ladestation verstellen.',
     ),
   }),
   key('mcu', 'rw', 'string', 'Config', {
@@ -63,7 +63,7 @@ export const mqtt = group('network', (key) => [
     title: ['Home Assistant discovery', 'Home-Assistant-Erkennung'],
     about: [
       'Publishes what Home Assistant needs to add the charger by itself.',
-      'Veröffentlicht, was Home Assistant braucht, um den Charger von selbst hinzuzufügen.',
+      'Veröffentlicht, was Home Assistant braucht, um die Ladestation von selbst hinzuzufügen.',
     ],
   }),
   key('mht', 'rw', 'string', 'Config', {
@@ -83,7 +83,7 @@ export const mqtt = group('network', (key) => [
     ],
     caution: text(
       'True weakens the encryption; false cuts the charger off a broker whose certificate it cannot check.',
-      'True schwächt die Verschlüsselung; false trennt den Charger von einem Broker, dessen Zertifikat er nicht prüfen kann.',
+      'True schwächt die Verschlüsselung; false trennt die Ladestation von einem Broker, dessen Zertifikat sie nicht prüfen kann.',
     ),
   }),
   key('mqcn', 'rw', 'bool', 'Config', {
@@ -94,7 +94,7 @@ export const mqtt = group('network', (key) => [
     ],
     caution: text(
       'True weakens the encryption; false cuts the charger off a broker whose certificate bears another name.',
-      'True schwächt die Verschlüsselung; false trennt den Charger von einem Broker, dessen Zertifikat anders lautet.',
+      'True schwächt die Verschlüsselung; false trennt die Ladestation von einem Broker, dessen Zertifikat anders lautet.',
     ),
   }),
   key('mqg', 'rw', 'bool', 'Config', {
@@ -117,7 +117,7 @@ export const mqtt = group('network', (key) => [
     title: ['MQTT client certificate', 'MQTT-Client-Zertifikat'],
     about: [
       'Certificate with which the charger proves to the broker who it is; belongs to the key in mck.',
-      'Zertifikat, mit dem sich der Charger beim Broker ausweist; gehört zum Schlüssel in mck.',
+      'Zertifikat, mit dem sich die Ladestation beim Broker ausweist; gehört zum Schlüssel in mck.',
     ],
     caution: losesBroker,
   }),
@@ -131,7 +131,7 @@ export const mqtt = group('network', (key) => [
     title: ['MQTT started', 'MQTT gestartet'],
     about: [
       'Whether the charger’s MQTT client is running; it may still be without a connection (mcc).',
-      'Ob der MQTT-Client des Chargers läuft; er kann trotzdem ohne Verbindung sein (mcc).',
+      'Ob der MQTT-Client der Ladestation läuft; er kann trotzdem ohne Verbindung sein (mcc).',
     ],
   }),
   key('mcca', 'r', 'int', 'Status', {
@@ -148,7 +148,7 @@ export const mqtt = group('network', (key) => [
     title: ['Last MQTT error', 'Letzter MQTT-Fehler'],
     about: [
       'Technical text of the latest error; the place to look when the charger does not show up at the broker. Null if there was none.',
-      'Technischer Text zum jüngsten Fehler; hier nachsehen, wenn der Charger am Broker nicht auftaucht. Null, wenn es keinen gab.',
+      'Technischer Text zum jüngsten Fehler; hier nachsehen, wenn die Ladestation am Broker nicht auftaucht. Null, wenn es keinen gab.',
     ],
   }),
   key('mlra', 'r', 'int', 'Status', {

@@ -6,11 +6,11 @@ export const network = group('network', (key) => [
     title: ['Local HTTP API', 'Lokale HTTP-API'],
     about: [
       'Lets programs in the same network read and set the charger over HTTP (API v2). Connections of type HTTP need it on.',
-      'Erlaubt Programmen im selben Netz, den Charger über HTTP zu lesen und einzustellen (API v2). Verbindungen über HTTP brauchen sie.',
+      'Erlaubt Programmen im selben Netz, die Ladestation über HTTP zu lesen und einzustellen (API v2). Verbindungen über HTTP brauchen sie.',
     ],
     caution: text(
       'Switched off, every program that reaches the charger over local HTTP loses it, this one included.',
-      'Ausgeschaltet verliert jedes Programm den Charger, das ihn lokal über HTTP erreicht, auch dieses hier.',
+      'Ausgeschaltet verliert jedes Programm die Ladestation, das sie lokal über HTTP erreicht, auch dieses hier.',
     ),
   }),
   key('hla', 'rw', 'bool', 'Config', {
@@ -21,7 +21,7 @@ export const network = group('network', (key) => [
     ],
     caution: text(
       'Switched off, programs that still use the old API lose the charger; switched on, it opens one more way in.',
-      'Ausgeschaltet verlieren Programme mit der alten API den Charger; eingeschaltet öffnet sie einen weiteren Zugang.',
+      'Ausgeschaltet verlieren Programme mit der alten API die Ladestation; eingeschaltet öffnet sie einen weiteren Zugang.',
     ),
   }),
   key('hsa', 'rw', 'bool', 'Config', {
@@ -33,7 +33,7 @@ export const network = group('network', (key) => [
     versions: [{ since: '59.4', access: 'w' }],
     caution: text(
       'Its effect is not documented: it may lock programs out, or open the charger to everyone in the network.',
-      'Die Wirkung ist nicht dokumentiert: Programme können ausgesperrt oder der Charger für alle im Netz geöffnet werden.',
+      'Die Wirkung ist nicht dokumentiert: Programme können ausgesperrt oder die Ladestation für alle im Netz geöffnet werden.',
     ),
   }),
   key('cae', 'rw', 'bool', 'Config', {
@@ -46,14 +46,14 @@ export const network = group('network', (key) => [
     since: '052.0',
     caution: text(
       'Switched off, everything that uses the cloud API loses the charger; switched on, it can be reached from the internet.',
-      'Ausgeschaltet verliert alles, was die Cloud-API nutzt, den Charger; eingeschaltet ist er aus dem Internet erreichbar.',
+      'Ausgeschaltet verliert alles, was die Cloud-API nutzt, die Ladestation; eingeschaltet ist sie aus dem Internet erreichbar.',
     ),
   }),
   key('cak', 'rw', 'string', 'Config', {
     title: ['Cloud API key', 'Cloud-API-Schlüssel'],
     about: [
       'The token for the cloud API. It cannot be chosen: writing anything makes the charger invent a new one, and the old one stops working.',
-      'Das Token für die Cloud-API. Es lässt sich nicht aussuchen: Wird irgendetwas geschrieben, erzeugt der Charger ein neues, und das alte gilt nicht mehr.',
+      'Das Token für die Cloud-API. Es lässt sich nicht aussuchen: Wird irgendetwas geschrieben, erzeugt die Ladestation ein neues, und das alte gilt nicht mehr.',
     ],
     since: '052.0',
     secret: true,
@@ -67,11 +67,11 @@ export const network = group('network', (key) => [
     title: ['Cloud connection', 'Cloud-Verbindung'],
     about: [
       'Whether the charger keeps a connection to the vendor’s cloud. The app away from home and the cloud API depend on it.',
-      'Ob der Charger eine Verbindung zur Cloud des Herstellers hält. Die App unterwegs und die Cloud-API hängen davon ab.',
+      'Ob die Ladestation eine Verbindung zur Cloud des Herstellers hält. Die App unterwegs und die Cloud-API hängen davon ab.',
     ],
     caution: text(
       'Switched off, the app no longer reaches the charger from outside, and the cloud API stops.',
-      'Ausgeschaltet erreicht die App den Charger von unterwegs nicht mehr, und die Cloud-API fällt aus.',
+      'Ausgeschaltet erreicht die App die Ladestation von unterwegs nicht mehr, und die Cloud-API fällt aus.',
     ),
   }),
   key('cle', 'r', 'string', 'Status', {
@@ -96,7 +96,7 @@ export const network = group('network', (key) => [
     title: ['Host name', 'Hostname'],
     about: [
       'The name under which the charger shows up in your network, usually go-echarger_ and the serial number.',
-      'Der Name, unter dem der Charger in deinem Netz erscheint, meist go-echarger_ und die Seriennummer.',
+      'Der Name, unter dem die Ladestation in deinem Netz erscheint, meist go-echarger_ und die Seriennummer.',
     ],
   }),
   key('hsta', 'r', 'string', 'Other', {
@@ -117,7 +117,7 @@ export const network = group('network', (key) => [
     title: ['Default route', 'Standardroute'],
     about: [
       'The interface by which the charger reaches the rest of the world, st for WiFi; some models say that it is not available.',
-      'Die Schnittstelle, über die der Charger nach außen kommt, st für WLAN; manche Modelle melden, dass es das nicht gibt.',
+      'Die Schnittstelle, über die die Ladestation nach außen kommt, st für WLAN; manche Modelle melden, dass es das nicht gibt.',
     ],
   }),
   key('dns', 'r', 'object', 'Status', {
@@ -138,7 +138,7 @@ export const network = group('network', (key) => [
     title: ['Connected Ethernet', 'Verbundenes Ethernet'],
     about: [
       'The wired network the charger is plugged into, on models with a socket for it. Its contents are not documented.',
-      'Das Kabelnetz, an dem der Charger hängt, bei Modellen mit Anschluss dafür. Der Inhalt ist nicht dokumentiert.',
+      'Das Kabelnetz, an dem die Ladestation hängt, bei Modellen mit Anschluss dafür. Der Inhalt ist nicht dokumentiert.',
     ],
   }),
   key('mia', 'r', 'string', 'Status', {
@@ -146,18 +146,18 @@ export const network = group('network', (key) => [
     title: ['Modem IP address', 'IP-Adresse des Modems'],
     about: [
       'Address in the mobile network, on models with a modem. Not yet seen on a real charger, so its form may differ.',
-      'Adresse im Mobilfunknetz, bei Modellen mit Modem. Noch an keinem echten Charger gesehen, die Form kann daher abweichen.',
+      'Adresse im Mobilfunknetz, bei Modellen mit Modem. Noch an keiner echten Ladestation gesehen, die Form kann daher abweichen.',
     ],
   }),
   key('men', 'rw', 'bool', 'Config', {
     title: ['Modbus TCP', 'Modbus TCP'],
     about: [
       'Whether the charger answers Modbus TCP, by default on port 502.',
-      'Ob der Charger über Modbus TCP antwortet, standardmäßig auf Port 502.',
+      'Ob die Ladestation über Modbus TCP antwortet, standardmäßig auf Port 502.',
     ],
     caution: text(
       'Modbus knows no password: switched on, anyone in the network can set the charger; switched off, Modbus clients lose it.',
-      'Modbus kennt kein Passwort: Eingeschaltet kann jeder im Netz den Charger verstellen; ausgeschaltet verlieren ihn Modbus-Programme.',
+      'Modbus kennt kein Passwort: Eingeschaltet kann jeder im Netz die Ladestation verstellen; ausgeschaltet verlieren sie Modbus-Programme.',
     ),
   }),
   key('msp', 'rw', 'int', 'Config', {
@@ -197,7 +197,7 @@ export const network = group('network', (key) => [
     title: ['Last Modbus write', 'Letzter Modbus-Schreibzugriff'],
     about: [
       'When something last wrote over Modbus TCP, in milliseconds since boot; tells whether another system controls the charger. Null: not since boot.',
-      'Wann zuletzt über Modbus TCP geschrieben wurde, in Millisekunden seit dem Start; verrät, ob ein anderes System den Charger steuert. Null: seit dem Start nicht.',
+      'Wann zuletzt über Modbus TCP geschrieben wurde, in Millisekunden seit dem Start; verrät, ob ein anderes System die Ladestation steuert. Null: seit dem Start nicht.',
     ],
   }),
   key('ccd', 'r', 'object', 'Status', {
@@ -205,7 +205,7 @@ export const network = group('network', (key) => [
     title: ['Connected controller data', 'Daten des verbundenen Controllers'],
     about: [
       'What the charger receives from a go-e Controller; null if none is connected. Its contents are not documented.',
-      'Was der Charger von einem go-e Controller empfängt; null, wenn keiner verbunden ist. Der Inhalt ist nicht dokumentiert.',
+      'Was die Ladestation von einem go-e Controller empfängt; null, wenn keiner verbunden ist. Der Inhalt ist nicht dokumentiert.',
     ],
   }),
   key('ctrls', 'r', 'array', 'Status', {
@@ -220,7 +220,7 @@ export const network = group('network', (key) => [
     title: ['Controller search running', 'Controller-Suche läuft'],
     about: [
       'True while the charger looks for go-e Controllers in the network. The tables speak of starting a search by writing true, yet list the key as read-only.',
-      'True, während der Charger im Netz nach go-e Controllern sucht. Laut den Tabellen startet das Schreiben von true eine Suche, dort steht der Schlüssel aber als nur lesbar.',
+      'True, während die Ladestation im Netz nach go-e Controllern sucht. Laut den Tabellen startet das Schreiben von true eine Suche, dort steht der Schlüssel aber als nur lesbar.',
     ],
   }),
   key('lcs', 'r', 'int', 'Status', {
@@ -228,14 +228,14 @@ export const network = group('network', (key) => [
     title: ['Last controller search', 'Letzte Controller-Suche'],
     about: [
       'When the charger last looked for go-e Controllers, in milliseconds since boot; rbt minus this value is how long ago.',
-      'Wann der Charger zuletzt nach go-e Controllern suchte, in Millisekunden seit dem Start; rbt minus dieser Wert ergibt, wie lange es her ist.',
+      'Wann die Ladestation zuletzt nach go-e Controllern suchte, in Millisekunden seit dem Start; rbt minus dieser Wert ergibt, wie lange es her ist.',
     ],
   }),
   key('cmse', 'r', 'bool', 'Config', {
     title: ['Controller search allowed', 'Controller-Suche erlaubt'],
     about: [
       'False means the charger never looks for go-e Controllers; meant for troubleshooting.',
-      'False bedeutet, dass der Charger nie nach go-e Controllern sucht; für die Fehlersuche gedacht.',
+      'False bedeutet, dass die Ladestation nie nach go-e Controllern sucht; für die Fehlersuche gedacht.',
     ],
   }),
   key('cmmr', 'r', 'int', 'Config', {
@@ -249,7 +249,7 @@ export const network = group('network', (key) => [
     title: ['Controller search: service', 'Controller-Suche: Dienst'],
     about: [
       'The mDNS service name the charger looks for to find go-e Controllers.',
-      'Der mDNS-Dienstname, nach dem der Charger sucht, um go-e Controller zu finden.',
+      'Der mDNS-Dienstname, nach dem die Ladestation sucht, um go-e Controller zu finden.',
     ],
   }),
   key('cmp', 'r', 'string', 'Config', {
@@ -263,13 +263,13 @@ export const network = group('network', (key) => [
     title: ['Controller cloud key', 'Cloud-Schlüssel des Controllers'],
     about: [
       'The key that links charger and go-e Controller through the cloud; empty if there is no link. Writable from firmware 59.4 on.',
-      'Der Schlüssel, der Charger und go-e Controller über die Cloud verbindet; leer ohne Verbindung. Ab Firmware 59.4 schreibbar.',
+      'Der Schlüssel, der Ladestation und go-e Controller über die Cloud verbindet; leer ohne Verbindung. Ab Firmware 59.4 schreibbar.',
     ],
     versions: [{ since: '59.4', access: 'rw' }],
     secret: true,
     caution: text(
       'With a wrong key the charger loses its go-e Controller, and with it load management or solar data.',
-      'Mit falschem Schlüssel verliert der Charger seinen go-e Controller und damit Lastmanagement oder PV-Daten.',
+      'Mit falschem Schlüssel verliert die Ladestation ihren go-e Controller und damit Lastmanagement oder PV-Daten.',
     ),
   }),
   key('dll', 'r', 'string', 'Status', {

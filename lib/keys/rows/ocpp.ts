@@ -3,7 +3,7 @@ import { group, option, text } from '../define';
 
 const losesBackend = text(
   'If the new value is wrong, the charger no longer reaches its backend; depending on the settings it then stops charging.',
-  'Ist der neue Wert falsch, erreicht der Charger sein Backend nicht mehr; je nach Einstellung lädt er dann nicht.',
+  'Ist der neue Wert falsch, erreicht die Ladestation ihr Backend nicht mehr; je nach Einstellung lädt sie dann nicht.',
 );
 
 export const ocpp = group('network', (key) => [
@@ -11,7 +11,7 @@ export const ocpp = group('network', (key) => [
     title: ['OCPP switched on', 'OCPP eingeschaltet'],
     about: [
       'Whether the charger connects to an OCPP backend, which then decides about charging too.',
-      'Ob sich der Charger mit einem OCPP-Backend verbindet, das dann beim Laden mitentscheidet.',
+      'Ob sich die Ladestation mit einem OCPP-Backend verbindet, das dann beim Laden mitentscheidet.',
     ],
     caution: text(
       'Switched on, a backend decides whether the car may charge; switched off, an operator loses control and billing.',
@@ -22,13 +22,13 @@ export const ocpp = group('network', (key) => [
     title: ['OCPP connector status', 'OCPP-Status des Anschlusses'],
     about: [
       'The state of the charging point as the charger reports it to the backend.',
-      'Der Zustand des Ladepunkts, wie ihn der Charger dem Backend meldet.',
+      'Der Zustand des Ladepunkts, wie ihn die Ladestation dem Backend meldet.',
     ],
     options: [
       option(0, 'Available', 'Available', 'Verfügbar'),
       option(1, 'Preparing', 'Preparing', 'Vorbereitung'),
       option(2, 'Charging', 'Charging', 'Lädt'),
-      option(3, 'SuspendedEVSE', 'Paused by the charger', 'Vom Charger angehalten'),
+      option(3, 'SuspendedEVSE', 'Paused by the charger', 'Von der Ladestation angehalten'),
       option(4, 'SuspendedEV', 'Paused by the car', 'Vom Fahrzeug angehalten'),
       option(5, 'Finishing', 'Finishing', 'Wird beendet'),
       option(6, 'Reserved', 'Reserved', 'Reserviert'),
@@ -40,14 +40,14 @@ export const ocpp = group('network', (key) => [
     title: ['OCPP accepted', 'OCPP angenommen'],
     about: [
       'True when the charger is connected and the backend has accepted it.',
-      'True, wenn der Charger verbunden ist und das Backend ihn angenommen hat.',
+      'True, wenn die Ladestation verbunden ist und das Backend sie angenommen hat.',
     ],
   }),
   key('ocppc', 'r', 'bool', 'Status', {
     title: ['OCPP connected', 'OCPP verbunden'],
     about: [
       'Whether there is a connection to the backend; whether it accepts the charger is said by ocppa.',
-      'Ob eine Verbindung zum Backend besteht; ob es den Charger annimmt, sagt ocppa.',
+      'Ob eine Verbindung zum Backend besteht; ob es die Ladestation annimmt, sagt ocppa.',
     ],
   }),
   key('ocpps', 'r', 'bool', 'Status', {
@@ -61,7 +61,7 @@ export const ocpp = group('network', (key) => [
     title: ['OCPP backend address', 'Adresse des OCPP-Backends'],
     about: [
       'The backend as WebSocket URL (ws:// or wss://), ending as the operator demands, usually in the charger’s name. It can hold a password, so it is treated as secret.',
-      'Das Backend als WebSocket-URL (ws:// oder wss://) mit dem Ende, das der Betreiber vorgibt, meist dem Namen des Chargers. Sie kann ein Passwort enthalten und gilt deshalb als geheim.',
+      'Das Backend als WebSocket-URL (ws:// oder wss://) mit dem Ende, das der Betreiber vorgibt, meist dem Namen der Ladestation. Sie kann ein Passwort enthalten und gilt deshalb als geheim.',
     ],
     limits: { format: 'url' },
     secret: true,
@@ -131,14 +131,14 @@ export const ocpp = group('network', (key) => [
     title: ['Stop charging on reboot', 'Laden bei Neustart beenden'],
     about: [
       'Ends a running charge when the charger reboots, if OCPP is switched on.',
-      'Beendet bei einem Neustart des Chargers den laufenden Ladevorgang, wenn OCPP eingeschaltet ist.',
+      'Beendet bei einem Neustart der Ladestation den laufenden Ladevorgang, wenn OCPP eingeschaltet ist.',
     ],
   }),
   key('ocppao', 'rw', 'bool', 'Config', {
     title: ['Offline: allow unknown cards', 'Offline: unbekannte Karten erlauben'],
     about: [
       'While the backend cannot be reached, cards the charger does not know may charge too. From firmware 60.2 on the tables list it as write-only.',
-      'Solange das Backend nicht erreichbar ist, dürfen auch Karten laden, die der Charger nicht kennt. Ab Firmware 60.2 führen die Tabellen ihn als nur schreibbar.',
+      'Solange das Backend nicht erreichbar ist, dürfen auch Karten laden, die die Ladestation nicht kennt. Ab Firmware 60.2 führen die Tabellen den Schlüssel als nur schreibbar.',
     ],
     versions: [{ since: '60.2', access: 'w' }],
   }),
@@ -146,14 +146,14 @@ export const ocpp = group('network', (key) => [
     title: ['Offline: allow known cards', 'Offline: bekannte Karten erlauben'],
     about: [
       'While the backend cannot be reached, cards the charger knows may charge.',
-      'Solange das Backend nicht erreichbar ist, dürfen Karten laden, die der Charger kennt.',
+      'Solange das Backend nicht erreichbar ist, dürfen Karten laden, die die Ladestation kennt.',
     ],
   }),
   key('ocppla', 'rw', 'bool', 'Config', {
     title: ['OCPP local card list', 'Lokale OCPP-Kartenliste'],
     about: [
       'Whether the charger checks cards against a list the backend has sent it.',
-      'Ob der Charger Karten gegen eine Liste prüft, die ihm das Backend geschickt hat.',
+      'Ob die Ladestation Karten gegen eine Liste prüft, die ihr das Backend geschickt hat.',
     ],
   }),
   key('ocpph', 'rw', 'int', 'Config', {
@@ -161,7 +161,7 @@ export const ocpp = group('network', (key) => [
     title: ['OCPP heartbeat interval', 'OCPP-Heartbeat-Intervall'],
     about: [
       'How often the charger sends the backend a sign of life. The backend can change it too.',
-      'Wie oft der Charger dem Backend ein Lebenszeichen schickt. Auch das Backend kann es ändern.',
+      'Wie oft die Ladestation dem Backend ein Lebenszeichen schickt. Auch das Backend kann es ändern.',
     ],
     limits: { min: 0 },
   }),
@@ -207,7 +207,7 @@ export const ocpp = group('network', (key) => [
     title: ['OCPP: rotate phases', 'OCPP: Phasen drehen'],
     about: [
       'Accounts for the order in which the charger’s phases are wired when talking to the backend. Details are not documented.',
-      'Berücksichtigt gegenüber dem Backend, in welcher Reihenfolge die Phasen am Charger angeschlossen sind. Näheres ist nicht dokumentiert.',
+      'Berücksichtigt gegenüber dem Backend, in welcher Reihenfolge die Phasen an der Ladestation angeschlossen sind. Näheres ist nicht dokumentiert.',
     ],
   }),
   key('ocppg', 'rw', 'bool', 'Config', {
@@ -226,7 +226,7 @@ export const ocpp = group('network', (key) => [
     ],
     caution: text(
       'True weakens the encryption; false cuts the charger off a backend whose certificate it cannot check.',
-      'True schwächt die Verschlüsselung; false trennt den Charger von einem Backend, dessen Zertifikat er nicht prüfen kann.',
+      'True schwächt die Verschlüsselung; false trennt die Ladestation von einem Backend, dessen Zertifikat sie nicht prüfen kann.',
     ),
   }),
   key('ocppcn', 'rw', 'bool', 'Config', {
@@ -237,7 +237,7 @@ export const ocpp = group('network', (key) => [
     ],
     caution: text(
       'True weakens the encryption; false cuts the charger off a backend whose certificate bears another name.',
-      'True schwächt die Verschlüsselung; false trennt den Charger von einem Backend, dessen Zertifikat anders lautet.',
+      'True schwächt die Verschlüsselung; false trennt die Ladestation von einem Backend, dessen Zertifikat anders lautet.',
     ),
   }),
   key('ocppsc', 'rw', 'string', 'Config', {
@@ -252,7 +252,7 @@ export const ocpp = group('network', (key) => [
     title: ['OCPP client certificate', 'OCPP-Client-Zertifikat'],
     about: [
       'Certificate with which the charger proves to the backend who it is; belongs to the key in ocppck.',
-      'Zertifikat, mit dem sich der Charger beim Backend ausweist; gehört zum Schlüssel in ocppck.',
+      'Zertifikat, mit dem sich die Ladestation beim Backend ausweist; gehört zum Schlüssel in ocppck.',
     ],
     caution: losesBackend,
   }),
@@ -277,7 +277,7 @@ export const ocpp = group('network', (key) => [
     title: ['OCPP accepted since', 'OCPP angenommen seit'],
     about: [
       'When the backend accepted the charger, in milliseconds since boot; rbt minus this value is how long ago. Null while it is not accepted.',
-      'Wann das Backend den Charger angenommen hat, in Millisekunden seit dem Start; rbt minus dieser Wert ergibt, wie lange es her ist. Null, solange er nicht angenommen ist.',
+      'Wann das Backend die Ladestation angenommen hat, in Millisekunden seit dem Start; rbt minus dieser Wert ergibt, wie lange es her ist. Null, solange sie nicht angenommen ist.',
     ],
   }),
   key('ocpple', 'r', 'string', 'Status', {
@@ -302,7 +302,7 @@ export const ocpp = group('network', (key) => [
     title: ['OCPP maximum profiles', 'OCPP-Maximalprofile'],
     about: [
       'Charging profiles with which the backend caps the whole charging point. Not yet seen on a real charger, so the form may differ.',
-      'Ladeprofile, mit denen das Backend den ganzen Ladepunkt begrenzt. Noch an keinem echten Charger gesehen, die Form kann daher abweichen.',
+      'Ladeprofile, mit denen das Backend den ganzen Ladepunkt begrenzt. Noch an keiner echten Ladestation gesehen, die Form kann daher abweichen.',
     ],
   }),
   key('ocppdp', 'r', 'array', 'Status', {
@@ -310,7 +310,7 @@ export const ocpp = group('network', (key) => [
     title: ['OCPP default profiles', 'OCPP-Standardprofile'],
     about: [
       'Charging profiles the backend has set for every charge that has none of its own. Not yet seen on a real charger, so the form may differ.',
-      'Ladeprofile, die das Backend für alle Ladevorgänge ohne eigenes vorgibt. Noch an keinem echten Charger gesehen, die Form kann daher abweichen.',
+      'Ladeprofile, die das Backend für alle Ladevorgänge ohne eigenes vorgibt. Noch an keiner echten Ladestation gesehen, die Form kann daher abweichen.',
     ],
   }),
   key('ocpptp', 'r', 'array', 'Status', {
@@ -318,7 +318,7 @@ export const ocpp = group('network', (key) => [
     title: ['OCPP transaction profiles', 'OCPP-Transaktionsprofile'],
     about: [
       'Charging profiles the backend has set for the running charge. Not yet seen on a real charger, so the form may differ.',
-      'Ladeprofile, die das Backend für den laufenden Ladevorgang vorgibt. Noch an keinem echten Charger gesehen, die Form kann daher abweichen.',
+      'Ladeprofile, die das Backend für den laufenden Ladevorgang vorgibt. Noch an keiner echten Ladestation gesehen, die Form kann daher abweichen.',
     ],
   }),
   key('ocpprl', 'rw', 'bool', 'Config', {
@@ -340,7 +340,7 @@ export const ocpp = group('network', (key) => [
     title: ['Metering certification', 'Eichrechtliche Zulassung'],
     about: [
       'Whether the charger’s meter is certified for billing.',
-      'Ob der Zähler des Chargers für die Abrechnung zugelassen ist.',
+      'Ob der Zähler der Ladestation für die Abrechnung zugelassen ist.',
     ],
     options: [
       option(0, 'NoCertification', 'Not certified', 'Keine Zulassung'),
@@ -352,7 +352,7 @@ export const ocpp = group('network', (key) => [
     title: ['ISO 15118', 'ISO 15118'],
     about: [
       'Whether charger and car talk to each other by ISO 15118, the language of Plug & Charge, on models that can.',
-      'Ob Charger und Fahrzeug nach ISO 15118 miteinander sprechen, der Sprache von Plug & Charge, bei Modellen, die es können.',
+      'Ob Ladestation und Fahrzeug nach ISO 15118 miteinander sprechen, der Sprache von Plug & Charge, bei Modellen, die es können.',
     ],
     options: [
       option(0, 'Off', 'Off', 'Aus'),

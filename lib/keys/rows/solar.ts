@@ -16,17 +16,17 @@ export const solar = group('solar', (key) => [
       { name: 'pPv', at: 'pPv', type: 'float', unit: 'W', title: text('Solar power', 'PV-Leistung') },
       { name: 'pAkku', at: 'pAkku', type: 'float', unit: 'W', title: text('Battery power', 'Speicherleistung') },
     ],
-    title: ['Solar data for charger', 'PV-Daten für den Charger'],
+    title: ['Solar data for charger', 'PV-Daten für die Ladestation'],
     about: [
       'Tells the charger the power at the grid (pGrid, below 0 is export), of the roof (pPv) and of the battery (pAkku, below 0 is charging it), in W. Write it at least every 5 seconds; pPv and pAkku may be left out. Visible as pgrid, ppv and pakku for a few seconds.',
-      'Meldet dem Charger die Leistung am Netzanschluss (pGrid, unter 0 ist Einspeisung), vom Dach (pPv) und am Speicher (pAkku, unter 0 wird er geladen), in W. Mindestens alle 5 Sekunden schreiben; pPv und pAkku dürfen fehlen. Für einige Sekunden als pgrid, ppv und pakku sichtbar.',
+      'Meldet der Ladestation die Leistung am Netzanschluss (pGrid, unter 0 ist Einspeisung), vom Dach (pPv) und am Speicher (pAkku, unter 0 wird er geladen), in W. Mindestens alle 5 Sekunden schreiben; pPv und pAkku dürfen fehlen. Für einige Sekunden als pgrid, ppv und pakku sichtbar.',
     ],
   }),
   key('fup', 'rw', 'bool', 'Config', {
     title: ['Use solar surplus', 'PV-Überschuss nutzen'],
     about: [
       'Lets the charger regulate on solar surplus by itself. Works in Eco mode (logic mode 4) with fresh solar data (ids) or a go-e Controller.',
-      'Lässt den Charger selbst auf PV-Überschuss regeln. Wirkt im Eco-Modus (Logikmodus 4) mit aktuellen PV-Daten (ids) oder einem go-e Controller.',
+      'Lässt die Ladestation selbst auf PV-Überschuss regeln. Wirkt im Eco-Modus (Logikmodus 4) mit aktuellen PV-Daten (ids) oder einem go-e Controller.',
     ],
   }),
   key('pgrid', 'r', 'float', 'Status', {
@@ -35,7 +35,7 @@ export const solar = group('solar', (key) => [
     title: ['Grid power', 'Netzleistung'],
     about: [
       'Power at the grid connection as the charger was told: above 0 is import, below 0 export. Null without fresh data.',
-      'Leistung am Netzanschluss, wie sie dem Charger gemeldet wurde: über 0 ist Bezug, unter 0 Einspeisung. Kein Wert (null) ohne aktuelle Daten.',
+      'Leistung am Netzanschluss, wie sie der Ladestation gemeldet wurde: über 0 ist Bezug, unter 0 Einspeisung. Kein Wert (null) ohne aktuelle Daten.',
     ],
   }),
   key('ppv', 'r', 'float', 'Status', {
@@ -44,7 +44,7 @@ export const solar = group('solar', (key) => [
     title: ['Solar power', 'PV-Leistung'],
     about: [
       'Power of the solar system as the charger was told: above 0 is production, below 0 standby. Null without fresh data.',
-      'Leistung der PV-Anlage, wie sie dem Charger gemeldet wurde: über 0 ist Erzeugung, unter 0 Bereitschaft. Kein Wert (null) ohne aktuelle Daten.',
+      'Leistung der PV-Anlage, wie sie der Ladestation gemeldet wurde: über 0 ist Erzeugung, unter 0 Bereitschaft. Kein Wert (null) ohne aktuelle Daten.',
     ],
   }),
   key('pakku', 'r', 'float', 'Status', {
@@ -53,7 +53,7 @@ export const solar = group('solar', (key) => [
     title: ['Battery power', 'Speicherleistung'],
     about: [
       'Power of the home battery as the charger was told: below 0 the battery is charged, above 0 it delivers. Null without fresh data.',
-      'Leistung des Hausspeichers, wie sie dem Charger gemeldet wurde: unter 0 wird er geladen, über 0 gibt er ab. Kein Wert (null) ohne aktuelle Daten.',
+      'Leistung des Hausspeichers, wie sie der Ladestation gemeldet wurde: unter 0 wird er geladen, über 0 gibt er ab. Kein Wert (null) ohne aktuelle Daten.',
     ],
   }),
   key('pvopt_averagePGrid', 'r', 'float', 'Status', {
@@ -183,7 +183,7 @@ export const solar = group('solar', (key) => [
     title: ['Zero feed-in', 'Nulleinspeisung'],
     about: [
       'For solar systems that may not feed in, where the grid meter never shows a surplus. How the charger then finds spare power is not documented.',
-      'Für PV-Anlagen, die nicht einspeisen dürfen und bei denen der Zähler deshalb nie Überschuss zeigt. Wie der Charger dann freie Leistung findet, ist nicht dokumentiert.',
+      'Für PV-Anlagen, die nicht einspeisen dürfen und bei denen der Zähler deshalb nie Überschuss zeigt. Wie die Ladestation dann freie Leistung findet, ist nicht dokumentiert.',
     ],
   }),
   key('zfo', 'rw', 'float', 'Config', {
@@ -207,7 +207,7 @@ export const solar = group('solar', (key) => [
     title: ['Source of solar data', 'Quelle der PV-Daten'],
     about: [
       'Where the charger has its solar data from; null without any.',
-      'Woher der Charger seine PV-Daten hat; null, wenn er keine hat.',
+      'Woher die Ladestation ihre PV-Daten hat; null, wenn sie keine hat.',
     ],
   }),
   key('inva', 'r', 'int', 'Status', {
@@ -225,7 +225,7 @@ export const solar = group('solar', (key) => [
     title: ['Last surplus calculation', 'Letzte Überschussberechnung'],
     about: [
       'When the charger last worked out the surplus, in milliseconds since boot.',
-      'Wann der Charger zuletzt den Überschuss berechnet hat, in Millisekunden seit dem Start.',
+      'Wann die Ladestation zuletzt den Überschuss berechnet hat, in Millisekunden seit dem Start.',
     ],
   }),
   key('lpc', 'r', 'int', 'Status', {
@@ -253,7 +253,7 @@ export const solar = group('solar', (key) => [
     title: ['House: grid power', 'Haus: Netzleistung'],
     about: [
       'Power at the grid in the energy flow of the house; null when the charger does not know. The sign is not documented.',
-      'Leistung am Netz im Energiefluss des Hauses; null, wenn der Charger sie nicht kennt. Das Vorzeichen ist nicht dokumentiert.',
+      'Leistung am Netz im Energiefluss des Hauses; null, wenn die Ladestation sie nicht kennt. Das Vorzeichen ist nicht dokumentiert.',
     ],
   }),
   key('ws', 'r', 'float', 'Status', {
@@ -263,7 +263,7 @@ export const solar = group('solar', (key) => [
     title: ['House: solar power', 'Haus: PV-Leistung'],
     about: [
       'Solar power in the energy flow of the house; null when the charger does not know.',
-      'PV-Leistung im Energiefluss des Hauses; null, wenn der Charger sie nicht kennt.',
+      'PV-Leistung im Energiefluss des Hauses; null, wenn die Ladestation sie nicht kennt.',
     ],
   }),
   key('wb', 'r', 'float', 'Status', {
@@ -273,7 +273,7 @@ export const solar = group('solar', (key) => [
     title: ['House: battery power', 'Haus: Speicherleistung'],
     about: [
       'Battery power in the energy flow of the house; null when the charger does not know. The sign is not documented.',
-      'Speicherleistung im Energiefluss des Hauses; null, wenn der Charger sie nicht kennt. Das Vorzeichen ist nicht dokumentiert.',
+      'Speicherleistung im Energiefluss des Hauses; null, wenn die Ladestation sie nicht kennt. Das Vorzeichen ist nicht dokumentiert.',
     ],
   }),
   key('wo', 'r', 'float', 'Status', {
@@ -283,7 +283,7 @@ export const solar = group('solar', (key) => [
     title: ['House: other power', 'Haus: übrige Leistung'],
     about: [
       'Power in the energy flow of the house that is neither grid, solar nor battery; null when the charger does not know.',
-      'Leistung im Energiefluss des Hauses, die weder Netz noch PV noch Speicher ist; null, wenn der Charger sie nicht kennt.',
+      'Leistung im Energiefluss des Hauses, die weder Netz noch PV noch Speicher ist; null, wenn die Ladestation sie nicht kennt.',
     ],
   }),
 ]);

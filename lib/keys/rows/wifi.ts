@@ -30,7 +30,7 @@ export const wifi = group('network', (key) => [
     title: ['Connected WiFi', 'Verbundenes WLAN'],
     about: [
       'The WiFi network the charger is in, with its IP address and router. Older firmware sends only a part of it over MQTT.',
-      'Das WLAN, in dem der Charger ist, samt IP-Adresse und Router. Ältere Firmware sendet über MQTT nur einen Teil davon.',
+      'Das WLAN, in dem die Ladestation ist, samt IP-Adresse und Router. Ältere Firmware sendet über MQTT nur einen Teil davon.',
     ],
     fields: [
       { name: 'ssid', at: 'ssid', type: 'string', title: text('Network name', 'Netzwerkname') },
@@ -82,7 +82,7 @@ export const wifi = group('network', (key) => [
     title: ['WiFi signal strength', 'WLAN-Signalstärke'],
     about: [
       'How strongly the charger receives the router: around -50 is good, below about -80 expect drop-outs. Null without WiFi.',
-      'Wie gut der Charger den Router empfängt: um -50 ist gut, unter etwa -80 sind Aussetzer zu erwarten. Null ohne WLAN.',
+      'Wie gut die Ladestation den Router empfängt: um -50 ist gut, unter etwa -80 sind Aussetzer zu erwarten. Null ohne WLAN.',
     ],
   }),
   key('wst', 'r', 'int', 'Status', {
@@ -114,7 +114,7 @@ export const wifi = group('network', (key) => [
     title: ['WiFi connection step', 'WLAN-Verbindungsschritt'],
     about: [
       'Where the charger is on its way into the WiFi: looking for a network, connecting, connected.',
-      'Wie weit der Charger auf dem Weg ins WLAN ist: sucht ein Netz, verbindet, verbunden.',
+      'Wie weit die Ladestation auf dem Weg ins WLAN ist: sucht ein Netz, verbindet, verbunden.',
     ],
     options: [
       option(0, 'None', 'Nothing going on', 'Nichts im Gange'),
@@ -127,11 +127,11 @@ export const wifi = group('network', (key) => [
     title: ['WiFi switched on', 'WLAN eingeschaltet'],
     about: [
       'Whether the charger joins a WiFi network. Its own access point is not affected.',
-      'Ob sich der Charger mit einem WLAN verbindet. Sein eigener Hotspot ist davon nicht betroffen.',
+      'Ob sich die Ladestation mit einem WLAN verbindet. Ihr eigener Hotspot ist davon nicht betroffen.',
     ],
     caution: text(
       'Switched off, the charger leaves your WiFi and can only be reached through its own access point.',
-      'Ausgeschaltet verlässt der Charger dein WLAN und ist nur noch über seinen eigenen Hotspot erreichbar.',
+      'Ausgeschaltet verlässt die Ladestation dein WLAN und ist nur noch über ihren eigenen Hotspot erreichbar.',
     ),
   }),
   key('wifis', 'rw', 'array', 'Config', {
@@ -145,7 +145,7 @@ export const wifi = group('network', (key) => [
     echo: false,
     caution: text(
       'A wrong name or password here and the charger no longer finds your WiFi.',
-      'Mit falschem Namen oder Passwort findet der Charger dein WLAN nicht mehr.',
+      'Mit falschem Namen oder Passwort findet die Ladestation dein WLAN nicht mehr.',
     ),
   }),
   key('delw', 'w', 'int', 'Other', {
@@ -158,7 +158,7 @@ export const wifi = group('network', (key) => [
     echo: false,
     caution: text(
       'Erases a saved network for good. If it is the one in use, the charger leaves your WiFi.',
-      'Löscht ein gespeichertes Netz endgültig. Ist es das benutzte, verlässt der Charger dein WLAN.',
+      'Löscht ein gespeichertes Netz endgültig. Ist es das benutzte, verlässt die Ladestation dein WLAN.',
     ),
   }),
   key('scan', 'r', 'array', 'Status', {
@@ -194,7 +194,7 @@ export const wifi = group('network', (key) => [
     title: ['Access point name', 'Name des Hotspots'],
     about: [
       'Name (SSID) under which the charger offers its own WiFi.',
-      'Name (SSID), unter dem der Charger sein eigenes WLAN anbietet.',
+      'Name (SSID), unter dem die Ladestation ihr eigenes WLAN anbietet.',
     ],
     caution: text(
       'Phones that know the access point by its old name no longer find it.',
@@ -205,23 +205,23 @@ export const wifi = group('network', (key) => [
     title: ['Access point password', 'Passwort des Hotspots'],
     about: [
       'Password of the WiFi the charger offers itself. According to the vendor it is read and written over HTTP.',
-      'Passwort des WLANs, das der Charger selbst anbietet. Laut Hersteller wird es über HTTP gelesen und geschrieben.',
+      'Passwort des WLANs, das die Ladestation selbst anbietet. Laut Hersteller wird es über HTTP gelesen und geschrieben.',
     ],
     secret: true,
     caution: text(
       'If you forget the new password you can no longer reach the charger through its access point.',
-      'Ohne das neue Passwort ist der Charger über seinen Hotspot nicht mehr erreichbar.',
+      'Ohne das neue Passwort ist die Ladestation über ihren Hotspot nicht mehr erreichbar.',
     ),
   }),
   key('wda', 'rw', 'bool', 'Config', {
     title: ['Hide access point when online', 'Hotspot aus, wenn online'],
     about: [
       'True switches the charger’s own access point off for as long as the cloud connection stands.',
-      'True schaltet den eigenen Hotspot des Chargers ab, solange die Cloud-Verbindung besteht.',
+      'True schaltet den eigenen Hotspot der Ladestation ab, solange die Cloud-Verbindung besteht.',
     ],
     caution: text(
       'With the access point off there is no second way to the charger while it is connected to the cloud.',
-      'Ohne Hotspot gibt es keinen zweiten Weg zum Charger, solange er mit der Cloud verbunden ist.',
+      'Ohne Hotspot gibt es keinen zweiten Weg zur Ladestation, solange sie mit der Cloud verbunden ist.',
     ),
   }),
   key('fwan', 'r', 'string', 'Constant', {
@@ -243,7 +243,7 @@ export const wifi = group('network', (key) => [
     title: ['Last WiFi attempt failed', 'Letzter WLAN-Versuch fehlgeschlagen'],
     about: [
       'True when the charger’s latest try to join the WiFi did not succeed.',
-      'True, wenn der letzte Versuch des Chargers, ins WLAN zu kommen, nicht gelang.',
+      'True, wenn der letzte Versuch der Ladestation, ins WLAN zu kommen, nicht gelang.',
     ],
   }),
   key('lwf', 'r', 'int', 'Status', {
@@ -261,7 +261,7 @@ export const wifi = group('network', (key) => [
     title: ['WiFi connected since', 'WLAN verbunden seit'],
     about: [
       'When the charger last got into the WiFi, in milliseconds since boot. Null: not since boot.',
-      'Wann der Charger zuletzt ins WLAN kam, in Millisekunden seit dem Start. Null: seit dem Start nicht.',
+      'Wann die Ladestation zuletzt ins WLAN kam, in Millisekunden seit dem Start. Null: seit dem Start nicht.',
     ],
   }),
   key('lssfc', 'r', 'int', 'Status', {
@@ -270,7 +270,7 @@ export const wifi = group('network', (key) => [
     title: ['WiFi last lost', 'WLAN zuletzt verloren'],
     about: [
       'When the charger last dropped out of the WiFi, in milliseconds since boot. Null: not since boot.',
-      'Wann der Charger zuletzt aus dem WLAN fiel, in Millisekunden seit dem Start. Null: seit dem Start nicht.',
+      'Wann die Ladestation zuletzt aus dem WLAN fiel, in Millisekunden seit dem Start. Null: seit dem Start nicht.',
     ],
   }),
   key('wsc', 'r', 'int', 'Status', {
@@ -299,7 +299,7 @@ export const wifi = group('network', (key) => [
     title: ['Current router MAC address', 'MAC-Adresse des aktuellen Routers'],
     about: [
       'MAC address (BSSID) of the router or repeater the charger is joining.',
-      'MAC-Adresse (BSSID) des Routers oder Repeaters, mit dem sich der Charger verbindet.',
+      'MAC-Adresse (BSSID) des Routers oder Repeaters, mit dem sich die Ladestation verbindet.',
     ],
   }),
   key('wpb', 'r', 'array', 'Status', {
@@ -307,7 +307,7 @@ export const wifi = group('network', (key) => [
     title: ['Routers still to try', 'Noch zu versuchende Router'],
     about: [
       'MAC addresses (BSSIDs) the charger means to try next; null if there are none.',
-      'MAC-Adressen (BSSIDs), die der Charger als Nächstes versuchen will; null, wenn es keine gibt.',
+      'MAC-Adressen (BSSIDs), die die Ladestation als Nächstes versuchen will; null, wenn es keine gibt.',
     ],
   }),
   key('wfb', 'r', 'array', 'Status', {
