@@ -17,6 +17,8 @@ import { createWriteQueue } from './writes';
 
 /** How old a polled value may be and still be "the latest": a poll that was answered a little late is none the worse. */
 const LATEST_POLLS = 1.5;
+/** Over MQTT each key has a message of its own; those of one second of the charger come within a few milliseconds. */
+const HAPPENING_SETTLES_MS = 200;
 
 /**
  * Opens nothing yet: the connection is made when something is wanted.
@@ -59,7 +61,12 @@ export function createCharger(options: ChargerOptions): Charger {
     },
   });
   const writes = createWriteQueue({ wire, known: known.get, isCurrent });
-  const happenings = createHappenings({ watch, firmware: () => firmware, restarted: () => wire.forget() });
+  const happenings = createHappenings({
+    watch,
+    firmware: () => firmware,
+    restarted: () => wire.forget(),
+    settleMs: wire.tells ? HAPPENING_SETTLES_MS : 0,
+  });
 
   /** Somebody is told when the charger comes and goes, so it has to be looked after. */
   function isWatched(): boolean {

@@ -14,7 +14,7 @@ const KEYS: Record<HappeningName, readonly string[]> = {
   'charging-started': ['car'],
   'charging-stopped': ['car', 'wh', 'modelStatus'],
   'charging-finished': ['car', 'wh', 'frc', 'alw'],
-  'card-read': ['lrr', 'lrc', 'trx'],
+  'card-read': ['lrr', 'lrc', 'trx', 'cards', ...Array.from({ length: 10 }, (_, card) => `c${card}n`)],
   'phases-switched': ['fsp', 'pnp'],
   error: ['err', 'fwv'],
   'error-cleared': ['err', 'fwv'],
@@ -36,6 +36,8 @@ export interface HappeningsContext {
   firmware(): string | undefined;
   /** The charger was restarted. */
   restarted(): void;
+  /** How long to wait for the rest, where a charger tells each key by itself and what belongs together comes in pieces. */
+  settleMs: number;
 }
 
 export function createHappenings(context: HappeningsContext): Happenings {
@@ -45,6 +47,8 @@ export function createHappenings(context: HappeningsContext): Happenings {
   let plugged: boolean | undefined;
   let charging: boolean | undefined;
   let restartedAt = 0;
+  let waiting: { changes: readonly KeyChange[]; time: number }[] = [];
+  let timer: NodeJS.Timeout | undefined;
 
   function tell(topic: HappeningName, payload: Record<string, Json>, time: number): void {
     for (const listener of [...listeners]) if (listener.names.has(topic)) listener.tell({ topic, payload, time });
@@ -128,6 +132,19 @@ export function createHappenings(context: HappeningsContext): Happenings {
     },
   };
 
+  /** What the changes mean, now that all that belongs to them is known. */
+  function judge(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    const moments = waiting;
+    waiting = [];
+    for (const { changes, time } of moments)
+      for (const { key, value, previous } of changes)
+        if (key !== 'car' && Object.hasOwn(onChange, key)) onChange[key]!(value, previous, time);
+    for (const { changes, time } of moments)
+      for (const { key, value, previous } of changes) if (key === 'car') onChange.car!(value, previous, time);
+  }
+
   function restarted(time: number): void {
     if (time - restartedAt < ONE_RESTART_MS) return;
     restartedAt = time;
@@ -156,19 +173,21 @@ export function createHappenings(context: HappeningsContext): Happenings {
       };
     },
     changed(changes, time) {
-      // All of them first: what one means may depend on another that came along.
       for (const { key, value } of changes) latest.set(key, value);
-      for (const { key, value, previous } of changes) {
-        if (key !== 'car' && Object.hasOwn(onChange, key)) onChange[key]!(value, previous, time);
-      }
-      const car = changes.find((change) => change.key === 'car');
-      if (car) onChange.car!(car.value, car.previous, time);
+      waiting.push({ changes, time });
+      if (context.settleMs === 0) judge();
+      else timer ??= setTimeout(judge, context.settleMs);
     },
     availability(now) {
+      judge();
       if (now.state === 'online') tell('online', {}, now.since);
       if (now.state === 'offline') tell('offline', { reason: now.reason, code: now.code }, now.since);
     },
-    close: () => listeners.clear(),
+    close() {
+      clearTimeout(timer);
+      waiting = [];
+      listeners.clear();
+    },
   };
 }
 
