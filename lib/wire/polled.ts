@@ -91,8 +91,9 @@ export function createPolledWire(
   async function request(keys: Keys): Promise<void> {
     try {
       const values = await transport.ask(keys, closing.signal);
-      succeeded();
+      // First the values: among them is who it is that is online.
       if (values.size > 0) listener.values(values, true);
+      succeeded();
     } catch (error) {
       failed(error);
       throw error;
