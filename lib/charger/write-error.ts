@@ -1,6 +1,7 @@
 /** One error for a whole write: it names the charger, every key that failed, its value, and why. */
 import { ChargerError, type KeyFailure } from '../errors';
 import { isSecret, redactText } from '../keys';
+import { toJson } from '../keys/to-json';
 
 /** A key that failed, with the value somebody wanted. */
 export interface Failed {
@@ -9,37 +10,40 @@ export interface Failed {
   failure: KeyFailure;
 }
 
+/** Nobody reads more; a flow that sends thousands of wrong keys must not fill the log with them. */
+const MOST_NAMED = 50;
+
 /**
  * @param charger its name
  * @param rest what became of the other keys, such as `nothing was sent`
  */
 export function writeError(charger: string, failed: readonly [Failed, ...Failed[]], rest?: string): ChargerError {
   const keys: Record<string, KeyFailure> = {};
-  const parts = failed.map(({ key, value, failure: { code, why } }) => {
-    const told = withoutSecret(key, value, why);
+  for (const { key, value, failure } of failed) {
     // Defined, not assigned: a message may have named a key `__proto__`.
     Object.defineProperty(keys, key, {
-      value: { code, why: told },
+      value: { code: failure.code, why: withoutSecret(key, value, failure.why) },
       enumerable: true,
       configurable: true,
       writable: true,
     });
-    return `${excerpt(key)} = ${shown(key, value)}: ${told}`;
-  });
-  const message = `${charger}: ${parts.join('; ')}${rest ? ` (${rest})` : ''}`;
+  }
+  const parts = failed
+    .slice(0, MOST_NAMED)
+    .map(({ key, value }) => `${excerpt(key)} = ${shown(key, value)}: ${keys[key]?.why}`);
+  const more = failed.length > MOST_NAMED ? `; and ${failed.length - MOST_NAMED} more` : '';
+  const message = `${charger}: ${parts.join('; ')}${more}${rest ? ` (${rest})` : ''}`;
   return new ChargerError(failed[0].failure.code, redactText(message), { keys });
 }
 
 /** A value as it stands in an error: short, and never a secret. */
 function shown(key: string, value: unknown): string {
   if (isSecret(key)) return '***';
-  try {
-    const json = typeof value === 'function' ? undefined : JSON.stringify(value);
-    if (json !== undefined) return excerpt(json);
-  } catch {
-    // Cyclic, a BigInt, or with getters that throw: its type has to do.
-  }
-  return value === undefined ? 'nothing' : `a ${typeof value}`;
+  if (typeof value === 'number') return String(value);
+  if (value === undefined) return 'nothing';
+  // Cyclic, endless, or with getters that throw: its type has to do.
+  const copy = toJson(value);
+  return 'why' in copy ? `a value of type ${typeof value}` : excerpt(JSON.stringify(copy.value));
 }
 
 function excerpt(text: string): string {
