@@ -8,6 +8,7 @@ import {
   type SimulatorOptions,
 } from '../../lib/simulator';
 import { startBroker } from '../support/broker';
+import { type Relay, startRelay } from '../support/relay';
 import type { FlowNode } from './flow';
 
 export type Local = 'http' | 'mqtt';
@@ -22,6 +23,8 @@ export interface TestCharger {
   /** The configuration node `charger`. */
   readonly node: FlowNode;
   readonly credentials: Record<string, Record<string, string>>;
+  /** What Node-RED has to pass to get to it, or to its broker. */
+  readonly door: Relay;
   /** What the charger was asked to write, oldest first. */
   readonly writes: readonly SeenWrite[];
   /** Puts it out of reach. */
@@ -48,17 +51,20 @@ export async function startCharger(
     node: { id: 'charger', type: 'goe-charger', name: 'Garage', connection, timeout: 3, ...link.config, ...config },
     credentials: link.credentials ? { charger: link.credentials } : {},
     writes,
+    door: link.door,
     lose: link.lose,
     find: link.find,
     async close() {
       await stopClock();
       await sim.close();
+      await link.door.close();
       await link.close?.();
     },
   };
 }
 
 interface Link {
+  door: Relay;
   config: Record<string, unknown>;
   credentials?: Record<string, string>;
   lose(): Promise<void>;
@@ -70,13 +76,14 @@ export const TOKEN = 'planted-token-7391';
 
 const LINKS: Record<TestCharger['connection'], (sim: Simulator) => Promise<Link>> = {
   async http(sim) {
-    const { url } = await sim.listenHttp();
-    return { config: { host: url, pollInterval: 0.3 }, ...resetting(sim) };
+    const door = await startRelay((await sim.listenHttp()).port);
+    return { door, config: { host: `127.0.0.1:${door.port}`, pollInterval: 0.3 }, ...resetting(sim) };
   },
   async cloud(sim) {
-    const { url } = await sim.listenCloud({ token: TOKEN });
-    process.env.GOE_CLOUD_URL = url;
+    const door = await startRelay((await sim.listenCloud({ token: TOKEN })).port);
+    process.env.GOE_CLOUD_URL = `http://127.0.0.1:${door.port}`;
     return {
+      door,
       config: { serial: sim.serial, pollInterval: 0.3 },
       credentials: { token: TOKEN },
       ...resetting(sim),
@@ -88,8 +95,10 @@ const LINKS: Record<TestCharger['connection'], (sim: Simulator) => Promise<Link>
   async mqtt(sim) {
     const broker = await startBroker();
     await sim.connectMqtt({ url: broker.url });
+    const door = await startRelay(broker.port);
     return {
-      config: { broker: broker.url, serial: sim.serial },
+      door,
+      config: { broker: `mqtt://127.0.0.1:${door.port}`, serial: sim.serial },
       lose: () => broker.stop(),
       find: () => broker.start(),
       close: () => broker.stop(),

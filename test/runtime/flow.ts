@@ -34,7 +34,12 @@ export interface Ended {
 
 type Credentials = Record<string, Record<string, string>>;
 
+interface LogSpy {
+  args: [{ msg: unknown }][];
+}
+
 interface TestHelper {
+  log(): LogSpy | undefined;
   init(nodeRed: string): void;
   startServer(): Promise<void>;
   stopServer(): Promise<void>;
@@ -85,11 +90,23 @@ function listOf<T>(map: Map<string, T[]>, id: string): T[] {
 /** To be called in a `describe`: a Node-RED for its tests, emptied after each. */
 export function useNodeRed(): void {
   before(() => helper.startServer());
-  afterEach(async () => {
-    stopListening();
-    await helper.unload();
-  });
+  afterEach(unload);
   after(() => helper.stopServer());
+}
+
+/** Stops all nodes; what was recorded stays until the next deploy. */
+export async function unload(): Promise<void> {
+  logged = helper.log() ?? logged;
+  await helper.unload();
+  stopListening();
+}
+
+let logged: LogSpy | undefined;
+
+/** Everything Node-RED has logged in this test. */
+export function whatWasLogged(): string {
+  const calls = (helper.log() ?? logged)?.args ?? [];
+  return calls.map(([entry]) => `${entry.msg instanceof Error ? entry.msg.stack : entry.msg}`).join('\n');
 }
 
 /**
