@@ -23,6 +23,33 @@ export type ErrorCode =
   /** The flow was redeployed, or Node-RED stopped. */
   | 'CLOSED';
 
+/** Why a charger cannot be reached, where that is known more closely than the code says: it decides about the remedy. */
+export type Reason =
+  /** The local HTTP API v2 is switched off. */
+  | 'apiOff'
+  /** Something answers that is no charger. */
+  | 'otherDevice'
+  /** The name cannot be resolved. */
+  | 'nameUnknown'
+  /** The connection is refused: the address exists, and nothing listens there. */
+  | 'refused'
+  /** Nothing answers. */
+  | 'noAnswer'
+  /** No secure connection. */
+  | 'tls'
+  /** The cloud says that the charger is offline, or that its cloud API is switched off. */
+  | 'cloudOff'
+  /** The cloud has only old data. */
+  | 'cloudStale'
+  /** The cloud does not accept the token. */
+  | 'wrongToken'
+  /** The broker does not accept user and password. */
+  | 'brokerLogin'
+  /** The broker does not let this user listen to the charger's topics. */
+  | 'brokerTopics'
+  /** The broker cannot be reached. */
+  | 'brokerDown';
+
 /** What went wrong with one key of a write. */
 export interface KeyFailure {
   code: ErrorCode;
@@ -33,12 +60,18 @@ export class ChargerError extends Error {
   override readonly name = 'ChargerError';
   /** An own, enumerable property, so that it survives Node-RED's cloning of errors. */
   readonly code: ErrorCode;
+  readonly reason?: Reason;
   /** For a write of several keys: what became of each that failed. */
   readonly keys?: Record<string, KeyFailure>;
 
-  constructor(code: ErrorCode, message: string, details?: { keys?: Record<string, KeyFailure>; cause?: unknown }) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    details?: { keys?: Record<string, KeyFailure>; reason?: Reason; cause?: unknown },
+  ) {
     super(message, details?.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
     if (details?.keys) this.keys = details.keys;
+    if (details?.reason) this.reason = details.reason;
   }
 }

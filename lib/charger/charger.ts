@@ -194,7 +194,7 @@ export function createCharger(options: ChargerOptions): Charger {
 
   function failure(cause: unknown): ChargerError {
     const error = cause instanceof WireError ? cause : new WireError('PROTOCOL', String(cause));
-    return new ChargerError(error.code, redactText(`${name()}: ${error.message}`));
+    return new ChargerError(error.code, redactText(`${name()}: ${error.message}`), { reason: error.reason });
   }
 
   async function write(

@@ -34,9 +34,7 @@ export function notAnObject(status: number, text: string): WireError {
   return new WireError(
     'PROTOCOL',
     `HTTP ${status} with ${what}, which is not an answer of a charger; check the address`,
-    {
-      maybeSent: true,
-    },
+    { maybeSent: true, reason: 'otherDevice' },
   );
 }
 

@@ -140,7 +140,10 @@ function connect(id: string, options: BrokerOptions): Shared {
   });
   client.on('close', () => {
     const error =
-      reason ?? new WireError('OFFLINE', 'the connection to the broker was lost, or nothing answers at its address');
+      reason ??
+      new WireError('OFFLINE', 'the connection to the broker was lost, or nothing answers at its address', {
+        reason: 'brokerDown',
+      });
     for (const user of [...shared.users]) user.disconnected(error);
   });
   client.on('message', (topic, payload, packet) => {
@@ -158,14 +161,15 @@ function deliver(listeners: Set<TopicListener> | undefined, topic: string, paylo
 /** Connack codes of MQTT 3.1.1 and 5 that mean: who are you? */
 const NOT_LET_IN = new Set([4, 5, 134, 135]);
 
-function brokerError(cause: Error & { code?: number | string }): WireError {
+export function brokerError(cause: Error & { code?: number | string }): WireError {
   const code = cause.code ?? '';
   if (typeof code === 'number' && NOT_LET_IN.has(code)) {
-    return new WireError('AUTH', 'the broker does not accept user and password', { cause });
+    return new WireError('AUTH', 'the broker does not accept user and password', { cause, reason: 'brokerLogin' });
   }
   if (/CERT|TLS|SSL|SELF_SIGNED|ERR_TLS/.test(String(code))) {
     return new WireError('OFFLINE', `no secure connection to the broker (${code}); check the TLS configuration`, {
       cause,
+      reason: 'tls',
     });
   }
   const why: Record<string, string> = {
@@ -178,6 +182,6 @@ function brokerError(cause: Error & { code?: number | string }): WireError {
   return new WireError(
     'OFFLINE',
     why[String(code)] ?? `no connection to the broker${code === '' ? '' : ` (${code})`}`,
-    { cause },
+    { cause, reason: 'brokerDown' },
   );
 }

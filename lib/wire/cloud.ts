@@ -64,11 +64,14 @@ export function createCloudTransport(baseUrl: string, token: string, timeoutMs: 
 function failure(status: number, text: string): WireError {
   const object = objectIn(text);
   if (status === 401)
-    return new WireError('AUTH', 'the cloud does not accept the token; make a new API key in the go-e app');
+    return new WireError('AUTH', 'the cloud does not accept the token; make a new API key in the go-e app', {
+      reason: 'wrongToken',
+    });
   if (status === 403) {
     return new WireError(
       'OFFLINE',
       'the cloud says that the charger is offline, or its cloud API is switched off (go-e app, Internet, Advanced settings)',
+      { reason: 'cloudOff' },
     );
   }
   if (status === 404 && object && typeof object.reason === 'string') {
@@ -76,6 +79,7 @@ function failure(status: number, text: string): WireError {
     return new WireError(
       'OFFLINE',
       `the cloud has no fresh data of the charger${age}; check the charger's internet connection`,
+      { reason: 'cloudStale' },
     );
   }
   if (status === 429)

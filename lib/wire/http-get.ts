@@ -3,6 +3,7 @@
  * [owners' reports]), one at a time, bounded in time and size, and never somewhere else than where it was sent.
  */
 import type { Agent } from 'undici';
+import type { Reason } from '../errors';
 import { WireError } from './wire';
 
 export interface HttpAnswer {
@@ -64,13 +65,23 @@ const NOT_REACHED: Record<string, string> = {
   UND_ERR_CONNECT_TIMEOUT: 'nothing answers at the address; check network and power',
 };
 
+const REASONS: Record<string, Reason> = {
+  ENOTFOUND: 'nameUnknown',
+  EAI_AGAIN: 'nameUnknown',
+  ECONNREFUSED: 'refused',
+};
+
 function wireError(cause: unknown, timeoutMs: number): WireError {
   const error = cause as { code?: unknown; name?: string; message?: string };
   const code = String(error?.code ?? '');
   const unreached = Object.hasOwn(NOT_REACHED, code) ? NOT_REACHED[code] : undefined;
-  if (unreached) return new WireError('OFFLINE', unreached, { cause });
+  if (unreached) return new WireError('OFFLINE', unreached, { cause, reason: REASONS[code] ?? 'noAnswer' });
   if (error?.name === 'TimeoutError' || /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(code)) {
-    return new WireError('TIMEOUT', `no answer within ${timeoutMs / 1000} s`, { maybeSent: true, cause });
+    return new WireError('TIMEOUT', `no answer within ${timeoutMs / 1000} s`, {
+      maybeSent: true,
+      reason: 'noAnswer',
+      cause,
+    });
   }
   if (error?.name === 'AbortError' || code === 'UND_ERR_ABORTED') {
     return new WireError('CLOSED', 'the request was given up', { maybeSent: true, cause });
@@ -78,12 +89,13 @@ function wireError(cause: unknown, timeoutMs: number): WireError {
   if (/^(UND_ERR_RES_EXCEEDED_MAX_SIZE|UND_ERR_HEADERS_OVERFLOW|HPE_)/.test(code)) {
     return new WireError('PROTOCOL', 'what answers is not a charger, or its answer is broken', {
       maybeSent: true,
+      reason: 'otherDevice',
       cause,
     });
   }
   if (/^(UND_ERR_DESTROYED|UND_ERR_CLOSED)$/.test(code))
     return new WireError('CLOSED', 'the connection was closed', { cause });
   if (/CERT|TLS|SSL|SELF_SIGNED/.test(code))
-    return new WireError('OFFLINE', `no secure connection (${code})`, { cause });
+    return new WireError('OFFLINE', `no secure connection (${code})`, { cause, reason: 'tls' });
   return new WireError('OFFLINE', `the connection broke off${code ? ` (${code})` : ''}`, { maybeSent: true, cause });
 }

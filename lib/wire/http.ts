@@ -157,6 +157,7 @@ function failure(code: number, text: string): WireError {
     return new WireError(
       'OFFLINE',
       'its local HTTP API v2 is switched off; switch it on in the go-e app under Internet, Advanced settings',
+      { reason: 'apiOff' },
     );
   }
   if (code === 429 || code === 502 || code === 503 || code === 504) {

@@ -3,7 +3,7 @@
  * (`polled.ts`), MQTT tells by itself (`mqtt.ts`). A wire knows keys and JSON, and nothing of who wants them.
  */
 
-import type { ErrorCode } from '../errors';
+import type { ErrorCode, Reason } from '../errors';
 import type { Json } from '../json';
 
 /** What went wrong on the way. The charger adds its name and makes a `ChargerError` of it. */
@@ -12,11 +12,13 @@ export class WireError extends Error {
   readonly code: ErrorCode;
   /** For a write: true when the charger may have got it all the same, so only reading back can tell. */
   readonly maybeSent: boolean;
+  readonly reason?: Reason;
 
-  constructor(code: ErrorCode, why: string, options?: { maybeSent?: boolean; cause?: unknown }) {
+  constructor(code: ErrorCode, why: string, options?: { maybeSent?: boolean; reason?: Reason; cause?: unknown }) {
     super(why, options?.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.maybeSent = options?.maybeSent === true;
+    if (options?.reason) this.reason = options.reason;
   }
 }
 
