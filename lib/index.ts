@@ -1,5 +1,6 @@
 /**
- * The package as a library: the key registry, the charger client and the simulated charger, all without Node-RED.
+ * The package as a library: the key registry, the charger client, finding and trying chargers, and the simulated charger,
+ * all without Node-RED.
  * @example
  * const { createCharger } = require('node-red-contrib-go-echarger');
  * const charger = createCharger({ connection: 'http', host: '192.168.1.20' });
@@ -7,6 +8,8 @@
  * await charger.write({ amp: 10 }, 'readback');
  */
 export * from './charger';
-export { ChargerError, type ErrorCode, type KeyFailure } from './errors';
+export { type Found, findOnBroker, findOnNetwork } from './discovery';
+export { ChargerError, type ErrorCode, type KeyFailure, type Reason } from './errors';
 export * from './keys';
+export { type ProbeReport, probe } from './probe';
 export * from './simulator';
