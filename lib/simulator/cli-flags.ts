@@ -10,6 +10,8 @@ export interface CommandLine {
   host: string;
   cloud: { port: number; token: string } | undefined;
   mqtt: MqttOptions | undefined;
+  /** Announce by multicast DNS. */
+  mdns: boolean;
   faults: { name: FaultName; options: FaultOptions }[];
 }
 
@@ -28,6 +30,7 @@ export const OPTIONS = {
   password: { type: 'string' },
   prefix: { type: 'string' },
   slash: { type: 'boolean' },
+  mdns: { type: 'boolean' },
   car: { type: 'string' },
   soc: { type: 'string' },
   seed: { type: 'string' },
@@ -47,6 +50,7 @@ A simulated go-eCharger with the local HTTP API and, if wanted, MQTT and the clo
   --name TEXT       the charger's friendly name
   --port NUMBER     local API (default ${DEFAULT_PORT}, 0 picks a free one)
   --host ADDRESS    where to listen (default 127.0.0.1, this machine only)
+  --mdns            let searches find it, on the network of --host
   --mqtt URL        connect to this broker: mqtt://, mqtts://, ws:// or wss://
   --username TEXT   for the broker
   --password TEXT   for the broker
@@ -100,6 +104,7 @@ export function readFlags(flags: Flags): CommandLine {
     host: text('host') ?? '127.0.0.1',
     cloud: cloudPort === undefined ? undefined : { port: cloudPort, token: token ?? '' },
     mqtt: mqttFlags(text, flags.slash === true),
+    mdns: flags.mdns === true,
     faults: (Array.isArray(flags.fault) ? flags.fault : []).map(fault),
   };
 }

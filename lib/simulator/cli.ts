@@ -47,6 +47,10 @@ async function start(simulator: Simulator, flags: CommandLine): Promise<void> {
   say(`Simulated go-eCharger ${simulator.serial}, model ${simulator.model}, firmware ${simulator.firmware}`);
   const http = await simulator.listenHttp({ port: flags.port, host: flags.host });
   say(`Local API: ${http.url}/api/status`);
+  if (flags.mdns) {
+    await simulator.announce({ interface: flags.host });
+    say('Announced by multicast DNS');
+  }
   if (flags.cloud) {
     const cloud = await simulator.listenCloud({ ...flags.cloud, host: flags.host });
     say(`Cloud API: ${cloud.url}/api/status (token given with --token)`);

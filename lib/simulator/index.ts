@@ -3,6 +3,7 @@ export { type Clock, createManualClock, type ManualClock } from './clock';
 export { FAULTS, type FaultName, type FaultOptions } from './faults';
 export { createSimulator } from './simulator';
 export {
+  type AnnounceOptions,
   type CarOptions,
   MODEL_NAMES,
   type ModelName,

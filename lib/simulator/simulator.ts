@@ -10,11 +10,11 @@ import { pressButton, setByHand } from './hands';
 import { createEvents, createTraffic, type Host, seenWrite, takeAll, valuesOf } from './host';
 import { listenHttp } from './http-face';
 import { stepLogic } from './logic';
+import { announceByMdns } from './mdns-face';
 import { connectMqtt, type MqttFace } from './mqtt-face';
 import { createDevice } from './new-device';
 import { showPhases } from './phases';
 import { stepPower } from './power';
-import type { Served } from './serve';
 import { stepArrival, stepSession } from './session';
 import type { SimulatedCar, Simulator, SimulatorOptions } from './simulator.types';
 import { NO_SURPLUS } from './surplus';
@@ -34,7 +34,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const traffic = createTraffic(events);
   const lock = createApiLock();
   const closing = new AbortController();
-  const served: Served[] = [];
+  const served: { close(): Promise<void> }[] = [];
+  let httpPort: number | undefined;
   let mqtt: MqttFace | undefined;
   let down = false;
   let cancelBoot: (() => void) | undefined;
@@ -144,7 +145,12 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     async listenHttp(where = {}) {
       const face = await listenHttp(host, lock, where);
       served.push(face);
+      httpPort = face.port;
       return { url: face.url, port: face.port };
+    },
+    async announce(where) {
+      if (httpPort === undefined) throw new Error('Nothing to announce: call listenHttp() first');
+      served.push(await announceByMdns(host, { ...where, httpPort }));
     },
     async listenCloud(where) {
       const face = await listenCloud(host, where);

@@ -115,6 +115,14 @@ export interface MqttOptions {
   tls?: Record<string, unknown>;
 }
 
+export interface AnnounceOptions {
+  /** UDP port, and group, of multicast DNS where they are not the usual ones. */
+  port?: number;
+  ip?: string;
+  /** The address of this machine on the network to announce on; `0.0.0.0` all of them. Default 127.0.0.1. */
+  interface?: string;
+}
+
 export interface Listening {
   url: string;
   port: number;
@@ -129,6 +137,11 @@ export interface Simulator {
 
   /** Serves the local API. `port` 0, the default, picks a free one. */
   listenHttp(options?: { port?: number; host?: string }): Promise<Listening>;
+  /**
+   * Answers searches by multicast DNS with the address of the local API, which has to be served already.
+   * @throws Error when it is not, or when multicast is not possible here
+   */
+  announce(options?: AnnounceOptions): Promise<void>;
   /** Serves the vendor's cloud for this one charger. */
   listenCloud(options: { port?: number; host?: string; token: string }): Promise<Listening>;
   /**

@@ -21,6 +21,8 @@ export async function startChargers() {
   const carport = createSimulator({ model: 'gemini-055.7', serial: '234567', name: 'Carport' });
   const { url } = await garage.listenHttp({ port: await freePort(18080), host: HOST });
   await carport.connectMqtt({ url: broker.url });
+  // On this machine only. Where multicast is not possible, searching finds nothing and all else works.
+  await garage.announce().catch(() => {});
 
   const cars = {
     Garage: { phases: 3, maxCurrentA: 16, capacityWh: 52_000, soc: 0.35, wakesAfterS: 3 },
