@@ -19,11 +19,12 @@ export function keyInput(
     isChosen: (name) => name === input.value,
     pick: (name) => {
       input.value = name;
+      input.classList.remove('input-error');
       close();
       changed(name);
     },
     groupTitle: (group) => texts(`group.${group}`),
-    nothing: texts('nothing'),
+    nothing: texts('nothingToSet'),
   });
   popup.append(listbox.element);
 

@@ -28,7 +28,7 @@ const plugin: GoeEditor & { type: string; _: Texts } = {
   keyPicker: (container, options) => keyPicker(container, choices, texts, options),
   keyInput: (input, changed) => keyInput(input, writable, texts, changed),
   valueInput: (input, row) => valueInput(input, row, choiceOf, texts, language),
-  hint: (key) => hint(choiceOf(key), texts, language),
+  hint: (key) => hint(key, choiceOf(key), texts, language),
   problemOf: (rows) => problemOf(rows, choiceOf, texts),
 };
 

@@ -34,7 +34,7 @@ declare global {
         validate?: Validator<Props>;
       };
     };
-    credentials?: Record<string, { type: 'text' | 'password' }>;
+    credentials?: Record<string, { type: 'text' | 'password'; validate?: Validator<Props> }>;
     label: (this: Props & EditorNode) => string;
     labelStyle?: (this: Props & EditorNode) => string;
     oneditprepare?: (this: Props & EditorNode) => void;

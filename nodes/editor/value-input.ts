@@ -102,9 +102,16 @@ function startValue(choice: Choice | undefined, type: string): string {
   return '';
 }
 
-/** What a person must know to fill in a value, and what can go wrong. */
-export function hint(choice: Choice | undefined, texts: Texts, language: Language): { text: string; caution: string } {
-  if (!choice) return { text: '', caution: '' };
+/** What a person must know to fill in a value, or why there is none to fill in; and what can go wrong. */
+export function hint(
+  key: string,
+  choice: Choice | undefined,
+  texts: Texts,
+  language: Language,
+): { text: string; caution: string } {
+  if (key === '') return { text: '', caution: '' };
+  if (!choice) return { text: texts('problem.notWritable', { key }), caution: '' };
+  if (!choice.writable) return { text: `${choice.title} · ${texts('problem.readOnly')}`, caution: '' };
   const newest = meanings(choice.row).at(-1) ?? choice.row;
   const range = rangeText(newest);
   const parts = [choice.title];

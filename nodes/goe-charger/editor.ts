@@ -40,6 +40,14 @@ function isUrl(value: string, protocols: readonly string[]): boolean {
   }
 }
 
+/** Host and port, and nothing of a path: the charger client takes no more. */
+function isHost(value: string): boolean {
+  const url = /^[a-z]+:\/\//i.test(value) ? value : `http://${value}`;
+  if (/[\s\\]/.test(value) || !isUrl(url, ['http:', 'https:'])) return false;
+  const { username, password, pathname, search, hash } = new URL(url);
+  return username + password + search + hash === '' && pathname === '/';
+}
+
 RED.nodes.registerType<ChargerProperties>('goe-charger', {
   category: 'config',
   defaults: {
@@ -51,8 +59,7 @@ RED.nodes.registerType<ChargerProperties>('goe-charger', {
         if (connectionOf(this) !== 'http' || isVariable(value)) return true;
         const host = (value ?? '').trim();
         if (host === '') return this._('goe-charger.problem.noHost');
-        const url = /^[a-z]+:\/\//i.test(host) ? host : `http://${host}`;
-        return (!/\s/.test(host) && isUrl(url, ['http:', 'https:'])) || this._('goe-charger.problem.host');
+        return isHost(host) || this._('goe-charger.problem.host');
       },
     },
     serial: {
@@ -63,7 +70,7 @@ RED.nodes.registerType<ChargerProperties>('goe-charger', {
         const serial = (value ?? '').trim();
         const prefix = editing === this.id ? $('#node-config-input-topicPrefix').val() : this.topicPrefix;
         if (serial === '' && connection === 'mqtt' && prefix) return true;
-        return /^\d+$/.test(serial) || this._('goe-charger.problem.serial');
+        return /^\d{3,12}$/.test(serial) || this._('goe-charger.problem.serial');
       },
     },
     broker: {
@@ -74,7 +81,13 @@ RED.nodes.registerType<ChargerProperties>('goe-charger', {
       },
     },
     tls: { value: '', type: 'tls-config', required: false },
-    topicPrefix: { value: '' },
+    topicPrefix: {
+      value: '',
+      validate: function (value: string, _options) {
+        if (connectionOf(this) !== 'mqtt') return true;
+        return !/[#+]/.test(value ?? '') || this._('goe-charger.problem.topicPrefix');
+      },
+    },
     pollInterval: {
       value: '',
       validate: function (value: string, _options) {
@@ -92,7 +105,13 @@ RED.nodes.registerType<ChargerProperties>('goe-charger', {
     schema: { value: 1 },
   },
   credentials: {
-    token: { type: 'password' },
+    token: {
+      type: 'password',
+      // Checked only in the dialog: outside it, nobody is told whether there is one.
+      validate: function (value: string, _options) {
+        return connectionOf(this) !== 'cloud' || Boolean(value) || this._('goe-charger.problem.token');
+      },
+    },
     username: { type: 'text' },
     password: { type: 'password' },
   },
@@ -111,7 +130,9 @@ RED.nodes.registerType<ChargerProperties>('goe-charger', {
       });
       $('#node-config-input-pollInterval').attr('placeholder', chosen === 'cloud' ? '30' : '5');
       // What is required changes with the connection.
-      $('#node-config-input-host, #node-config-input-serial, #node-config-input-broker').trigger('change');
+      $(
+        '#node-config-input-host, #node-config-input-serial, #node-config-input-broker, #node-config-input-token',
+      ).trigger('change');
     };
     connection.on('change', show);
     $('#node-config-input-topicPrefix').on('change', () => {
