@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { ChargerError, type KeyFailure } from '../errors';
 import { isName, keyOf, parseFirmware, pick, redact, redactText } from '../keys';
 import { givenUpAt } from '../wire/polled';
+import { timeLimit } from '../wire/time-limit';
 import { type Keys, WireError } from '../wire/wire';
 import { createAvailability } from './availability';
 import type { Charger, ChargerOptions, Json, Known, Watch, WriteOutcome } from './charger.types';
@@ -183,7 +184,7 @@ export function createCharger(options: ChargerOptions): Charger {
 
   async function ask(keys: Keys): Promise<void> {
     if (closed) throw failure(new WireError('CLOSED', 'the flow was redeployed or stopped'));
-    const patience = AbortSignal.timeout(timeoutMs);
+    const patience = timeLimit(timeoutMs);
     try {
       await givenUpAt(AbortSignal.any([patience, closing.signal]), wire.ask(keys, patience));
       if (keys === 'all') everythingAt = Date.now();

@@ -2,6 +2,7 @@
  * The queue of writes to one charger. One request at a time, the newest value of a key wins, what stands already is not
  * sent, and a write counts only when it is read back: chargers answer success and do nothing [owners' reports].
  */
+import { timeLimit } from '../wire/time-limit';
 import { type Answer, type Wire, WireError } from '../wire/wire';
 import type { Json } from './charger.types';
 import { canReadBack, isWritten } from './confirmed';
@@ -104,7 +105,7 @@ export function createWriteQueue(context: WriteContext): WriteQueue {
 
   async function send(batch: Ticket[]): Promise<void> {
     const deadline = Math.min(...batch.map((ticket) => ticket.deadline));
-    const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(Math.max(deadline - now(), 1))]);
+    const signal = AbortSignal.any([closing.signal, timeLimit(Math.max(deadline - now(), 1))]);
     try {
       await lookBefore(batch, signal);
     } catch (cause) {
@@ -255,7 +256,7 @@ export function createWriteQueue(context: WriteContext): WriteQueue {
     arm();
     if (due && !wire.tells && !looking) {
       looking = true;
-      const patience = AbortSignal.any([closing.signal, AbortSignal.timeout(LOOK_EVERY_MS * 10)]);
+      const patience = AbortSignal.any([closing.signal, timeLimit(LOOK_EVERY_MS * 10)]);
       // A look that fails is followed by the next one; the deadline ends it.
       await wire.ask(keys, patience).catch(() => {});
       looking = false;

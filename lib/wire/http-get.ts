@@ -4,6 +4,7 @@
  */
 import type { Agent } from 'undici';
 import type { Reason } from '../errors';
+import { timeLimit } from './time-limit';
 import { WireError } from './wire';
 
 export interface HttpAnswer {
@@ -37,7 +38,7 @@ export function createHttpGet(timeoutMs: number): HttpGet {
     maxResponseSize: MAX_BODY_BYTES,
   });
   const get = async (url: string, headers: Record<string, string>, signal: AbortSignal): Promise<HttpAnswer> => {
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    const limit = AbortSignal.any([signal, timeLimit(timeoutMs)]);
     try {
       const { statusCode, body } = await undici.request(url, {
         dispatcher: agent,

@@ -8,6 +8,7 @@ import { decode, isKey } from '../keys';
 import { excerpt } from './answers';
 import { type BrokerOptions, useBroker } from './broker';
 import { givenUpAt } from './polled';
+import { timeLimit } from './time-limit';
 import { type Answer, type Wire, WireError, type WireListener } from './wire';
 
 export interface MqttOptions extends BrokerOptions {
@@ -207,7 +208,7 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
         // What was subscribed before needs to be asked for again to have its retained value sent again.
         for (const prefix of prefixes)
           for (const key of asked) if (before.has(prefix + key)) link.subscribe(prefix + key, received);
-        const enough = AbortSignal.any([signal, AbortSignal.timeout(RETAINED_WAIT_MS)]);
+        const enough = AbortSignal.any([signal, timeLimit(RETAINED_WAIT_MS)]);
         await givenUpAt(enough, all).catch(() => {});
         if (missing.size > 0 && !link.connected) throw brokerError ?? connectionLost();
       } finally {
@@ -224,7 +225,7 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
     async send(values, signal) {
       const link = await connection(signal);
       // Writing needs the one prefix the charger listens on; retained values are good enough when it has not spoken yet.
-      const wait = AbortSignal.any([signal, AbortSignal.timeout(RETAINED_WAIT_MS)]);
+      const wait = AbortSignal.any([signal, timeLimit(RETAINED_WAIT_MS)]);
       if (candidates.length > 1) await until(() => heardOn !== undefined, wait).catch(() => {});
       const prefix = heardOn ?? seenOn ?? (candidates.length === 1 ? candidates[0] : undefined);
       if (prefix === undefined) throw silence();
@@ -244,7 +245,7 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
         );
         link.publish(`${prefix}${key}/set`, json);
       }
-      const enough = AbortSignal.any([signal, AbortSignal.timeout(RESULT_WAIT_MS)]);
+      const enough = AbortSignal.any([signal, timeLimit(RESULT_WAIT_MS)]);
       await givenUpAt(enough, Promise.all(waiting)).catch(() => {});
       for (const key of values.keys()) {
         results.delete(key);

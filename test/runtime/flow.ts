@@ -35,7 +35,7 @@ export interface Ended {
 type Credentials = Record<string, Record<string, string>>;
 
 interface LogSpy {
-  args: [{ msg: unknown }][];
+  args: [{ level: number; type?: string; msg: unknown }][];
 }
 
 interface TestHelper {
@@ -103,10 +103,19 @@ export async function unload(): Promise<void> {
 
 let logged: LogSpy | undefined;
 
-/** Everything Node-RED has logged in this test. */
-export function whatWasLogged(): string {
-  const calls = (helper.log() ?? logged)?.args ?? [];
-  return calls.map(([entry]) => `${entry.msg instanceof Error ? entry.msg.stack : entry.msg}`).join('\n');
+/** Node-RED's level of warnings; errors are below. */
+const WARNING = 30;
+
+/** What was logged in this test: everything, or only what our nodes complained of. */
+export function whatWasLogged(which: 'all' | 'complaints' = 'all'): string {
+  const entries = ((helper.log() ?? logged)?.args ?? []).map(([entry]) => entry);
+  return entries
+    .filter(
+      ({ level, type, msg }) =>
+        msg !== undefined && (which === 'all' || (level <= WARNING && type?.startsWith('goe-'))),
+    )
+    .map(({ msg }) => (msg instanceof Error ? msg.stack : String(msg)))
+    .join('\n');
 }
 
 /**

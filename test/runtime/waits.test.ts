@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { LOCAL, startCharger, type TestCharger } from './chargers';
+import { deploy, fail, serve, useNodeRed } from './flow';
+
+for (const connection of LOCAL) {
+  describe(`Over ${connection} every wait ends in time, whatever the garbage collector does meanwhile:`, function () {
+    this.timeout(20_000);
+    useNodeRed();
+    let charger: TestCharger;
+    let collecting: NodeJS.Timeout;
+    beforeEach(async () => {
+      setFlagsFromString('--expose-gc');
+      collecting = setInterval(runInNewContext('gc'), 100);
+      charger = await startCharger(connection, { timeout: 2 });
+      await deploy([
+        charger.node,
+        { id: 'status', type: 'goe-status', charger: 'charger', keys: ['amp'] },
+        { id: 'all', type: 'goe-status', charger: 'charger', keys: [] },
+        { id: 'ask', type: 'goe-status', charger: 'charger', keys: ['amp', 'xyz'], source: 'charger' },
+        { id: 'set', type: 'goe-set', charger: 'charger' },
+      ]);
+      await serve('status');
+    });
+    afterEach(async () => {
+      clearInterval(collecting);
+      await charger.close();
+    });
+
+    it('for everything', async () => {
+      assert.ok(Object.keys((await serve('all', {}, 4000)).payload).length > 100);
+    });
+
+    it('for keys of which one does not come', async () => {
+      assert.deepEqual((await serve('ask', {}, 4000)).missing, ['xyz']);
+    });
+
+    it('for a write that is not answered', async () => {
+      charger.sim.fault(connection === 'http' ? 'hang' : 'noResult');
+      charger.sim.fault('ignored');
+      const error = await fail('set', { payload: { amp: 10 } }, 5000);
+      assert.equal(error.code, connection === 'http' ? 'TIMEOUT' : 'UNCONFIRMED');
+    });
+
+    if (connection === 'http') {
+      it('for an answer that does not come', async () => {
+        charger.sim.fault('hang');
+        assert.equal((await fail('ask', {}, 4000)).code, 'TIMEOUT');
+      });
+    }
+  });
+}
