@@ -257,6 +257,7 @@ export function createCharger(options: ChargerOptions): Charger {
       };
     },
     onHappening: (names, listener) => happenings.add(names, listener),
+    knownKeys: () => [...known.keys()],
     known: view,
     read,
     write,

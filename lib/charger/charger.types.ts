@@ -123,6 +123,8 @@ export interface Charger {
   /** Tell of these happenings; the keys they need are kept up to date meanwhile. @returns stops it */
   onHappening(names: readonly HappeningName[], listener: (happening: Happening) => void): () => void;
 
+  /** The keys of which something is known. */
+  knownKeys(): string[];
   /** What is known now, without asking anybody. */
   known(name: string): Known | undefined;
   /**
