@@ -30,6 +30,7 @@ export interface Announcements {
 interface Service {
   /** As it is spelt on the network: asked for the same way. */
   name: string;
+  /** In the vendor's spelling: names on the network have no case. */
   types: Set<string>;
   host?: string;
   port?: number;
@@ -56,8 +57,11 @@ export function createAnnouncements(): Announcements {
       if (FAMILY.test(target)) bounded(types, MOST.types, ...spelt(target));
       return;
     }
-    if (!types.has(type) || !target.toLowerCase().endsWith(`.${type}`)) return;
-    bounded(services, MOST.services, target.toLowerCase(), { name: target, types: new Set<string>() })?.types.add(type);
+    const asAnnounced = types.get(type);
+    if (!asAnnounced || !target.toLowerCase().endsWith(`.${type}`)) return;
+    bounded(services, MOST.services, target.toLowerCase(), { name: target, types: new Set<string>() })?.types.add(
+      asAnnounced,
+    );
   }
 
   function detail(service: Service, { type, data }: DnsRecord, from: string): void {
@@ -126,15 +130,10 @@ function chargerOf(service: Service, addresses: ReadonlySet<string> | undefined)
   return {
     name: plainText(text.get('friendly_name')) || instance || serial,
     serial,
-    model: modelOf(device || familyAsWritten(family)),
+    model: modelOf(device || family),
     address: port === 80 ? address : `${address}:${port}`,
     connection: 'http',
   };
-}
-
-/** Names on the network have no case; the registry knows the vendor's spelling. */
-function familyAsWritten(family = ''): string {
-  return FAMILIES.find((each) => each.toLowerCase() === family.toLowerCase()) ?? family;
 }
 
 /** A TXT record is a list of `name=value`. */

@@ -1,6 +1,8 @@
 /** Trying a charger's configuration before it is used. */
 export { probe } from './probe';
 export {
+  failed,
+  failureOf,
   PROBE_REASONS,
   PROBE_REMEDIES,
   type ProbeFailure,

@@ -7,9 +7,16 @@ import { type Charger, type ChargerOptions, createCharger, type Json } from '../
 import { findOnBroker } from '../discovery/broker';
 import { modelOf } from '../discovery/found';
 import { plainText, serialText } from '../discovery/plain-text';
-import { ChargerError } from '../errors';
 import { labelOf, parseFirmware } from '../keys';
-import { failed, type ProbeFailure, type ProbeReport, type ProbeSuccess, writeProblem } from './report';
+import {
+  failed,
+  failureOf,
+  OTHER_DEVICE,
+  type ProbeFailure,
+  type ProbeReport,
+  type ProbeSuccess,
+  writeProblem,
+} from './report';
 
 const KEYS = ['sse', 'typ', 'fwv', 'fna', 'car', 'amp', 'ama', 'mca', 'cbl', 'var', 'adi', 'mcr'];
 const LONGEST_TIMEOUT_S = 4;
@@ -17,7 +24,6 @@ const LONGEST_TIMEOUT_S = 4;
 const HEARTBEAT_MS = 2300;
 const LOOK_AROUND_MS = 1300;
 const MOST_HEARD = 10;
-const OTHER_DEVICE = 'What answers at this address is not a go-eCharger';
 
 /** Never rejects. @param signal gives up early */
 export async function probe(options: ChargerOptions, signal?: AbortSignal): Promise<ProbeReport> {
@@ -37,7 +43,7 @@ export async function probe(options: ChargerOptions, signal?: AbortSignal): Prom
       signal?.removeEventListener('abort', stop);
     }
   } catch (thrown) {
-    return failureOf(thrown, options);
+    return failureOf(thrown, options.connection);
   } finally {
     await charger?.close().catch(() => {});
   }
@@ -145,14 +151,4 @@ function hasFirmware(values: Values): boolean {
 
 function serialInPrefix(prefix = ''): string {
   return serialText(/go-eCharger\/(\d+)\/?$/.exec(prefix)?.[1]);
-}
-
-/** The words of an error are kept where they are our own, and left out where a stranger's answer is quoted in them. */
-function failureOf(thrown: unknown, { connection }: ChargerOptions): ProbeFailure {
-  if (!(thrown instanceof ChargerError)) return failed('PROTOCOL', 'failed', 'The test itself failed');
-  const { code, reason, message } = thrown;
-  if (code === 'PROTOCOL') return failed(code, 'otherDevice', OTHER_DEVICE);
-  if (code === 'INVALID') return failed(code, 'incomplete', message);
-  const silent = connection === 'mqtt' ? 'brokerDown' : 'noAnswer';
-  return failed(code, reason ?? (code === 'TIMEOUT' ? silent : 'failed'), message);
 }

@@ -1,5 +1,5 @@
 /** What a probe tells: facts of a charger in known fields, or why there are none and what helps. Never what answered. */
-import type { ErrorCode, Reason } from '../errors';
+import { ChargerError, type ErrorCode, type Reason } from '../errors';
 
 export type ProbeReport = ProbeSuccess | ProbeFailure;
 
@@ -67,6 +67,8 @@ const MORE_REASONS = {
   onlyRetained: 'checkPower',
   /** A field of the form is empty or wrong. */
   incomplete: 'completeForm',
+  /** It depends on something that is known only once it is deployed: an environment variable, another node. */
+  notDeployed: 'deployFirst',
   /** Anything else. */
   failed: 'tryAgain',
 } as const;
@@ -99,4 +101,16 @@ export function failed(
 
 export function writeProblem(reason: WriteProblem): NonNullable<ProbeSuccess['writeProblem']> {
   return { reason, remedy: WRITE_PROBLEMS[reason] };
+}
+
+export const OTHER_DEVICE = 'What answers at this address is not a go-eCharger';
+
+/** The words of an error are kept where they are our own, and left out where a stranger's answer is quoted in them. */
+export function failureOf(thrown: unknown, connection: 'http' | 'mqtt' | 'cloud'): ProbeFailure {
+  if (!(thrown instanceof ChargerError)) return failed('PROTOCOL', 'failed', 'The test itself failed');
+  const { code, reason, message } = thrown;
+  if (code === 'PROTOCOL') return failed(code, 'otherDevice', OTHER_DEVICE);
+  if (code === 'INVALID') return failed(code, 'incomplete', message);
+  const silent = connection === 'mqtt' ? 'brokerDown' : 'noAnswer';
+  return failed(code, reason ?? (code === 'TIMEOUT' ? silent : 'failed'), message);
 }
