@@ -12,6 +12,8 @@ export interface ChargerConfig {
   host?: unknown;
   serial?: unknown;
   broker?: unknown;
+  /** Id of an `mqtt-broker` node, whose address, login and TLS settings are used in place of this one's. */
+  brokerNode?: unknown;
   tls?: unknown;
   topicPrefix?: unknown;
   pollInterval?: unknown;

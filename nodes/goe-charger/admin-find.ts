@@ -1,0 +1,28 @@
+/** Finding chargers for a form: on the network, or on the broker that the form or a broker node names. */
+import type { NodeAPI } from 'node-red';
+import { type Found, findOnBroker, findOnNetwork } from '../../lib/discovery';
+import { failed, failureOf, type ProbeFailure } from '../../lib/probe';
+import { formOf } from './admin-form';
+import type { Refusal } from './admin-gate';
+import { type BrokerAccess, sharedBroker, tlsOptions } from './connection';
+
+export async function findChargers(
+  RED: NodeAPI,
+  body: Record<string, unknown>,
+  signal: AbortSignal,
+): Promise<{ ok: true; found: Found[] } | ProbeFailure | Refusal> {
+  const { where } = body;
+  if (where !== 'network' && where !== 'broker') return { status: 400, error: 'where' };
+  try {
+    if (where === 'network') return { ok: true, found: await findOnNetwork({ signal }) };
+    const form = formOf(RED, { ...body, connection: 'mqtt' });
+    if (form.needsDeploy) return failed('INVALID', 'notDeployed', 'The form names something that is not deployed yet');
+    const { config, credentials } = form;
+    const access: BrokerAccess = config.brokerNode
+      ? sharedBroker(RED, config.brokerNode)
+      : { url: String(config.broker), ...credentials, tls: tlsOptions(RED, config.tls) };
+    return { ok: true, found: await findOnBroker(access, { signal }) };
+  } catch (thrown) {
+    return failureOf(thrown, where === 'broker' ? 'mqtt' : 'http');
+  }
+}
