@@ -36,6 +36,7 @@ export async function installPacked(name: string): Promise<Installed> {
 }
 
 export interface NodeRed {
+  readonly url: string;
   get(path: string, headers?: Record<string, string>): Promise<Response>;
   /** What it has written to its console so far. */
   log(): string;
@@ -45,8 +46,9 @@ export interface NodeRed {
 /**
  * Starts Node-RED on a free port. `GOE_TEST_NODE_RED` names the folder of another node-red package, `GOE_TEST_NODE` another
  * Node.js to run it with.
+ * @param more settings beside the usual ones
  */
-export async function startNodeRed(userDirectory: string): Promise<NodeRed> {
+export async function startNodeRed(userDirectory: string, more: object = {}): Promise<NodeRed> {
   const port = await freePort();
   const settings = join(userDirectory, 'settings.js');
   writeFileSync(
@@ -58,6 +60,7 @@ export async function startNodeRed(userDirectory: string): Promise<NodeRed> {
       credentialSecret: false,
       telemetry: { enabled: false, updateNotification: false },
       editorTheme: { tours: false },
+      ...more,
     })};\n`,
   );
   const nodeRed = process.env.GOE_TEST_NODE_RED ?? dirname(require.resolve('node-red/package.json'));
@@ -71,6 +74,7 @@ export async function startNodeRed(userDirectory: string): Promise<NodeRed> {
   const base = `http://127.0.0.1:${port}`;
   await started(child, () => output);
   return {
+    url: base,
     get: (path, headers = {}) => fetch(base + path, { headers }),
     log: () => output,
     async stop() {
