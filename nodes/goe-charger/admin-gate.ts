@@ -52,16 +52,18 @@ export function createGate(most: number): (answer: Answer) => RequestHandler {
   return (answer) => async (request, response) => {
     if (inside >= most) return refuse(response, { status: 429, error: 'busy' });
     inside += 1;
-    const gone = new AbortController();
-    response.on('close', () => gone.abort());
+    const over = new AbortController();
+    const limit = setTimeout(() => over.abort(), LONGEST_MS);
+    response.on('close', () => over.abort());
     try {
-      const result = await answer(request, AbortSignal.any([gone.signal, AbortSignal.timeout(LONGEST_MS)]));
+      const result = await answer(request, over.signal);
       if (isRefusal(result)) refuse(response, result);
       else if (!response.destroyed) response.set('Cache-Control', 'no-store').json(result);
     } catch {
       // What was thrown may quote anything; the editor only needs to know that it failed.
       if (!response.headersSent && !response.destroyed) refuse(response, { status: 500, error: 'failed' });
     } finally {
+      clearTimeout(limit);
       inside -= 1;
     }
   };
