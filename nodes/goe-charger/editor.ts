@@ -50,6 +50,7 @@ function isHost(value: string): boolean {
 
 RED.nodes.registerType<ChargerProperties>('goe-charger', {
   category: 'config',
+  paletteLabel: 'go‑e charger',
   defaults: {
     name: { value: '' },
     connection: { value: 'http', required: true },
