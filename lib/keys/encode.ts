@@ -3,10 +3,9 @@
  * because a charger takes some nonsense without a word and applies half of a request when it refuses the other half.
  */
 import type { Json } from '../json';
-import { optionByLabel } from './labels';
+import { check, isClosed, type Problem, type Rule } from './check';
 import { meaningsIn } from './registry';
-import type { KeyRow, Limits, ValueType } from './row';
-import { toJson } from './to-json';
+import type { Limits, ValueType } from './row';
 
 /** The value as it will be sent, or why it cannot be. */
 export type Encoded = { value: Json; json: string } | { why: string };
@@ -22,9 +21,9 @@ export function encode(key: string, value: unknown, firmware?: string): Encoded 
   if (writable.length === 0) return { why: readOnlyHint(key) };
   let why = '';
   for (const row of writable) {
-    const result = checkAnything(row, value);
+    const result = check(row, value);
     if ('value' in result) return { value: result.value, json: JSON.stringify(result.value) };
-    why ||= result.why;
+    why ||= words(row, result.problem);
   }
   return { why };
 }
@@ -41,110 +40,32 @@ function readOnlyHint(key: string): string {
   return `this key can only be read${other}`;
 }
 
-type Checked = { value: Json } | { why: string };
-
-/** Asking a revoked proxy whether it is a list throws, and so may anything else that a flow made. */
-function checkAnything(row: KeyRow, value: unknown): Checked {
-  try {
-    return check(row, value);
-  } catch {
-    return { why: 'the value cannot be read' };
-  }
-}
-
-function check(row: KeyRow, value: unknown): Checked {
-  if (value === undefined) return { why: 'no value was given' };
-  if (value === null) return row.nullable ? { value: null } : { why: `null is not possible; ${expectation(row)}` };
-  if (row.options) {
-    const option = typeof value === 'string' ? optionByLabel(row.options, value) : undefined;
-    if (option) return { value: option.value };
-  }
-  const result = BY_TYPE[row.limits?.as ?? row.type](value, row.limits ?? {});
-  if ('why' in result) return result.why === '' ? { why: expectation(row) } : result;
-  // Options with limits beside them are examples (country codes), without limits they are all there is.
-  const closed = row.options && row.limits?.min === undefined && row.limits?.max === undefined;
-  if (closed && !row.options?.some((option) => option.value === result.value)) return { why: expectation(row) };
-  return result;
-}
-
-const NUMERIC = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
-
-function asNumber(value: unknown): number | undefined {
-  const number = typeof value === 'string' && NUMERIC.test(value) ? Number(value) : value;
-  // JSON knows no negative zero.
-  return typeof number === 'number' && Number.isFinite(number) ? number + 0 : undefined;
-}
-
-/** An empty `why` stands for "say what is expected". */
-const NO: Checked = { why: '' };
-
-const BY_TYPE: Record<ValueType, (value: unknown, limits: Limits) => Checked> = {
-  bool(value) {
-    const words: Record<string, boolean> = { true: true, false: false, on: true, off: false, 1: true, 0: false };
-    if (typeof value !== 'boolean' && typeof value !== 'number' && typeof value !== 'string') return NO;
-    const word = String(value).trim().toLowerCase();
-    return Object.hasOwn(words, word) ? { value: words[word]! } : NO;
-  },
-  int(value, limits) {
-    const number = asNumber(value);
-    return number !== undefined && Number.isSafeInteger(number) && inRange(number, limits) ? { value: number } : NO;
-  },
-  float(value, limits) {
-    const number = asNumber(value);
-    return number !== undefined && inRange(number, limits) ? { value: number } : NO;
-  },
-  string(value, limits) {
-    if (typeof value !== 'string') return NO;
-    if (!value.isWellFormed()) return { why: 'the text holds half of a character pair and cannot be sent' };
-    if (limits.maxLength !== undefined && [...value].length > limits.maxLength) return NO;
-    if (limits.format === 'color' && !/^#[0-9a-f]{6}$/i.test(value)) return NO;
-    if (limits.format === 'url' && value !== '' && !/^[a-z][a-z0-9+.-]*:\/\/\S+$/i.test(value)) return NO;
-    return { value };
-  },
-  array(value, limits) {
-    const list = parsedIfText(value);
-    if (!Array.isArray(list)) return NO;
-    const result = toJson(list);
-    if ('why' in result) return result;
-    const items = result.value as Json[];
-    if (items.length < (limits.minItems ?? 0) || items.length > (limits.maxItems ?? Number.POSITIVE_INFINITY))
-      return NO;
-    const { items: each } = limits;
-    if (!each) return result;
-    const checked = items.map((item) => BY_TYPE[each.type](item, each));
-    const bad = checked.findIndex((item) => 'why' in item);
-    if (bad >= 0) return { why: `entry ${bad + 1} must be ${expectedType(each.type, each)}` };
-    return { value: checked.map((item) => ('value' in item ? item.value : null)) };
-  },
-  object(value) {
-    const object = parsedIfText(value);
-    if (typeof object !== 'object' || object === null || Array.isArray(object)) return NO;
-    return toJson(object);
-  },
-};
-
-function inRange(number: number, { min, max }: Limits): boolean {
-  return number >= (min ?? Number.NEGATIVE_INFINITY) && number <= (max ?? Number.POSITIVE_INFINITY);
-}
-
-/** Lists and objects may come as JSON text, as they do from an inject node or from MQTT. */
-function parsedIfText(value: unknown): unknown {
-  if (typeof value !== 'string') return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return undefined;
+function words(rule: Rule, problem: Problem): string {
+  switch (problem.is) {
+    case 'missing':
+      return 'no value was given';
+    case 'unreadable':
+      return 'the value cannot be read';
+    case 'broken text':
+      return 'the text holds half of a character pair and cannot be sent';
+    case 'null':
+      return `null is not possible; ${expectation(rule)}`;
+    case 'unexpected':
+      return expectation(rule);
+    case 'entry':
+      return `entry ${problem.at} must be ${expectedType(problem.type, problem.limits)}`;
+    case 'no JSON':
+      return problem.why;
   }
 }
 
 /** What would have been possible, for the error. */
-function expectation(row: KeyRow): string {
-  const range = row.limits?.min !== undefined || row.limits?.max !== undefined;
-  const orNull = row.nullable ? ', or null' : '';
-  if (row.options && !range) {
-    return `possible are ${row.options.map((option) => `${option.value} (${option.label.en})`).join(', ')}${orNull}`;
+function expectation(rule: Rule): string {
+  const orNull = rule.nullable ? ', or null' : '';
+  if (rule.options && isClosed(rule)) {
+    return `possible are ${rule.options.map((option) => `${option.value} (${option.label.en})`).join(', ')}${orNull}`;
   }
-  return `it must be ${expectedType(row.limits?.as ?? row.type, row.limits ?? {}, row.unit)}${orNull}`;
+  return `it must be ${expectedType(rule.limits?.as ?? rule.type, rule.limits ?? {}, rule.unit)}${orNull}`;
 }
 
 function expectedType(type: ValueType, limits: Limits, unit?: string): string {
