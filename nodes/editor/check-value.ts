@@ -1,16 +1,22 @@
-/** Whether a row of `goe-set` can be saved, as far as that can be told before a message comes. */
+/** Whether a row of `goe-set` can be saved, by the rules that decide whether its value can be sent. */
+import { type Checked, check, isClosed, type Problem } from '../../lib/keys/check';
+import type { Limits, ValueType } from '../../lib/keys/row';
 import type { ValueRow } from './api';
-import { type Choice, type EditorRow, meanings } from './registry';
+import { type Choice, type EditorRow, type Language, meanings } from './registry';
 import type { Texts } from './texts';
 
-/** Found by these types when a message comes; here only that something is asked for. */
-const LATER = new Set(['msg', 'flow', 'global', 'jsonata', 'env']);
+/** Values of these types are found when a message comes; here only that something is asked for. */
+export const SOURCES = ['msg', 'flow', 'global', 'jsonata', 'env'] as const;
 
-/** @returns why it cannot be saved, undefined when it can */
+/** Node-RED puts the environment's value here when the flow starts. */
+const ENVIRONMENT = /^\$\{[^}]+\}$/;
+
+/** @returns why they cannot be saved, undefined when they can */
 export function problemOf(
   rows: readonly ValueRow[],
   choiceOf: (name: string) => Choice | undefined,
   texts: Texts,
+  language: Language,
 ): string | undefined {
   const seen = new Set<string>();
   for (const row of rows) {
@@ -19,70 +25,96 @@ export function problemOf(
     if (!choice?.writable) return texts('problem.notWritable', { key: row.key });
     if (seen.has(row.key)) return texts('problem.twice', { key: row.key });
     seen.add(row.key);
-    const problem = problemOfValue(choice, row.value, row.type, texts);
+    const problem = problemOfValue(choice, row.value, row.type, texts, language);
     if (problem !== undefined) return `${row.key}: ${problem}`;
   }
   return undefined;
 }
 
-/** What some firmware takes is fine: which one the charger has shows when the value is sent. */
-export function problemOfValue(choice: Choice, value: string, type: string, texts: Texts): string | undefined {
-  if (LATER.has(type)) return value.trim() === '' ? texts('problem.empty') : undefined;
-  if (type === 'date') return undefined;
-  if (type === 'option')
-    return choice.options.some((option) => String(option.value) === value) ? undefined : texts('problem.option');
-  let json: unknown = value;
-  if (type === 'num') json = value.trim() === '' ? Number.NaN : Number(value);
-  if (type === 'bool') json = value === 'true';
-  if (type === 'json') {
-    try {
-      json = JSON.parse(value);
-    } catch {
-      return texts('problem.json');
-    }
-  }
-  const problems = meanings(choice.row).map((meaning) => problemWith(meaning, json, texts));
-  return problems.includes(undefined) ? undefined : problems.at(-1);
+/** @returns why the value cannot be saved, undefined when it can or when only a message will tell */
+export function problemOfValue(
+  choice: Choice,
+  value: string,
+  type: string,
+  texts: Texts,
+  language: Language,
+): string | undefined {
+  if (isSource(type)) return value.trim() === '' ? texts('problem.empty') : undefined;
+  const fixed = fixedValue(value, type);
+  if (fixed === 'later') return undefined;
+  if (fixed === 'no JSON') return texts('problem.json');
+  const result = checkChoice(choice, fixed.value);
+  return 'value' in result ? undefined : wordsFor(choice, result.problem, texts, language);
 }
 
-function problemWith(row: EditorRow, value: unknown, texts: Texts): string | undefined {
-  if (value === null) return row.nullable ? undefined : texts('problem.null');
-  if (row.options && typeof value === 'string') return undefined;
-  switch (row.type) {
-    case 'int':
-    case 'float':
-      return problemWithNumber(row, value, texts);
+export function isSource(type: string): boolean {
+  return (SOURCES as readonly string[]).includes(type);
+}
+
+/** What a row saved with a fixed value will send; `later` where that is not known here. */
+export function fixedValue(value: string, type: string): { value: unknown } | 'later' | 'no JSON' {
+  if (ENVIRONMENT.test(value)) return 'later';
+  switch (type) {
+    case 'option':
+    case 'str':
+      return { value };
+    case 'num':
+      // Number('') is 0, and nobody means that.
+      return { value: value.trim() === '' ? Number.NaN : Number(value) };
     case 'bool':
-      return typeof value === 'boolean' || value === 'true' || value === 'false' ? undefined : texts('problem.bool');
-    case 'string':
-      return problemWithText(row, value, texts);
-    case 'array':
-      return Array.isArray(value) ? undefined : texts('problem.array');
-    case 'object':
-      return typeof value === 'object' && !Array.isArray(value) ? undefined : texts('problem.object');
+      return { value: value === 'true' };
+    case 'json':
+      try {
+        return { value: JSON.parse(value) };
+      } catch {
+        return 'no JSON';
+      }
+    default:
+      return 'later';
   }
 }
 
-function problemWithNumber(row: EditorRow, value: unknown, texts: Texts): string | undefined {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  if (typeof number !== 'number' || !Number.isFinite(number)) return texts('problem.number');
-  if (row.type === 'int' && !Number.isInteger(number)) return texts('problem.whole');
-  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = row.limits ?? {};
-  return number < min || number > max ? texts('problem.range', { range: rangeText(row) }) : undefined;
+/** What some firmware takes is fine: which one the charger has shows when the value is sent. */
+export function checkChoice(choice: Choice, value: unknown): Checked {
+  const results = writableMeanings(choice).map((meaning) => check(meaning, value));
+  return results.find((result) => 'value' in result) ?? results[0] ?? { problem: { is: 'unexpected' } };
 }
 
-function problemWithText(row: EditorRow, value: unknown, texts: Texts): string | undefined {
-  if (typeof value !== 'string') return texts('problem.text');
-  const { maxLength, format } = row.limits ?? {};
-  if (maxLength !== undefined && value.length > maxLength) return texts('problem.length', { maxLength });
-  if (format === 'color' && !/^#[0-9a-f]{6}$/i.test(value)) return texts('problem.color');
-  return undefined;
+/** The newest first. */
+export function writableMeanings(choice: Choice): EditorRow[] {
+  return meanings(choice.row)
+    .filter(({ access }) => access !== 'r')
+    .reverse();
 }
 
-/** `6–32 A`, `at least 0`, or nothing. */
-export function rangeText(row: EditorRow): string {
-  const { min, max } = row.limits ?? {};
-  const unit = row.unit ? ` ${row.unit}` : '';
+function wordsFor(choice: Choice, problem: Problem, texts: Texts, language: Language): string {
+  const rule = writableMeanings(choice)[0] ?? choice.row;
+  const { is } = problem;
+  if (is === 'entry')
+    return texts('value.entry', { at: problem.at, need: needOf(problem.type, problem.limits, '', texts) });
+  if (is !== 'unexpected' && is !== 'null' && is !== 'missing') return texts('value.cannotBeSent');
+  const orNull = rule.nullable ? ` ${texts('value.orNull')}` : '';
+  if (isClosed(rule)) {
+    const options = choice.options.map(({ value, label }) => `${label[language]} (${value})`).join(', ');
+    return `${texts('value.need.options', { options })}${orNull}`;
+  }
+  return `${needOf(rule.limits?.as ?? rule.type, rule.limits ?? {}, rule.unit ?? '', texts)}${orNull}`;
+}
+
+/** What would be possible. */
+function needOf(type: ValueType, limits: Limits, unit: string, texts: Texts): string {
+  const { format, maxLength, maxItems } = limits;
+  if (format !== undefined) return texts(`value.need.${format}`);
+  if (maxLength !== undefined) return texts('value.need.shortText', { maxLength });
+  if (maxItems !== undefined) return texts('value.need.shortArray', { minItems: limits.minItems ?? 0, maxItems });
+  const range = rangeText({ limits, unit });
+  return range === '' ? texts(`value.need.${type}`) : `${texts(`value.need.${type}`)}: ${range}`;
+}
+
+/** `6–32 A`, `≥ 0`, or nothing. */
+export function rangeText({ limits, unit: ofUnit }: Pick<EditorRow, 'limits' | 'unit'>): string {
+  const { min, max } = limits ?? {};
+  const unit = ofUnit ? ` ${ofUnit}` : '';
   if (min !== undefined && max !== undefined) return `${min}–${max}${unit}`;
   if (min !== undefined) return `≥ ${min}${unit}`;
   if (max !== undefined) return `≤ ${max}${unit}`;

@@ -1,11 +1,12 @@
 /** Tells a flow when values change and when something happens at the charger. */
 import type { Node, NodeAPI, NodeDef } from 'node-red';
-import { HAPPENINGS, type HappeningName } from '../../lib/charger/charger.types';
+import { HAPPENINGS, type HappeningName, type Json } from '../../lib/charger/charger.types';
 import { connect } from '../runtime/charger-node';
 import { savedNames } from '../runtime/names';
-import { shortText } from '../runtime/short-text';
+import { shortTexts } from '../runtime/short-text';
 import { createChangeFilter } from './changes';
 import { type Context, changeMessage, changesMessage, happeningMessage } from './messages';
+import { eventMigrations } from './migrate';
 
 interface EventConfig extends NodeDef {
   charger: string;
@@ -18,11 +19,11 @@ interface EventConfig extends NodeDef {
 }
 
 export = (RED: NodeAPI): void => {
-  function GoeEvent(this: Node, config: EventConfig): void {
-    RED.nodes.createNode(this, config);
-    const connected = connect(RED, this, config.charger);
+  function GoeEvent(this: Node, saved: EventConfig): void {
+    RED.nodes.createNode(this, saved);
+    const connected = connect(RED, this, saved, eventMigrations);
     if (!connected) return;
-    const { charger, face, language } = connected;
+    const { charger, face, words, config } = connected;
     const names = savedNames(config.keys);
     const happenings = HAPPENINGS.filter((name) => config.happenings?.includes(name));
     if (names.length === 0 && happenings.length === 0) {
@@ -30,7 +31,7 @@ export = (RED: NodeAPI): void => {
       this.status({ fill: 'yellow', shape: 'ring', text: 'nothing chosen' });
       return;
     }
-    const context = (): Context => ({ charger: charger.identity, firmware: charger.firmware, language });
+    const context = (): Context => ({ charger: charger.identity, firmware: charger.firmware, words });
     const stops: (() => void)[] = [];
 
     if (names.length > 0) {
@@ -47,10 +48,11 @@ export = (RED: NodeAPI): void => {
           else for (const change of changes) this.send([changeMessage(change, context()), null]);
         },
       );
+      const latest = new Map<string, Json>();
       const unwatch = charger.watch(names, {
         changed(changes) {
-          const [first] = changes;
-          if (first && names.length === 1) face.news(shortText(first.name, first.value, language, charger.firmware));
+          for (const { name, value } of changes) latest.set(name, value);
+          face.news(shortTexts(latest, words, charger.firmware));
           filter.changed(changes);
         },
       });
@@ -61,9 +63,9 @@ export = (RED: NodeAPI): void => {
       stops.push(
         charger.onHappening(happenings as HappeningName[], (happening) => {
           // The name of a happening is an entry of the catalogue, so the editor shows it in its own language.
-          // Whether the charger is there shows already.
+          // Values say more, and whether the charger is there shows already.
           const isShown = happening.topic === 'online' || happening.topic === 'offline';
-          if (names.length !== 1 && !isShown) face.news(happening.topic);
+          if (names.length === 0 && !isShown) face.news(happening.topic);
           this.send([null, happeningMessage(happening, context())]);
         }),
       );

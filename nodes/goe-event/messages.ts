@@ -1,14 +1,14 @@
 /** The messages of a `goe-event`. */
 import type { Change, Happening, Identity, Json } from '../../lib/charger/charger.types';
-import { labelOf, named } from '../../lib/keys';
+import { named } from '../../lib/keys';
 import { copyOf } from '../runtime/copy';
-import type { Language } from '../runtime/words';
+import type { Words } from '../runtime/words';
 
 /** What goes into every message. */
 export interface Context {
   charger: Identity;
   firmware: string | undefined;
-  language: Language;
+  words: Words;
 }
 
 export interface Message {
@@ -24,7 +24,7 @@ export interface Message {
 
 /** One name changed. `previous`, `label` and `unit` are there where they mean something. */
 export function changeMessage({ name, value, previous, time }: Change, context: Context): Message {
-  const label = labelOf(name, value, context.language, context.firmware);
+  const label = context.words.label(name, value, context.firmware);
   const { unit } = named(name, context.firmware);
   return {
     topic: name,

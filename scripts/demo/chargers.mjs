@@ -53,7 +53,11 @@ function handsOf(simulator, car) {
     unplug: () => void simulator.car.unplug(),
     presentCard: (index) => void simulator.presentCard(index),
     reboot: () => void simulator.reboot({ downMs: 5_000 }),
-    hang: () => void simulator.fault('hang'),
+    // One for each way to reach it: HTTP requests stay without an answer, MQTT falls silent.
+    hang: () => {
+      simulator.fault('hang');
+      simulator.fault('silent');
+    },
     recover: () => void simulator.clearFaults(),
   };
 }

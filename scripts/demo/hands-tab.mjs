@@ -3,22 +3,24 @@
  * buttons reach the simulated chargers through the global context.
  */
 
-/** Button, and what it calls. */
+/** Button, what it calls, and how wide the editor draws it: nodes are placed by their middle. */
 const ACTIONS = [
-  ['Plug the car in', 'plugIn()'],
-  ['Unplug the car', 'unplug()'],
-  ['Hold the first card to the reader', 'presentCard(0)'],
-  ['Restart the charger', 'reboot()'],
-  ['Let the charger hang', 'hang()'],
-  ['Let it answer again', 'recover()'],
+  ['Plug the car in', 'plugIn()', 160],
+  ['Unplug the car', 'unplug()', 160],
+  ['Hold a card to the reader', 'presentCard(0)', 220],
+  ['Restart the charger', 'reboot()', 200],
+  ['Let the charger hang', 'hang()', 200],
+  ['Let it answer again', 'recover()', 200],
 ];
 const WATCHED = [
-  ['car', 'Car'],
-  ['nrg.powerTotal', 'Power'],
-  ['wh', 'Charged'],
+  ['car', 'Car', 140],
+  ['nrg.powerTotal', 'Power', 160],
+  ['wh', 'Charged', 180],
 ];
 const TAB = 'demo-hands';
 const ROW = 40;
+/** Where the columns begin: buttons, what they do, what is watched. */
+const LEFT = { buttons: 60, functions: 360, watched: 560 };
 
 /** @param chargers `{ name, id }` of each charger: its name, and the id of its configuration node */
 export function handsTab(chargers) {
@@ -29,7 +31,7 @@ export function handsTab(chargers) {
       'about',
       'comment',
       'The chargers are simulated. Press a button and watch the status under the nodes.',
-      420,
+      LEFT.buttons + 320,
       40,
     ),
     ...chargers.flatMap((charger, index) => section(charger, 100 + index * height)),
@@ -38,13 +40,13 @@ export function handsTab(chargers) {
 
 function section({ name, id }, top) {
   return [
-    node(`${name}-heading`, 'comment', name, 120, top),
-    ...ACTIONS.flatMap(([label, call], index) => button(name, label, call, top + ROW * (index + 1))),
-    ...WATCHED.map(([key, label], index) => watched(name, id, key, label, top + ROW * (2 * index + 1))),
+    node(`${name}-heading`, 'comment', name, LEFT.buttons + 60, top),
+    ...ACTIONS.flatMap(([label, call, width], index) => button(name, label, call, width, top + ROW * (index + 1))),
+    ...WATCHED.map(([key, label, width], index) => watched(name, id, key, label, width, top + ROW * (2 * index + 1))),
   ];
 }
 
-function button(charger, label, call, y) {
+function button(charger, label, call, width, y) {
   const id = `${charger}-${call}`;
   const func = `global.get('simulated').${charger}.${call};`;
   return [
@@ -52,12 +54,12 @@ function button(charger, label, call, y) {
       `${id}-press`,
       'inject',
       label,
-      180,
+      LEFT.buttons + width / 2,
       y,
       { props: [], repeat: '', crontab: '', once: false, onceDelay: 0.1, topic: '' },
       [id],
     ),
-    node(id, 'function', charger, 440, y, {
+    node(id, 'function', charger, LEFT.functions + 60, y, {
       func,
       outputs: 0,
       timeout: 0,
@@ -70,9 +72,18 @@ function button(charger, label, call, y) {
 }
 
 /** The status under an event node shows the newest value: no more is needed to watch. */
-function watched(name, charger, key, label, y) {
+function watched(name, charger, key, label, width, y) {
   const event = { charger, keys: [key], happenings: [], initial: true, minChange: 0, minInterval: 0, output: 'each' };
-  return node(`${name}-${key}`, 'goe-event', `${name}: ${label.toLowerCase()}`, 640, y, event, [], []);
+  return node(
+    `${name}-${key}`,
+    'goe-event',
+    `${name}: ${label.toLowerCase()}`,
+    LEFT.watched + width / 2,
+    y,
+    event,
+    [],
+    [],
+  );
 }
 
 function node(id, type, name, x, y, properties = {}, ...wires) {

@@ -1,0 +1,15 @@
+/** Older saved forms of a `goe-event`. */
+import { choiceOf, flagOf, listOf, migrations, textOf } from '../runtime/schema';
+
+export const eventMigrations = migrations(
+  // Names as text with commas, numbers where the dialog has text, and what was left out.
+  (saved) => ({
+    ...saved,
+    keys: listOf(saved.keys),
+    happenings: listOf(saved.happenings),
+    initial: flagOf(saved.initial),
+    minChange: textOf(saved.minChange),
+    minInterval: textOf(saved.minInterval),
+    output: choiceOf(saved.output, ['each', 'together']),
+  }),
+);
