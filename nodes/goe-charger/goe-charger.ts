@@ -6,12 +6,14 @@ import { asError } from '../runtime/failure';
 import { serveEditor } from './admin';
 import { createAvailabilityLog } from './availability-log';
 import { connectionOptions } from './connection';
+import { chargerMigrations } from './migrate';
 import type { ChargerConfig, ChargerCredentials } from './options';
 
 export = (RED: NodeAPI): void => {
-  function GoeCharger(this: ChargerNode, config: NodeDef & ChargerConfig): void {
-    RED.nodes.createNode(this, config);
+  function GoeCharger(this: ChargerNode, saved: NodeDef & ChargerConfig): void {
+    RED.nodes.createNode(this, saved);
     try {
+      const config = chargerMigrations.migrate(saved);
       const charger = createCharger(connectionOptions(RED, config, this.credentials ?? {}));
       this.charger = charger;
       this.use = createAvailabilityLog(this, charger);

@@ -5,7 +5,8 @@ import { connect } from '../runtime/charger-node';
 import { copyOf } from '../runtime/copy';
 import { attempt } from '../runtime/failure';
 import { shortened, shortText } from '../runtime/short-text';
-import type { Language } from '../runtime/words';
+import type { Words } from '../runtime/words';
+import { setMigrations } from './migrate';
 import { type Evaluate, type Row, valuesOfMessage, valuesOfRows } from './values';
 
 interface SetConfig extends NodeDef {
@@ -15,11 +16,11 @@ interface SetConfig extends NodeDef {
 }
 
 export = (RED: NodeAPI): void => {
-  function GoeSet(this: Node, config: SetConfig): void {
-    RED.nodes.createNode(this, config);
-    const connected = connect(RED, this, config.charger);
+  function GoeSet(this: Node, saved: SetConfig): void {
+    RED.nodes.createNode(this, saved);
+    const connected = connect(RED, this, saved, setMigrations);
     if (!connected) return;
-    const { charger, face, language } = connected;
+    const { charger, face, words, config } = connected;
     const rows = Array.isArray(config.values) ? config.values : [];
     const confirm = config.confirm === 'accepted' ? 'accepted' : 'readback';
     let closed = false;
@@ -35,7 +36,7 @@ export = (RED: NodeAPI): void => {
             if (closed) return;
             msg.payload = Object.fromEntries([...outcomes].map(([key, { value }]) => [key, copyOf(value)]));
             msg.result = Object.fromEntries([...outcomes].map(([key, outcome]) => [key, structuredClone(outcome)]));
-            face.served(outcomesText(outcomes, language, charger.firmware));
+            face.served(outcomesText(outcomes, words, charger.firmware));
             send(msg);
           } finally {
             endWaiting();
@@ -63,12 +64,13 @@ export = (RED: NodeAPI): void => {
   RED.nodes.registerType('goe-set', GoeSet);
 };
 
-/** `16 A`, or `amp 16 A · psm Three phases` where several were written. */
-function outcomesText(outcomes: Map<string, WriteOutcome>, language: Language, firmware: string | undefined): string {
+const LONGEST = 40;
+
+/** `amp 16 A`, or `amp 16 A · psm Three phases` where several were written. */
+function outcomesText(outcomes: Map<string, WriteOutcome>, words: Words, firmware: string | undefined): string {
   const texts = [...outcomes].map(([key, { value }]) => {
-    const text = shortText(key, value, language, firmware);
-    if (outcomes.size === 1) return text ?? key;
+    const text = shortText(key, value, words, firmware);
     return text === undefined ? key : `${key} ${text}`;
   });
-  return shortened(texts.join(' · '));
+  return shortened(texts.join(' · '), LONGEST);
 }

@@ -1,11 +1,11 @@
 /** What a `goe-status` asks its charger, and the message it makes of the answer. */
 import type { NodeMessage } from 'node-red';
 import type { Charger, Json, Known } from '../../lib/charger/charger.types';
-import { labelOf, named } from '../../lib/keys';
+import { named } from '../../lib/keys';
 import { copyOf } from '../runtime/copy';
 import { MessageError } from '../runtime/failure';
 import { namesFrom } from '../runtime/names';
-import type { Language } from '../runtime/words';
+import type { Words } from '../runtime/words';
 
 export type Source = 'latest' | 'charger';
 export type Output = 'values' | 'value' | 'details';
@@ -80,18 +80,18 @@ export function payloadOf(answer: Answer, names: readonly string[], output: Outp
 
 /** How values are worded. */
 export interface Look {
-  language: Language;
+  words: Words;
   firmware: string | undefined;
 }
 
-function detail(name: string, known: Known, { language, firmware }: Look): Detail {
-  const { unit, title } = named(name, firmware);
-  const label = labelOf(name, known.value, language, firmware);
+function detail(name: string, known: Known, { words, firmware }: Look): Detail {
+  const { unit } = named(name, firmware);
+  const label = words.label(name, known.value, firmware);
   return {
     value: copyOf(known.value),
     ...(label !== undefined && { label }),
     ...(unit !== undefined && { unit }),
-    title: title[language],
+    title: words.title(name, firmware),
     time: known.time,
     ...(known.stale && { stale: true }),
   };

@@ -1,10 +1,12 @@
 /** A message comes in, the charger's values go out. */
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
+import type { Json } from '../../lib/charger/charger.types';
 import { connect } from '../runtime/charger-node';
 import { attempt } from '../runtime/failure';
 import { savedNames } from '../runtime/names';
-import { shortText } from '../runtime/short-text';
+import { shortTextOfAll, shortTexts } from '../runtime/short-text';
 import { ask, type Output, payloadOf, type Source, wantedNames } from './answer';
+import { statusMigrations } from './migrate';
 
 interface StatusConfig extends NodeDef {
   charger: string;
@@ -14,11 +16,11 @@ interface StatusConfig extends NodeDef {
 }
 
 export = (RED: NodeAPI): void => {
-  function GoeStatus(this: Node, config: StatusConfig): void {
-    RED.nodes.createNode(this, config);
-    const connected = connect(RED, this, config.charger);
+  function GoeStatus(this: Node, saved: StatusConfig): void {
+    RED.nodes.createNode(this, saved);
+    const connected = connect(RED, this, saved, statusMigrations);
     if (!connected) return;
-    const { charger, face, language } = connected;
+    const { charger, face, words, config } = connected;
     const chosen = savedNames(config.keys);
     const source: Source = config.source === 'charger' ? 'charger' : 'latest';
     const output: Output = config.output === 'value' || config.output === 'details' ? config.output : 'values';
@@ -26,13 +28,15 @@ export = (RED: NodeAPI): void => {
 
     // What is known stays fresh only while somebody watches it, so a node that gives the latest value watches its keys.
     // A node that asks at every message costs nothing in between, and everything is too much to ask for all the time.
-    const single = chosen.length === 1 ? chosen[0] : undefined;
+    // With a single value for its payload it shows that one.
+    const shown = output === 'value' ? chosen.slice(0, 1) : chosen;
+    const latest = new Map<string, Json>();
     const stop =
       source === 'latest' && chosen.length > 0
         ? charger.watch(chosen, {
             changed(changes) {
-              const change = single === undefined ? undefined : changes.find(({ name }) => name === single);
-              if (change) face.news(shortText(change.name, change.value, language, charger.firmware));
+              for (const { name, value } of changes) if (shown.includes(name)) latest.set(name, value);
+              face.news(shortTexts(latest, words, charger.firmware));
             },
           })
         : undefined;
@@ -46,12 +50,12 @@ export = (RED: NodeAPI): void => {
             const names = wantedNames(msg, chosen);
             const answer = await ask(charger, names, source);
             if (closed) return;
-            msg.payload = payloadOf(answer, names, output, { language, firmware: charger.firmware });
+            msg.payload = payloadOf(answer, names, output, { words, firmware: charger.firmware });
             set(msg, 'missing', answer.missing.length > 0 ? answer.missing : undefined);
             set(msg, 'stale', [...answer.known.values()].some(({ stale }) => stale) ? true : undefined);
-            const [first] = answer.known;
-            const one = first && (answer.known.size === 1 || output === 'value') ? first : undefined;
-            face.served(one && shortText(one[0], one[1].value, language, charger.firmware));
+            const values = new Map([...answer.known].map(([name, { value }]) => [name, value]));
+            if (output === 'value') for (const name of [...values.keys()].slice(1)) values.delete(name);
+            face.served((names.length > 0 ? shortTexts : shortTextOfAll)(values, words, charger.firmware));
             send(msg);
           } finally {
             endWaiting?.();

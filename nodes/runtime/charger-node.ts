@@ -3,7 +3,9 @@ import type { Node, NodeAPI } from 'node-red';
 import type { Charger } from '../../lib/charger/charger.types';
 import { ChargerError } from '../../lib/errors';
 import { createFace, type Face } from './face';
-import { type Language, languageOf, sayWith } from './words';
+import { asError } from './failure';
+import type { Migrations } from './schema';
+import { sayWith, type Words, wordsOf } from './words';
 
 /** A `goe-charger` as other nodes see it: a charger, or why there is none. */
 export interface ChargerNode extends Node {
@@ -14,38 +16,56 @@ export interface ChargerNode extends Node {
   invalid?: string;
 }
 
-export interface Connected {
+export interface Connected<Config> {
   charger: Charger;
   face: Face;
-  language: Language;
+  words: Words;
+  /** The node's properties as of the present schema. */
+  config: Config;
 }
 
 /**
  * The charger a node is configured for, with a face that closes with the node.
- * Where there is none, the node says so under itself and every message fails with INVALID and the remedy.
+ * Where there is none, or the node is from a newer version of the package, the node says so under itself and every message
+ * fails with INVALID and the remedy.
  */
-export function connect(RED: NodeAPI, node: Node, chargerId: unknown): Connected | undefined {
+export function connect<Config extends { charger: unknown }>(
+  RED: NodeAPI,
+  node: Node,
+  saved: Config,
+  { migrate }: Migrations,
+): Connected<Config> | undefined {
+  let config: Config;
+  try {
+    config = migrate(saved);
+  } catch (thrown) {
+    const why = asError(thrown).message;
+    refuse(node, 'package too old', why);
+    node.error(why);
+    return undefined;
+  }
+  const { charger: chargerId } = config;
   const chargerNode = typeof chargerId === 'string' ? (RED.nodes.getNode(chargerId) as ChargerNode | null) : null;
   const charger = chargerNode?.charger;
   if (!charger) {
-    refuse(node, chargerNode);
+    const why =
+      chargerNode?.invalid ?? 'No charger is chosen, or it is disabled: open this node and choose a go-eCharger';
+    refuse(node, 'not configured', why);
+    // A configuration node that is there and wrong has said so itself.
+    if (!chargerNode) node.error(why);
     return undefined;
   }
-  const say = sayWith(RED);
-  const face = createFace(node, charger, say);
+  const words = wordsOf(sayWith(RED));
+  const face = createFace(node, charger, words);
   const endUse = chargerNode.use?.();
   node.on('close', () => {
     face.close();
     endUse?.();
   });
-  return { charger, face, language: languageOf(say) };
+  return { charger, face, words, config };
 }
 
-function refuse(node: Node, chargerNode: ChargerNode | null | undefined): void {
-  const why =
-    chargerNode?.invalid ?? 'No charger is chosen, or it is disabled: open this node and choose a go-eCharger';
-  node.status({ fill: 'red', shape: 'dot', text: 'not configured' });
+function refuse(node: Node, text: string, why: string): void {
+  node.status({ fill: 'red', shape: 'dot', text });
   node.on('input', (_msg, _send, done) => done(new ChargerError('INVALID', why)));
-  // A configuration node that is there and wrong has said so itself.
-  if (!chargerNode) node.error(why);
 }

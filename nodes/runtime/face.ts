@@ -5,7 +5,7 @@
 import type { NodeStatus } from 'node-red';
 import type { Availability, Charger } from '../../lib/charger/charger.types';
 import { failureText } from './failure';
-import { type Language, languageOf, type Say } from './words';
+import type { Words } from './words';
 
 export interface Face {
   /** A message was served; a text such as `16 A`, or nothing for "connected". */
@@ -26,9 +26,8 @@ const AWAY = new Set<unknown>(['OFFLINE', 'TIMEOUT']);
 export function createFace(
   node: { status(status: NodeStatus): void },
   charger: Pick<Charger, 'availability' | 'onAvailability'>,
-  say: Say,
+  words: Words,
 ): Face {
-  const language = languageOf(say);
   let availability = charger.availability;
   let failure: Error | undefined;
   let text: string | undefined;
@@ -51,7 +50,7 @@ export function createFace(
     const away = failure !== undefined && AWAY.has((failure as { code?: unknown }).code);
     if (failure && !(away && availability.state === 'offline'))
       return { fill: 'red', shape: 'dot', text: failureText(failure) };
-    return availabilityStatus(availability, text, say, language);
+    return availabilityStatus(availability, text, words);
   };
 
   const stop = charger.onAvailability((next) => {
@@ -91,18 +90,13 @@ export function createFace(
   };
 }
 
-function availabilityStatus(
-  availability: Availability,
-  text: string | undefined,
-  say: Say,
-  language: Language,
-): NodeStatus {
+function availabilityStatus(availability: Availability, text: string | undefined, words: Words): NodeStatus {
   switch (availability.state) {
     case 'offline':
       return {
         fill: 'red',
         shape: 'ring',
-        text: `${say('offline since')} ${clockTime(availability.since, language)}`,
+        text: `${words.say('offline since')} ${clockTime(availability.since, words.locale)}`,
       };
     case 'connecting':
       return { fill: 'yellow', shape: 'ring', text: 'connecting' };
@@ -115,12 +109,13 @@ function availabilityStatus(
 }
 
 /** Hours and minutes where Node-RED runs, with the day when it was not today. */
-function clockTime(time: number, language: Language): string {
+function clockTime(time: number, locale: string): string {
   const date = new Date(time);
   const clock = `${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}`;
   if (date.toDateString() === new Date().toDateString()) return clock;
-  const locale = language === 'de' ? 'de-DE' : 'en-GB';
-  return `${date.toLocaleDateString(locale, { day: 'numeric', month: 'short' })} ${clock}`;
+  // Day before month: shorter, and the same for most readers of English.
+  const day = locale === 'en' ? 'en-GB' : locale;
+  return `${date.toLocaleDateString(day, { day: 'numeric', month: 'short' })} ${clock}`;
 }
 
 function twoDigits(value: number): string {

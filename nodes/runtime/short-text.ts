@@ -1,10 +1,10 @@
-/** A value in the few characters there are under a node: with its unit, or as its label. */
+/** Values in the few characters there are under a node: with their units, or as their labels. */
 import type { Json } from '../../lib/charger/charger.types';
-import { labelOf, named } from '../../lib/keys';
-import type { Language } from './words';
+import { named, pick } from '../../lib/keys';
+import type { Words } from './words';
 
 const LONGEST = 28;
-const BOOLEANS = { en: ['off', 'on'], de: ['aus', 'ein'] } as const;
+const LONGEST_OF_SEVERAL = 40;
 /** Units that people read in thousands, with the digits worth showing then. */
 const THOUSANDS: Readonly<Record<string, readonly [unit: string, digits: number]>> = {
   W: ['kW', 1],
@@ -12,17 +12,21 @@ const THOUSANDS: Readonly<Record<string, readonly [unit: string, digits: number]
   VA: ['kVA', 1],
   var: ['kvar', 1],
 };
+/** What people look at first. */
+const MOST_WANTED: readonly string[] = ['car', 'nrg.powerTotal', 'amp', 'wh', 'frc', 'psm', 'modelStatus', 'err'];
+/** What is worth showing of everything. */
+const OF_EVERYTHING: readonly string[] = MOST_WANTED.slice(0, 3);
 
 /** @returns undefined for what has no short text: arrays and objects */
-export function shortText(name: string, value: Json, language: Language, firmware?: string): string | undefined {
-  const label = labelOf(name, value, language, firmware);
+export function shortText(name: string, value: Json, words: Words, firmware?: string): string | undefined {
+  const label = words.label(name, value, firmware);
   if (label !== undefined) return shortened(label);
   if (value === null) return '–';
   switch (typeof value) {
     case 'boolean':
-      return BOOLEANS[language][value ? 1 : 0];
+      return words.say(value ? 'on' : 'off');
     case 'number':
-      return withUnit(value, named(name, firmware).unit, language);
+      return withUnit(value, named(name, firmware).unit, words.locale);
     case 'string':
       return shortened(value);
     default:
@@ -30,21 +34,73 @@ export function shortText(name: string, value: Json, language: Language, firmwar
   }
 }
 
-function withUnit(value: number, unit: string | undefined, language: Language): string {
+/**
+ * `Charging · 11.0 kW · 16 A`: what is wanted most comes first, and what does not fit stays away. A value that would not be
+ * recognised alone (no unit and no label, or a unit that another has too) has its name in front.
+ * @returns undefined where no value has a short text
+ */
+export function shortTexts(
+  values: ReadonlyMap<string, Json>,
+  words: Words,
+  firmware: string | undefined,
+): string | undefined {
+  const ordered = [...values].sort(([a], [b]) => wantedAt(a) - wantedAt(b));
+  const texts = ordered.flatMap(([name, value]) => {
+    const text = shortText(name, value, words, firmware);
+    return text === undefined || text === '' ? [] : [{ name, value, text }];
+  });
+  if (texts.length <= 1) return texts[0]?.text;
+  const kinds = texts.map(({ name, value }) => kindOf(name, value, words, firmware));
+  let shown = '';
+  for (const [at, { name, text }] of texts.entries()) {
+    const isClear = kinds[at] !== undefined && kinds.filter((kind) => kind === kinds[at]).length === 1;
+    const part = isClear ? text : `${name.split('.').at(-1)} ${text}`;
+    const longer = shown === '' ? part : `${shown} · ${part}`;
+    if (longer.length <= LONGEST_OF_SEVERAL) shown = longer;
+  }
+  return shown === '' ? texts[0]?.text : shown;
+}
+
+/** The most wanted of everything a charger reports. */
+export function shortTextOfAll(
+  values: ReadonlyMap<string, Json>,
+  words: Words,
+  firmware: string | undefined,
+): string | undefined {
+  const wanted = new Map<string, Json>();
+  for (const name of OF_EVERYTHING) {
+    const value = values.get(name) ?? pick(name, values.get(named(name).key) ?? null);
+    if (value !== undefined && value !== null) wanted.set(name, value);
+  }
+  return shortTexts(wanted, words, firmware);
+}
+
+function wantedAt(name: string): number {
+  const at = MOST_WANTED.indexOf(name);
+  return at < 0 ? MOST_WANTED.length : at;
+}
+
+/** What tells a value from others: its unit, or that it has a label of its own. */
+function kindOf(name: string, value: Json, words: Words, firmware: string | undefined): string | undefined {
+  if (words.label(name, value, firmware) !== undefined) return `label of ${name}`;
+  return typeof value === 'number' ? named(name, firmware).unit : undefined;
+}
+
+function withUnit(value: number, unit: string | undefined, locale: string): string {
   const thousands = unit === undefined || !Object.hasOwn(THOUSANDS, unit) ? undefined : THOUSANDS[unit];
-  if (thousands && Math.abs(value) >= 1000) return `${digits(value / 1000, language, thousands[1])} ${thousands[0]}`;
-  const number = digits(value, language);
+  if (thousands && Math.abs(value) >= 1000) return `${digits(value / 1000, locale, thousands[1])} ${thousands[0]}`;
+  const number = digits(value, locale);
   return unit === undefined ? number : `${number} ${unit}`;
 }
 
-function digits(value: number, language: Language, exactly?: number): string {
-  return value.toLocaleString(language, {
+function digits(value: number, locale: string, exactly?: number): string {
+  return value.toLocaleString(locale, {
     useGrouping: false,
     minimumFractionDigits: exactly ?? 0,
     maximumFractionDigits: exactly ?? 2,
   });
 }
 
-export function shortened(text: string): string {
-  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+export function shortened(text: string, longest = LONGEST): string {
+  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
 }

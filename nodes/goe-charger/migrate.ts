@@ -1,0 +1,20 @@
+/** Older saved forms of a `goe-charger`. */
+import { flagOf, migrations, textOf } from '../runtime/schema';
+
+export const chargerMigrations = migrations(
+  // Numbers where the dialog has text, flags as text from environment variables, and what was left out.
+  (saved) => ({
+    ...saved,
+    // Anything else than nothing stays, so that the charger client can say what is wrong with it.
+    connection: textOf(saved.connection) || 'http',
+    host: textOf(saved.host),
+    serial: textOf(saved.serial),
+    broker: textOf(saved.broker),
+    tls: textOf(saved.tls),
+    topicPrefix: textOf(saved.topicPrefix),
+    pollInterval: textOf(saved.pollInterval),
+    timeout: textOf(saved.timeout),
+    readOnly: flagOf(saved.readOnly),
+    allowCaution: flagOf(saved.allowCaution),
+  }),
+);

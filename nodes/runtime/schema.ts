@@ -1,0 +1,66 @@
+/**
+ * Saved flows outlive versions of this package. Every node is saved with the number of its schema; a flow with a smaller
+ * number is brought up step by step, when it runs and when the editor opens it. Flows without a number come from before
+ * there was one, or were written by hand.
+ */
+import { ChargerError } from '../../lib/errors';
+
+/** The properties of a node as saved. */
+export type Saved = Record<string, unknown>;
+
+/** Brings a node from one schema to the next; changes nothing of what it is given. */
+export type Step = (saved: Saved) => Saved;
+
+export interface Migrations {
+  /** The schema this version of the package saves. */
+  schema: number;
+  /**
+   * The properties as of this schema; all others stay.
+   * @throws ChargerError INVALID for a schema newer than this package
+   */
+  migrate<T extends object>(saved: T): T & Saved;
+}
+
+/** @param steps the first makes schema 1 of flows without a number, the second makes 2 of 1, … */
+export function migrations(...steps: Step[]): Migrations {
+  return {
+    schema: steps.length,
+    migrate<T extends object>(saved: T): T & Saved {
+      const from = schemaOf(saved);
+      if (from > steps.length)
+        throw new ChargerError(
+          'INVALID',
+          `This node was saved by a newer version of node-red-contrib-go-echarger (schema ${from}; this version knows up to ${steps.length}): update the package and restart Node-RED`,
+        );
+      if (from === steps.length) return saved as T & Saved;
+      const migrated = steps.slice(from).reduce((properties, step) => step(properties), { ...saved } as Saved);
+      return { ...(migrated as T & Saved), schema: steps.length };
+    },
+  };
+}
+
+/** The schema a node was saved with; 0 where there is no number. */
+export function schemaOf(saved: object): number {
+  const schema = Number((saved as Saved).schema);
+  return Number.isInteger(schema) && schema > 0 ? schema : 0;
+}
+
+/** A list of names, which flows written by hand give as text with commas too. */
+export function listOf(value: unknown): string[] {
+  const list = typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : [];
+  return list.flatMap((item) => (typeof item === 'string' && item.trim() !== '' ? [item.trim()] : []));
+}
+
+/** What a text box shows: numbers as text, nothing as empty text. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+export function flagOf(value: unknown): boolean {
+  return value === true || value === 'true';
+}
+
+/** One of the choices; the first where it is none of them. */
+export function choiceOf<T>(value: unknown, choices: readonly [T, ...T[]]): T {
+  return choices.find((choice) => choice === value) ?? choices[0];
+}
