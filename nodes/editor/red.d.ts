@@ -40,6 +40,7 @@ declare global {
     oneditprepare?: (this: Props & EditorNode) => void;
     oneditsave?: (this: Props & EditorNode) => void;
     oneditcancel?: (this: Props & EditorNode) => void;
+    oneditdelete?: (this: Props & EditorNode) => void;
     oneditresize?: (this: Props & EditorNode, size: { width: number; height: number }) => void;
   }
 
@@ -47,6 +48,7 @@ declare global {
     nodes: {
       registerType<Props>(type: string, definition: EditorDefinition<Props>): void;
       node(id: string): (EditorNode & Record<string, unknown>) | null;
+      eachConfig(each: (node: EditorNode & Record<string, unknown>) => void): void;
     };
     plugins: {
       registerPlugin(id: string, definition: object): void;

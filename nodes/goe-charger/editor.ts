@@ -1,10 +1,24 @@
 /** The dialog of the configuration node. */
+import type { GoeEditor } from '../editor/api';
+import { type Assistant, createAssistant } from './editor-assistant';
+import {
+  bindConnectionCards,
+  createProblemTexts,
+  formInDialog,
+  formOf,
+  input,
+  showParts,
+  type Text,
+} from './editor-form';
+import { type CheckedField, problemIn } from './editor-problems';
+
 interface ChargerProperties {
   name: string;
   connection: 'http' | 'mqtt' | 'cloud';
   host: string;
   serial: string;
   broker: string;
+  brokerNode: string;
   tls: string;
   topicPrefix: string;
   pollInterval: string;
@@ -14,38 +28,16 @@ interface ChargerProperties {
   schema: number;
 }
 
-/** The charger whose dialog is open: while it is, the choice in the form counts, not the saved one. */
-let editing: string | undefined;
+/** The dialog that is open: while it is, what the form holds counts, not what is saved. */
+let open: { id: string; assistant?: Assistant } | undefined;
 
-function connectionOf(node: ChargerProperties & EditorNode): string {
-  const inForm = editing === node.id ? $('#node-config-input-connection').val() : undefined;
-  return typeof inForm === 'string' ? inForm : node.connection;
-}
-
-/** Environment variables are known only when the flow runs. */
-function isVariable(value: string): boolean {
-  return /\$\{[^}]+\}/.test(value);
-}
-
-function isSeconds(value: unknown): boolean {
-  const text = String(value ?? '').trim();
-  return text === '' || isVariable(text) || (Number(text) > 0 && Number(text) <= 86_400);
-}
-
-function isUrl(value: string, protocols: readonly string[]): boolean {
-  try {
-    return protocols.includes(new URL(value).protocol);
-  } catch {
-    return false;
-  }
-}
-
-/** Host and port, and nothing of a path: the charger client takes no more. */
-function isHost(value: string): boolean {
-  const url = /^[a-z]+:\/\//i.test(value) ? value : `http://${value}`;
-  if (/[\s\\]/.test(value) || !isUrl(url, ['http:', 'https:'])) return false;
-  const { username, password, pathname, search, hash } = new URL(url);
-  return username + password + search + hash === '' && pathname === '/';
+/** @returns a validator: true, or what is wrong */
+function checked(field: CheckedField): Validator<ChargerProperties> {
+  return function (value: string, _options) {
+    const form = open?.id === this.id ? formInDialog() : formOf({ ...this });
+    const problem = problemIn(field, { ...form, [field]: String(value ?? '') });
+    return problem === undefined || this._(`goe-charger.problem.${problem}`);
+  };
 }
 
 RED.nodes.registerType<ChargerProperties>('goe-charger', {
@@ -54,65 +46,21 @@ RED.nodes.registerType<ChargerProperties>('goe-charger', {
   defaults: {
     name: { value: '' },
     connection: { value: 'http', required: true },
-    host: {
-      value: '',
-      validate: function (value: string, _options) {
-        if (connectionOf(this) !== 'http' || isVariable(value)) return true;
-        const host = (value ?? '').trim();
-        if (host === '') return this._('goe-charger.problem.noHost');
-        return isHost(host) || this._('goe-charger.problem.host');
-      },
-    },
-    serial: {
-      value: '',
-      validate: function (value: string, _options) {
-        const connection = connectionOf(this);
-        if (connection === 'http' || isVariable(value)) return true;
-        const serial = (value ?? '').trim();
-        const prefix = editing === this.id ? $('#node-config-input-topicPrefix').val() : this.topicPrefix;
-        if (serial === '' && connection === 'mqtt' && prefix) return true;
-        return /^\d{3,12}$/.test(serial) || this._('goe-charger.problem.serial');
-      },
-    },
-    broker: {
-      value: '',
-      validate: function (value: string, _options) {
-        if (connectionOf(this) !== 'mqtt' || isVariable(value)) return true;
-        return isUrl((value ?? '').trim(), ['mqtt:', 'mqtts:', 'ws:', 'wss:']) || this._('goe-charger.problem.broker');
-      },
-    },
+    host: { value: '', validate: checked('host') },
+    serial: { value: '', validate: checked('serial') },
+    broker: { value: '', validate: checked('broker') },
+    brokerNode: { value: '', type: 'mqtt-broker', required: false },
     tls: { value: '', type: 'tls-config', required: false },
-    topicPrefix: {
-      value: '',
-      validate: function (value: string, _options) {
-        if (connectionOf(this) !== 'mqtt') return true;
-        return !/[#+]/.test(value ?? '') || this._('goe-charger.problem.topicPrefix');
-      },
-    },
-    pollInterval: {
-      value: '',
-      validate: function (value: string, _options) {
-        return isSeconds(value) || this._('goe-charger.problem.seconds');
-      },
-    },
-    timeout: {
-      value: '',
-      validate: function (value: string, _options) {
-        return isSeconds(value) || this._('goe-charger.problem.seconds');
-      },
-    },
+    topicPrefix: { value: '', validate: checked('topicPrefix') },
+    pollInterval: { value: '', validate: checked('pollInterval') },
+    timeout: { value: '', validate: checked('timeout') },
     readOnly: { value: false },
     allowCaution: { value: false },
     schema: { value: 1 },
   },
   credentials: {
-    token: {
-      type: 'password',
-      // Checked only in the dialog: outside it, nobody is told whether there is one.
-      validate: function (value: string, _options) {
-        return connectionOf(this) !== 'cloud' || Boolean(value) || this._('goe-charger.problem.token');
-      },
-    },
+    // Checked only in the dialog: outside it, nobody is told whether there is one.
+    token: { type: 'password', validate: checked('token') },
     username: { type: 'text' },
     password: { type: 'password' },
   },
@@ -122,29 +70,64 @@ RED.nodes.registerType<ChargerProperties>('goe-charger', {
     return where ? `go-eCharger ${where}` : 'go-eCharger';
   },
   oneditprepare: function () {
-    editing = this.id;
-    const connection = $('#node-config-input-connection');
-    const show = () => {
-      const chosen = String(connection.val());
-      $('.goe-charger-form [data-for]').each(function () {
-        $(this).toggle((this.dataset.for ?? '').split(' ').includes(chosen));
-      });
-      $('#node-config-input-pollInterval').attr('placeholder', chosen === 'cloud' ? '30' : '5');
-      // What is required changes with the connection.
-      $(
-        '#node-config-input-host, #node-config-input-serial, #node-config-input-broker, #node-config-input-token',
-      ).trigger('change');
-    };
-    connection.on('change', show);
-    $('#node-config-input-topicPrefix').on('change', () => {
-      $('#node-config-input-serial').trigger('change');
+    open = { id: this.id };
+    const isNew = !RED.nodes.node(this.id);
+    const form = $('.goe-charger-form');
+    const text: Text = (key, values) => this._(`goe-charger.${key}`, values);
+    const problems = createProblemTexts(form, text, !isNew);
+    const assistant = createAssistant({
+      id: this.id,
+      form,
+      language: (RED.plugins.getPlugin('goe-editor') as GoeEditor | undefined)?.language ?? 'en',
+      text,
+      check: problems.check,
+      saved: () => otherChargers(this.id),
     });
+    open.assistant = assistant;
+
+    const show = () => {
+      showParts(form, formInDialog(), hasBrokerNodes());
+      nameNoBrokerNode(text);
+      problems.show();
+    };
+    bindConnectionCards(form, () => {
+      assistant.reset();
+      show();
+    });
+    input('brokerNode').on('change', show);
+    form.on('input', 'input, select', assistant.outdate);
+    form.find('.goe-find').on('click', assistant.find);
+    form.find('.goe-test').on('click', assistant.test);
+    const isAdjusted = this.pollInterval || this.timeout || this.topicPrefix || this.readOnly || this.allowCaution;
+    form.find('.goe-more').prop('open', Boolean(isAdjusted));
     show();
+    // Who adds a charger mostly has one in the same network.
+    if (isNew && this.connection === 'http' && !this.host) assistant.find();
   },
-  oneditsave: () => {
-    editing = undefined;
-  },
-  oneditcancel: () => {
-    editing = undefined;
-  },
+  oneditsave: close,
+  oneditcancel: close,
+  oneditdelete: close,
 });
+
+function close(): void {
+  open?.assistant?.reset();
+  open = undefined;
+}
+
+function hasBrokerNodes(): boolean {
+  return input('brokerNode').find('option').not('[value="_ADD_"]').length > 0;
+}
+
+/** Node-RED writes "none" there, again whenever the list changes; it means that the address is given here. */
+function nameNoBrokerNode(text: Text): void {
+  input('brokerNode').find('option[value="_ADD_"]').text(text('brokerNode.own'));
+}
+
+function otherChargers(id: string): { name: string; properties: Record<string, unknown> }[] {
+  const others: { name: string; properties: Record<string, unknown> }[] = [];
+  RED.nodes.eachConfig((node) => {
+    if (node.type !== 'goe-charger' || node.id === id) return;
+    others.push({ name: RED.utils.getNodeLabel(node as never), properties: { ...node } });
+  });
+  return others;
+}

@@ -1,0 +1,121 @@
+/** What the dialog shows of answers. Whatever a device said goes in as text, never as HTML. */
+import type { Found } from '../../lib/discovery/found';
+import type { ProbeFailure, ProbeSuccess } from '../../lib/probe/report';
+import type { Text } from './editor-form';
+import { aboutOf, type Heard } from './editor-found';
+
+export function busyView(text: string): JQuery {
+  return line('goe-busy', 'fa-circle-o-notch fa-spin', text);
+}
+
+/** @param checks what may help, one sentence each */
+export function troubleView(text: string, checks: readonly string[] = []): JQuery {
+  const view = line('goe-trouble', 'fa-exclamation-triangle', text);
+  if (checks.length === 0) return view;
+  const list = $('<ul class="goe-checks">').append(checks.map((check) => $('<li>').text(check)));
+  return $('<div>').append(view, list);
+}
+
+interface FoundView {
+  intro: string;
+  /** The name of the saved charger that this one is already. */
+  savedAs(found: Found): string | undefined;
+  choose(found: Found): void;
+}
+
+export function foundView(found: readonly Found[], { intro, savedAs, choose }: FoundView, text: Text): JQuery {
+  const items = found.map((charger) => {
+    const saved = savedAs(charger);
+    return choiceItem(charger.name, [
+      aboutOf(charger),
+      charger.firmware ? text('find.firmware', { firmware: charger.firmware }) : '',
+      charger.alive === false ? text('find.silent') : '',
+      saved === undefined ? '' : text('find.saved', { name: saved }),
+    ]).on('click', (event) => {
+      markChosen($(event.currentTarget));
+      choose(charger);
+    });
+  });
+  return listView('goe-found', intro, items);
+}
+
+export function heardView(heard: readonly Heard[], choose: (heard: Heard) => void, text: Text): JQuery {
+  const items = heard.map((each) =>
+    choiceItem(each.serial, [each.topicPrefix ?? '', each.alive === false ? text('find.silent') : '']).on('click', () =>
+      choose(each),
+    ),
+  );
+  return listView('goe-heard', '', items);
+}
+
+function listView(name: string, intro: string, items: readonly JQuery[]): JQuery {
+  const list = $('<ul>')
+    .addClass(name)
+    .append(items.map((item) => $('<li>').append(item)));
+  return $('<div>').append(intro === '' ? [] : line('goe-intro', 'fa-check', intro), list);
+}
+
+function choiceItem(name: string, about: readonly string[]): JQuery {
+  return $('<button type="button" class="goe-found-charger" aria-pressed="false">').append(
+    $('<span class="goe-found-name">').text(name),
+    $('<span class="goe-found-about">').text(about.filter(Boolean).join(' · ')),
+  );
+}
+
+function markChosen(item: JQuery): void {
+  item.closest('ul').find('button').attr('aria-pressed', 'false');
+  item.attr('aria-pressed', 'true');
+}
+
+export function successView(report: ProbeSuccess, language: 'en' | 'de', text: Text): JQuery {
+  const facts: [string, string][] = [
+    ['model', [report.model, report.firmware && text('find.firmware', { firmware: report.firmware })].filter(Boolean).join(' · ')],
+    ['serial', report.serial],
+    ['car', report.car.label?.[language] ?? ''],
+    ['limits', limitsText(report.limits, text)],
+    ['writing', writingText(report, text)],
+  ];
+  const list = $('<dl>').append(
+    facts
+      .filter(([, fact]) => fact !== '')
+      .flatMap(([name, fact]) => [$('<dt>').text(text(`fact.${name}`)), $('<dd>').attr('data-fact', name).text(fact)]),
+  );
+  const title = line(
+    'goe-report-title',
+    'fa-check-circle',
+    text('test.answers', { name: report.name || report.serial }),
+  );
+  return $('<div class="goe-report goe-success">').append(title, list);
+}
+
+function limitsText(limits: ProbeSuccess['limits'], text: Text): string {
+  const parts = (['amp', 'ama', 'cbl', 'var'] as const).map((key) => {
+    const value = limits[key];
+    return value === undefined ? '' : text(`limit.${key}`, { value });
+  });
+  return [...parts, limits.adi ? text('limit.adi') : ''].filter(Boolean).join(' · ');
+}
+
+function writingText({ canWrite, writeProblem }: ProbeSuccess, text: Text): string {
+  if (canWrite === true || !writeProblem) return text('test.writable');
+  return `${text(`reason.${writeProblem.reason}`)} ${text(`remedy.${writeProblem.remedy}`)}`;
+}
+
+export function failureView(failure: ProbeFailure, text: Text): JQuery {
+  const view = $('<div class="goe-report goe-failure">').attr('data-reason', failure.reason);
+  return view.append(
+    line('goe-report-title', 'fa-times-circle', text(`reason.${failure.reason}`)),
+    $('<div class="goe-remedy">').text(text(`remedy.${failure.remedy}`)),
+    failure.detail === ''
+      ? []
+      : $('<details class="goe-detail">').append(
+          $('<summary>').text(text('test.detail')),
+          $('<p>').text(failure.detail),
+        ),
+  );
+}
+
+function line(name: string, icon: string, text: string): JQuery {
+  const mark = $('<i aria-hidden="true">').addClass(`fa ${icon}`);
+  return $('<div class="goe-line">').addClass(name).append(mark, $('<span>').text(text));
+}
