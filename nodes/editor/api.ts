@@ -2,8 +2,13 @@
  * What the editor plugin offers to the dialogs of our nodes. They take only types from here: the code is delivered once,
  * with the plugin, which Node-RED loads before any node.
  */
+import type { HappeningName } from '../../lib/charger/charger.types';
+import type { Json } from '../../lib/json';
+import type { Live, LiveValues } from './live';
 import type { Choice, EditorRow } from './registry';
+import type { ValueInput } from './value-field';
 
+export type { Live, LiveValues } from './live';
 export type { Choice, EditorRow } from './registry';
 
 /** A row of `goe-set` as saved. */
@@ -18,6 +23,34 @@ export interface KeyPickerOptions {
   /** What it means to choose nothing. */
   empty: string;
   changed?: (names: string[]) => void;
+  /** Shows present values beside the names, and which of them this charger does not have. */
+  live?: LiveValues;
+}
+
+/** A part of a dialog that must be told when the dialog closes. */
+export interface KeyPicker {
+  names(): string[];
+  close(): void;
+}
+
+/** An example of the message a node will send. */
+export interface Preview {
+  /** After something in the dialog changed; `topic` is what the person changed just now. */
+  refresh(topic?: string): void;
+  close(): void;
+}
+
+/** What the messages of a `goe-status` depend on. */
+export interface StatusMessageSettings {
+  names: readonly string[];
+  output: 'values' | 'value' | 'details';
+}
+
+/** What the messages of a `goe-event` depend on. */
+export interface EventMessageSettings {
+  names: readonly string[];
+  happenings: readonly HappeningName[];
+  output: 'each' | 'together';
 }
 
 export interface GoeEditor {
@@ -27,13 +60,33 @@ export interface GoeEditor {
   /** A key or a field of one; undefined where the registry has none of that name. */
   choice(name: string): Choice | undefined;
   /** Several names: a search box over the registry and the list of what is chosen. */
-  keyPicker(container: HTMLElement, options: KeyPickerOptions): { names(): string[] };
+  keyPicker(container: HTMLElement, options: KeyPickerOptions): KeyPicker;
   /** One key that can be written, in a text box. `changed` is told of every key that is there. */
   keyInput(input: HTMLInputElement, changed: (key: string) => void): void;
   /** Makes a typed input of a text box, and lets it offer what fits a key. */
-  valueInput(input: HTMLInputElement, row: ValueRow): { fit(key: string): void; row(): Omit<ValueRow, 'key'> };
+  valueInput(input: HTMLInputElement, row: ValueRow): ValueInput;
+  /** A value of a key that a charger has, in a few words. */
+  nowText(key: string, value: Json): string;
   /** What a person must know to fill in the value: title, unit, limits; and what can go wrong. */
   hint(key: string): { text: string; caution: string };
+  /** What deployed chargers report now, for dialogs that are open. */
+  live: Live;
+  /** The values of the charger that the dialog's select with this id names, whichever is chosen. */
+  liveOf(selectId: string): LiveValues;
+  /** What a charger reports for a name, in a few characters: `11.0 kW`, `Charging`. */
+  valueText(name: string, live: LiveValues): string | undefined;
+  /** Names in few characters, for the label of a node: `car, amp, power`. */
+  namesText(names: readonly string[]): string;
+  statusPreview(container: HTMLElement, live: LiveValues, settings: () => StatusMessageSettings): Preview;
+  /** @param titleOf what a happening is called in the node's catalogue */
+  eventPreview(
+    container: HTMLElement,
+    live: LiveValues,
+    settings: () => EventMessageSettings,
+    titleOf: (happening: string) => string,
+  ): Preview;
   /** @returns why these rows cannot be saved, undefined when they can */
   problemOf(rows: readonly ValueRow[]): string | undefined;
+  /** @returns why a node saved with this schema cannot be used, undefined when it can */
+  problemOfSchema(type: string, schema: unknown): string | undefined;
 }

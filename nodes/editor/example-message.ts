@@ -16,8 +16,8 @@ export interface ExampleMessage {
   /** The name or the happening it is about; empty where there is only one message. */
   topic: string;
   message: Record<string, unknown>;
-  /** Entries left out of the payload: everything is more than one wants to read. */
-  more: number;
+  /** The payload goes on: everything is more than one wants to read. */
+  cut: boolean;
   /** True where nothing in it comes from a charger. */
   madeUp: boolean;
 }
@@ -27,12 +27,11 @@ export interface ExampleContext {
   /** For where no charger is deployed. */
   identity: Identity;
   words: Words;
-  language: 'en' | 'de';
   /** What is shown of everything. */
   often: readonly string[];
 }
 
-/** Chargers report about so many keys; the message with everything is only begun. */
+/** So many of everything are shown. */
 const EVERYTHING = 8;
 /** Far enough back for a session. */
 const SESSION_MS = 2.5 * 3600 * 1000;
@@ -41,7 +40,7 @@ const SESSION_MS = 2.5 * 3600 * 1000;
 export function statusExample(
   { names, output }: { names: readonly string[]; output: Output },
   context: ExampleContext,
-): ExampleMessage | undefined {
+): [ExampleMessage] | undefined {
   const { live } = context;
   const everything = names.length === 0;
   if (everything && output === 'value') return undefined;
@@ -51,14 +50,14 @@ export function statusExample(
   const stale = live.availability?.state === 'offline';
   for (const name of shown) {
     if (live.unsupported.has(keyOf(name)) && live.get(name) === undefined) missing.push(name);
-    else known.set(name, { value: valueOf(name, context), time: timeOf(context), stale });
+    else known.set(name, { value: presentOf(name, context), time: timeOf(context), stale });
   }
   const [first] = names;
   if (known.size === 0 || (output === 'value' && first !== undefined && !known.has(first))) return undefined;
   const look = { ...context, firmware: live.firmware };
   const payload = payloadOf({ known, missing }, names, output, look);
   const message = { payload, ...(missing.length > 0 && { missing }), ...(stale && { stale }) };
-  return { output: 1, topic: '', message, more: everything ? -1 : 0, madeUp: isMadeUp(shown, context) };
+  return [{ output: 1, topic: '', message, cut: everything, madeUp: isMadeUp(shown, context) }];
 }
 
 /** First those of changes, then those of happenings; with `together` one of all changes. */
@@ -78,7 +77,7 @@ export function eventExamples(
     firmware: live.firmware,
   };
   const changes = there.map((name): Change => {
-    const value = valueOf(name, context);
+    const value = presentOf(name, context);
     return { name, value, previous: beforeOf(name, value, live.firmware), time: timeOf(context) };
   });
   const first =
@@ -88,7 +87,7 @@ export function eventExamples(
   const second = happenings.map((topic): ExampleMessage => {
     const payload = happeningPayload(topic, context);
     const message = happeningMessage({ topic, payload, time: timeOf(context) }, about);
-    return { output: 2, topic, message: { ...message }, more: 0, madeUp: live.identity === undefined };
+    return { output: 2, topic, message: { ...message }, cut: false, madeUp: live.identity === undefined };
   });
   return [...first, ...second];
 }
@@ -99,14 +98,14 @@ function exampleOfChange(
   names: readonly string[],
   context: ExampleContext,
 ): ExampleMessage {
-  return { output: 1, topic, message: { ...message }, more: 0, madeUp: isMadeUp(names, context) };
+  return { output: 1, topic, message: { ...message }, cut: false, madeUp: isMadeUp(names, context) };
 }
 
 /** What belongs to each happening, with numbers as they could be. */
 export function happeningPayload(topic: HappeningName, context: ExampleContext): Record<string, Json> {
   const { live } = context;
   const now = timeOf(context);
-  const energy = valueOf('wh', context);
+  const energy = presentOf('wh', context);
   const firmware = live.firmware;
   switch (topic) {
     case 'online':
@@ -114,7 +113,7 @@ export function happeningPayload(topic: HappeningName, context: ExampleContext):
     case 'offline':
       return { reason: 'no answer within 10 s', code: 'TIMEOUT' };
     case 'restarted':
-      return { rbc: valueOf('rbc', context), rbt: 4200 };
+      return { rbc: presentOf('rbc', context), rbt: 4200 };
     case 'car-connected':
       return { car: 3 };
     case 'car-disconnected':
@@ -160,8 +159,9 @@ function someOf({ live, often }: ExampleContext): string[] {
   return (known.length > 0 ? known : keys).slice(0, EVERYTHING);
 }
 
-function valueOf(name: string, { live }: ExampleContext): Json {
-  return live.get(name) ?? exampleOf(name, live.firmware) ?? null;
+function presentOf(name: string, { live }: ExampleContext): Json {
+  const value = live.get(name);
+  return value !== undefined ? value : (exampleOf(name, live.firmware) ?? null);
 }
 
 function timeOf({ live }: ExampleContext): number {

@@ -100,13 +100,13 @@ function simple(
   }
 }
 
-function composed(fields: readonly Field[], type: ValueType, valueOf: (field: Field) => Json): Json {
-  if (type !== 'array') return Object.fromEntries(fields.map((field) => [String(field.at), valueOf(field)]));
+function composed(fields: readonly Field[], type: ValueType, example: (field: Field) => Json): Json {
+  if (type !== 'array') return Object.fromEntries(fields.map((field) => [String(field.at), example(field)]));
   const list: Json[] = [];
   for (const field of fields) {
     const at = Number(field.at);
     while (list.length <= at) list.push(null);
-    list[at] = valueOf(field);
+    list[at] = example(field);
   }
   return list;
 }

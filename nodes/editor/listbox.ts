@@ -1,6 +1,7 @@
 /**
  * A list of choices that a text box steers: arrows move, Enter picks, the focus stays in the text box (the listbox pattern
- * of the ARIA practices). Everything that comes from elsewhere goes in as text.
+ * of the ARIA practices). Everything that comes from elsewhere goes in as text. Lines are made when they come near to being
+ * seen: a list of all keys must not make a dialog late.
  */
 import type { Choice, ChoiceGroup } from './registry';
 
@@ -8,9 +9,9 @@ export interface Listbox {
   readonly element: HTMLUListElement;
   /** Groups are headed while there is no query to rank by. */
   show(choices: readonly Choice[], grouped: boolean): void;
-  /** Puts the marks of what is chosen right. */
+  /** Puts the marks of what is chosen, and the values, right. */
   refresh(): void;
-  /** Moves the active line. */
+  /** Moves the active line; `Infinity` to the last, `-Infinity` to the first. */
   move(by: number): void;
   /** @returns false where no line is active */
   pickActive(): boolean;
@@ -25,7 +26,17 @@ export interface ListboxOptions {
   groupTitle(group: ChoiceGroup): string;
   /** Shown where nothing is found. */
   nothing: string;
+  /** What the charger reports for it now; the unit is shown where nothing is. */
+  valueText?(name: string): string | undefined;
+  /** Why it is of no use here, in two words; undefined where it is of use. */
+  lack?(choice: Choice): string | undefined;
+  /** Told of the line the arrows or the mouse are on; undefined: none. */
+  looksAt?(choice: Choice | undefined): void;
 }
+
+/** So many lines are more than one sees, and few enough to be made at once. */
+const AT_ONCE = 40;
+const LATER = 120;
 
 let count = 0;
 
@@ -33,24 +44,25 @@ let count = 0;
 export function createListbox(input: HTMLInputElement, options: ListboxOptions): Listbox {
   count += 1;
   const id = `goe-listbox-${count}`;
-  const element = document.createElement('ul');
-  element.id = id;
-  element.className = 'goe-listbox';
-  element.setAttribute('role', 'listbox');
-  element.setAttribute('aria-label', options.label);
+  const element = part('ul', 'goe-listbox', '', { id, role: 'listbox', 'aria-label': options.label });
   if (options.multiple) element.setAttribute('aria-multiselectable', 'true');
   input.setAttribute('role', 'combobox');
   input.setAttribute('aria-autocomplete', 'list');
   input.setAttribute('aria-controls', id);
   input.setAttribute('aria-expanded', 'false');
   input.autocomplete = 'off';
+  let shown: readonly Choice[] = [];
+  let isGrouped = false;
+  /** Made so far: the first ones of `shown`. */
   let lines: HTMLLIElement[] = [];
   let active = -1;
+  let later: number | undefined;
 
   const activate = (index: number, scroll: boolean) => {
     lines[active]?.classList.remove('goe-active');
     active = index;
     const line = lines[active];
+    options.looksAt?.(line && shown[active]);
     if (!line) {
       input.removeAttribute('aria-activedescendant');
       return;
@@ -60,55 +72,108 @@ export function createListbox(input: HTMLInputElement, options: ListboxOptions):
     if (scroll) line.scrollIntoView({ block: 'nearest' });
   };
 
-  const mark = (line: HTMLLIElement) => {
-    const chosen = options.isChosen(line.dataset.name ?? '');
+  const mark = (line: HTMLLIElement, choice: Choice) => {
+    const chosen = options.isChosen(choice.name);
+    const lack = options.lack?.(choice);
+    const value = options.valueText?.(choice.name);
     line.setAttribute('aria-selected', String(chosen));
-    const box = line.querySelector('i');
-    if (box) box.className = `fa ${chosen ? 'fa-check-square-o' : 'fa-square-o'}`;
+    line.classList.toggle('goe-missing', lack !== undefined);
+    line.querySelector('i')?.setAttribute('class', `fa ${chosen ? 'fa-check-square-o' : 'fa-square-o'}`);
+    const end = line.querySelector<HTMLElement>('.goe-unit');
+    if (!end) return;
+    end.classList.toggle('goe-live', value !== undefined);
+    const text = value ?? lack ?? choice.unit;
+    if (end.textContent !== text) end.textContent = text;
+  };
+
+  /** Makes lines up to this many. */
+  const fill = (many: number) => {
+    if (lines.length >= Math.min(many, shown.length)) return;
+    const content = document.createDocumentFragment();
+    for (let index = lines.length; index < Math.min(many, shown.length); index += 1) {
+      const choice = shown[index] as Choice;
+      if (isGrouped && choice.group !== shown[index - 1]?.group)
+        content.append(part('li', 'goe-group', options.groupTitle(choice.group), { role: 'presentation' }));
+      const line = lineOf(choice, options.multiple, isGrouped);
+      line.id = `${id}-${index}`;
+      line.setAttribute('aria-posinset', String(index + 1));
+      line.setAttribute('aria-setsize', String(shown.length));
+      mark(line, choice);
+      lines.push(line);
+      content.append(line);
+    }
+    element.append(content);
+  };
+
+  /** The rest follows piece by piece, so that the scroll bar soon tells how much there is. */
+  const fillLater = () => {
+    clearTimeout(later);
+    if (lines.length < shown.length)
+      later = window.setTimeout(() => {
+        if (!element.isConnected) return;
+        fill(lines.length + LATER);
+        fillLater();
+      }, 30);
+  };
+
+  const choiceAt = (target: EventTarget | null) => {
+    const line = (target as HTMLElement | null)?.closest<HTMLLIElement>('li[role=option]');
+    return line ? lines.indexOf(line) : -1;
   };
 
   // A click must not take the focus from the text box.
   element.addEventListener('mousedown', (event) => event.preventDefault());
   element.addEventListener('click', (event) => {
-    const line = (event.target as HTMLElement).closest<HTMLLIElement>('li[role=option]');
-    if (!line) return;
-    activate(lines.indexOf(line), false);
-    options.pick(line.dataset.name ?? '');
+    const index = choiceAt(event.target);
+    const choice = shown[index];
+    if (!choice) return;
+    activate(index, false);
+    options.pick(choice.name);
   });
+  element.addEventListener('scroll', () => {
+    if (element.scrollTop + 2 * element.clientHeight > element.scrollHeight) fill(lines.length + LATER);
+  });
+  if (options.looksAt) {
+    element.addEventListener('mouseover', (event) => {
+      const choice = shown[choiceAt(event.target)];
+      if (choice) options.looksAt?.(choice);
+    });
+    element.addEventListener('mouseleave', () => options.looksAt?.(shown[active]));
+  }
 
   return {
     element,
     show(choices, grouped) {
-      const content = document.createDocumentFragment();
+      shown = choices;
+      isGrouped = grouped;
       lines = [];
-      let group: string | undefined;
-      for (const choice of choices) {
-        if (grouped && choice.group !== group) {
-          group = choice.group;
-          content.append(part('li', 'goe-group', options.groupTitle(choice.group), { role: 'presentation' }));
-        }
-        const line = lineOf(choice, options.multiple, grouped);
-        line.id = `${id}-${lines.length}`;
-        mark(line);
-        lines.push(line);
-        content.append(line);
-      }
-      if (choices.length === 0) content.append(part('li', 'goe-nothing', options.nothing, { role: 'presentation' }));
-      element.replaceChildren(content);
-      element.scrollTop = 0;
       active = -1;
-      activate(grouped ? -1 : 0, false);
+      element.replaceChildren();
+      if (choices.length === 0) element.append(part('li', 'goe-nothing', options.nothing, { role: 'presentation' }));
+      fill(AT_ONCE);
+      fillLater();
+      element.scrollTop = 0;
+      activate(grouped || choices.length === 0 ? -1 : 0, false);
     },
     refresh() {
-      lines.forEach(mark);
+      lines.forEach((line, index) => {
+        mark(line, shown[index] as Choice);
+      });
+      // What is told of the active line may have changed with it; the mouse, if it is elsewhere, will tell again.
+      if (active >= 0 && !element.matches(':hover')) options.looksAt?.(shown[active]);
     },
     move(by) {
-      if (lines.length > 0) activate(Math.max(0, Math.min(lines.length - 1, active + by)), true);
+      if (shown.length === 0) return;
+      const index = Math.max(0, Math.min(shown.length - 1, active + by));
+      fill(index + 1);
+      activate(index, true);
+      // The heading above the first line belongs to the beginning.
+      if (index === 0) element.scrollTop = 0;
     },
     pickActive() {
-      const name = lines[active]?.dataset.name;
-      if (name !== undefined) options.pick(name);
-      return name !== undefined;
+      const choice = shown[active];
+      if (choice) options.pick(choice.name);
+      return choice !== undefined;
     },
   };
 }
@@ -116,12 +181,11 @@ export function createListbox(input: HTMLInputElement, options: ListboxOptions):
 function lineOf(choice: Choice, checkMark: boolean, grouped: boolean): HTMLLIElement {
   const line = part('li', choice.field && grouped && choice.group !== 'often' ? 'goe-field' : '', '', {
     role: 'option',
-    title: choice.about,
+    'data-name': choice.name,
   });
-  line.dataset.name = choice.name;
   if (checkMark) line.append(document.createElement('i'));
   line.append(part('code', '', choice.name), part('span', 'goe-title', choice.title));
-  if (choice.unit !== '') line.append(part('span', 'goe-unit', choice.unit));
+  line.append(part('span', 'goe-unit', choice.unit), part('span', 'goe-access', choice.access));
   return line;
 }
 

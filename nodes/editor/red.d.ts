@@ -48,6 +48,8 @@ declare global {
     nodes: {
       registerType<Props>(type: string, definition: EditorDefinition<Props>): void;
       node(id: string): (EditorNode & Record<string, unknown>) | null;
+      /** The flows as they are deployed, as far as this editor knows. */
+      originalFlow?(): { id: string; type: string; d?: boolean }[] | undefined;
       eachConfig(each: (node: EditorNode & Record<string, unknown>) => void): void;
     };
     plugins: {

@@ -1,8 +1,8 @@
 /** The registry in the editor: names to choose from, and searching them. */
-import type { Field, KeyRow, Option, Version } from '../../lib/keys/row';
+import type { Access, Category, Field, KeyRow, Option, Version } from '../../lib/keys/row';
 
-/** A row without what only the runtime asks for; what is as usual is left out. */
-export type EditorRow = Omit<KeyRow, 'rate' | 'echo' | 'nullable'> & { nullable?: true };
+/** A row without what only the runtime asks for. */
+export type EditorRow = Omit<KeyRow, 'rate' | 'echo' | 'nullable'> & { nullable?: boolean };
 
 export type Language = 'en' | 'de';
 
@@ -17,8 +17,13 @@ export interface Choice {
   about: string;
   unit: string;
   options: readonly Option[];
+  /** Of the newest firmware; a field can only be read. */
+  access: Access;
+  /** How the vendor files it, in any firmware. */
+  categories: readonly Category[];
+  /** In some firmware. */
   writable: boolean;
-  /** Everything a search looks into, in lower case. */
+  /** Everything a search looks into, as `plain` text. */
   haystack: string;
 }
 
@@ -39,7 +44,7 @@ export const GROUPS = [
 ] as const satisfies readonly ChoiceGroup[];
 
 /** What most flows are about: car, power, energy, current, phases, start and stop. First in lists and in searches. */
-const OFTEN = [
+export const OFTEN: readonly string[] = [
   'car',
   'nrg.powerTotal',
   'wh',
@@ -83,11 +88,14 @@ function keyChoice(row: EditorRow, language: Language): Choice {
     about: row.description[language],
     unit: newest.unit ?? '',
     options,
+    access: newest.access,
+    categories: categoriesOf(row),
     writable: meanings(row).some(({ access }) => access !== 'r'),
-    haystack: [row.name, row.title.en, row.title[language], row.description[language], newest.unit, row.group]
-      .concat(options.map(({ label }) => label[language]))
-      .join('\n')
-      .toLowerCase(),
+    haystack: haystackOf(
+      [row.name, row.title.en, row.title[language], row.description.en, row.description[language], newest.unit],
+      options,
+      language,
+    ),
   };
 }
 
@@ -102,9 +110,29 @@ function fieldChoice(row: EditorRow, field: Field, language: Language): Choice {
     about: row.title[language],
     unit: field.unit ?? '',
     options: field.options ?? [],
+    access: 'r',
+    categories: categoriesOf(row),
     writable: false,
-    haystack: [name, field.title.en, field.title[language], row.title[language], field.unit].join('\n').toLowerCase(),
+    haystack: haystackOf(
+      [name, field.title.en, field.title[language], row.title.en, row.title[language], field.unit],
+      field.options ?? [],
+      language,
+    ),
   };
+}
+
+function categoriesOf(row: EditorRow): Category[] {
+  return [...new Set(meanings(row).map(({ category }) => category))];
+}
+
+/** In the language of the editor and in English, which the vendor's app and most of the web speak. */
+function haystackOf(texts: readonly (string | undefined)[], options: readonly Option[], language: Language): string {
+  return plain([...texts, ...options.flatMap(({ name, label }) => [name, label.en, label[language]])].join('\n'));
+}
+
+/** Lower case, without accents and umlauts: not every keyboard has them. */
+function plain(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/ß/g, 'ss').toLowerCase();
 }
 
 /** What a key ever meant, oldest first: a charger's firmware is not known here. */
@@ -127,7 +155,7 @@ function allOptions(row: EditorRow): Option[] {
  * it in name or title, then beginnings, then titles, then anywhere. Without a query all, as they are.
  */
 export function search(choices: readonly Choice[], query: string): Choice[] {
-  const text = query.trim().toLowerCase();
+  const text = plain(query.trim());
   if (text === '') return [...choices];
   const words = text.split(/\s+/);
   return choices
@@ -139,7 +167,7 @@ export function search(choices: readonly Choice[], query: string): Choice[] {
 
 function rankOf(choice: Choice, text: string): number {
   const name = choice.name.toLowerCase();
-  const title = choice.title.toLowerCase();
+  const title = plain(choice.title);
   if (name === text) return 0;
   if (choice.group === 'often' && (name.includes(text) || title.includes(text))) return 1;
   if (name.startsWith(text)) return 2;
