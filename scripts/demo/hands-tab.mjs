@@ -7,7 +7,7 @@
 const ACTIONS = [
   ['Plug the car in', 'plugIn()', 160],
   ['Unplug the car', 'unplug()', 160],
-  ['Hold a card to the reader', 'presentCard(0)', 220],
+  ['Hold a card to the reader', 'presentCard(0)', 240],
   ['Restart the charger', 'reboot()', 200],
   ['Let the charger hang', 'hang()', 200],
   ['Let it answer again', 'recover()', 200],
