@@ -56,7 +56,11 @@ RED.nodes.registerType<ChargerProperties>('goe-charger', {
     timeout: { value: '', validate: checked('timeout') },
     readOnly: { value: false },
     allowCaution: { value: false },
-    schema: { value: 1 },
+    schema: {
+      value: 1,
+      validate: (value: number, _options) =>
+        (RED.plugins.getPlugin('goe-editor') as GoeEditor | undefined)?.problemOfSchema('goe-charger', value) ?? true,
+    },
   },
   credentials: {
     // Checked only in the dialog: outside it, nobody is told whether there is one.

@@ -57,7 +57,11 @@ RED.nodes.registerType<EventProperties>('goe-event', {
       },
     },
     output: { value: 'each' },
-    schema: { value: 1 },
+    schema: {
+      value: 1,
+      validate: (value: number, _options) =>
+        (RED.plugins.getPlugin('goe-editor') as GoeEditor | undefined)?.problemOfSchema('goe-event', value) ?? true,
+    },
   },
   label: function () {
     if (this.name) return this.name;

@@ -31,7 +31,11 @@ RED.nodes.registerType<StatusProperties>('goe-status', {
     },
     source: { value: 'latest' },
     output: { value: 'values' },
-    schema: { value: 1 },
+    schema: {
+      value: 1,
+      validate: (value: number, _options) =>
+        (RED.plugins.getPlugin('goe-editor') as GoeEditor | undefined)?.problemOfSchema('goe-status', value) ?? true,
+    },
   },
   label: function () {
     if (this.name) return this.name;

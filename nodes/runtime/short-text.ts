@@ -50,6 +50,8 @@ export function shortTexts(
     return text === undefined || text === '' ? [] : [{ name, value, text }];
   });
   if (texts.length <= 1) return texts[0]?.text;
+  // There is no room for what a label explains in brackets.
+  for (const each of texts) each.text = each.text.replace(/ \([^()]*\)$/, '');
   const kinds = texts.map(({ name, value }) => kindOf(name, value, words, firmware));
   let shown = '';
   for (const [at, { name, text }] of texts.entries()) {

@@ -47,6 +47,7 @@ describe('Several values under a node', () => {
       'amp 16 A · currentL1 15.9 A',
     );
     assert.equal(shortTexts(values({ alw: true, amp: 16 }), en, undefined), '16 A · alw on');
+    assert.equal(shortTexts(values({ frc: 0, car: 1 }), en, undefined), 'No car · Neutral');
   });
 
   it('are as many as fit, none of them cut', () => {

@@ -1,0 +1,58 @@
+/**
+ * The registry speaks English and German. In any other language its texts come from the catalogue of the plugin, entry by
+ * entry, and are English where the catalogue has none: adding a language needs only catalogue files.
+ *
+ * Entries: `keys.<key>.title`, `.about`, `.caution`, `.options.<value>`, `keys.<key>.<field>.title`, `.options.<value>`.
+ */
+import type { Field, Option, Text } from '../../lib/keys/row';
+import type { EditorRow, Language } from './registry';
+
+/** The plugin's catalogue: Node-RED loads it before the plugin. */
+const CATALOGUE = 'node-red-contrib-go-echarger/goe-editor:';
+
+/**
+ * The language of the dialogs, by the tag of the editor's language (`de-AT` is `de`). Other tags are languages of the
+ * registry too once `inLanguage` has put their texts into its rows, though the type does not know them.
+ */
+export function languageOf(tag: string): Language {
+  const [base] = tag.split('-');
+  return (base === 'en' || base === 'de' ? base : tag) as Language;
+}
+
+/** The rows with their texts in a language; the same rows where the registry speaks it. */
+export function inLanguage(
+  rows: readonly EditorRow[],
+  language: Language,
+  text: (entry: string) => string,
+): readonly EditorRow[] {
+  if (language === 'en' || language === 'de') return rows;
+  const worded = (texts: Text, path: string): Text => {
+    const entry = text(`${CATALOGUE}${path}`);
+    const isThere = entry !== '' && entry !== path && !entry.endsWith(`:${path}`);
+    return { ...texts, [language]: isThere ? entry : texts.en };
+  };
+  const option = (path: string) => (each: Option) => ({
+    ...each,
+    label: worded(each.label, `${path}.options.${each.value}`),
+  });
+  const field = (path: string) => (each: Field) => ({
+    ...each,
+    title: worded(each.title, `${path}.${each.name}.title`),
+    ...(each.options && { options: each.options.map(option(`${path}.${each.name}`)) }),
+  });
+  const facts = (row: Pick<EditorRow, 'options' | 'fields'>, path: string) => ({
+    ...(row.options && { options: row.options.map(option(path)) }),
+    ...(row.fields && { fields: row.fields.map(field(path)) }),
+  });
+  return rows.map((row) => {
+    const path = `keys.${row.name}`;
+    return {
+      ...row,
+      ...facts(row, path),
+      title: worded(row.title, `${path}.title`),
+      description: worded(row.description, `${path}.about`),
+      ...(row.caution && { caution: worded(row.caution, `${path}.caution`) }),
+      ...(row.versions && { versions: row.versions.map((version) => ({ ...version, ...facts(version, path) })) }),
+    };
+  });
+}

@@ -1,0 +1,43 @@
+/** Nodes that an older version of the package saved are brought up to date as they come into the editor. */
+import { chargerMigrations } from '../goe-charger/migrate';
+import { eventMigrations } from '../goe-event/migrate';
+import { setMigrations } from '../goe-set/migrate';
+import { statusMigrations } from '../goe-status/migrate';
+import { type Migrations, schemaOf } from '../runtime/schema';
+import type { Texts } from './texts';
+
+const MIGRATIONS: Readonly<Record<string, Migrations>> = {
+  'goe-charger': chargerMigrations,
+  'goe-status': statusMigrations,
+  'goe-set': setMigrations,
+  'goe-event': eventMigrations,
+};
+
+/** A node of the editor, behind the guard that Node-RED puts before nodes of locked flows. */
+type AddedNode = EditorNode & { __node__?: EditorNode };
+
+/**
+ * Before its label, its validation or its dialog look at a node it has today's properties, whether it was loaded, imported
+ * or pasted. The flow does not count as changed by that: it runs the same, and the next deploy saves it.
+ */
+export function keepSavedNodesUpToDate(): void {
+  RED.events.on('nodes:add', (added: AddedNode) => {
+    if (!Object.hasOwn(MIGRATIONS, added.type)) return;
+    const node = added.__node__ ?? added;
+    const migrations = MIGRATIONS[added.type];
+    if (!migrations || schemaOf(node) >= migrations.schema) return;
+    const names = Object.keys(definitionOf(added).defaults);
+    const saved = Object.fromEntries(names.map((name) => [name, (node as unknown as Record<string, unknown>)[name]]));
+    Object.assign(node, migrations.migrate(saved));
+  });
+}
+
+function definitionOf(node: EditorNode): { defaults: object } {
+  return (node as unknown as { _def: { defaults: object } })._def;
+}
+
+/** @returns why a node cannot be used with this version of the package, undefined when it can */
+export function problemOfSchema(type: string, schema: unknown, texts: Texts): string | undefined {
+  const migrations = MIGRATIONS[type];
+  return migrations && schemaOf({ schema }) > migrations.schema ? texts('problem.newerSchema') : undefined;
+}
