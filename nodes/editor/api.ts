@@ -62,7 +62,7 @@ export interface GoeEditor {
   /** Several names: a search box over the registry and the list of what is chosen. */
   keyPicker(container: HTMLElement, options: KeyPickerOptions): KeyPicker;
   /** One key that can be written, in a text box. `changed` is told of every key that is there. */
-  keyInput(input: HTMLInputElement, changed: (key: string) => void): void;
+  keyInput(input: HTMLInputElement, changed: (key: string) => void, live: LiveValues): { refresh(): void };
   /** Makes a typed input of a text box, and lets it offer what fits a key. */
   valueInput(input: HTMLInputElement, row: ValueRow): ValueInput;
   /** A value of a key that a charger has, in a few words. */

@@ -3,12 +3,21 @@ import { createListbox, part, steer } from './listbox';
 import { type Choice, search } from './registry';
 import type { Texts } from './texts';
 
+export interface KeyInputContext {
+  choices: readonly Choice[];
+  texts: Texts;
+  /** What the chosen charger reports for a key now; undefined where that is not known. */
+  valueText(key: string): string | undefined;
+  /** The chosen charger does not have the key. */
+  isMissing(key: string): boolean;
+}
+
+/** @returns what brings the values in the open list up to date */
 export function keyInput(
   input: HTMLInputElement,
-  choices: readonly Choice[],
-  texts: Texts,
+  { choices, texts, valueText, isMissing }: KeyInputContext,
   changed: (key: string) => void,
-): void {
+): { refresh(): void } {
   const popup = part('div', 'goe-popup');
   const isKnown = (key: string) => choices.some(({ name }) => name === key);
   let open = false;
@@ -25,6 +34,8 @@ export function keyInput(
     },
     groupTitle: (group) => texts(`group.${group}`),
     nothing: texts('nothingToSet'),
+    valueText,
+    lack: ({ name }) => (isMissing(name) ? texts('notThere') : undefined),
   });
   popup.append(listbox.element);
 
@@ -86,4 +97,9 @@ export function keyInput(
     if (open) steer(listbox, event);
   });
   input.classList.toggle('input-error', !isKnown(input.value));
+  return {
+    refresh() {
+      if (open) listbox.refresh();
+    },
+  };
 }

@@ -1,22 +1,39 @@
 /** The editor plugin: the registry and what all dialogs share, loaded once and before any node's dialog. */
+import { keys } from '../../lib/keys';
+import { shortText } from '../runtime/short-text';
+import { type Words, wordsOf } from '../runtime/words';
 import type { GoeEditor } from './api';
 import { problemOf } from './check-value';
+import { chargerChoice, createEditorLive, identityOf } from './chosen-charger';
+import { eventExamples, statusExample } from './example-message';
 import { keyInput } from './key-input';
 import { keyPicker } from './key-picker';
-import { choicesOf, type EditorRow } from './registry';
+import { type LiveValues, liveOfChoice } from './live';
+import { namesText } from './names-text';
+import { preview } from './preview';
+import { choicesOf, OFTEN } from './registry';
+import { inLanguage, languageOf } from './registry-texts';
+import { keepSavedNodesUpToDate, problemOfSchema } from './saved-nodes';
 import type { Texts } from './texts';
-import { hint, valueInput } from './value-input';
+import { hint } from './value-hint';
+import { valueInput } from './value-input';
+import { nowText } from './value-now';
 
-/** Replaced by the build with the rows of the registry. */
-declare const __GOE_REGISTRY__: readonly EditorRow[];
-
-const registry = __GOE_REGISTRY__;
-const language = RED.i18n.lang().startsWith('de') ? 'de' : 'en';
+const language = languageOf(RED.i18n.lang());
+const registry = inLanguage(keys, language, (entry) => RED._(entry));
 const choices = choicesOf(registry, language);
 const byName = new Map(choices.map((choice) => [choice.name, choice]));
 const writable = choices.filter((choice) => choice.writable);
 const choiceOf = (name: string) => byName.get(name);
 const texts: Texts = (key, values) => plugin._(key, values);
+
+const live = createEditorLive();
+/** The editor's language; messages of Node-RED are in the language of the server, mostly the same. */
+const words: Words = wordsOf((text) => {
+  if (text === 'language') return language;
+  return text.includes(':') ? RED._(text) : texts(`word.${text}`);
+});
+const exampleContext = (values: LiveValues) => ({ live: values, identity: identityOf(), words, often: OFTEN });
 
 const plugin: GoeEditor & { type: string; _: Texts } = {
   type: 'goe-editor',
@@ -25,11 +42,52 @@ const plugin: GoeEditor & { type: string; _: Texts } = {
   language,
   registry,
   choice: choiceOf,
-  keyPicker: (container, options) => keyPicker(container, choices, texts, options),
-  keyInput: (input, changed) => keyInput(input, writable, texts, changed),
+  keyPicker: (container, options) => {
+    const valueText = (name: string) => (options.live ? plugin.valueText(name, options.live) : undefined);
+    return keyPicker(container, { choices, texts, language, valueText }, options);
+  },
+  keyInput: (input, changed, live) => {
+    const valueText = (key: string) => {
+      const value = live.get(key);
+      return value === undefined ? undefined : plugin.nowText(key, value);
+    };
+    const isMissing = (key: string) => live.unsupported.has(key);
+    return keyInput(input, { choices: writable, texts, valueText, isMissing }, changed);
+  },
   valueInput: (input, row) => valueInput(input, row, choiceOf, texts, language),
   hint: (key) => hint(key, choiceOf(key), texts, language),
-  problemOf: (rows) => problemOf(rows, choiceOf, texts),
+  live,
+  liveOf: (selectId) => liveOfChoice(live, ...chargerChoice(selectId)),
+  valueText: (name, values) => {
+    const value = values.get(name);
+    return value === undefined ? undefined : shortText(name, value, words, values.firmware);
+  },
+  namesText,
+  statusPreview: (container, values, settings) =>
+    preview(container, {
+      texts,
+      live: values,
+      chargerName: () => (values.identity ?? identityOf()).name,
+      examples: () => statusExample(settings(), exampleContext(values)) ?? [],
+      titleOf: (topic) => topic,
+      nothing: () => texts(settings().names.length === 0 ? 'preview.noValue' : 'preview.notThere'),
+    }),
+  eventPreview: (container, values, settings, titleOf) =>
+    preview(container, {
+      texts,
+      live: values,
+      chargerName: () => (values.identity ?? identityOf()).name,
+      examples: () => eventExamples(settings(), exampleContext(values)),
+      titleOf,
+      nothing: () => texts('preview.nothing'),
+    }),
+  problemOf: (rows) => problemOf(rows, choiceOf, texts, language),
+  problemOfSchema: (type, schema) => problemOfSchema(type, schema, texts),
+  nowText: (key, value) => {
+    const choice = choiceOf(key);
+    return choice ? nowText(choice, value, texts, language) : '';
+  },
 };
 
 RED.plugins.registerPlugin('goe-editor', plugin);
+keepSavedNodesUpToDate();

@@ -1,22 +1,38 @@
-/** The typed input of a `goe-set` row: what it offers depends on the key. */
+/** The value of a `goe-set` row: a typed input whose types, and what they are entered with, depend on the key. */
 import type { ValueRow } from './api';
-import { problemOfValue, rangeText } from './check-value';
-import { type Choice, type Language, meanings } from './registry';
+import { checkChoice, isSource, problemOfValue, writableMeanings } from './check-value';
+import { part } from './listbox';
+import type { Choice, Language } from './registry';
 import type { Texts } from './texts';
+import { colorField } from './value-color';
+import type { MakeField, ValueField, ValueInput } from './value-field';
+import { enteredOf, enteredValue, kindsOf, savedOf, startValue } from './value-kind';
+import { numberField } from './value-number';
+import { scheduleField } from './value-schedule';
+import { switchField } from './value-switch';
+import { timeField } from './value-time';
+
+/** Where the typed input has nothing that fits, its text box makes way for one of these. */
+const FIELDS: Record<string, MakeField> = {
+  bool: switchField,
+  num: numberField,
+  time: timeField,
+  color: colorField,
+  schedule: scheduleField,
+};
+
+const ICONS: Record<string, string> = {
+  option: 'fa fa-list-ul',
+  bool: 'red/images/typedInput/bool.svg',
+  num: 'red/images/typedInput/09.svg',
+  str: 'red/images/typedInput/az.svg',
+  time: 'fa fa-clock-o',
+  color: 'fa fa-paint-brush',
+  schedule: 'fa fa-calendar',
+};
 
 /** A type of Node-RED's typed input: the name of one of its own, or one of ours. */
-type InputType =
-  | string
-  | {
-      value: string;
-      label: string;
-      icon: string;
-      options?: { value: string; label: string }[];
-      validate?: (value: string, options: unknown) => boolean | string;
-    };
-
-/** Types that take a value from somewhere: they fit every key. */
-const SOURCES = ['msg', 'flow', 'global', 'jsonata', 'env'];
+type InputType = string | Record<string, unknown>;
 
 export function valueInput(
   input: HTMLInputElement,
@@ -24,99 +40,156 @@ export function valueInput(
   choiceOf: (name: string) => Choice | undefined,
   texts: Texts,
   language: Language,
-): { fit(key: string): void; row(): Omit<ValueRow, 'key'> } {
-  const field = $(input);
+): ValueInput {
+  const box = $(input);
+  const label = input.getAttribute('aria-label') ?? texts('value.value');
   // `typedInput` is a jQuery UI widget: its published types know only the types of Node-RED's own.
-  const typed = (...args: unknown[]) =>
-    (field.typedInput as unknown as (...args: unknown[]) => string).apply(field, args);
+  const typed = (...args: unknown[]) => (box.typedInput as unknown as (...args: unknown[]) => string).apply(box, args);
+  const below = part('div', 'goe-value-below');
+  const message = part('div', 'goe-value-problem', '', { 'aria-live': 'polite' });
+  const values = new Map<string, string>();
+  let choice: Choice | undefined;
   let fitted: string | undefined;
+  let field: ValueField | undefined;
+  let kindBefore = '';
+  let quiet = true;
+  /** What was just chosen and is still empty is not wrong yet. */
+  let fresh = false;
+
+  const kind = () => typed('type');
+  const isOurs = (name: string) => choice !== undefined && FIELDS[name] !== undefined;
+  const entered = () => ({ kind: kind(), value: field ? field.value() : typed('value') });
+  const saved = () => savedOf(entered());
+
+  const changed = () => {
+    if (quiet) return;
+    const { value, type } = saved();
+    values.set(kind(), entered().value);
+    const problem = choice && problemOfValue(choice, value, type, texts, language);
+    message.textContent = fresh ? '' : (problem ?? '');
+    box.next('.red-ui-typedInput-container').toggleClass('input-error', problem !== undefined && !fresh);
+  };
+
+  /** Called by the typed input whenever it shows a type of ours. */
+  const showField = (shown: string, container: JQuery) => {
+    below.replaceChildren();
+    if (!choice) return;
+    field = FIELDS[shown]?.(values.get(shown) ?? startValue(choice, shown), {
+      choice,
+      label,
+      texts,
+      language,
+      changed: () => {
+        fresh = false;
+        changed();
+      },
+    });
+    if (!field) return;
+    container.empty().append(field.element);
+    if (field.below) below.append(field.below);
+  };
+
+  const typeChanged = () => {
+    const now = kind();
+    if (!isOurs(now)) {
+      field = undefined;
+      below.replaceChildren();
+      // Between sources the name of what they hold goes along, as in every typed input.
+      if (!isSource(now) || !isSource(kindBefore)) typed('value', values.get(now) ?? startValue(choice, now));
+    }
+    kindBefore = now;
+  };
+
+  const typesFor = (names: readonly string[]): InputType[] =>
+    names.map((name) => typeOf(name, choice, values.get(name), texts, language, showField));
+
+  const show = (next: { kind: string; value: string }) => {
+    const names = kindsOf(choice);
+    // A row imported with a type that is not on offer keeps it.
+    if (!names.includes(next.kind)) names.push(next.kind);
+    values.set(next.kind, next.value);
+    quiet = true;
+    field = undefined;
+    below.replaceChildren();
+    if (fitted === undefined) typed({ types: typesFor(names), default: next.kind });
+    else typed('types', typesFor(names));
+    typed('type', next.kind);
+    if (!isOurs(next.kind)) typed('value', next.value);
+    kindBefore = next.kind;
+    quiet = false;
+  };
 
   const fit = (key: string) => {
     if (key === fitted) return;
-    const choice = choiceOf(key);
     const first = fitted === undefined;
-    const type = first ? row.type : typed('type');
-    const value = first ? row.value : typed('value');
+    const before = first ? undefined : entered();
+    choice = choiceOf(key);
+    values.clear();
+    if (first) show(enteredOf(choice, row.value, row.type));
+    else if (before && isSource(before.kind)) show(before);
+    else show(enteredOf(choice, '', ''));
+    fresh = first ? row.value === '' : true;
     fitted = key;
-    const own = choice ? ownTypes(choice, texts, language) : ['str', 'num', 'bool', 'json'];
-    const types = [...own, ...SOURCES];
-    const names = types.map((each) => (typeof each === 'string' ? each : each.value));
-    // A row imported with a type that is not on offer keeps it.
-    if (first && type !== '' && !names.includes(type)) types.push(type);
-    const keeps = first ? type !== '' : SOURCES.includes(type);
-    const next = keeps ? type : (names[0] ?? 'str');
-    if (first) typed({ types, default: next });
-    else typed('types', types);
-    typed('type', next);
-    typed('value', keeps ? value : startValue(choice, next));
+    changed();
   };
+
   fit(row.key);
-  return { fit, row: () => ({ value: typed('value'), type: typed('type') }) };
+  box.next('.red-ui-typedInput-container').after(below, message);
+  box.on('typedinputtypechange', () => {
+    if (quiet) return;
+    quiet = true;
+    typeChanged();
+    quiet = false;
+    fresh = entered().value === '';
+    changed();
+  });
+  box.on('change keyup paste', () => {
+    if (quiet) return;
+    if (entered().value !== '') fresh = false;
+    changed();
+  });
+
+  return {
+    fit,
+    row: saved,
+    take: (value) => {
+      const next = choice && 'value' in checkChoice(choice, value) ? enteredValue(choice, value) : undefined;
+      if (!next) return false;
+      show(next);
+      fresh = false;
+      changed();
+      box.trigger('change');
+      return true;
+    },
+  };
 }
 
-function ownTypes(choice: Choice, texts: Texts, language: Language): InputType[] {
-  const newest = meanings(choice.row).at(-1) ?? choice.row;
-  const validate = (type: string) => (value: string, _options: unknown) =>
-    problemOfValue(choice, value, type, texts) ?? true;
-  const types: InputType[] = [];
-  if (choice.options.length > 0)
-    types.push({
-      value: 'option',
-      label: texts('type.option'),
-      icon: 'fa fa-list-ul',
-      options: choice.options.map(({ value, label }) => ({
-        value: String(value),
-        label: `${label[language]} (${value})`,
-      })),
-    });
-  switch (newest.type) {
-    case 'bool':
-      if (types.length === 0) types.push('bool');
-      break;
-    case 'int':
-    case 'float':
-      types.push({
-        value: 'num',
-        label: texts('type.num'),
-        icon: 'red/images/typedInput/09.svg',
-        validate: validate('num'),
-      });
-      break;
-    case 'string':
-      types.push({
-        value: 'str',
-        label: texts('type.str'),
-        icon: 'red/images/typedInput/az.svg',
-        validate: validate('str'),
-      });
-      break;
-  }
-  types.push('json');
-  return types;
-}
-
-function startValue(choice: Choice | undefined, type: string): string {
-  if (type === 'option') return String(choice?.options[0]?.value ?? '');
-  if (type === 'bool') return 'true';
-  if (type === 'json') return choice?.row.type === 'array' ? '[]' : '{}';
-  return '';
-}
-
-/** What a person must know to fill in a value, or why there is none to fill in; and what can go wrong. */
-export function hint(
-  key: string,
+function typeOf(
+  name: string,
   choice: Choice | undefined,
+  value: string | undefined,
   texts: Texts,
   language: Language,
-): { text: string; caution: string } {
-  if (key === '') return { text: '', caution: '' };
-  if (!choice) return { text: texts('problem.notWritable', { key }), caution: '' };
-  if (!choice.writable) return { text: `${choice.title} · ${texts('problem.readOnly')}`, caution: '' };
-  const newest = meanings(choice.row).at(-1) ?? choice.row;
-  const range = rangeText(newest);
-  const parts = [choice.title];
-  if (range !== '') parts.push(range);
-  else if (choice.unit !== '') parts.push(choice.unit);
-  if (newest.nullable) parts.push(texts('nullable'));
-  return { text: parts.join(' · '), caution: choice.row.caution?.[language] ?? '' };
+  showField: (kind: string, container: JQuery) => void,
+): InputType {
+  if (!choice || isSource(name) || name === 'json') return name;
+  if (name === 'none') return { value: name, label: texts('value.noneOption'), hasValue: false };
+  const own = { value: name, label: texts(`value.kind.${name}`), icon: ICONS[name] };
+  if (name === 'option') return { ...own, options: optionsOf(choice, value, texts, language) };
+  if (name === 'str') return own;
+  if (FIELDS[name]) return { ...own, valueLabel: (container: JQuery) => showField(name, container) };
+  return name;
+}
+
+function optionsOf(choice: Choice, value: string | undefined, texts: Texts, language: Language) {
+  const options = choice.options.map((option) => ({
+    value: String(option.value),
+    label: `${option.label[language]} (${option.value})`,
+  }));
+  if (writableMeanings(choice).some(({ nullable }) => nullable))
+    options.push({ value: 'null', label: texts('value.noneOption') });
+  // The list shows its first entry for a value it does not have, and that would be saved.
+  if (value !== undefined && !options.some((option) => option.value === value))
+    options.push({ value, label: texts('value.unknownOption', { value }) });
+  return options;
 }

@@ -1,5 +1,5 @@
 /** The dialog of `goe-set`. */
-import type { GoeEditor, ValueRow } from '../editor/api';
+import type { GoeEditor, LiveValues, ValueRow } from '../editor/api';
 
 interface SetProperties {
   name: string;
@@ -10,7 +10,17 @@ interface SetProperties {
 }
 
 /** A row while the dialog is open. */
-type OpenRow = Partial<ValueRow> & { current?: () => ValueRow };
+type OpenRow = Partial<ValueRow> & { current?: () => ValueRow; refresh?: () => void };
+
+interface OpenDialog {
+  node: EditorNode & SetProperties;
+  goe: GoeEditor;
+  /** Of the charger that is chosen in the dialog. */
+  live: LiveValues;
+}
+
+/** Stops asking the charger for what it reports now. */
+let stopLive = () => {};
 
 function goeEditor(): GoeEditor | undefined {
   return RED.plugins.getPlugin('goe-editor') as GoeEditor | undefined;
@@ -58,41 +68,60 @@ RED.nodes.registerType<SetProperties>('goe-set', {
   oneditprepare: function () {
     const goe = goeEditor();
     if (!goe) return;
+    const dialog = { node: this, goe, live: goe.liveOf('node-input-charger') };
     list().editableList<OpenRow>({
       height: 'auto',
-      addItem: (container, _index, data) => openRow(container, data, this, goe),
+      addItem: (container, _index, data) => openRow(container, data, dialog),
       removable: true,
       sortable: true,
     });
     for (const row of this.values ?? []) list().editableList('addItem', { ...row });
+    const refresh = () => {
+      for (const row of openRows()) row.refresh?.();
+    };
+    stopLive();
+    stopLive = dialog.live.subscribe(() => {
+      if (list().length === 0) return stopLive();
+      refresh();
+    });
+    $('#node-input-charger').on('change', refresh);
   },
   oneditsave: function () {
-    const values: ValueRow[] = [];
-    list()
-      .editableList('items')
-      .each(function (this: HTMLElement | JQuery) {
-        const row = ($(this as HTMLElement).data('data') as OpenRow).current?.();
-        if (row && (row.key !== '' || row.value !== '')) values.push(row);
-      });
-    if (goeEditor()) this.values = values;
+    stopLive();
+    const rows = openRows().flatMap((row) => row.current?.() ?? []);
+    if (goeEditor()) this.values = rows.filter(({ key, value }) => key !== '' || value !== '');
   },
+  oneditcancel: () => stopLive(),
 });
 
-/** `16`, `msg.payload`, or an option's label. */
-function valueText({ key, value, type }: ValueRow): string {
-  const option = type === 'option' ? findOption(key, value) : undefined;
-  if (option) return option;
-  return ['msg', 'flow', 'global'].includes(type) ? `${type}.${value}` : value;
+function openRows(): OpenRow[] {
+  const rows: OpenRow[] = [];
+  list()
+    .editableList('items')
+    .each(function (this: HTMLElement | JQuery) {
+      rows.push($(this as HTMLElement).data('data') as OpenRow);
+    });
+  return rows;
 }
 
-function findOption(key: string, value: string): string | undefined {
+/** `16 A`, `Off`, `msg.payload`. */
+function valueText({ key, value, type }: ValueRow): string {
   const goe = goeEditor();
-  const option = goe?.choice(key)?.options.find((each) => String(each.value) === value);
-  return goe && option?.label[goe.language];
+  if (['msg', 'flow', 'global'].includes(type)) return `${type}.${value}`;
+  const option = type === 'option' && goe?.choice(key)?.options.find((each) => String(each.value) === value);
+  if (option) return goe?.nowText(key, option.value) || value;
+  if (type === 'bool') return goe?.nowText(key, value === 'true') || value;
+  if (type === 'num' && value !== '' && Number.isFinite(Number(value)))
+    return goe?.nowText(key, Number(value)) || value;
+  try {
+    return (type === 'json' && goe?.nowText(key, JSON.parse(value))) || value;
+  } catch {
+    return value;
+  }
 }
 
 /** Builds one row: key, value, and below them what the key needs to be known about. */
-function openRow(container: JQuery, data: OpenRow, node: EditorNode & SetProperties, goe: GoeEditor): void {
+function openRow(container: JQuery, data: OpenRow, { node, goe, live }: OpenDialog): void {
   const line = $('<div class="goe-set-line">').appendTo(container);
   const key = $<HTMLInputElement>('<input type="text" class="goe-set-key">')
     .attr({ placeholder: node._('goe-set.placeholder.key'), 'aria-label': node._('goe-set.placeholder.key') })
@@ -103,25 +132,50 @@ function openRow(container: JQuery, data: OpenRow, node: EditorNode & SetPropert
     .attr('aria-label', node._('goe-set.placeholder.value'))
     .appendTo($('<div class="goe-set-value-box">').appendTo(line));
   const hint = $('<div class="goe-set-hint">').appendTo(container);
-  const caution = $('<div class="goe-set-caution">').appendTo(container);
+  const about = $('<span class="goe-set-about">').appendTo(hint);
+  const now = $('<button type="button" class="goe-set-now">').attr('title', node._('goe-set.now.take')).appendTo(hint);
+  const missing = $('<div class="goe-set-missing">').text(node._('goe-set.notThere')).appendTo(container);
+  const caution = $('<div class="goe-set-caution" role="note">').appendTo(container);
 
+  let name = data.key ?? '';
   const input = goe.valueInput(value[0] as HTMLInputElement, {
-    key: data.key ?? '',
+    key: name,
     value: data.value ?? '',
     type: data.type ?? '',
   });
 
-  const showHint = (name: string) => {
-    const { text, caution: warning } = goe.hint(name);
-    hint.text(text);
-    caution.text(warning === '' ? '' : `${warning} ${cautionRemedy(node)}`).toggle(warning !== '');
+  const showLive = () => {
+    const present = live.get(name);
+    now
+      .text(present === undefined ? '' : node._('goe-set.now.is', { value: goe.nowText(name, present) }))
+      .toggle(present !== undefined);
+    missing.toggle(live.unsupported.has(name));
   };
-  goe.keyInput(key[0] as HTMLInputElement, (name) => {
-    input.fit(name);
-    showHint(name);
+  const showHint = () => {
+    const { text, caution: warning } = goe.hint(name);
+    about.text(text);
+    caution.text(warning === '' ? '' : `${warning} ${cautionRemedy(node)}`).toggle(warning !== '');
+    showLive();
+  };
+  const choosing = goe.keyInput(
+    key[0] as HTMLInputElement,
+    (chosen) => {
+      name = chosen;
+      input.fit(name);
+      showHint();
+    },
+    live,
+  );
+  now.on('click', () => {
+    const present = live.get(name);
+    if (present !== undefined) input.take(present);
   });
-  showHint(data.key ?? '');
+  showHint();
   data.current = () => ({ key: String(key.val() ?? '').trim(), ...input.row() });
+  data.refresh = () => {
+    showHint();
+    choosing.refresh();
+  };
 }
 
 /** What else a key marked caution needs, where the chosen charger does not allow it yet. */

@@ -1,0 +1,26 @@
+/** A colour: the browser's picker, and its number beside it. */
+import { part } from './listbox';
+import type { MakeField } from './value-field';
+
+const COLOR = /^#[0-9a-f]{6}$/i;
+
+export const colorField: MakeField = (value, { label, texts, changed }) => {
+  const picker = part('input', 'goe-color', '', { type: 'color', 'aria-label': texts('value.pickColor') });
+  const text = part('input', 'goe-color-text', '', { type: 'text', 'aria-label': label, maxlength: '24' });
+  text.value = value;
+  const show = () => {
+    if (COLOR.test(text.value.trim())) picker.value = text.value.trim().toLowerCase();
+  };
+  picker.addEventListener('input', () => {
+    text.value = picker.value.toUpperCase();
+    changed();
+  });
+  text.addEventListener('input', () => {
+    show();
+    changed();
+  });
+  show();
+  const element = part('div', 'goe-value-line');
+  element.append(picker, text);
+  return { element, value: () => text.value.trim() };
+};

@@ -1,0 +1,22 @@
+/** What a person must know to fill in a value, or why there is none to fill in; and what can go wrong. */
+import { rangeText, writableMeanings } from './check-value';
+import type { Choice, Language } from './registry';
+import type { Texts } from './texts';
+
+export function hint(
+  key: string,
+  choice: Choice | undefined,
+  texts: Texts,
+  language: Language,
+): { text: string; caution: string } {
+  if (key === '') return { text: '', caution: '' };
+  if (!choice) return { text: texts('problem.notWritable', { key }), caution: '' };
+  if (!choice.writable) return { text: `${choice.title} · ${texts('problem.readOnly')}`, caution: '' };
+  const row = writableMeanings(choice)[0] ?? choice.row;
+  const range = rangeText(row);
+  const parts = [choice.title];
+  if (range !== '') parts.push(range);
+  else if (choice.unit !== '') parts.push(choice.unit);
+  if (row.nullable) parts.push(texts('nullable'));
+  return { text: parts.join(' · '), caution: choice.row.caution?.[language] ?? '' };
+}

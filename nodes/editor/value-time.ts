@@ -1,0 +1,35 @@
+/** A time of day, saved as seconds after midnight. */
+import { part } from './listbox';
+import type { MakeField } from './value-field';
+import { secondsOf, timeOfDay } from './value-time-of-day';
+
+export const timeField: MakeField = (value, { label, texts, changed }) => {
+  const seconds = value.trim() === '' ? Number.NaN : Number(value);
+  const shown = Number.isInteger(seconds) && seconds >= 0 && seconds <= 86_400 ? timeOfDay(seconds) : value;
+  const input = timeBox(shown, label, changed);
+  const element = part('div', 'goe-value-line');
+  element.append(input, part('span', 'goe-value-unit', texts('value.timeForm')));
+  return {
+    element,
+    value: () => String(secondsOf(input.value) ?? input.value.trim()),
+  };
+};
+
+/** A text box for `HH:MM`. Everywhere the same, where a browser's own would follow the language of the browser. */
+export function timeBox(time: string, label: string, changed: () => void): HTMLInputElement {
+  const input = part('input', 'goe-time', '', {
+    type: 'text',
+    'aria-label': label,
+    placeholder: 'HH:MM',
+    maxlength: '8',
+  });
+  input.value = time;
+  input.addEventListener('input', changed);
+  input.addEventListener('blur', () => {
+    const seconds = secondsOf(input.value);
+    if (seconds !== undefined) input.value = timeOfDay(seconds);
+    input.classList.toggle('input-error', seconds === undefined && input.value.trim() !== '');
+    changed();
+  });
+  return input;
+}
