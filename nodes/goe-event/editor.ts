@@ -1,6 +1,6 @@
 /** The dialog of `goe-event`. */
-import { HAPPENINGS } from '../../lib/charger/charger.types';
-import type { GoeEditor } from '../editor/api';
+import { HAPPENINGS, type HappeningName } from '../../lib/charger/charger.types';
+import type { EventMessageSettings, GoeEditor, KeyPicker, Preview } from '../editor/api';
 
 interface EventProperties {
   name: string;
@@ -14,15 +14,30 @@ interface EventProperties {
   schema: number;
 }
 
-let picker: { names(): string[] } | undefined;
+let picker: KeyPicker | undefined;
+let preview: Preview | undefined;
+
+function goeEditor(): GoeEditor | undefined {
+  return RED.plugins.getPlugin('goe-editor') as GoeEditor | undefined;
+}
+
+function close(): void {
+  picker?.close();
+  preview?.close();
+  picker = undefined;
+  preview = undefined;
+}
 
 function isAmount(value: unknown): boolean {
   const text = String(value ?? '').trim();
   return text === '' || Number(text) >= 0;
 }
 
-function boxes(): JQuery {
-  return $('#goe-event-happenings input');
+/** The happenings that are ticked, in the order of the form. */
+function ticked(): HappeningName[] {
+  return $('#goe-event-happenings input:checked')
+    .toArray()
+    .map((box) => (box as HTMLInputElement).value as HappeningName);
 }
 
 RED.nodes.registerType<EventProperties>('goe-event', {
@@ -59,15 +74,19 @@ RED.nodes.registerType<EventProperties>('goe-event', {
     output: { value: 'each' },
     schema: {
       value: 1,
-      validate: (value: number, _options) =>
-        (RED.plugins.getPlugin('goe-editor') as GoeEditor | undefined)?.problemOfSchema('goe-event', value) ?? true,
+      validate: (value: number, _options) => goeEditor()?.problemOfSchema('goe-event', value) ?? true,
     },
   },
   label: function () {
     if (this.name) return this.name;
-    const all = [...(this.keys ?? []), ...(this.happenings ?? []).map((name) => this._(name))];
-    if (all.length === 0) return this._('goe-event.title.nothing');
-    const text = all.join(', ');
+    const names = this.keys ?? [];
+    const happenings = (this.happenings ?? []).map((name) => this._(`goe-event.when.${name}`)).join(', ');
+    const parts = [
+      ...(names.length > 0 ? [goeEditor()?.namesText(names) ?? names.join(', ')] : []),
+      ...(happenings === '' ? [] : [this._('goe-event.title.when', { what: happenings })]),
+    ];
+    if (parts.length === 0) return this._('goe-event.title.nothing');
+    const text = parts.join('; ');
     return text.length > 32 ? `${text.slice(0, 31)}…` : text;
   },
   labelStyle: function () {
@@ -77,26 +96,44 @@ RED.nodes.registerType<EventProperties>('goe-event', {
     return this._(index === 0 ? 'goe-event.port.changes' : 'goe-event.port.happenings');
   },
   oneditprepare: function () {
-    const goe = RED.plugins.getPlugin('goe-editor') as GoeEditor | undefined;
-    const container = document.getElementById('goe-event-keys');
-    if (goe && container)
-      picker = goe.keyPicker(container, { names: this.keys ?? [], empty: this._('goe-event.label.noKeys') });
     for (const name of HAPPENINGS) {
       const box = $('<input type="checkbox">').val(name);
       box.prop('checked', this.happenings?.includes(name) ?? false);
+      box.on('change', () => preview?.refresh(box.prop('checked') ? name : undefined));
       $('<label>')
         .append(box, document.createTextNode(this._(name)))
         .appendTo('#goe-event-happenings');
     }
+    const goe = goeEditor();
+    const container = document.getElementById('goe-event-keys');
+    const below = document.getElementById('goe-event-preview');
+    if (!goe || !container || !below) return;
+    const live = goe.liveOf('node-input-charger');
+    let before = this.keys ?? [];
+    const keys = goe.keyPicker(container, {
+      names: before,
+      empty: this._('goe-event.label.noKeys'),
+      live,
+      changed: (names) => {
+        preview?.refresh(names.find((name) => !before.includes(name)));
+        before = names;
+      },
+    });
+    picker = keys;
+    const output = $('#node-input-output');
+    const settings = (): EventMessageSettings => ({
+      names: keys.names(),
+      happenings: ticked(),
+      output: (output.val() ?? this.output) as EventMessageSettings['output'],
+    });
+    const titleOf = (topic: string) => (HAPPENINGS.some((name) => name === topic) ? this._(topic) : topic);
+    preview = goe.eventPreview(below, live, settings, titleOf);
+    output.on('change', () => preview?.refresh());
   },
   oneditsave: function () {
     if (picker) this.keys = picker.names();
-    picker = undefined;
-    this.happenings = boxes()
-      .toArray()
-      .flatMap((box) => ((box as HTMLInputElement).checked ? [(box as HTMLInputElement).value] : []));
+    this.happenings = ticked();
+    close();
   },
-  oneditcancel: () => {
-    picker = undefined;
-  },
+  oneditcancel: () => close(),
 });

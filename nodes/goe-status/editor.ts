@@ -1,5 +1,5 @@
 /** The dialog of `goe-status`. */
-import type { GoeEditor } from '../editor/api';
+import type { GoeEditor, KeyPicker, Preview, StatusMessageSettings } from '../editor/api';
 
 interface StatusProperties {
   name: string;
@@ -10,7 +10,19 @@ interface StatusProperties {
   schema: number;
 }
 
-let picker: { names(): string[] } | undefined;
+let picker: KeyPicker | undefined;
+let preview: Preview | undefined;
+
+function goeEditor(): GoeEditor | undefined {
+  return RED.plugins.getPlugin('goe-editor') as GoeEditor | undefined;
+}
+
+function close(): void {
+  picker?.close();
+  preview?.close();
+  picker = undefined;
+  preview = undefined;
+}
 
 RED.nodes.registerType<StatusProperties>('goe-status', {
   // Hyphens that do not break: Node-RED cuts categories at plain ones, and puts blanks around them in the palette.
@@ -33,15 +45,14 @@ RED.nodes.registerType<StatusProperties>('goe-status', {
     output: { value: 'values' },
     schema: {
       value: 1,
-      validate: (value: number, _options) =>
-        (RED.plugins.getPlugin('goe-editor') as GoeEditor | undefined)?.problemOfSchema('goe-status', value) ?? true,
+      validate: (value: number, _options) => goeEditor()?.problemOfSchema('goe-status', value) ?? true,
     },
   },
   label: function () {
     if (this.name) return this.name;
     const names = this.keys ?? [];
     if (names.length === 0) return this._('goe-status.title.everything');
-    const text = names.join(', ');
+    const text = goeEditor()?.namesText(names) ?? names.join(', ');
     return text.length > 32 ? `${text.slice(0, 31)}…` : text;
   },
   labelStyle: function () {
@@ -54,16 +65,28 @@ RED.nodes.registerType<StatusProperties>('goe-status', {
     return this._('goe-status.port.values');
   },
   oneditprepare: function () {
-    const goe = RED.plugins.getPlugin('goe-editor') as GoeEditor | undefined;
+    const goe = goeEditor();
     const container = document.getElementById('goe-status-keys');
-    if (goe && container)
-      picker = goe.keyPicker(container, { names: this.keys ?? [], empty: this._('goe-status.label.everything') });
+    const below = document.getElementById('goe-status-preview');
+    if (!goe || !container || !below) return;
+    const live = goe.liveOf('node-input-charger');
+    const keys = goe.keyPicker(container, {
+      names: this.keys ?? [],
+      empty: this._('goe-status.label.everything'),
+      live,
+      changed: () => preview?.refresh(),
+    });
+    picker = keys;
+    const output = $('#node-input-output');
+    preview = goe.statusPreview(below, live, () => ({
+      names: keys.names(),
+      output: (output.val() ?? this.output) as StatusMessageSettings['output'],
+    }));
+    output.on('change', () => preview?.refresh());
   },
   oneditsave: function () {
     if (picker) this.keys = picker.names();
-    picker = undefined;
+    close();
   },
-  oneditcancel: () => {
-    picker = undefined;
-  },
+  oneditcancel: () => close(),
 });
