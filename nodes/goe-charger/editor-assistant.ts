@@ -73,6 +73,7 @@ export function createAssistant({ id, form, language, text, check, saved }: Surr
       const checks = [1, 2, 3].map((number) => text(`find.check.${where}${number}`));
       list.empty().append(troubleView(text(`find.nothing.${where}`), checks));
     }
+    list[0]?.scrollIntoView({ block: 'nearest' });
   }
 
   function choices(found: readonly Found[]): JQuery {
@@ -110,8 +111,12 @@ export function createAssistant({ id, form, language, text, check, saved }: Surr
     else {
       const { heard = [] } = answer;
       report.append(failureView(answer, text));
-      if (heard.length > 0) report.append(heardView(heard, (each) => take(each, heard), text));
+      if (heard.length > 0) {
+        list.empty();
+        report.append(heardView(heard, (each) => take(each, heard), text));
+      }
     }
+    report[0]?.scrollIntoView({ block: 'nearest' });
   }
 
   return {

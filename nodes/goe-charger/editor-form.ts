@@ -86,9 +86,10 @@ export function createProblemTexts(form: JQuery, text: Text, touchedFromStart: b
     if (more.find('[aria-invalid]').length > 0) more.prop('open', true);
   };
 
-  form.on('focusout change', 'input, select', function () {
+  form.on('focusout change', 'input, select', function (event) {
     const field = CHECKED.find((name) => this.id === `node-config-input-${name}`);
-    if (field) touched.add(field);
+    // Node-RED announces a change of every field when it opens the dialog; nobody has been there by then.
+    if (field && 'originalEvent' in event) touched.add(field);
     show();
   });
   form.on('input', 'input', show);

@@ -8,7 +8,7 @@ export type Heard = Pick<Found, 'serial' | 'topicPrefix' | 'alive'>;
 /**
  * The fields it fills in.
  * @param others what was found with it
- * @param lastName the name that the last choice filled in: only that, or nothing, is overwritten
+ * @param lastName the name that the last choice filled in: a name that a person gave is not overwritten
  */
 export function fieldsOf(
   found: Found | Heard,
@@ -17,8 +17,9 @@ export function fieldsOf(
   lastName: string | undefined,
 ): Partial<ChargerForm> {
   const fields: Partial<ChargerForm> = { serial: found.serial };
-  const name = 'name' in found ? found.name : '';
-  if (name !== '' && (form.name === '' || form.name === lastName)) fields.name = name;
+  // Without a name, a node is labelled by its serial number anyway.
+  const name = 'name' in found && found.name !== found.serial ? found.name : '';
+  if (form.name === '' || form.name === lastName) fields.name = name;
   if ('connection' in found && found.connection === 'http') fields.host = found.address;
   else fields.topicPrefix = neededPrefix(found, others);
   return fields;
