@@ -69,7 +69,12 @@ function markChosen(item: JQuery): void {
 
 export function successView(report: ProbeSuccess, language: 'en' | 'de', text: Text): JQuery {
   const facts: [string, string][] = [
-    ['model', [report.model, report.firmware && text('find.firmware', { firmware: report.firmware })].filter(Boolean).join(' · ')],
+    [
+      'model',
+      [report.model, report.firmware && text('find.firmware', { firmware: report.firmware })]
+        .filter(Boolean)
+        .join(' · '),
+    ],
     ['serial', report.serial],
     ['car', report.car.label?.[language] ?? ''],
     ['limits', limitsText(report.limits, text)],
