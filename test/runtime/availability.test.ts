@@ -1,7 +1,23 @@
 import assert from 'node:assert/strict';
+import { rowOf } from '../../lib/keys';
 import { until } from '../support/until';
 import { LOCAL, startCharger, type TestCharger } from './chargers';
-import { deploy, fail, give, put, serve, shows, statuses, statusOf, unload, useNodeRed } from './flow';
+import {
+  deploy,
+  fail,
+  give,
+  put,
+  sent,
+  serve,
+  shows,
+  statuses,
+  statusOf,
+  unload,
+  useNodeRed,
+  whatWasLogged,
+} from './flow';
+
+const AMP = rowOf('amp')!;
 
 for (const connection of LOCAL) {
   describe(`What nodes show under themselves, over ${connection}`, function () {
@@ -15,10 +31,16 @@ for (const connection of LOCAL) {
       await deploy(
         [
           charger.node,
-          { id: 'status', type: 'goe-status', charger: 'charger', keys: ['amp'] },
+          { id: 'status', type: 'goe-status', charger: 'charger', keys: ['amp'], output: 'details' },
           { id: 'ask', type: 'goe-status', charger: 'charger', keys: ['psm', 'amp'], source: 'charger' },
           { id: 'set', type: 'goe-set', charger: 'charger' },
-          { id: 'event', type: 'goe-event', charger: 'charger', keys: ['car', 'frc'] },
+          {
+            id: 'event',
+            type: 'goe-event',
+            charger: 'charger',
+            keys: ['car', 'frc'],
+            happenings: ['online', 'offline'],
+          },
         ],
         charger.credentials,
       );
@@ -32,7 +54,7 @@ for (const connection of LOCAL) {
       await start();
       for (const id of ALL) assert.ok(statuses(id).some(is('yellow', 'ring', /^connecting$/)), `${id} connecting`);
       await shows('status', is('green', 'dot', /^16 A$/), '16 A');
-      await shows('event', is('green', 'dot', /^connected$/), 'connected');
+      await shows('event', is('green', 'dot', /^No car · Neutral$/), 'both values');
       await shows('set', is('green', 'dot', /^connected$/), 'connected');
     });
 
@@ -42,11 +64,11 @@ for (const connection of LOCAL) {
       const ended = give('set', { payload: { psm: 2 } });
       await shows('set', is('yellow', 'ring', /^sending$/), 'sending');
       await ended;
-      assert.deepEqual(statusOf('set'), { fill: 'green', shape: 'dot', text: 'Three phases' });
+      assert.deepEqual(statusOf('set'), { fill: 'green', shape: 'dot', text: 'psm Three phases' });
     });
 
     it('stays yellow until the last of several messages has ended', async () => {
-      await start({ timeout: 2 });
+      await start({ timeout: 1.5 });
       await shows('set', is('green', 'dot'), 'green');
       charger.sim.fault('ignored', { keys: ['amp'] });
       const slow = give('set', { payload: { amp: 10 } });
@@ -66,26 +88,41 @@ for (const connection of LOCAL) {
       await fail('set', { payload: { ama: 16 } });
       assert.deepEqual(statusOf('set'), { fill: 'red', shape: 'dot', text: 'caution not allowed' });
       await serve('set', { payload: { amp: 16 } });
-      assert.deepEqual(statusOf('set'), { fill: 'green', shape: 'dot', text: '16 A' });
+      assert.deepEqual(statusOf('set'), { fill: 'green', shape: 'dot', text: 'amp 16 A' });
     });
 
-    it('a red ring with since when while the charger is out of reach, on every node, and green when it is back', async () => {
-      await start();
-      await shows('status', is('green', 'dot'), 'green');
-      await charger.lose();
-      for (const id of ALL) await shows(id, is('red', 'ring', /^offline since \d\d:\d\d$/), 'offline', 10_000);
-      await charger.find();
-      for (const id of ALL) await shows(id, is('green', 'dot'), 'green', 12_000);
-    });
-
-    it('a message that failed because the charger was away is forgiven when it is back', async () => {
+    it('a red ring with since when while the charger is away; values are stale, asking fails, and all of it is over when it is back', async () => {
       await start({ timeout: 2 });
       await shows('status', is('green', 'dot'), 'green');
       await charger.lose();
-      assert.equal((await fail('ask')).code, 'OFFLINE');
-      await shows('ask', is('red', 'ring', /^offline since/), 'offline', 10_000);
+      const error = await fail('ask');
+      assert.equal(error.code, 'OFFLINE');
+      assert.match(error.message, /Garage: /);
+      for (const id of ALL) await shows(id, is('red', 'ring', /^offline since \d\d:\d\d$/), 'offline', 10_000);
+      assert.match(whatWasLogged(), /Garage is offline: /);
+      const lost = await serve('status');
+      assert.equal(lost.stale, true);
+      assert.deepEqual(
+        { ...lost.payload.amp, time: 0 },
+        { value: 16, stale: true, unit: 'A', title: AMP.title.en, time: 0 },
+      );
+      assert.ok(is('red', 'ring')(statusOf('status')!), 'a stale answer does not turn it green');
+
       await charger.find();
-      await shows('ask', is('green', 'dot'), 'green', 12_000);
+      for (const id of ALL) await shows(id, is('green', 'dot'), 'green', 12_000);
+      assert.match(whatWasLogged(), /Garage is online again/);
+      const found = await serve('status');
+      assert.equal('stale' in found, false);
+      assert.equal('stale' in found.payload.amp, false);
+      const [online, offline, ...rest] = sent('event', 1);
+      assert.equal(online!.topic, 'online');
+      assert.equal(offline!.topic, 'offline');
+      assert.equal(offline!.payload.code, 'OFFLINE');
+      assert.match(offline!.payload.reason, /connection/);
+      assert.deepEqual(
+        rest.map(({ topic }) => topic),
+        ['online'],
+      );
     });
 
     it('keeps up with the value without a message', async () => {

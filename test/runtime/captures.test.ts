@@ -63,93 +63,115 @@ function who(topic: string): { prefix: string; serial: string } {
 }
 
 const files = existsSync(CAPTURES) ? readdirSync(CAPTURES).filter((file) => file.endsWith('.log')) : [];
-const sources: [string, () => Promise<Traffic>][] =
-  files.length > 0
-    ? files.map((file) => [`captured from ${file.replace(/\.log$/, '')}`, async () => captured(file)])
-    : MODEL_NAMES.map((model) => [`made up by a simulated ${model}, as no capture is there`, () => madeUp(model)]);
+const real = files.length > 0;
 
-describe('MQTT traffic', function () {
-  this.timeout(20_000);
-  useNodeRed();
-  let broker: TestBroker;
-  let client: MqttClient;
-  beforeEach(async () => {
-    broker = await startBroker();
-    client = await mqtt.connectAsync(broker.url);
-  });
-  afterEach(async () => {
-    await client.endAsync(true);
-    await broker.stop();
-  });
+/** Traffic on a broker of its own, because two logs may be of one charger. */
+interface Replay extends Traffic {
+  name: string;
+  broker: TestBroker;
+  client: MqttClient;
+}
 
-  const publish = async ({ lines }: Traffic) => {
-    for (const { topic, payload } of lines) client.publish(topic, payload, { retain: true });
-    // Granted after all of the above has arrived.
-    await client.subscribeAsync('behind/the/last/line');
-  };
-  const nodes = ({ serial, lines }: Traffic): FlowNode[] => [
-    { id: 'charger', type: 'goe-charger', connection: 'mqtt', broker: broker.url, serial },
-    {
-      id: 'event',
-      type: 'goe-event',
-      charger: 'charger',
-      keys: ['beacon', ...new Set(lines.map(({ key }) => key))],
-      initial: true,
-    },
-    { id: 'status', type: 'goe-status', charger: 'charger', keys: [] },
-  ];
-  const last = ({ lines }: Traffic) =>
-    Object.fromEntries(lines.map(({ key, payload }) => [key, expected(key, payload)]));
-
-  for (const [what, source] of sources) {
-    it(`${what} reaches a flow line by line, and all of it a goe-status`, async () => {
-      const traffic = await source();
-      await deploy(nodes(traffic));
-      // Nothing but a message tells from outside that the nodes are listening.
-      while (sent('event').length === 0) {
-        client.publish(`${traffic.prefix}beacon`, '1');
-        await delay(20);
+describe(
+  real ? 'Captured MQTT traffic' : 'MQTT traffic of simulated chargers, as no captured one is there,',
+  function () {
+    this.timeout(30_000);
+    useNodeRed();
+    let traffics: (Traffic & { name: string })[];
+    const replays: Replay[] = [];
+    before(async () => {
+      traffics = real
+        ? files.map((file) => ({ name: file, ...captured(file) }))
+        : await Promise.all(MODEL_NAMES.map(async (model) => ({ name: model, ...(await madeUp(model)) })));
+    });
+    beforeEach(async () => {
+      for (const traffic of traffics) {
+        const broker = await startBroker();
+        replays.push({ ...traffic, broker, client: await mqtt.connectAsync(broker.url) });
       }
-      await publish(traffic);
-
-      const told = new Map<string, unknown[]>();
-      for (const { key, payload } of traffic.lines) {
-        const values = told.get(key) ?? [];
-        const value = expected(key, payload);
-        if (JSON.stringify(values.at(-1)) !== JSON.stringify(value)) values.push(value);
-        told.set(key, values);
+    });
+    afterEach(async () => {
+      for (const { client, broker } of replays.splice(0)) {
+        await client.endAsync(true);
+        await broker.stop();
       }
-      const count = [...told.values()].reduce((sum, values) => sum + values.length, 0);
-      await until(() => sent('event').length >= count + 1, `${count} messages`);
-      for (const [key, values] of told) {
-        const arrived = sent('event').filter(({ topic }) => topic === key);
-        assert.deepEqual(
-          arrived.map(({ payload }) => payload),
-          values,
-          key,
+    });
+
+    const publish = async ({ lines, client }: Replay) => {
+      for (const { topic, payload } of lines) client.publish(topic, payload, { retain: true });
+      // Granted after all of the above has arrived.
+      await client.subscribeAsync('behind/the/last/line');
+    };
+    const nodes = ({ name, serial, lines, broker }: Replay): FlowNode[] => [
+      { id: name, type: 'goe-charger', connection: 'mqtt', broker: broker.url, serial },
+      {
+        id: `${name} event`,
+        type: 'goe-event',
+        charger: name,
+        keys: ['beacon', ...new Set(lines.map(({ key }) => key))],
+        initial: true,
+      },
+      { id: `${name} status`, type: 'goe-status', charger: name, keys: [] },
+    ];
+    const last = ({ lines }: Replay) =>
+      Object.fromEntries(lines.map(({ key, payload }) => [key, expected(key, payload)]));
+
+    it('reaches a flow line by line, and all of it a goe-status', async () => {
+      await deploy(replays.flatMap(nodes));
+      for (const { name, prefix, client } of replays) {
+        // Nothing but a message tells from outside that the nodes are listening.
+        while (sent(`${name} event`).length === 0) {
+          client.publish(`${prefix}beacon`, '1');
+          await delay(20);
+        }
+      }
+      await Promise.all(replays.map(publish));
+
+      for (const { name, lines } of replays) {
+        const told = new Map<string, unknown[]>();
+        for (const { key, payload } of lines) {
+          const values = told.get(key) ?? [];
+          const value = expected(key, payload);
+          if (JSON.stringify(values.at(-1)) !== JSON.stringify(value)) values.push(value);
+          told.set(key, values);
+        }
+        assert.ok(told.size > 50, `${name}: ${told.size} keys`);
+        const arrived = (key: string) => sent(`${name} event`).filter(({ topic }) => topic === key);
+        await until(
+          () => [...told].every(([key, values]) => arrived(key).length >= values.length),
+          `${name}: all keys`,
         );
+        for (const [key, values] of told) {
+          const payloads = arrived(key).map(({ payload }) => payload);
+          assert.deepEqual(payloads, values, `${name}: ${key}`);
+        }
       }
 
-      const { payload, stale } = await serve('status');
-      assert.deepEqual(payload, { beacon: 1, ...last(traffic) });
-      assert.equal(stale, undefined);
+      const answers = await Promise.all(replays.map(({ name }) => serve(`${name} status`)));
+      for (const [at, { payload, stale }] of answers.entries()) {
+        assert.deepEqual(payload, { beacon: 1, ...last(replays[at]!) }, replays[at]!.name);
+        assert.equal(stale, undefined, replays[at]!.name);
+      }
       assert.deepEqual(caught(), []);
       assert.equal(whatWasLogged('complaints'), '');
     });
 
-    it(`${what}, kept by the broker, is read after a restart of Node-RED and called stale`, async () => {
-      const traffic = await source();
-      await publish(traffic);
-      await deploy(nodes(traffic));
-      const { payload, stale } = await serve('status');
-      assert.deepEqual(payload, last(traffic));
-      assert.equal(stale, true);
-      const first = sent('event');
-      assert.deepEqual(Object.fromEntries(first.map(({ topic, payload: value }) => [topic, value])), last(traffic));
+    it('that a broker kept is read after a restart of Node-RED, and called stale until the charger is heard', async () => {
+      await Promise.all(replays.map(publish));
+      await deploy(replays.flatMap(nodes));
+      const answers = await Promise.all(replays.map(({ name }) => serve(`${name} status`)));
+      for (const [at, { payload, stale }] of answers.entries()) {
+        const replay = replays[at]!;
+        assert.deepEqual(payload, last(replay), replay.name);
+        assert.equal(stale, true, replay.name);
+        const first = sent(`${replay.name} event`).map(({ topic, payload: value }) => [topic, value]);
+        assert.deepEqual(Object.fromEntries(first), last(replay), replay.name);
+      }
       assert.deepEqual(caught(), []);
+      assert.equal(whatWasLogged('complaints'), '');
     });
-  }
-});
+  },
+);
 
 /** As the nodes give it: passwords are masked. */
 function expected(key: string, payload: string): unknown {

@@ -15,7 +15,7 @@ export type Local = 'http' | 'mqtt';
 export const LOCAL: readonly Local[] = ['http', 'mqtt'];
 
 /** A second of the simulated charger's time lasts this long. */
-const SECOND_MS = 50;
+const SECOND_MS = 30;
 
 export interface TestCharger {
   readonly connection: Local | 'cloud';

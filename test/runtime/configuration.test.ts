@@ -108,16 +108,6 @@ for (const connection of LOCAL) {
       }
       assert.equal(charger.sim.maxOpenRequests, 1);
     });
-
-    it('is found in the log when it was lost and when it came back', async () => {
-      charger = await startCharger(connection);
-      await deploy([charger.node, ...USERS], charger.credentials);
-      await serve('status');
-      await charger.lose();
-      await until(() => /Garage is offline: /.test(whatWasLogged()), 'the loss is logged', 10_000);
-      await charger.find();
-      await until(() => /Garage is online again/.test(whatWasLogged()), 'the return is logged', 12_000);
-    });
   });
 }
 

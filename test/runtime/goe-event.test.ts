@@ -137,7 +137,7 @@ for (const connection of LOCAL) {
     });
 
     it('tells not more often than the interval allows, and then the newest', async () => {
-      await start({ keys: ['amp'], minInterval: 1.5 });
+      await start({ keys: ['amp'], minInterval: 1.2 });
       await ready();
       charger.sim.set({ amp: 7 });
       await change(({ payload }) => payload === 7, '7 A');
@@ -147,25 +147,19 @@ for (const connection of LOCAL) {
         await polled();
       }
       const newest = await change(({ payload }) => payload !== 7, 'the next');
-      assert.ok(Date.now() - from > 900, `${Date.now() - from} ms`);
+      assert.ok(Date.now() - from > 800, `${Date.now() - from} ms`);
       assert.equal(newest.payload, 10);
       assert.equal(newest.previous, 7);
       assert.deepEqual(payloads('amp'), [7, 10]);
-    });
 
-    it('forgets within the interval what went back to what was told', async () => {
-      await start({ keys: ['amp'], minInterval: 1 });
-      await ready();
-      charger.sim.set({ amp: 7 });
-      await change(({ payload }) => payload === 7, '7 A');
-      charger.sim.set({ amp: 8 });
+      // Within the next interval it goes up, and back to what was told: that is no news.
+      charger.sim.set({ amp: 11 });
       await polled();
-      charger.sim.set({ amp: 7 });
-      await polled();
-      await delay(1000);
+      charger.sim.set({ amp: 10 });
+      await delay(1300);
       charger.sim.set({ amp: 6 });
       await change(({ payload }) => payload === 6, '6 A');
-      assert.deepEqual(payloads('amp'), [7, 6]);
+      assert.deepEqual(payloads('amp'), [7, 10, 6]);
     });
 
     it('tells the whole story of a charge on its second output', async () => {
@@ -176,7 +170,7 @@ for (const connection of LOCAL) {
       charger.sim.presentCard(0);
       const card = await story('card-read');
       assert.deepEqual(card.payload, { card: 0, name: 'Anna' });
-      charger.sim.car.plugIn({ capacityWh: 500, soc: 0.5, targetSoc: 0.8, wakesAfterS: 5 });
+      charger.sim.car.plugIn({ capacityWh: 300, soc: 0.5, targetSoc: 0.8, wakesAfterS: 2 });
       const connected = await story('car-connected');
       const started = await story('charging-started');
       const finished = await story('charging-finished');
@@ -194,7 +188,7 @@ for (const connection of LOCAL) {
       assert.ok([2, 3].includes(connected.payload.car));
       assert.equal(started.payload.car, 2);
       assert.equal(finished.payload.car, 4);
-      assert.ok(finished.payload.energy > 120, JSON.stringify(finished.payload));
+      assert.ok(finished.payload.energy > 60, JSON.stringify(finished.payload));
       assert.equal(stopped.payload.car, 4);
       assert.equal(typeof stopped.payload.reason, 'string');
       assert.deepEqual(gone.payload, { car: 1 });
@@ -207,7 +201,7 @@ for (const connection of LOCAL) {
       assert.deepEqual(Object.keys(session).sort(), ['card', 'chargingTime', 'end', 'energy', 'peakPower', 'start']);
       assert.equal(session.card, 0);
       assert.ok(session.start < session.end && session.end <= Date.now());
-      assert.ok(Math.abs(session.energy - finished.payload.energy) < 60, `${session.energy}`);
+      assert.ok(Math.abs(session.energy - finished.payload.energy) < 30, `${session.energy}`);
       assert.ok(session.peakPower > 1000, `${session.peakPower}`);
       assert.ok(session.chargingTime >= 0 && session.chargingTime <= (session.end - session.start) / 1000 + 1);
 
@@ -261,18 +255,6 @@ for (const connection of LOCAL) {
       await polled();
       await polled();
       assert.deepEqual(topics(1), []);
-    });
-
-    it('tells that the charger was lost, why, and that it is back', async () => {
-      await start({ keys: ['amp'], happenings: ['online', 'offline'] });
-      await arrival('event', 1, ({ topic }) => topic === 'online', 'online');
-      await charger.lose();
-      const offline = await arrival('event', 1, ({ topic }) => topic === 'offline', 'offline', 10_000);
-      assert.equal(offline.payload.code, 'OFFLINE');
-      assert.match(offline.payload.reason, /connection/);
-      await charger.find();
-      await until(() => topics(1).length === 3, 'online again', 12_000);
-      assert.deepEqual(topics(1), ['online', 'offline', 'online']);
     });
 
     it('tells that the charger was restarted, once', async () => {

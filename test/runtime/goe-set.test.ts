@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { until } from '../support/until';
 import { LOCAL, startCharger, type TestCharger } from './chargers';
-import { completed, deploy, fail, give, nodeWith, sent, serve, shows, statuses, useNodeRed } from './flow';
+import { completed, deploy, fail, give, nodeWith, serve, shows, statuses, useNodeRed } from './flow';
 
 for (const connection of LOCAL) {
   describe(`goe-set over ${connection}`, function () {
@@ -220,26 +220,18 @@ for (const connection of LOCAL) {
         assert.deepEqual(askedToWrite(), []);
       });
 
-      it('REFUSED and the charger’s own words', async () => {
-        await start();
-        charger.sim.fault('refuse', { key: 'amp', text: 'not on a Sunday' });
-        const error = await fail('set', { payload: { amp: 10 } });
-        assert.equal(error.code, 'REFUSED');
-        assert.match(error.message, /amp = 10: .*not on a Sunday/);
-      });
-
-      it('REFUSED for one key, saying which others went well', async () => {
+      it('REFUSED and the charger’s own words, saying which other keys went well', async () => {
         await start();
         charger.sim.fault('refuse', { key: 'amp', text: 'not on a Sunday' });
         const error = await fail('set', { payload: { psm: 2, amp: 10 } });
         assert.equal(error.code, 'REFUSED');
-        assert.match(error.message, /\(psm went well\)/);
+        assert.match(error.message, /Garage: amp = 10: .*not on a Sunday.* \(psm went well\)/);
         assert.equal(charger.sim.get('psm'), 2);
         assert.equal(charger.sim.get('amp'), 16);
       });
 
       it('UNCONFIRMED when the charger takes a value and does nothing', async () => {
-        await start({}, { timeout: 2 });
+        await start({}, { timeout: 1.5 });
         charger.sim.fault('ignored');
         const error = await fail('set', { payload: { amp: 10 } });
         assert.equal(error.code, 'UNCONFIRMED');
@@ -247,7 +239,7 @@ for (const connection of LOCAL) {
       });
 
       it('OFFLINE when the charger cannot be reached', async () => {
-        await start();
+        await start({}, { timeout: 1.5 });
         await serve('set', { payload: { amp: 16 } });
         await charger.lose();
         const error = await fail('set', { payload: { amp: 10 } });
@@ -271,7 +263,7 @@ for (const connection of LOCAL) {
         });
       } else {
         it('UNCONFIRMED when the owner has not allowed writing over MQTT, with the remedy', async () => {
-          await start({}, { timeout: 3 });
+          await start({}, { timeout: 2.5 });
           charger.sim.set({ mcr: true });
           charger.sim.fault('noResult');
           const error = await fail('set', { payload: { amp: 10 } });
@@ -296,15 +288,6 @@ for (const connection of LOCAL) {
       const refused = await fail('set', { topic: 'wak', payload: 'planted-secret' });
       assert.doesNotMatch(JSON.stringify({ code: refused.code, text: refused.message }), /planted-secret/);
       assert.doesNotMatch(JSON.stringify(statuses('set')), /planted-secret/);
-    });
-
-    it('goes on working after a failure', async () => {
-      await start();
-      await fail('set', { payload: { amp: 99 } });
-      const msg = await serve('set', { payload: { amp: 10 } });
-      assert.equal(msg.result.amp.outcome, 'confirmed');
-      await shows('set', ({ fill, shape, text }) => fill === 'green' && shape === 'dot' && text === '10 A', '10 A');
-      assert.equal(sent('set').length, 1);
     });
   });
 }

@@ -120,13 +120,15 @@ describe('Whatever message comes, it ends exactly once', function () {
     assert.equal((await serve('set', { payload: { psm: 2 } })).payload.psm, 2);
   }
 
-  const as = (property: string, rest: object = {}): [string, () => unknown][] =>
-    VALUES.map(([what, make]) => [what, () => ({ ...rest, [property]: make() })]);
+  const as = (property: string, rest: object = {}, values = VALUES): [string, () => unknown][] =>
+    values.map(([what, make]) => [what, () => ({ ...rest, [property]: make() })]);
+  /** Without the one that a charger is really asked to take, which takes a second to fail. */
+  const quick = VALUES.filter(([what]) => what !== 'an object with such a text');
 
   it('goe-set, as msg.payload', () => survives('set', as('payload')));
-  it('goe-set, as msg.payload for the key in msg.topic', () => survives('set', as('payload', { topic: 'amp' })));
+  it('goe-set, as msg.payload for the key in msg.topic', () => survives('set', as('payload', { topic: 'amp' }, quick)));
   it('goe-set, as msg.payload for a key that takes an object', () =>
-    survives('set', as('payload', { topic: 'sch_week' })));
+    survives('set', as('payload', { topic: 'sch_week' }, quick)));
   it('goe-set, as msg.topic', () => survives('set', as('topic', { payload: 10 })));
   it('goe-set, as the value of a row', () => survives('rows', as('payload')));
   it('goe-status, as msg.keys', () => survives('status', as('keys')));

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** Waits until something is so, looking every few milliseconds. */
 export async function until(condition: () => unknown, what: string, withinMs = 5000): Promise<void> {
   const end = Date.now() + withinMs;
-  while (!condition()) {
+  while (!(await condition())) {
     if (Date.now() > end) throw new Error(`Not within ${withinMs} ms: ${what}`);
     await delay(5);
   }
