@@ -10,8 +10,10 @@ export interface ValueInput {
   fit(key: string): void;
   /** As it will be saved. */
   row(): Omit<ValueRow, 'key'>;
-  /** Enters a value the charger has. @returns false where it cannot be written */
-  take(value: Json): boolean;
+  /** Whether a value the charger shows could be entered: it can be written, and nothing of it is masked. */
+  takes(value: Json): boolean;
+  /** Enters a value the charger shows. */
+  take(value: Json): void;
 }
 
 export interface ValueField {

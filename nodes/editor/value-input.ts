@@ -1,4 +1,6 @@
 /** The value of a `goe-set` row: a typed input whose types, and what they are entered with, depend on the key. */
+import type { Json } from '../../lib/json';
+import { MASK } from '../../lib/keys/redact';
 import type { ValueRow } from './api';
 import { checkChoice, isSource, problemOfValue, writableMeanings } from './check-value';
 import { part } from './listbox';
@@ -65,9 +67,9 @@ export function valueInput(
     if (quiet) return;
     const { value, type } = saved();
     values.set(kind(), entered().value);
-    const problem = choice && problemOfValue(choice, value, type, texts, language);
-    message.textContent = fresh ? '' : (problem ?? '');
-    box.next('.red-ui-typedInput-container').toggleClass('input-error', problem !== undefined && !fresh);
+    const problem = choice?.writable && problemOfValue(choice, value, type, texts, language);
+    message.textContent = fresh ? '' : problem || '';
+    box.next('.red-ui-typedInput-container').toggleClass('input-error', Boolean(problem) && !fresh);
   };
 
   /** Called by the typed input whenever it shows a type of ours. */
@@ -149,17 +151,22 @@ export function valueInput(
     changed();
   });
 
+  const taken = (value: Json) => {
+    if (!choice || JSON.stringify(value).includes(MASK)) return undefined;
+    return 'value' in checkChoice(choice, value) ? enteredValue(choice, value) : undefined;
+  };
+
   return {
     fit,
     row: saved,
+    takes: (value) => taken(value) !== undefined,
     take: (value) => {
-      const next = choice && 'value' in checkChoice(choice, value) ? enteredValue(choice, value) : undefined;
-      if (!next) return false;
+      const next = taken(value);
+      if (!next) return;
       show(next);
       fresh = false;
       changed();
       box.trigger('change');
-      return true;
     },
   };
 }

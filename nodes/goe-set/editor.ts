@@ -148,7 +148,8 @@ function openRow(container: JQuery, data: OpenRow, { node, goe, live }: OpenDial
     const present = live.get(name);
     now
       .text(present === undefined ? '' : node._('goe-set.now.is', { value: goe.nowText(name, present) }))
-      .toggle(present !== undefined);
+      .toggle(present !== undefined)
+      .prop('disabled', present === undefined || !input.takes(present));
     missing.toggle(live.unsupported.has(name));
   };
   const showHint = () => {
