@@ -105,7 +105,8 @@ function exampleOfChange(
 export function happeningPayload(topic: HappeningName, context: ExampleContext): Record<string, Json> {
   const { live } = context;
   const now = timeOf(context);
-  const energy = presentOf('wh', context);
+  const wh = presentOf('wh', context);
+  const energy = typeof wh === 'number' ? Math.round(wh * 10) / 10 : wh;
   const firmware = live.firmware;
   switch (topic) {
     case 'online':

@@ -91,6 +91,8 @@ export function keyPicker(
     find();
   });
   category.addEventListener('change', find);
+  // Whoever begins to search sees the list and what is told of its lines.
+  input.addEventListener('focus', () => container.scrollIntoView({ block: 'nearest' }));
   input.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (inList && steerAsList(event)) return;
