@@ -14,12 +14,12 @@ export function hint(
   if (!choice) return { text: texts('problem.notWritable', { key }), caution: '' };
   if (!choice.writable) return { text: `${choice.title} · ${texts('problem.readOnly')}`, caution: '' };
   const row = writableMeanings(choice)[0] ?? choice.row;
-  // A time of day is entered as one, whatever it is sent as.
-  const isTime = kindsOf(choice)[0] === 'time';
-  const range = isTime ? '' : rangeText(row);
+  // Of a time of day and of options one sees what is possible, whatever they are sent as.
+  const isShown = ['time', 'option'].includes(kindsOf(choice)[0] ?? '');
+  const range = isShown ? '' : rangeText(row);
   const parts = [choice.title];
   if (range !== '') parts.push(range);
-  else if (choice.unit !== '' && !isTime) parts.push(choice.unit);
-  if (row.nullable) parts.push(texts('nullable'));
+  else if (choice.unit !== '' && !isShown) parts.push(choice.unit);
+  if (row.nullable && !isShown) parts.push(texts('nullable'));
   return { text: parts.join(' · '), caution: choice.row.caution?.[language] ?? '' };
 }

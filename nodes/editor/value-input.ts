@@ -63,11 +63,16 @@ export function valueInput(
   const entered = () => ({ kind: kind(), value: field ? field.value() : typed('value') });
   const saved = () => savedOf(entered());
 
+  const problemWith = (of: Choice, value: string, type: string) =>
+    kind() === 'schedule' && value === ''
+      ? texts('value.schedule.half')
+      : problemOfValue(of, value, type, texts, language);
+
   const changed = () => {
     if (quiet) return;
     const { value, type } = saved();
     values.set(kind(), entered().value);
-    const problem = choice?.writable && problemOfValue(choice, value, type, texts, language);
+    const problem = choice?.writable && problemWith(choice, value, type);
     message.textContent = fresh ? '' : problem || '';
     box.next('.red-ui-typedInput-container').toggleClass('input-error', Boolean(problem) && !fresh);
   };
@@ -136,7 +141,13 @@ export function valueInput(
   };
 
   fit(row.key);
-  box.next('.red-ui-typedInput-container').after(below, message);
+  // Node-RED marks where the focus is, and misses it leaving what is not its own.
+  box
+    .next('.red-ui-typedInput-container')
+    .after(below, message)
+    .on('focusin focusout', function ({ type }) {
+      $(this).toggleClass('red-ui-typedInput-focus', type === 'focusin');
+    });
   box.on('typedinputtypechange', () => {
     if (quiet) return;
     quiet = true;

@@ -4,7 +4,7 @@
  */
 import { checkChoice, fixedValue, isSource, SOURCES, writableMeanings } from './check-value';
 import type { Choice } from './registry';
-import { scheduleOf } from './value-schedule-shape';
+import { jsonOf, scheduleOf } from './value-schedule-shape';
 
 /** `none` is null. The rest is named as the typed input's types, or says it. */
 export type Kind = 'option' | 'bool' | 'num' | 'time' | 'color' | 'schedule' | 'str' | 'none' | 'json';
@@ -18,6 +18,8 @@ export interface Entered {
 
 /** Seconds after midnight by meaning, where others with the unit s are lengths of time. */
 const TIMES_OF_DAY = new Set(['att']);
+
+const NO_SCHEDULE = jsonOf({ control: 0, ranges: [] }) ?? '';
 
 const SAVED_AS: Record<string, string> = { time: 'num', color: 'str', schedule: 'json' };
 
@@ -96,7 +98,7 @@ export function startValue(choice: Choice | undefined, kind: string): string {
     case 'json':
       return (choice && writableMeanings(choice)[0]?.type) === 'array' ? '[]' : '{}';
     case 'schedule':
-      return '{"control":0,"ranges":[]}';
+      return NO_SCHEDULE;
     case 'color':
       return '#00FF00';
     case 'msg':

@@ -1,7 +1,7 @@
 /** A day's schedule (`sch_week`, `sch_satur`, `sch_sund`) as a form has it. The shape is that of the vendor's API. */
 import { secondsOf, timeOfDay } from './value-time-of-day';
 
-/** The charger has this many ranges, and wants all of them written [seen on every firmware]. */
+/** A charger has this many ranges in its answers; they are written as a whole. */
 export const RANGES = 2;
 
 export interface Schedule {
@@ -42,7 +42,8 @@ export function scheduleOfValue(value: unknown): Schedule | undefined {
 
 /** @returns undefined where a time is none, or only one end of a range is given */
 export function jsonOf({ control, ranges }: Schedule): string | undefined {
-  const times = ranges.map(({ begin, end }) => {
+  const times = Array.from({ length: RANGES }, (_, at) => {
+    const { begin, end } = ranges[at] ?? { begin: '', end: '' };
     if (begin.trim() === '' && end.trim() === '') return { begin: partsOf(0), end: partsOf(0) };
     const [from, to] = [secondsOf(begin), secondsOf(end)];
     return from === undefined || to === undefined ? undefined : { begin: partsOf(from), end: partsOf(to) };
