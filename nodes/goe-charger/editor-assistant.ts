@@ -107,7 +107,7 @@ export function createAssistant({ id, form, language, text, check, saved }: Surr
     if (!answer) return;
     report.empty();
     if ('trouble' in answer) report.append(troubleView(text(`request.${answer.trouble}`)));
-    else if (answer.ok) report.append(successView(answer, language, text));
+    else if (answer.ok) report.append(successView(answer, values.name, language, text));
     else {
       const { heard = [] } = answer;
       report.append(failureView(answer, text));

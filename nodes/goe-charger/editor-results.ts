@@ -67,7 +67,9 @@ function markChosen(item: JQuery): void {
   item.attr('aria-pressed', 'true');
 }
 
-export function successView(report: ProbeSuccess, language: 'en' | 'de', text: Text): JQuery {
+/** @param ownName the name in the form, for a charger that tells none */
+export function successView(report: ProbeSuccess, ownName: string, language: 'en' | 'de', text: Text): JQuery {
+  const name = report.name === report.serial ? ownName || report.serial : report.name;
   const facts: [string, string][] = [
     [
       'model',
@@ -85,11 +87,7 @@ export function successView(report: ProbeSuccess, language: 'en' | 'de', text: T
       .filter(([, fact]) => fact !== '')
       .flatMap(([name, fact]) => [$('<dt>').text(text(`fact.${name}`)), $('<dd>').attr('data-fact', name).text(fact)]),
   );
-  const title = line(
-    'goe-report-title',
-    'fa-check-circle',
-    text('test.answers', { name: report.name || report.serial }),
-  );
+  const title = line('goe-report-title', 'fa-check-circle', text('test.answers', { name }));
   return $('<div class="goe-report goe-success">').append(title, list);
 }
 

@@ -90,12 +90,13 @@ RED.nodes.registerType<ChargerProperties>('goe-charger', {
     open.assistant = assistant;
 
     const show = () => {
-      showParts(form, formInDialog(), hasBrokerNodes());
+      showParts(form, formInDialog(), brokerNodes().length > 0);
       nameNoBrokerNode(text);
       problems.show();
     };
-    bindConnectionCards(form, () => {
+    bindConnectionCards(form, (connection) => {
       assistant.reset();
+      if (isNew) offerBrokerNode(connection);
       show();
     });
     input('brokerNode').on('change', show);
@@ -118,8 +119,18 @@ function close(): void {
   open = undefined;
 }
 
-function hasBrokerNodes(): boolean {
-  return input('brokerNode').find('option').not('[value="_ADD_"]').length > 0;
+function brokerNodes(): string[] {
+  const options = input('brokerNode').find<HTMLOptionElement>('option').get();
+  return options.map(({ value }) => value).filter((id) => id !== '_ADD_');
+}
+
+/** Who has told Node-RED a broker already need not tell it again; it is taken back where another connection is chosen. */
+function offerBrokerNode(connection: string): void {
+  const { broker, brokerNode } = formInDialog();
+  const offer = brokerNodes().find((id) => !RED.nodes.node(id)?.d);
+  if (connection === 'mqtt' && broker === '' && brokerNode === '' && offer) input('brokerNode').val(offer);
+  if (connection !== 'mqtt') input('brokerNode').val('_ADD_');
+  input('brokerNode').trigger('change');
 }
 
 /** Node-RED writes "none" there, again whenever the list changes; it means that the address is given here. */
