@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { chargerMigrations } from '../../../nodes/goe-charger/migrate';
 import { eventMigrations } from '../../../nodes/goe-event/migrate';
 import { setMigrations } from '../../../nodes/goe-set/migrate';
@@ -94,6 +96,12 @@ for (const [type, { schema, migrate }] of Object.entries(ALL))
 
     it('of a newer package is refused, and the error says to update', () => {
       assert.throws(() => migrate({ ...base, schema: schema + 1 }), { code: 'INVALID', message: /update the package/ });
+    });
+
+    it('is saved with the schema of today by the editor', () => {
+      const html = readFileSync(join(__dirname, '..', '..', '..', 'nodes', type, `${type}.html`), 'utf8');
+      const [, saved] = /schema: \{\s*value: (\d+)/.exec(html) ?? [];
+      assert.equal(Number(saved), schema);
     });
 
     it('survives whatever stands in it', () => {
