@@ -28,7 +28,7 @@ try {
     headless: true,
   });
   try {
-    await photograph(await browser.newPage({ viewport: { width: 1280, height: 720 }, locale: 'en-US' }), address);
+    await photograph(await browser.newPage({ viewport: { width: 1280, height: 860 }, locale: 'en-US' }), address);
   } finally {
     await browser.close();
   }
@@ -68,13 +68,22 @@ async function photograph(page, address) {
   await openTab(page, 'Set the current');
   await page.click('#red-ui-sidebar-debug-clear');
   await pressInject(page, '10 A');
-  await page.mouse.move(600, 650);
+  await page.mouse.move(600, 800);
   await sleep(3_000);
   await picture(page, 'flow');
   await dialog(page, 'goe-set', 'One phase, 10 A', 'set');
 
   await openTab(page, 'Status on a button');
   await dialog(page, 'goe-status', 'Car, current, power', 'status');
+
+  await page.evaluate(() => globalThis.RED.editor.editConfig('', 'goe-charger', 'demo-charger-http'));
+  await page.waitForSelector('#node-config-dialog-ok', { state: 'visible' });
+  await sleep(800);
+  await page.click('.goe-test');
+  await sleep(3_000);
+  await picture(page, 'charger');
+  await page.click('#node-config-dialog-cancel');
+  await page.waitForSelector('#node-config-dialog-ok', { state: 'hidden' });
 
   await openTab(page, 'Charging finished');
   await dialog(page, 'goe-event', 'Charging', 'event');
