@@ -67,7 +67,7 @@ export function createAssistant({ id, form, language, text, check, saved }: Surr
     const answer = await answerOf<FindAnswer>('find', findBody(id, values));
     if (!answer) return;
     if ('trouble' in answer) list.empty().append(troubleView(text(`request.${answer.trouble}`)));
-    else if (!answer.ok) list.empty().append(failureView(answer, text));
+    else if (!answer.ok) list.empty().append(failureView(answer, values.connection, text));
     else if (answer.found.length > 0) list.empty().append(choices(answer.found));
     else {
       const checks = [1, 2, 3].map((number) => text(`find.check.${where}${number}`));
@@ -110,7 +110,7 @@ export function createAssistant({ id, form, language, text, check, saved }: Surr
     else if (answer.ok) report.append(successView(answer, values.name, language, text));
     else {
       const { heard = [] } = answer;
-      report.append(failureView(answer, text));
+      report.append(failureView(answer, values.connection, text));
       if (heard.length > 0) {
         list.empty();
         report.append(heardView(heard, (each) => take(each, heard), text));

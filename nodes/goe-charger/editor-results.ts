@@ -3,6 +3,7 @@ import type { Found } from '../../lib/discovery/found';
 import type { ProbeFailure, ProbeSuccess } from '../../lib/probe/report';
 import type { Text } from './editor-form';
 import { aboutOf, type Heard } from './editor-found';
+import type { Connection } from './editor-problems';
 
 export function busyView(text: string): JQuery {
   return line('goe-busy', 'fa-circle-o-notch fa-spin', text);
@@ -104,11 +105,17 @@ function writingText({ canWrite, writeProblem }: ProbeSuccess, text: Text): stri
   return `${text(`reason.${writeProblem.reason}`)} ${text(`remedy.${writeProblem.remedy}`)}`;
 }
 
-export function failureView(failure: ProbeFailure, text: Text): JQuery {
+/** At the cloud these are not about the charger: it is Node-RED that does not get there. */
+const NO_WAY: readonly string[] = ['nameUnknown', 'noAnswer', 'refused'];
+
+export function failureView(failure: ProbeFailure, connection: Connection, text: Text): JQuery {
   const view = $('<div class="goe-report goe-failure">').attr('data-reason', failure.reason);
+  const isFar = connection === 'cloud' && NO_WAY.includes(failure.reason);
+  const reason = isFar ? 'cloudUnreachable' : failure.reason;
+  const remedy = isFar ? 'checkOwnInternet' : failure.remedy;
   return view.append(
-    line('goe-report-title', 'fa-times-circle', text(`reason.${failure.reason}`)),
-    $('<div class="goe-remedy">').text(text(`remedy.${failure.remedy}`)),
+    line('goe-report-title', 'fa-times-circle', text(`reason.${reason}`)),
+    $('<div class="goe-remedy">').text(text(`remedy.${remedy}`)),
     failure.detail === ''
       ? []
       : $('<details class="goe-detail">').append(

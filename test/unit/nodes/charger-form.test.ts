@@ -160,7 +160,10 @@ describe('The words of the dialog', () => {
     it(`name every reason and every remedy (${language})`, () => {
       const file = join(__dirname, '..', '..', '..', 'nodes', 'goe-charger', 'locales', language, 'goe-charger.json');
       const texts = JSON.parse(readFileSync(file, 'utf8'))['goe-charger'];
-      assert.deepEqual(Object.keys(texts.reason).sort(), [...PROBE_REASONS, ...WRITE_PROBLEM_REASONS].sort());
-      assert.deepEqual(Object.keys(texts.remedy).sort(), [...PROBE_REMEDIES].sort());
+      assert.deepEqual(
+        Object.keys(texts.reason).sort(),
+        [...PROBE_REASONS, ...WRITE_PROBLEM_REASONS, 'cloudUnreachable'].sort(),
+      );
+      assert.deepEqual(Object.keys(texts.remedy).sort(), [...PROBE_REMEDIES, 'checkOwnInternet'].sort());
     });
 });
