@@ -19,7 +19,7 @@ const USUAL: Readonly<Record<string, Json>> = {
   trx: 0,
   fna: 'Garage',
   sse: '123456',
-  tma: [31.5, 29.25],
+  'tma.temperature2': 29.25,
   'nrg.voltageL1': 230,
   'nrg.voltageL2': 231,
   'nrg.voltageL3': 229,
