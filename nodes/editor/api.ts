@@ -4,19 +4,14 @@
  */
 import type { HappeningName } from '../../lib/charger/charger.types';
 import type { Json } from '../../lib/json';
+import type { ValueRow } from './check-value';
 import type { Live, LiveValues } from './live';
 import type { Choice, EditorRow } from './registry';
 import type { ValueInput } from './value-field';
 
+export type { ValueRow } from './check-value';
 export type { Live, LiveValues } from './live';
 export type { Choice, EditorRow } from './registry';
-
-/** A row of `goe-set` as saved. */
-export interface ValueRow {
-  key: string;
-  value: string;
-  type: string;
-}
 
 export interface KeyPickerOptions {
   names: readonly string[];

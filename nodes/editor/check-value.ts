@@ -1,9 +1,15 @@
 /** Whether a row of `goe-set` can be saved, by the rules that decide whether its value can be sent. */
 import { type Checked, check, isClosed, type Problem } from '../../lib/keys/check';
 import type { Limits, ValueType } from '../../lib/keys/row';
-import type { ValueRow } from './api';
 import { type Choice, type EditorRow, type Language, meanings } from './registry';
 import type { Texts } from './texts';
+
+/** A row of `goe-set` as saved. */
+export interface ValueRow {
+  key: string;
+  value: string;
+  type: string;
+}
 
 /** Values of these types are found when a message comes; here only that something is asked for. */
 export const SOURCES = ['msg', 'flow', 'global', 'jsonata', 'env'] as const;

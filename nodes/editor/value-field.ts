@@ -1,6 +1,6 @@
 /** A form of our own for a value, shown where a typed input has its text box. */
 import type { Json } from '../../lib/json';
-import type { ValueRow } from './api';
+import type { ValueRow } from './check-value';
 import type { Choice, Language } from './registry';
 import type { Texts } from './texts';
 

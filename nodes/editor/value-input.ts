@@ -1,8 +1,7 @@
 /** The value of a `goe-set` row: a typed input whose types, and what they are entered with, depend on the key. */
 import type { Json } from '../../lib/json';
 import { MASK } from '../../lib/keys/redact';
-import type { ValueRow } from './api';
-import { checkChoice, isSource, problemOfValue, writableMeanings } from './check-value';
+import { checkChoice, isSource, problemOfValue, type ValueRow, writableMeanings } from './check-value';
 import { part } from './listbox';
 import type { Choice, Language } from './registry';
 import type { Texts } from './texts';
