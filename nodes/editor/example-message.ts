@@ -49,7 +49,7 @@ export function statusExample(
   const missing: string[] = [];
   const stale = live.availability?.state === 'offline';
   for (const name of shown) {
-    if (live.unsupported.has(keyOf(name)) && live.get(name) === undefined) missing.push(name);
+    if (isMissing(name, live)) missing.push(name);
     else known.set(name, { value: presentOf(name, context), time: timeOf(context), stale });
   }
   const [first] = names;
@@ -70,7 +70,7 @@ export function eventExamples(
   context: ExampleContext,
 ): ExampleMessage[] {
   const { live } = context;
-  const there = names.filter((name) => !live.unsupported.has(keyOf(name)) || live.get(name) !== undefined);
+  const there = names.filter((name) => !isMissing(name, live));
   const about = {
     ...context,
     charger: live.identity ?? context.identity,
@@ -167,6 +167,12 @@ function presentOf(name: string, { live }: ExampleContext): Json {
 
 function timeOf({ live }: ExampleContext): number {
   return live.time ?? Date.now();
+}
+
+/** What can only be written has no value, whatever the charger. */
+function isMissing(name: string, live: ExampleContext['live']): boolean {
+  const key = keyOf(name);
+  return live.get(name) === undefined && (live.unsupported.has(key) || rowOf(key, live.firmware)?.access === 'w');
 }
 
 function isMadeUp(names: readonly string[], { live }: ExampleContext): boolean {

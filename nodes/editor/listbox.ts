@@ -30,7 +30,7 @@ export interface ListboxOptions {
   valueText?(name: string): string | undefined;
   /** Why it is of no use here, in two words; undefined where it is of use. */
   lack?(choice: Choice): string | undefined;
-  /** Told of the line the arrows or the mouse are on; undefined: none. */
+  /** Told of the line the arrows or the mouse have come to; undefined when the list is another. */
   looksAt?(choice: Choice | undefined): void;
 }
 
@@ -133,13 +133,10 @@ export function createListbox(input: HTMLInputElement, options: ListboxOptions):
   element.addEventListener('scroll', () => {
     if (element.scrollTop + 2 * element.clientHeight > element.scrollHeight) fill(lines.length + LATER);
   });
-  if (options.looksAt) {
-    element.addEventListener('mouseover', (event) => {
-      const choice = shown[choiceAt(event.target)];
-      if (choice) options.looksAt?.(choice);
-    });
-    element.addEventListener('mouseleave', () => options.looksAt?.(shown[active]));
-  }
+  element.addEventListener('mouseover', (event) => {
+    const choice = shown[choiceAt(event.target)];
+    if (choice) options.looksAt?.(choice);
+  });
 
   return {
     element,
@@ -159,8 +156,6 @@ export function createListbox(input: HTMLInputElement, options: ListboxOptions):
       lines.forEach((line, index) => {
         mark(line, shown[index] as Choice);
       });
-      // What is told of the active line may have changed with it; the mouse, if it is elsewhere, will tell again.
-      if (active >= 0 && !element.matches(':hover')) options.looksAt?.(shown[active]);
     },
     move(by) {
       if (shown.length === 0) return;

@@ -109,6 +109,12 @@ describe('The example of goe-status', () => {
     assert.equal(statusExample({ names: [], output: 'value' }, has), undefined);
   });
 
+  it('has nothing of what can only be written', () => {
+    assert.equal(statusExample({ names: ['rst'], output: 'values' }, context({ car: 2 })), undefined);
+    const [example] = statusExample({ names: ['car', 'rst'], output: 'values' }, context()) ?? [];
+    assert.deepEqual(example?.message.missing, ['rst']);
+  });
+
   it('begins everything and says that it goes on', () => {
     const [example] = statusExample({ names: [], output: 'values' }, context()) ?? [];
     assert.equal(example?.cut, true);
