@@ -177,7 +177,10 @@ export function createCharger(options: ChargerOptions): Charger {
       [...keys].filter((key) => {
         const entry = known.get(key);
         if (!entry) return true;
-        return !offline && !(wire.tells ? interest.wants(key) : isCurrent(key, entry));
+        if (offline) return false;
+        if (!wire.tells) return !isCurrent(key, entry);
+        // Before the charger is heard, what a broker has kept may be of yesterday.
+        return !interest.wants(key) || (!entry.live && availability.current.state === 'connecting');
       }),
     );
   }

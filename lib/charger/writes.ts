@@ -195,9 +195,9 @@ export function createWriteQueue(context: WriteContext): WriteQueue {
       if (entry?.live && entry.time >= sentAt && isWritten(ticket.value, entry.value)) {
         confirming.delete(key);
         ticket.end({ outcome: 'confirmed', value: entry.value, previous: ticket.previous });
-      } else if (!entry && !doubt && taken && now() - sentAt > NEVER_SHOWN_MS) {
+      } else if (!doubt && taken && now() - sentAt > NEVER_SHOWN_MS && isSilent(ticket, entry)) {
         confirming.delete(key);
-        ticket.end({ outcome: 'accepted', value: ticket.value, previous: undefined });
+        ticket.end({ outcome: 'accepted', value: ticket.value, previous: ticket.previous });
       } else if (doubt?.code === 'REFUSED' && now() - sentAt > LOOK_EVERY_MS * 1.5) {
         confirming.delete(key);
         ticket.end(doubt);
@@ -205,6 +205,11 @@ export function createWriteQueue(context: WriteContext): WriteQueue {
     }
     arm();
     if (sending.length === 0 && ready().length > 0) queueMicrotask(pump);
+  }
+
+  /** Nothing is shown and nothing speaks against it: what stood already is not told again over MQTT. */
+  function isSilent(ticket: Ticket, entry: Entry | undefined): boolean {
+    return !entry || (!entry.live && isWritten(ticket.value, entry.value));
   }
 
   /** Ends what is over time. */

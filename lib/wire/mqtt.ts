@@ -3,6 +3,7 @@
  * [vendor's API documents]. There is no last will, so silence is the only sign of a lost charger, and retained values
  * outlive a dead one.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Json } from '../json';
 import { decode, isKey } from '../keys';
 import { excerpt } from './answers';
@@ -27,6 +28,8 @@ const LAST_WILL = 'mcc';
 const EVERYTHING = '+';
 /** Retained values come right behind the subscription; what has not come by then is not there. */
 const RETAINED_WAIT_MS = 1200;
+/** Everything is a few hundred messages, and a busy broker takes its time: it is all there when no more comes. */
+const QUIET_MS = 250;
 /** Chargers answer a write within some hundred milliseconds; after this, reading back has to tell. */
 const RESULT_WAIT_MS = 2000;
 
@@ -43,6 +46,9 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
   let batchLive = false;
   let flushing: NodeJS.Immediate | undefined;
   let lastHeardAt = 0;
+  let lastKeptAt = 0;
+  /** Keys heard live under the present subscription: what the broker has kept of them can only be older. */
+  const heardLive = new Set<string>();
   let watchdog: NodeJS.Timeout | undefined;
   let closed = false;
   let brokerError: WireError | undefined;
@@ -57,6 +63,7 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
         brokerError = undefined;
         // Whoever listens now has not been heard since the connection was lost.
         lastHeardAt = 0;
+        heardLive.clear();
         watch(options.silenceMs);
         for (const ready of readiness) ready();
       },
@@ -106,7 +113,13 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
     const keys = everything ? [EVERYTHING] : new Set([...wanted, ...passing.keys(), ...HEARTBEAT, LAST_WILL]);
     for (const prefix of heardOn === undefined ? candidates : [heardOn])
       for (const key of keys) topics.add(prefix + key);
-    for (const topic of subscribed) if (!topics.has(topic)) link.unsubscribe(topic, received);
+    for (const topic of subscribed) {
+      if (topics.has(topic)) continue;
+      link.unsubscribe(topic, received);
+      if (topic.endsWith(EVERYTHING)) heardLive.clear();
+      else if (heardOn === undefined || topic.startsWith(heardOn))
+        heardLive.delete(topic.slice(topic.lastIndexOf('/') + 1));
+    }
     for (const topic of topics) if (!subscribed.has(topic)) link.subscribe(topic, received);
     subscribed = topics;
   }
@@ -124,6 +137,13 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
     if (heardOn !== undefined && prefix !== heardOn) return;
     if (payload.length === 0 || !isKey(key)) return;
     if (!everything && !wanted.has(key) && !passing.has(key) && !passing.has(EVERYTHING)) return;
+    if (retained) {
+      lastKeptAt = Date.now();
+      if (heardLive.has(key)) {
+        arrived(key);
+        return;
+      }
+    } else heardLive.add(key);
     let value: Json;
     try {
       value = decode(payload.toString());
@@ -138,13 +158,14 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
   }
 
   function heard(prefix: string): void {
+    const first = lastHeardAt === 0 || heardOn !== prefix;
     lastHeardAt = Date.now();
     if (heardOn !== prefix) {
       heardOn = prefix;
       subscribe();
-      for (const ready of readiness) ready();
     }
     listener.up();
+    if (first) for (const ready of readiness) ready();
   }
 
   function flush(): void {
@@ -154,7 +175,11 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
     const values = batch;
     batch = new Map();
     listener.values(values, batchLive);
-    for (const key of values.keys()) for (const arrived of arrivals) arrived(key);
+    for (const key of values.keys()) arrived(key);
+  }
+
+  function arrived(key: string): void {
+    for (const tell of arrivals) tell(key);
   }
 
   /** Waits until there is a connection, or it is known that there is none. */
@@ -210,6 +235,9 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
           for (const key of asked) if (before.has(prefix + key)) link.subscribe(prefix + key, received);
         const enough = AbortSignal.any([signal, timeLimit(RETAINED_WAIT_MS)]);
         await givenUpAt(enough, all).catch(() => {});
+        // A charger that lives is heard within a second. Before, nobody knows whether what the broker has kept is still so.
+        await until(() => lastHeardAt > 0, enough).catch(() => {});
+        while (keys === 'all' && Date.now() - lastKeptAt < QUIET_MS && !signal.aborted) await delay(QUIET_MS);
         if (missing.size > 0 && !link.connected) throw brokerError ?? connectionLost();
       } finally {
         stop.abort();
