@@ -93,7 +93,8 @@ for (const connection of LOCAL) {
 
     it('a red ring with since when while the charger is away; values are stale, asking fails, and all of it is over when it is back', async () => {
       await start({ timeout: 2 });
-      await shows('status', is('green', 'dot'), 'green');
+      await serve('status');
+      for (const id of ALL) await shows(id, is('green', 'dot'), 'green');
       await charger.lose();
       const error = await fail('ask');
       assert.equal(error.code, 'OFFLINE');
