@@ -65,8 +65,9 @@ export function exampleOf(name: string, firmware?: string): Json | undefined {
 
 /** @returns a value it could have had before; undefined where none comes to mind */
 export function beforeOf(name: string, value: Json, firmware?: string): Json | undefined {
-  const { options } = named(name, firmware);
-  const other = options?.find((option) => option.value !== value);
+  const { options = [] } = named(name, firmware);
+  const at = options.findIndex((option) => option.value === value);
+  const other = at < 0 ? options[0] : (options[at + 1] ?? options[at - 1]);
   if (other) return other.value;
   if (typeof value === 'boolean') return !value;
   if (typeof value !== 'number') return undefined;
