@@ -1,6 +1,7 @@
 /**
- * Takes the pictures of the README from the real editor: starts the demonstration on a port of its own, waits until the cars
- * charge, and photographs a flow and the dialogs. Run it after something visible has changed: `npm run pictures`.
+ * Takes the pictures of the README and of the pages in docs/nodes from the real editor: starts the demonstration on a port of
+ * its own, waits until the cars charge, and photographs flows and dialogs, the dialogs in every language that has pages. Run
+ * it after something visible has changed: `npm run pictures`.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
@@ -13,8 +14,12 @@ import { chromium as browsers } from 'playwright-core';
 const INSTALLED = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chromium-browser'];
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const images = join(root, 'docs', 'images');
+/** Heights of the window in which the whole dialog shows, and little else. */
+const HEIGHTS = { 'goe-set': 660, 'goe-status': 1020, 'goe-event': 1160, 'goe-charger': 900 };
+/** Languages whose dialogs are photographed, and where those pictures go. */
+const DIALOGS = { 'en-US': '', 'de-DE': 'de' };
 
-mkdirSync(images, { recursive: true });
+for (const folder of Object.values(DIALOGS)) mkdirSync(join(images, folder), { recursive: true });
 const demonstration = spawn(process.execPath, ['scripts/start.mjs', '--fresh'], {
   cwd: root,
   env: { ...process.env, PORT: '18800' },
@@ -28,7 +33,16 @@ try {
     headless: true,
   });
   try {
-    await photograph(await browser.newPage({ viewport: { width: 1280, height: 860 }, locale: 'en-US' }), address);
+    const editor = await open(browser, address, 'en-US', { width: 1280, height: 860 });
+    // The car arrives after eight seconds and wakes after some more.
+    await sleep(25_000);
+    await photographFlows(editor);
+    await editor.context().close();
+    for (const [locale, folder] of Object.entries(DIALOGS)) {
+      const page = await open(browser, address, locale, { width: 1280, height: HEIGHTS['goe-set'] });
+      await photographDialogs(page, folder);
+      await page.context().close();
+    }
   } finally {
     await browser.close();
   }
@@ -51,7 +65,9 @@ async function editorAddress() {
   throw new Error(`The demonstration ended before it started:\n${printed}`);
 }
 
-async function photograph(page, address) {
+async function open(browser, address, locale, viewport) {
+  // Pictures of flows are seen small, those of dialogs in their own size, on screens of any density.
+  const page = await browser.newPage({ viewport, locale, deviceScaleFactor: 1.5 });
   await page.goto(address);
   await page.waitForSelector('.red-ui-palette-node[data-palette-type="goe-status"]');
   await page.waitForSelector('#red-ui-loading-progress', { state: 'hidden' });
@@ -61,32 +77,36 @@ async function photograph(page, address) {
   });
   await page.addStyleTag({ content: '.red-ui-sidebar-info-help, #red-ui-sidebar-info-tips { display: none }' });
   await page.locator('#red-ui-palette-search input').pressSequentially('goe');
-  // The car arrives after eight seconds and wakes after some more.
-  await sleep(25_000);
-  await picture(page, 'demonstration');
+  return page;
+}
 
+async function photographFlows(page) {
+  await picture(page, 'demonstration');
   await openTab(page, 'Set the current');
   await page.click('#red-ui-sidebar-debug-clear');
   await pressInject(page, '10 A');
   await page.mouse.move(600, 800);
   await sleep(3_000);
   await picture(page, 'flow');
-  await dialog(page, 'goe-set', 'One phase, 10 A', 'set');
+}
 
+async function photographDialogs(page, folder) {
+  await openTab(page, 'Set the current');
+  await dialog(page, 'goe-set', 'One phase, 10 A', folder);
   await openTab(page, 'Status on a button');
-  await dialog(page, 'goe-status', 'Car, current, power', 'status');
+  await dialog(page, 'goe-status', 'Car, current, power', folder);
+  await openTab(page, 'Charging finished');
+  await dialog(page, 'goe-event', 'Charging', folder);
 
+  await page.setViewportSize({ width: 1280, height: HEIGHTS['goe-charger'] });
   await page.evaluate(() => globalThis.RED.editor.editConfig('', 'goe-charger', 'demo-charger-http'));
   await page.waitForSelector('#node-config-dialog-ok', { state: 'visible' });
   await sleep(800);
   await page.click('.goe-test');
-  await sleep(3_000);
-  await picture(page, 'charger');
+  await page.waitForSelector('.goe-test-result dl', { timeout: 15_000 });
+  await tray(page, join(folder, 'goe-charger'));
   await page.click('#node-config-dialog-cancel');
   await page.waitForSelector('#node-config-dialog-ok', { state: 'hidden' });
-
-  await openTab(page, 'Charging finished');
-  await dialog(page, 'goe-event', 'Charging', 'event');
 }
 
 async function openTab(page, label) {
@@ -102,11 +122,13 @@ async function pressInject(page, name) {
   await page.request.post(`${new URL(page.url()).origin}/inject/${await idOf(page, 'inject', name)}`);
 }
 
-async function dialog(page, type, name, file) {
+async function dialog(page, type, name, folder) {
+  await page.setViewportSize({ width: 1280, height: HEIGHTS[type] });
   await page.locator(`[id="${await idOf(page, type, name)}"]`).dblclick();
   await page.waitForSelector('#node-dialog-ok', { state: 'visible' });
-  await sleep(800);
-  await picture(page, file);
+  // Values of the charger come within two seconds.
+  await sleep(3_000);
+  await tray(page, join(folder, type));
   await page.click('#node-dialog-cancel');
   await page.waitForSelector('#node-dialog-ok', { state: 'hidden' });
 }
@@ -124,4 +146,13 @@ function idOf(page, type, name) {
 async function picture(page, name) {
   await page.screenshot({ path: join(images, `${name}.png`) });
   console.log(`docs/images/${name}.png`);
+}
+
+/** The dialog alone, without the workspace beside it. */
+async function tray(page, name) {
+  await page
+    .locator('.red-ui-tray')
+    .last()
+    .screenshot({ path: join(images, `${name}.png`) });
+  console.log(`docs/images/${name.replaceAll('\\', '/')}.png`);
 }

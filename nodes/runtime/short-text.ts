@@ -91,7 +91,8 @@ function kindOf(name: string, value: Json, words: Words, firmware: string | unde
 function withUnit(value: number, unit: string | undefined, locale: string): string {
   const thousands = unit === undefined || !Object.hasOwn(THOUSANDS, unit) ? undefined : THOUSANDS[unit];
   if (thousands && Math.abs(value) >= 1000) return `${digits(value / 1000, locale, thousands[1])} ${thousands[0]}`;
-  const number = digits(value, locale);
+  // Less than a watt interests nobody.
+  const number = thousands ? digits(value, locale, 0) : digits(value, locale);
   return unit === undefined ? number : `${number} ${unit}`;
 }
 

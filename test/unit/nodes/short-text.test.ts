@@ -13,6 +13,8 @@ describe('A value under a node', () => {
     assert.equal(shortText('nrg.powerTotal', 11_040, en), '11.0 kW');
     assert.equal(shortText('nrg.powerTotal', 11_040, de), '11,0 kW');
     assert.equal(shortText('wh', 12_345.6, en), '12.35 kWh');
+    assert.equal(shortText('wh', 50.11, en), '50 Wh');
+    assert.equal(shortText('nrg.currentL1', 15.87, en), '15.87 A');
   });
 
   it('is its label where it is an option', () => {

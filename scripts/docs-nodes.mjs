@@ -1,0 +1,138 @@
+/**
+ * docs/nodes/<type>.md and, for every other language, docs/<language>/nodes/<type>.md: a page for each node, made of its help,
+ * the properties of its definition with the words of its dialog, and its picture. `--check` writes nothing and fails when a
+ * page is not what the sources say.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import vm from 'node:vm';
+import esbuild from 'esbuild';
+import { markdownOf } from './docs-nodes/markdown.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const types = Object.keys(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))['node-red'].nodes);
+const ENGLISH = 'en-US';
+const languages = readdirSync(join(root, 'nodes', types[0], 'locales'));
+
+/** What the pages say themselves; in English where a language is not here. */
+const WORDS = {
+  [ENGLISH]: {
+    settings: 'Settings',
+    columns: ['in the dialog', 'property', 'usually', 'values'],
+    credential: 'credential',
+    dialog: (title) => `The dialog of ${title}`,
+    more: (path) => `[All nodes and how to start](${path}README.md) · [All keys](${path}docs/keys.md)`,
+    generated: 'Generated from the help and the dialog of the node by `npm run docs`; do not edit by hand.',
+    no: 'no',
+    nothing: 'nothing',
+  },
+  de: {
+    settings: 'Einstellungen',
+    columns: ['im Dialog', 'Eigenschaft', 'üblich', 'Werte'],
+    credential: 'Zugangsdaten',
+    dialog: (title) => `Der Dialog von ${title}`,
+    more: (path) =>
+      `[Alle Nodes und erste Schritte](${path}README.md) · [Alle Schlüssel](${path}docs/keys.md) (englisch)`,
+    generated: 'Erzeugt aus Hilfe und Dialog des Nodes mit `npm run docs`; nicht von Hand ändern.',
+    no: 'nein',
+    nothing: 'nichts',
+  },
+};
+
+let stale = 0;
+for (const type of types) {
+  const definition = await definitionOf(type);
+  for (const language of languages) keep(fileOf(type, language), page(type, language, definition));
+}
+if (stale > 0) {
+  console.error('Run: npm run docs');
+  process.exit(1);
+}
+
+function fileOf(type, language) {
+  return join(root, 'docs', ...(language === ENGLISH ? [] : [language]), 'nodes', `${type}.md`);
+}
+
+function keep(file, text) {
+  const name = relative(root, file).replaceAll('\\', '/');
+  if (process.argv.includes('--check')) {
+    if (existsSync(file) && readFileSync(file, 'utf8').replaceAll('\r\n', '\n') === text) return;
+    console.error(`${name} is not what the node says.`);
+    stale += 1;
+    return;
+  }
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  console.log(name);
+}
+
+function page(type, language, definition) {
+  const words = WORDS[language] ?? WORDS[ENGLISH];
+  const up = language === ENGLISH ? '../../' : '../../../';
+  const locales = join(root, 'nodes', type, 'locales', language);
+  const help = markdownOf(readFileSync(join(locales, `${type}.html`), 'utf8'));
+  const [summary, ...rest] = help.split('\n\n');
+  const title = definition.paletteLabel.replaceAll('\u2011', '-');
+  const picture = `docs/images/${language === ENGLISH ? '' : `${language}/`}${type}.png`;
+  return `# ${title} (\`${type}\`)
+
+<!-- ${words.generated} -->
+
+${summary}
+
+![${words.dialog(title)}](${up}${picture})
+
+${rest.join('\n\n')}
+
+## ${words.settings}
+
+${table(definition, JSON.parse(readFileSync(join(locales, `${type}.json`), 'utf8'))[type], words)}
+
+${words.more(up)}
+`;
+}
+
+function table({ defaults, credentials = {} }, texts, words) {
+  const rows = Object.entries(defaults).map(([name, { value }]) => row(name, usual(value, texts[name], words)));
+  for (const name of Object.keys(credentials)) rows.push(row(name, '', words.credential));
+
+  function row(name, usually, note) {
+    const label = texts.label[name];
+    if (label === undefined) return undefined;
+    const values = choices(texts[name], defaults[name]?.value);
+    return `| ${[label, `\`${name}\``, usually, note ?? values].map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  }
+
+  const head = `| ${words.columns.join(' | ')} |\n|---|---|---|---|`;
+  return [head, ...rows.filter(Boolean)].join('\n');
+}
+
+/** A property whose usual value has an entry of its own is one of those entries. */
+function choices(texts, usual) {
+  if (typeof texts !== 'object' || !Object.hasOwn(texts, usual)) return '';
+  return Object.entries(texts)
+    .map(([value, text]) => `\`${value}\` ${text}`)
+    .join('<br>');
+}
+
+function usual(value, texts, words) {
+  if (value === false) return words.no;
+  if (Array.isArray(value)) return words.nothing;
+  return typeof texts === 'object' && Object.hasOwn(texts, value) ? `\`${value}\`` : '';
+}
+
+/** The definition a node registers in the editor. */
+async function definitionOf(type) {
+  const { outputFiles } = await esbuild.build({
+    entryPoints: [join(root, 'nodes', type, 'editor.ts')],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    logLevel: 'warning',
+  });
+  let found;
+  const RED = { nodes: { registerType: (_type, definition) => (found = definition) } };
+  vm.runInNewContext(outputFiles[0].text, { RED });
+  return found;
+}
