@@ -74,4 +74,9 @@ export class ChargerError extends Error {
     if (details?.keys) this.keys = details.keys;
     if (details?.reason) this.reason = details.reason;
   }
+
+  /** Node-RED gives Catch nodes the error as text; the name of a class says nothing to the people who read it. */
+  override toString(): string {
+    return this.message;
+  }
 }

@@ -46,7 +46,7 @@ function localWire(options: ChargerOptions, listener: WireListener): Wire {
   if (!base)
     throw invalid(
       options,
-      `“${options.host ?? ''}” is no address; enter one such as 192.168.1.20 or go-echarger_123456.local`,
+      `“${options.host ?? ''}” is not an address; enter one such as 192.168.1.20 or go-echarger_123456.local`,
     );
   const transport = createHttpTransport(base, timeoutMsOf(options));
   return createPolledWire(transport, pollIntervalMsOf(options), INTRODUCTION, listener);

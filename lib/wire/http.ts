@@ -10,7 +10,9 @@ import { createHttpGet, type HttpAnswer } from './http-get';
 import type { Transport } from './transport';
 import { type Answer, type Keys, WireError } from './wire';
 
-/** The device's HTTP server cuts a request line off at 512 characters and answers ESP_ERR_HTTPD_RESULT_TRUNC. */
+/** What the device's HTTP server answers when a query is too long for it [owners' reports]. */
+const TOO_LONG = 'ESP_ERR_HTTPD_RESULT_TRUNC';
+/** Its limit is near 512 characters for the whole address. */
 const MAX_QUERY = 380;
 /** Older devices run out of memory on a longer array [vendor's API documents]. */
 const MAX_ARRAY_FILTER = 10;
@@ -138,6 +140,8 @@ function setAnswers(keys: readonly string[], code: number, text: string): Map<st
   if (object) {
     return new Map(keys.map((key) => [key, Object.hasOwn(object, key) ? answerOf(object[key]!) : 'unknown']));
   }
+  if (text.includes(TOO_LONG))
+    return new Map(keys.map((key) => [key, { refused: 'it is too long for HTTP; MQTT takes longer values' }]));
   // Firmware 050 and 051 count instead of telling which [owners' reports].
   const counted = /(\d+) succeeded and (\d+) failed/.exec(text);
   if (!counted) throw failure(code, text);

@@ -102,7 +102,7 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
     const hint = seenOn
       ? 'only old, retained values are there'
       : 'check serial number and topic prefix, and that MQTT is on in the go-e app';
-    return new WireError('OFFLINE', `nothing was heard on ${where} for ${seconds} s; ${hint}`);
+    return new WireError('OFFLINE', `nothing was heard on ${where}; ${hint}`);
   }
 
   /** Brings the subscriptions in line with what is wanted. */
@@ -238,7 +238,11 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
         // A charger that lives is heard within a second. Before, nobody knows whether what the broker has kept is still so.
         await until(() => lastHeardAt > 0, enough).catch(() => {});
         while (keys === 'all' && Date.now() - lastKeptAt < QUIET_MS && !signal.aborted) await delay(QUIET_MS);
+        // No key can be called missing before anything at all was heard: a wrong serial number would look the same.
+        if (missing.size > 0)
+          await until(() => heardOn !== undefined || seenOn !== undefined || !link.connected, signal).catch(() => {});
         if (missing.size > 0 && !link.connected) throw brokerError ?? connectionLost();
+        if (heardOn === undefined && seenOn === undefined) throw silence();
       } finally {
         stop.abort();
         for (const key of asked) {

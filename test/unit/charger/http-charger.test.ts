@@ -297,6 +297,18 @@ describe('A charger on local HTTP', () => {
     assert.equal(server.asked.filter((path) => path.startsWith('/api/set')).length, 1);
   });
 
+  it('says that a text is too long for HTTP, and the error reads without the name of a class', async () => {
+    server.answer = (request, response) => {
+      if (!request.url?.startsWith('/api/set')) return plainCharger(values)(request, response);
+      response.statusCode = 500;
+      response.end('ESP_ERR_HTTPD_RESULT_TRUNC');
+    };
+    values.fna = 'old';
+    const error = await failure(connect().write({ fna: 'x'.repeat(600) }, 'readback'));
+    assert.equal(error.code, 'REFUSED');
+    assert.match(String(error), /^Garage: fna = .*too long for HTTP/);
+  });
+
   it('never shows a secret', async () => {
     Object.assign(values, { wak: 'hunter2secret' });
     connect({ allowCaution: true });

@@ -200,6 +200,12 @@ describe('A charger on MQTT', function () {
     assert.match(availability.state === 'offline' ? availability.reason : '', /999999.*serial number.*prefix/);
   });
 
+  it('does not call a key missing while nothing at all was heard', async () => {
+    await simulate();
+    const error = await failure(connect({ serial: '999999', timeoutS: 1.5 }).read(['car'], 'latest'));
+    assert.match(error.code, /OFFLINE|TIMEOUT/);
+  });
+
   it('heals when the broker comes back, with or without its retained values', async () => {
     await simulate();
     connect().watch(['amp'], collect);
