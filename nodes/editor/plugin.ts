@@ -19,7 +19,7 @@ import { hint } from './value-hint';
 import { valueInput } from './value-input';
 import { nowText } from './value-now';
 
-const language = languageOf(RED.i18n.lang());
+const language = languageOf((entry) => RED._(entry));
 const registry = inLanguage(keys, language, (entry) => RED._(entry));
 const choices = choicesOf(registry, language);
 const byName = new Map(choices.map((choice) => [choice.name, choice]));

@@ -11,12 +11,13 @@ import type { EditorRow, Language } from './registry';
 const CATALOGUE = 'node-red-contrib-go-echarger/goe-editor:';
 
 /**
- * The language of the dialogs, by the tag of the editor's language (`de-AT` is `de`). Other tags are languages of the
- * registry too once `inLanguage` has put their texts into its rows, though the type does not know them.
+ * The language of the dialogs, as the catalogue that Node-RED found for them says; Node-RED itself names only languages it
+ * speaks. One that the registry does not speak is a language of it too once `inLanguage` has put its texts into the rows,
+ * though the type does not know it.
  */
-export function languageOf(tag: string): Language {
-  const [base] = tag.split('-');
-  return (base === 'en' || base === 'de' ? base : tag) as Language;
+export function languageOf(text: (entry: string) => string): Language {
+  const tag = text(`${CATALOGUE}language`);
+  return (tag.endsWith('language') ? 'en' : tag) as Language;
 }
 
 /** The rows with their texts in a language; the same rows where the registry speaks it. */
