@@ -48,7 +48,9 @@ export type Reason =
   /** The broker does not let this user listen to the charger's topics. */
   | 'brokerTopics'
   /** The broker cannot be reached. */
-  | 'brokerDown';
+  | 'brokerDown'
+  /** The broker is there, and nothing of the charger is on it. */
+  | 'nothingHeard';
 
 /** What went wrong with one key of a write. */
 export interface KeyFailure {

@@ -7,6 +7,7 @@ import { type Charger, type ChargerOptions, createCharger, type Json } from '../
 import { findOnBroker } from '../discovery/broker';
 import { modelOf } from '../discovery/found';
 import { plainText, serialText } from '../discovery/plain-text';
+import { ChargerError } from '../errors';
 import { labelOf, parseFirmware } from '../keys';
 import {
   failed,
@@ -65,7 +66,7 @@ async function probeMqtt(
 ): Promise<ProbeReport> {
   const stop = charger.onAvailability(() => {});
   try {
-    const [values] = await Promise.all([valuesOf(charger), online(charger, HEARTBEAT_MS)]);
+    const [values] = await Promise.all([valuesHeard(charger), online(charger, HEARTBEAT_MS)]);
     if (values.size === 0) return await lookAround(options, signal);
     if (charger.availability.state !== 'online')
       return failed('OFFLINE', 'onlyRetained', 'The broker has kept values of this charger, which itself is silent');
@@ -78,6 +79,15 @@ async function probeMqtt(
 async function valuesOf(charger: Charger): Promise<Values> {
   const known = await charger.read(KEYS, 'charger');
   return new Map([...known].map(([key, { value }]) => [key, value]));
+}
+
+async function valuesHeard(charger: Charger): Promise<Values> {
+  try {
+    return await valuesOf(charger);
+  } catch (error) {
+    if (error instanceof ChargerError && error.reason === 'nothingHeard') return new Map();
+    throw error;
+  }
 }
 
 /** Resolves when the charger has been heard, when it cannot be, or when the time is over. */

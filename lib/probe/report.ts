@@ -53,6 +53,7 @@ const REMEDIES = {
   brokerLogin: 'checkLogin',
   brokerTopics: 'checkBrokerRights',
   brokerDown: 'checkBroker',
+  nothingHeard: 'switchOnMqtt',
 } as const satisfies Record<Reason, string>;
 
 /** What only a probe finds out. */
@@ -61,8 +62,6 @@ const MORE_REASONS = {
   wrongPrefix: 'takeHeardPrefix',
   /** Other chargers are on the broker. */
   wrongSerial: 'chooseHeard',
-  /** No charger at all is on the broker. */
-  nothingHeard: 'switchOnMqtt',
   /** The broker has kept values, and the charger is silent. */
   onlyRetained: 'checkPower',
   /** A field of the form is empty or wrong. */

@@ -102,7 +102,7 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
     const hint = seenOn
       ? 'only old, retained values are there'
       : 'check serial number and topic prefix, and that MQTT is on in the go-e app';
-    return new WireError('OFFLINE', `nothing was heard on ${where}; ${hint}`);
+    return new WireError('OFFLINE', `nothing was heard on ${where}; ${hint}`, seenOn ? {} : { reason: 'nothingHeard' });
   }
 
   /** Brings the subscriptions in line with what is wanted. */
@@ -239,8 +239,8 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
         await until(() => lastHeardAt > 0, enough).catch(() => {});
         while (keys === 'all' && Date.now() - lastKeptAt < QUIET_MS && !signal.aborted) await delay(QUIET_MS);
         // No key can be called missing before anything at all was heard: a wrong serial number would look the same.
-        if (missing.size > 0)
-          await until(() => heardOn !== undefined || seenOn !== undefined || !link.connected, signal).catch(() => {});
+        const sign = AbortSignal.any([signal, timeLimit(RETAINED_WAIT_MS)]);
+        await until(() => missing.size === 0 || heardOn !== undefined || seenOn !== undefined, sign).catch(() => {});
         if (missing.size > 0 && !link.connected) throw brokerError ?? connectionLost();
         if (heardOn === undefined && seenOn === undefined) throw silence();
       } finally {
