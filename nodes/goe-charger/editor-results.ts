@@ -79,7 +79,7 @@ export function successView(report: ProbeSuccess, ownName: string, language: 'en
         .join(' · '),
     ],
     ['serial', report.serial],
-    ['car', report.car.label?.[language] ?? ''],
+    ['car', report.car.label?.[language] ?? report.car.label?.en ?? ''],
     ['limits', limitsText(report.limits, text)],
     ['writing', writingText(report, text)],
   ];
