@@ -33,14 +33,19 @@ export interface TestCharger {
   close(): Promise<void>;
 }
 
-/** @param config properties of the configuration node */
+/**
+ * @param config properties of the configuration node
+ * @param values set before anybody can ask or a broker can keep others
+ */
 export async function startCharger(
   connection: TestCharger['connection'],
   config: Record<string, unknown> = {},
   options: SimulatorOptions = {},
+  values: Parameters<Simulator['set']>[0] = {},
 ): Promise<TestCharger> {
   const clock = createManualClock();
   const sim = createSimulator({ serial: '123456', clock, ...options });
+  sim.set(values);
   const writes: SeenWrite[] = [];
   sim.on('write', (write) => writes.push(write));
   const stopClock = turn(clock);

@@ -25,9 +25,9 @@ for (const connection of LOCAL) {
     const start = async (
       properties: Properties,
       options: SimulatorOptions = {},
-      config: Record<string, unknown> = {},
+      values: Parameters<TestCharger['sim']['set']>[0] = {},
     ) => {
-      charger = await startCharger(connection, { ...QUICK, ...config }, options);
+      charger = await startCharger(connection, QUICK, options, values);
       await deployed(properties);
     };
     const deployed = (properties: Properties) =>
@@ -90,9 +90,8 @@ for (const connection of LOCAL) {
     });
 
     it('tells a field only when that field changes', async () => {
-      await start({ keys: ['nrg.powerTotal', 'nrg.voltageL1'] });
       const nrg = Array(16).fill(0);
-      charger.sim.set({ nrg: [...nrg] });
+      await start({ keys: ['nrg.powerTotal', 'nrg.voltageL1'] }, {}, { nrg: [...nrg] });
       await ready();
       nrg[11] = 5000;
       charger.sim.set({ nrg: [...nrg] });
@@ -137,7 +136,7 @@ for (const connection of LOCAL) {
     });
 
     it('tells not more often than the interval allows, and then the newest', async () => {
-      await start({ keys: ['amp'], minInterval: 1.2 });
+      await start({ keys: ['amp'], minInterval: 1 });
       await ready();
       charger.sim.set({ amp: 7 });
       await change(({ payload }) => payload === 7, '7 A');
@@ -147,7 +146,7 @@ for (const connection of LOCAL) {
         await polled();
       }
       const newest = await change(({ payload }) => payload !== 7, 'the next');
-      assert.ok(Date.now() - from > 800, `${Date.now() - from} ms`);
+      assert.ok(Date.now() - from > 600, `${Date.now() - from} ms`);
       assert.equal(newest.payload, 10);
       assert.equal(newest.previous, 7);
       assert.deepEqual(payloads('amp'), [7, 10]);
@@ -156,7 +155,7 @@ for (const connection of LOCAL) {
       charger.sim.set({ amp: 11 });
       await polled();
       charger.sim.set({ amp: 10 });
-      await delay(1300);
+      await delay(1050);
       charger.sim.set({ amp: 6 });
       await change(({ payload }) => payload === 6, '6 A');
       assert.deepEqual(payloads('amp'), [7, 10, 6]);
@@ -217,8 +216,8 @@ for (const connection of LOCAL) {
 
     if (connection === 'mqtt') {
       it('takes together what a charger says of one happening in several messages', async () => {
-        await start({ keys: [], happenings: ['card-read', 'charging-stopped', 'charging-finished'] });
-        charger.sim.set({ car: 2, alw: true, modelStatus: 15, wh: 1000 });
+        const before = { car: 2, alw: true, modelStatus: 15, wh: 1000 };
+        await start({ keys: [], happenings: ['card-read', 'charging-stopped', 'charging-finished'] }, {}, before);
         await ready();
         charger.sim.set({ lrr: 5000 });
         charger.sim.set({ car: 4 });
@@ -247,10 +246,7 @@ for (const connection of LOCAL) {
     });
 
     it('calls nothing a happening that was so before the flow was deployed', async () => {
-      charger = await startCharger(connection, QUICK, { car: { wakesAfterS: 0 } });
-      await until(() => charger.sim.get('car') === 2, 'charging');
-      charger.sim.set({ err: 3 });
-      await deployed({ keys: [], happenings: HAPPENINGS.slice(2) });
+      await start({ keys: [], happenings: HAPPENINGS.slice(2) }, {}, { car: 2, err: 3, wh: 500, trx: 1, lrr: 4000 });
       await ready();
       await polled();
       await polled();
