@@ -2,7 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import { ChargerError, type KeyFailure } from '../errors';
 import { isName, keyOf, parseFirmware, pick, redact, redactText } from '../keys';
-import { givenUpAt } from '../wire/polled';
+import { givenUpAt } from '../wire/patience';
 import { timeLimit } from '../wire/time-limit';
 import { type Keys, WireError } from '../wire/wire';
 import { createAvailability } from './availability';

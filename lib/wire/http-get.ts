@@ -4,7 +4,7 @@
  */
 import type { Agent } from 'undici';
 import type { Reason } from '../errors';
-import { timeLimit } from './time-limit';
+import { within } from './patience';
 import { WireError } from './wire';
 
 export interface HttpAnswer {
@@ -37,20 +37,20 @@ export function createHttpGet(timeoutMs: number): HttpGet {
     bodyTimeout: timeoutMs,
     maxResponseSize: MAX_BODY_BYTES,
   });
-  const get = async (url: string, headers: Record<string, string>, signal: AbortSignal): Promise<HttpAnswer> => {
-    const limit = AbortSignal.any([signal, timeLimit(timeoutMs)]);
-    try {
-      const { statusCode, body } = await undici.request(url, {
-        dispatcher: agent,
-        headers,
-        signal: limit,
-        reset: true,
-      });
-      return { status: statusCode, text: await body.text() };
-    } catch (error) {
-      throw wireError(error, timeoutMs);
-    }
-  };
+  const get = (url: string, headers: Record<string, string>, signal: AbortSignal): Promise<HttpAnswer> =>
+    within(timeoutMs, [signal], async (limit) => {
+      try {
+        const { statusCode, body } = await undici.request(url, {
+          dispatcher: agent,
+          headers,
+          signal: limit,
+          reset: true,
+        });
+        return { status: statusCode, text: await body.text() };
+      } catch (error) {
+        throw wireError(error, timeoutMs);
+      }
+    });
   return Object.assign(get, { close: () => agent.destroy() });
 }
 

@@ -8,7 +8,7 @@ import type { Json } from '../json';
 import { decode, isKey } from '../keys';
 import { excerpt } from './answers';
 import { type BrokerOptions, useBroker } from './broker';
-import { givenUpAt } from './polled';
+import { givenUpAt } from './patience';
 import { timeLimit } from './time-limit';
 import { type Answer, type Wire, WireError, type WireListener } from './wire';
 

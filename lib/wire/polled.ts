@@ -1,8 +1,9 @@
 /**
  * Polling: asks a transport for what is wanted, at even intervals, never with two requests open to one charger.
  */
+import { givenUpAt } from './patience';
 import type { Transport } from './transport';
-import { type Keys, type Wire, WireError, type WireListener } from './wire';
+import { type Answer, type Keys, type Wire, WireError, type WireListener } from './wire';
 
 /** Nodes of one flow are made one after the other; what they want goes into one request. */
 const GATHER_MS = 20;
@@ -12,6 +13,8 @@ const SECOND_CHANCE_MS = 700;
 const SEARCH_MS = [1000, 2000, 3000];
 /** Everything at once is heavy work for the device, which the vendor asks not to make a habit. */
 const EVERYTHING_AT_MOST_EVERY_MS = 60_000;
+/** A restart or an update between two polls shows only when it is asked for. */
+const INTRODUCE_EVERY_MS = 600_000;
 
 /** A request that has not begun, so that more can be asked with it. */
 interface Question {
@@ -28,12 +31,16 @@ export function createPolledWire(
   intervalMs: number,
   introduction: ReadonlySet<string>,
   listener: WireListener,
+  introduceEveryMs = INTRODUCE_EVERY_MS,
 ): Wire {
   const inTurn = createLane();
   const closing = new AbortController();
   let wanted: ReadonlySet<string> = new Set();
   let everything = false;
+  // By a clock that nobody sets: set back by an hour, the time of day would stop all polls for an hour.
+  const now = () => performance.now();
   let everythingAt = 0;
+  let introducedAt = 0;
   let timer: NodeJS.Timeout | undefined;
   let nextAt = 0;
   let polling = false;
@@ -44,26 +51,31 @@ export function createPolledWire(
 
   function schedule(inMs: number): void {
     clearTimeout(timer);
+    timer = undefined;
     if (!closing.signal.aborted && (everything || wanted.size > 0)) timer = setTimeout(poll, Math.max(inMs, 0));
   }
 
   async function poll(): Promise<void> {
+    timer = undefined;
     polling = true;
     soon = false;
-    const started = Date.now();
+    const started = now();
     const all = everything && started >= everythingAt;
     if (all) everythingAt = started + Math.max(EVERYTHING_AT_MOST_EVERY_MS, intervalMs) - intervalMs / 2;
     try {
-      if (!online) await ask(introduction).catch(toleratingNonsense);
+      if (!online || started - introducedAt >= introduceEveryMs) {
+        await ask(introduction).catch(toleratingNonsense);
+        introducedAt = started;
+      }
       if (all || wanted.size > 0) await ask(all ? 'all' : wanted);
       // An even beat, whatever the answers take; beats missed meanwhile are left out.
       nextAt = Math.max(nextAt + intervalMs, started + intervalMs / 2);
     } catch {
       if (all) everythingAt = 0;
-      nextAt = Date.now() + (online ? SECOND_CHANCE_MS : searchWait());
+      nextAt = now() + (online ? SECOND_CHANCE_MS : searchWait());
     }
     polling = false;
-    schedule(soon && failures === 0 ? 0 : nextAt - Date.now());
+    schedule(soon && failures === 0 ? 0 : nextAt - now());
   }
 
   function searchWait(): number {
@@ -91,6 +103,7 @@ export function createPolledWire(
   async function request(keys: Keys): Promise<void> {
     try {
       const values = await transport.ask(keys, closing.signal);
+      if (closing.signal.aborted) return;
       // First the values: among them is who it is that is online.
       if (values.size > 0) listener.values(values, true);
       succeeded();
@@ -102,8 +115,9 @@ export function createPolledWire(
 
   function succeeded(): void {
     failures = 0;
+    if (!online) introducedAt = now();
     online = true;
-    if (!closing.signal.aborted) listener.up();
+    listener.up();
   }
 
   function failed(cause: unknown): void {
@@ -115,6 +129,23 @@ export function createPolledWire(
     listener.down(error);
   }
 
+  /** In its turn, if that comes before it is given up. */
+  function send(values: ReadonlyMap<string, string>, signal: AbortSignal): Promise<ReadonlyMap<string, Answer>> {
+    return new Promise((resolve, reject) => {
+      const tooLate = () => reject(new WireError('TIMEOUT', 'the charger was busy with other requests for too long'));
+      signal.addEventListener('abort', tooLate, { once: true });
+      inTurn(async () => {
+        signal.removeEventListener('abort', tooLate);
+        // What was given up while it waited is not sent any more.
+        if (signal.aborted) return tooLate();
+        const answers = await transport.send(values, signal);
+        // What was merely handed on says nothing about the charger.
+        if ([...answers.values()].some((answer) => answer !== 'unknown') && !closing.signal.aborted) succeeded();
+        resolve(answers);
+      }).catch(reject);
+    });
+  }
+
   return {
     tells: false,
     open() {},
@@ -123,23 +154,18 @@ export function createPolledWire(
       if (all && !everything) everythingAt = 0;
       wanted = keys;
       everything = all;
-      if (!all && keys.size === 0) return clearTimeout(timer);
-      if (!more || failures > 0) return;
-      if (polling) soon = true;
-      else {
-        nextAt = Date.now() + GATHER_MS;
+      if (!all && keys.size === 0) schedule(0);
+      else if (polling) soon ||= more;
+      else if (failures > 0) {
+        // It does not answer, so it is looked for at its own pace; where nobody looks any more, that begins anew.
+        if (timer === undefined) schedule(nextAt - now());
+      } else if (more) {
+        nextAt = now() + GATHER_MS;
         schedule(GATHER_MS);
       }
     },
     ask: (keys, signal) => givenUpAt(signal, ask(keys)),
-    send: (values, signal) =>
-      inTurn(async () => {
-        // What was given up while it waited is not sent any more.
-        if (signal.aborted) throw new WireError('TIMEOUT', 'the charger was busy with other requests for too long');
-        const answers = await transport.send(values, AbortSignal.any([signal, closing.signal]));
-        succeeded();
-        return answers;
-      }),
+    send,
     forget: () => transport.forget(),
     async close() {
       closing.abort();
@@ -162,14 +188,4 @@ function createLane(): <T>(task: () => Promise<T>) => Promise<T> {
     last = turn.catch(() => {});
     return turn;
   };
-}
-
-/** The same promise, but no longer waited for than the signal allows. */
-export function givenUpAt<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const giveUp = () => reject(new WireError('TIMEOUT', 'no answer in time', { maybeSent: true }));
-    if (signal.aborted) giveUp();
-    signal.addEventListener('abort', giveUp, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
-  });
 }

@@ -1,0 +1,45 @@
+/**
+ * Waiting with an end. Not by `AbortSignal.timeout` and `AbortSignal.any`: Node.js may collect the two as garbage before they
+ * abort, so that nothing ends what waits for them, and a long-lived signal remembers every `any` made of it.
+ */
+import { WireError } from './wire';
+
+/** What a timer of Node.js can hold; a longer time would end at once. */
+const LONGEST_MS = 2 ** 31 - 1;
+
+/**
+ * Runs a task with a signal that aborts after a time, or with any of the others.
+ * @param task has to end by itself when its signal aborts
+ */
+export async function within<T>(
+  ms: number,
+  others: readonly AbortSignal[],
+  task: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const own = new AbortController();
+  const follow = (event: Event) => own.abort((event.target as AbortSignal).reason);
+  const timer = setTimeout(
+    () => own.abort(new DOMException('no answer in time', 'TimeoutError')),
+    Math.min(Math.max(ms, 0), LONGEST_MS),
+  );
+  for (const other of others) {
+    if (other.aborted) own.abort(other.reason);
+    other.addEventListener('abort', follow);
+  }
+  try {
+    return await task(own.signal);
+  } finally {
+    clearTimeout(timer);
+    for (const other of others) other.removeEventListener('abort', follow);
+  }
+}
+
+/** The same promise, but no longer waited for than the signal allows. */
+export function givenUpAt<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const giveUp = () => reject(new WireError('TIMEOUT', 'no answer in time', { maybeSent: true }));
+    if (signal.aborted) giveUp();
+    signal.addEventListener('abort', giveUp, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
+  });
+}

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Json } from '../../../lib/json';
+import { createPolledWire } from '../../../lib/wire/polled';
+import type { Transport } from '../../../lib/wire/transport';
+import { type Answer, type Keys, type Wire, WireError } from '../../../lib/wire/wire';
+import { until } from '../../support/until';
+
+describe('Polling', () => {
+  const introduction = new Set(['sse', 'rbc']);
+  const amp = new Set(['amp']);
+  let asked: Keys[];
+  let sent: number;
+  let states: string[];
+  let isThere: boolean;
+  let answer: Answer;
+  let takesMs: number;
+  let wire: Wire;
+
+  const transport: Transport = {
+    async ask(keys) {
+      asked.push(keys);
+      await delay(takesMs);
+      if (!isThere) throw new WireError('OFFLINE', 'not there');
+      return new Map<string, Json>([['amp', 16]]);
+    },
+    async send(values) {
+      sent += 1;
+      return new Map([...values.keys()].map((key) => [key, answer]));
+    },
+    forget() {},
+    close: async () => {},
+  };
+  const connect = (introduceEveryMs?: number) => {
+    const become = (state: string) => {
+      if (states.at(-1) !== state) states.push(state);
+    };
+    const listener = { values: () => {}, up: () => become('up'), down: () => become('down') };
+    wire = createPolledWire(transport, 100, introduction, listener, introduceEveryMs);
+  };
+
+  beforeEach(() => {
+    asked = [];
+    sent = 0;
+    states = [];
+    isThere = true;
+    answer = { taken: true };
+    takesMs = 0;
+  });
+  afterEach(() => wire.close());
+
+  it('goes on looking for a charger that was wanted no more and again while it did not answer', async () => {
+    connect();
+    wire.want(amp, false);
+    await until(() => states.at(-1) === 'up', 'up');
+    isThere = false;
+    await until(() => states.at(-1) === 'down', 'down');
+    wire.want(new Set(), false);
+    await delay(1500);
+    isThere = true;
+    wire.want(amp, false);
+    await until(() => states.at(-1) === 'up', 'up again');
+  });
+
+  it('asks now and then who it is, because a restart may fall between two polls', async () => {
+    connect(250);
+    wire.want(amp, false);
+    await until(() => asked.filter((keys) => keys === introduction).length >= 3, 'three introductions', 3000);
+    assert.ok(asked.filter((keys) => keys === amp).length > 3);
+  });
+
+  it('goes on when the clock is set back', async () => {
+    connect();
+    wire.want(amp, false);
+    await until(() => asked.length > 2, 'some polls');
+    const real = Date.now;
+    Date.now = () => real() - 3_600_000;
+    try {
+      const before = asked.length;
+      await delay(600);
+      assert.ok(asked.length >= before + 3, `${asked.length - before} polls`);
+    } finally {
+      Date.now = real;
+    }
+  });
+
+  it('does not send what was given up before its turn, and does not wait for that turn', async () => {
+    connect();
+    takesMs = 500;
+    const reading = wire.ask(amp, new AbortController().signal);
+    const patience = new AbortController();
+    const started = performance.now();
+    const writing = wire.send(new Map([['amp', '10']]), patience.signal);
+    setTimeout(() => patience.abort(), 50);
+    await assert.rejects(writing, { code: 'TIMEOUT', maybeSent: false });
+    assert.ok(performance.now() - started < 400);
+    await reading;
+    await delay(50);
+    assert.equal(sent, 0);
+  });
+
+  it('does not take a write that was merely handed on for a sign of life', async () => {
+    connect();
+    answer = 'unknown';
+    await wire.send(new Map([['amp', '10']]), new AbortController().signal);
+    assert.deepEqual(states, []);
+    answer = { taken: true };
+    await wire.send(new Map([['amp', '10']]), new AbortController().signal);
+    assert.deepEqual(states, ['up']);
+  });
+});
