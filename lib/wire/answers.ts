@@ -1,7 +1,7 @@
 /** Reading what came back: JSON objects of keys, whatever the status code says. */
 import type { Json } from '../json';
 import { decode, isKey } from '../keys';
-import { WireError } from './wire';
+import { type Answer, WireError } from './wire';
 
 /** The object in a body, or undefined where the body is something else. */
 export function objectIn(text: string): { [name: string]: Json } | undefined {
@@ -23,9 +23,17 @@ export function valuesOf(object: { [name: string]: Json }, asked: ReadonlySet<st
 }
 
 /** The beginning of a text somebody sent, on one line, for an error. */
-export function excerpt(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > 80 ? `${line.slice(0, 80)}…` : line;
+export function excerpt(text: string, length = 80): string {
+  const line = text
+    .slice(0, length * 4)
+    .replace(/\s+/g, ' ')
+    .trim();
+  return line.length > length ? `${line.slice(0, length)}…` : line;
+}
+
+/** What a charger said against a write; its texts repeat the value, so they may be long. */
+export function refusal(text: string): Answer {
+  return { refused: excerpt(text, 300) || 'it gave no reason' };
 }
 
 /** The error for a body that should have been an object of keys. */
@@ -57,4 +65,36 @@ export function portions(items: readonly string[], maxLength: number, most = Num
   }
   if (portion.length > 0) result.push(portion);
   return result;
+}
+
+/**
+ * Writes in as many requests as it takes. Where one goes wrong, the keys of those before keep their answers, and what is
+ * left is not sent.
+ * @param sendPart the query of one request and its keys
+ * @throws WireError when the first request goes wrong
+ */
+export async function sendInPortions(
+  values: ReadonlyMap<string, string>,
+  maxLength: number,
+  sendPart: (query: string, keys: readonly string[]) => Promise<ReadonlyMap<string, Answer>>,
+): Promise<Map<string, Answer>> {
+  const pairs = [...values].map(([key, json]) => `${key}=${encodeURIComponent(json)}`);
+  const answers = new Map<string, Answer>();
+  let failed: WireError | undefined;
+  for (const part of portions(pairs, maxLength)) {
+    const keys = part.map((pair) => pair.slice(0, pair.indexOf('=')));
+    if (failed) {
+      const unsent = new WireError(failed.code, failed.message, { reason: failed.reason });
+      for (const key of keys) answers.set(key, { failed: unsent });
+      continue;
+    }
+    try {
+      for (const [key, answer] of await sendPart(part.join('&'), keys)) answers.set(key, answer);
+    } catch (error) {
+      if (answers.size === 0 || !(error instanceof WireError)) throw error;
+      failed = error;
+      for (const key of keys) answers.set(key, { failed });
+    }
+  }
+  return answers;
 }

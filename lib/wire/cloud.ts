@@ -2,7 +2,7 @@
  * The vendor's cloud, which speaks for the charger and has manners of its own [vendor's API documents, owners' reports]:
  * it hands a write on (202) without knowing whether it was taken, and answers 404 with JSON when its data is old.
  */
-import { notAnObject, objectIn, portions, valuesOf } from './answers';
+import { notAnObject, objectIn, portions, refusal, sendInPortions, valuesOf } from './answers';
 import { createHttpGet } from './http-get';
 import type { Transport } from './transport';
 import { type Answer, WireError } from './wire';
@@ -27,7 +27,9 @@ export function createCloudTransport(baseUrl: string, token: string, timeoutMs: 
   return {
     async ask(keys, signal) {
       if (keys === 'all') return valuesOf(await statusObject('', signal), 'all');
-      const wanted = [...keys].filter((key) => !unsupported.has(key));
+      const known = [...keys].filter((key) => !unsupported.has(key));
+      // Even where it has none of the keys it is asked for something: whether it is there has to be found out.
+      const wanted = known.length > 0 ? known : ['sse'];
       const found = new Map();
       for (const part of portions(wanted, MAX_QUERY)) {
         const object = await statusObject(`?filter=${part.join(',')}`, signal);
@@ -38,15 +40,11 @@ export function createCloudTransport(baseUrl: string, token: string, timeoutMs: 
       return found;
     },
 
-    async send(values, signal) {
-      const pairs = [...values].map(([key, json]) => `${key}=${encodeURIComponent(json)}`);
-      const answers = new Map<string, Answer>();
-      for (const part of portions(pairs, MAX_QUERY)) {
-        const keys = part.map((pair) => pair.slice(0, pair.indexOf('=')));
-        const { status, text } = await get(`${baseUrl}/api/set?${part.join('&')}`, headers, signal);
-        for (const [key, answer] of setAnswers(keys, status, text)) answers.set(key, answer);
-      }
-      return answers;
+    send(values, signal) {
+      return sendInPortions(values, MAX_QUERY, async (query, keys) => {
+        const { status, text } = await get(`${baseUrl}/api/set?${query}`, headers, signal);
+        return setAnswers(keys, status, text);
+      });
     },
 
     forget: () => unsupported.clear(),
@@ -93,10 +91,11 @@ function setAnswers(keys: readonly string[], status: number, text: string): Map<
   const object = objectIn(text);
   const refused = object ? refusals(object.failed) : new Map<string, string>();
   if (status !== 200 && status !== 202 && status !== 422) throw failure(status, text);
+  if (status === 200 && !object) throw notAnObject(status, text);
   return new Map(
     keys.map((key): [string, Answer] => {
       const why = refused.get(key);
-      if (why !== undefined) return [key, { refused: why }];
+      if (why !== undefined) return [key, refusal(why)];
       if (status === 422) return [key, { refused: 'the cloud refuses the value' }];
       // Handed on is not taken, and the cloud lists even read-only keys as succeeded: only reading back tells.
       return [key, status === 202 ? 'unknown' : { taken: true }];

@@ -5,7 +5,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Json } from '../json';
 import { rowOf } from '../keys';
-import { notAnObject, objectIn, portions, valuesOf } from './answers';
+import { notAnObject, objectIn, portions, refusal, sendInPortions, valuesOf } from './answers';
 import { createHttpGet, type HttpAnswer } from './http-get';
 import type { Transport } from './transport';
 import { type Answer, type Keys, WireError } from './wire';
@@ -31,13 +31,16 @@ export function createHttpTransport(baseUrl: string, timeoutMs: number): Transpo
   /** CORE and PRO answer null for what they do not know [owners' reports]. */
   let nullMeansAbsent = false;
 
-  /** Waits while another client of the device holds its lock. */
+  /** Waits while another client of the device holds its lock, but not for ever. */
   async function request(path: string, signal: AbortSignal): Promise<HttpAnswer> {
+    const busy = () => new WireError('TIMEOUT', 'the charger is busy with other requests; ask it less often');
+    const end = performance.now() + timeoutMs;
     for (;;) {
       const answer = await get(baseUrl + path, {}, signal);
       if (answer.status !== 500 || !answer.text.includes('api lock')) return answer;
+      if (performance.now() + LOCK_RETRY_MS > end) throw busy();
       await delay(LOCK_RETRY_MS, undefined, { signal }).catch(() => {
-        throw new WireError('TIMEOUT', 'the charger is busy with other requests; ask it less often');
+        throw busy();
       });
     }
   }
@@ -95,13 +98,17 @@ export function createHttpTransport(baseUrl: string, timeoutMs: number): Transpo
   return {
     async ask(keys, signal) {
       if (keys === 'all') return status('', 'all', signal);
-      const wanted = [...keys].filter((key) => !unsupported.has(key));
-      if (wanted.length === 0) return new Map();
-      const found = await portionwise(wanted, signal);
+      const known = [...keys].filter((key) => !unsupported.has(key));
+      // Even where it has none of the keys it is asked for something: whether it is there has to be found out.
+      const wanted = known.length > 0 ? known : [witness];
+      let found = await portionwise(wanted, signal);
       if (found.size === 0) {
+        const before = dialect;
         dialect = 'unknown';
         const proof = await portionwise([witness, ...wanted.slice(0, MAX_ARRAY_FILTER - 1)], signal);
         if (!proof.has(witness)) throw new WireError('PROTOCOL', 'its answers are empty; restart the charger');
+        // An updated charger did not understand the question; that says nothing about the keys in it.
+        if (dialect !== before) found = await portionwise(wanted, signal);
       }
       const type = found.get('typ');
       if (typeof type === 'string') nullMeansAbsent = /phoenix/i.test(type);
@@ -115,15 +122,11 @@ export function createHttpTransport(baseUrl: string, timeoutMs: number): Transpo
       return found;
     },
 
-    async send(values, signal) {
-      const pairs = [...values].map(([key, json]) => `${key}=${encodeURIComponent(json)}`);
-      const answers = new Map<string, Answer>();
-      for (const part of portions(pairs, MAX_QUERY)) {
-        const keys = part.map((pair) => pair.slice(0, pair.indexOf('=')));
-        const { status: code, text } = await request(`/api/set?${part.join('&')}`, signal);
-        for (const [key, answer] of setAnswers(keys, code, text)) answers.set(key, answer);
-      }
-      return answers;
+    send(values, signal) {
+      return sendInPortions(values, MAX_QUERY, async (query, keys) => {
+        const { status: code, text } = await request(`/api/set?${query}`, signal);
+        return setAnswers(keys, code, text);
+      });
     },
 
     forget() {
@@ -145,13 +148,12 @@ function setAnswers(keys: readonly string[], code: number, text: string): Map<st
   // Firmware 050 and 051 count instead of telling which [owners' reports].
   const counted = /(\d+) succeeded and (\d+) failed/.exec(text);
   if (!counted) throw failure(code, text);
-  const answer: Answer =
-    counted[2] === '0' ? { taken: true } : counted[1] === '0' ? { refused: text.trim() } : 'unknown';
+  const answer: Answer = counted[2] === '0' ? { taken: true } : counted[1] === '0' ? refusal(text) : 'unknown';
   return new Map(keys.map((key) => [key, answer]));
 }
 
 function answerOf(value: Json): Answer {
-  return value === true ? { taken: true } : { refused: typeof value === 'string' ? value : JSON.stringify(value) };
+  return value === true ? { taken: true } : refusal(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
 /** What an answer without JSON means. */

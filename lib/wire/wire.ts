@@ -37,9 +37,9 @@ export interface WireListener {
 
 /**
  * A charger's word on one key of a write: taken, refused (with its text), or nothing that could be believed, so that only
- * reading back tells.
+ * reading back tells. `failed` where other keys of the same write had got an answer before something went wrong.
  */
-export type Answer = { taken: true } | { refused: string } | 'unknown';
+export type Answer = { taken: true } | { refused: string } | { failed: WireError } | 'unknown';
 
 export interface Wire {
   /** True when values arrive by themselves, so that reading back means waiting. */
