@@ -35,6 +35,8 @@ interface Shared {
   users: Set<BrokerState>;
   /** Topics to ask for with the next packet, and the promise that they were granted. */
   asking: { topics: Set<string>; granted: Promise<void> } | undefined;
+  /** Topics that the broker was told to leave, until it has. */
+  leaving: Map<string, Promise<void>>;
 }
 
 const open = new Map<string, Shared>();
@@ -82,7 +84,10 @@ function drop(shared: Shared, topic: string, listener: TopicListener): void {
   if (!listeners?.delete(listener) || listeners.size > 0) return;
   shared.topics.delete(topic);
   shared.asking?.topics.delete(topic);
-  if (shared.client.connected) shared.client.unsubscribe(topic);
+  if (!shared.client.connected) return;
+  const left = new Promise<void>((resolve) => shared.client.unsubscribe(topic, () => resolve()));
+  shared.leaving.set(topic, left);
+  void left.then(() => shared.leaving.get(topic) === left && shared.leaving.delete(topic));
 }
 
 /**
@@ -91,6 +96,9 @@ function drop(shared: Shared, topic: string, listener: TopicListener): void {
  */
 function ask(shared: Shared, topic: string): Promise<void> {
   if (!shared.client.connected) return Promise.resolve();
+  const left = shared.leaving.get(topic);
+  // A broker in Node.js that is still busy leaving a topic takes it as subscribed, and then has left it.
+  if (left) return left.then(() => (shared.topics.has(topic) ? ask(shared, topic) : undefined));
   if (shared.asking) {
     shared.asking.topics.add(topic);
     return shared.asking.granted;
@@ -124,7 +132,7 @@ function connect(id: string, options: BrokerOptions): Shared {
     queueQoSZero: false,
   };
   const client = mqtt.connect(options.url, settings);
-  const shared: Shared = { client, topics: new Map(), users: new Set(), asking: undefined };
+  const shared: Shared = { client, topics: new Map(), users: new Set(), asking: undefined, leaving: new Map() };
   open.set(id, shared);
   let reason: WireError | undefined;
 

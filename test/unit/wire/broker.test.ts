@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import mqtt from 'mqtt';
+import { type Broker, useBroker } from '../../../lib/wire/broker';
+import { startBroker, type TestBroker } from '../../support/broker';
+import { until } from '../../support/until';
+
+describe('A connection to a broker', () => {
+  let server: TestBroker;
+  let broker: Broker;
+  beforeEach(async () => {
+    server = await startBroker();
+    broker = useBroker({ url: server.url }, { connected: () => {}, disconnected: () => {} });
+    await until(() => broker.connected, 'connected');
+  });
+  afterEach(async () => {
+    await broker.release();
+    await server.stop();
+  });
+
+  it('hears a topic that is left and wanted again in the same moment', async () => {
+    let heard = 0;
+    const listener = () => {
+      heard += 1;
+    };
+    await broker.subscribe('charger/+', listener);
+    broker.unsubscribe('charger/+', listener);
+    broker.unsubscribe('charger/none', listener);
+    await broker.subscribe('charger/+', listener);
+    const other = await mqtt.connectAsync(server.url);
+    await other.publishAsync('charger/amp', '6', { qos: 1 });
+    await until(() => heard === 1, 'the message', 2000);
+    await other.endAsync();
+    assert.equal(heard, 1);
+  });
+});
