@@ -3,8 +3,10 @@ import type { Json } from './charger.types';
 
 export interface Entry {
   value: Json;
-  /** Milliseconds since 1970. */
+  /** When it arrived, in milliseconds since 1970. */
   time: number;
+  /** The same by `performance.now()`, which nobody sets. */
+  at: number;
   /** Which stretch of being online it came from. */
   epoch: number;
   /** The charger sent it just then; false for what a broker had kept. */
@@ -35,19 +37,20 @@ export function createKnownValues(): KnownValues {
     keys: () => entries.keys(),
     update(values, time, live) {
       const changes: KeyChange[] = [];
+      const at = performance.now();
       for (const [key, value] of values) {
         const entry = entries.get(key);
         if (!entry) {
-          entries.set(key, { value, time, epoch, live });
+          entries.set(key, { value, time, at, epoch, live });
           changes.push({ key, value, previous: undefined });
           continue;
         }
         const previous = entry.value;
-        entry.value = value;
-        entry.time = time;
-        entry.epoch = epoch;
-        entry.live = live;
-        if (!isEqual(previous, value)) changes.push({ key, value, previous });
+        const isSame = isEqual(previous, value);
+        // What a broker kept of a value that was heard from the charger is no news.
+        if (isSame && !live && entry.live && entry.epoch === epoch) continue;
+        Object.assign(entry, { value, time, at, epoch, live });
+        if (!isSame) changes.push({ key, value, previous });
       }
       return changes;
     },

@@ -1,0 +1,34 @@
+/** Pairs a charger's answers over MQTT with the writes they are for: an answer names no request, only its key. */
+import { refusal } from './answers';
+import type { Answer } from './wire';
+
+export interface Results {
+  /** The next answer that comes for a key. */
+  next(key: string): Promise<Answer>;
+  arrived(key: string, text: string): void;
+  /** Nobody waits for these keys any more. */
+  giveUp(keys: Iterable<string>): void;
+}
+
+export function createResults(): Results {
+  const waiting = new Map<string, ((answer: Answer) => void)[]>();
+  return {
+    next: (key) =>
+      new Promise((resolve) => {
+        const queue = waiting.get(key);
+        if (queue) queue.push(resolve);
+        else waiting.set(key, [resolve]);
+      }),
+    arrived(key, text) {
+      waiting.get(key)?.shift()?.(answerIn(text));
+    },
+    giveUp(keys) {
+      for (const key of keys) waiting.delete(key);
+    },
+  };
+}
+
+function answerIn(text: string): Answer {
+  const plain = text.trim().replace(/^"(.*)"$/, '$1');
+  return plain === 'success' || plain === 'true' ? { taken: true } : refusal(plain);
+}
