@@ -2,8 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import { ChargerError, type KeyFailure } from '../errors';
 import { isName, keyOf, parseFirmware, pick, redact, redactText } from '../keys';
-import { givenUpAt } from '../wire/patience';
-import { timeLimit } from '../wire/time-limit';
+import { givenUpAt, within } from '../wire/patience';
 import { type Keys, WireError } from '../wire/wire';
 import { createAvailability } from './availability';
 import type { Charger, ChargerOptions, Json, Known, Watch, WriteOutcome } from './charger.types';
@@ -105,7 +104,7 @@ export function createCharger(options: ChargerOptions): Charger {
 
   function isCurrent(key: string, entry: Entry): boolean {
     if (known.isStale(entry)) return false;
-    if (!wire.tells) return Date.now() - entry.time <= latestMs;
+    if (!wire.tells) return performance.now() - entry.at <= latestMs;
     return (
       availability.current.state === 'online' &&
       wantedNow !== '' &&
@@ -152,7 +151,7 @@ export function createCharger(options: ChargerOptions): Charger {
   }
 
   async function read(names: readonly string[] | 'all', source: 'latest' | 'charger'): Promise<Map<string, Known>> {
-    const started = Date.now();
+    const started = performance.now();
     const keys: Keys = names === 'all' ? 'all' : new Set(names.filter(isName).map(keyOf));
     const missing = source === 'charger' ? keys : missingOf(keys);
     if (missing === 'all' || missing.size > 0) await ask(missing);
@@ -170,7 +169,9 @@ export function createCharger(options: ChargerOptions): Charger {
   function missingOf(keys: Keys): Keys {
     const offline = availability.current.state === 'offline';
     if (keys === 'all') {
-      const isKnown = interest.everything() ? everythingAt > 0 || wire.tells : Date.now() - everythingAt <= latestMs;
+      const isKnown = interest.everything()
+        ? everythingAt > 0 || wire.tells
+        : performance.now() - everythingAt <= latestMs;
       return (isKnown || offline) && [...known.keys()].length > 0 ? new Set() : 'all';
     }
     return new Set(
@@ -187,10 +188,9 @@ export function createCharger(options: ChargerOptions): Charger {
 
   async function ask(keys: Keys): Promise<void> {
     if (closed) throw failure(new WireError('CLOSED', 'the flow was redeployed or stopped'));
-    const patience = timeLimit(timeoutMs);
     try {
-      await givenUpAt(AbortSignal.any([patience, closing.signal]), wire.ask(keys, patience));
-      if (keys === 'all') everythingAt = Date.now();
+      await within(timeoutMs, [closing.signal], (signal) => givenUpAt(signal, wire.ask(keys, signal)));
+      if (keys === 'all') everythingAt = performance.now();
     } catch (error) {
       throw failure(closing.signal.aborted ? new WireError('CLOSED', 'the flow was redeployed or stopped') : error);
     }
@@ -208,7 +208,7 @@ export function createCharger(options: ChargerOptions): Charger {
     if (closed) throw failure(new WireError('CLOSED', 'the flow was redeployed or stopped'));
     const { readOnly, allowCaution } = options;
     const permissions = { charger: name(), firmware, readOnly, allowCaution };
-    const tickets = checkWrite(values, confirm, Date.now() + timeoutMs, permissions);
+    const tickets = checkWrite(values, confirm, performance.now() + timeoutMs, permissions);
     users += 1;
     for (const ticket of tickets) writes.add(ticket);
     settleWants();

@@ -13,7 +13,7 @@ export interface Permissions extends Pick<ChargerOptions, 'readOnly' | 'allowCau
 }
 
 /**
- * @param deadline when all must have ended, in milliseconds since 1970
+ * @param deadline when all must have ended, by `performance.now()`
  * @throws ChargerError INVALID, READ_ONLY or CAUTION, naming every key; then nothing may be sent
  */
 export function checkWrite(

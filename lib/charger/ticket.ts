@@ -9,7 +9,7 @@ export interface Ticket {
   readonly value: Json;
   readonly json: string;
   readonly confirm: 'readback' | 'accepted';
-  /** When it must have ended, in milliseconds since 1970. */
+  /** When it must have ended, by `performance.now()`: setting the time of day must not make it last. */
   readonly deadline: number;
   /** As it stood on the charger before. */
   previous: Json | undefined;

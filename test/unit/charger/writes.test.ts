@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Json } from '../../../lib/charger';
+import { checkWrite } from '../../../lib/charger/check-write';
+import { createKnownValues } from '../../../lib/charger/known';
+import { isFailure } from '../../../lib/charger/ticket';
+import { createWriteQueue, type WriteQueue } from '../../../lib/charger/writes';
+import { type Answer, type Wire, WireError } from '../../../lib/wire/wire';
+import { until } from '../../support/until';
+
+describe('The queue of writes', function () {
+  this.timeout(10_000);
+  /** As it stands on the charger. */
+  let charger: Record<string, Json>;
+  let sent: Record<string, string>[];
+  let send: (values: ReadonlyMap<string, string>, signal: AbortSignal) => Promise<ReadonlyMap<string, Answer>>;
+  let tells: boolean;
+  let known = createKnownValues();
+  let queue: WriteQueue;
+
+  const taken = (values: ReadonlyMap<string, string>) =>
+    new Map([...values.keys()].map((key): [string, Answer] => [key, { taken: true }]));
+  const arrive = (keys: Iterable<string>, live = true) => {
+    known.update(new Map([...keys].flatMap((key) => (key in charger ? [[key, charger[key]!]] : []))), Date.now(), live);
+    queue.look();
+  };
+  const start = () => {
+    const wire: Wire = {
+      tells,
+      open() {},
+      want() {},
+      ask: async (keys) => arrive(keys === 'all' ? Object.keys(charger) : keys),
+      send(values, signal) {
+        sent.push(Object.fromEntries(values));
+        return send(values, signal);
+      },
+      forget() {},
+      close: async () => {},
+    };
+    queue = createWriteQueue({ wire, known: known.get, isCurrent: (_key, entry) => !known.isStale(entry) });
+    arrive(Object.keys(charger));
+  };
+  const write = async (
+    values: Record<string, unknown>,
+    timeoutMs = 4000,
+    confirm: 'readback' | 'accepted' = 'readback',
+  ) => {
+    const deadline = performance.now() + timeoutMs;
+    const tickets = checkWrite(values, confirm, deadline, { charger: 'C', firmware: '60.5' });
+    for (const ticket of tickets) queue.add(ticket);
+    const results = await Promise.all(tickets.map((ticket) => ticket.result));
+    return results.map((each) => (isFailure(each) ? each.code : each.outcome)).join();
+  };
+
+  beforeEach(() => {
+    charger = { amp: 10, frc: 0, psm: 2 };
+    known = createKnownValues();
+    sent = [];
+    tells = false;
+    send = async (values) => taken(values);
+  });
+  afterEach(() => queue.close());
+
+  for (const itTells of [false, true]) {
+    it(`sends the value that stands while another one is about to be applied${itTells ? ' (MQTT)' : ''}`, async () => {
+      tells = itTells;
+      start();
+      assert.equal(await write({ amp: 16 }, 4000, 'accepted'), 'accepted');
+      assert.equal(await write({ amp: 10 }), 'confirmed');
+      assert.deepEqual(sent, [{ amp: '16' }, { amp: '10' }]);
+    });
+  }
+
+  it('does not send it any more when the other one has shown', async () => {
+    start();
+    await write({ amp: 16 }, 4000, 'accepted');
+    charger.amp = 16;
+    arrive(['amp']);
+    assert.equal(await write({ amp: 16 }), 'unchanged');
+    assert.equal(sent.length, 1);
+  });
+
+  it('confirms by a value that was heard, although a broker repeats it before the answer comes', async () => {
+    tells = true;
+    start();
+    send = async (values) => {
+      charger.amp = 13;
+      arrive(['amp']);
+      arrive(['amp'], false);
+      return new Map([...values.keys()].map((key) => [key, 'unknown']));
+    };
+    assert.equal(await write({ amp: 13 }, 1500), 'confirmed');
+  });
+
+  it('does not confirm by what was asked before the write had its turn', async () => {
+    start();
+    send = async (values) => {
+      charger.amp = 16;
+      arrive(['amp']);
+      charger.amp = 10;
+      await delay(20);
+      return taken(values);
+    };
+    assert.equal(await write({ amp: 16 }, 1500), 'UNCONFIRMED');
+  });
+
+  it('does not end a message early because another one in the same request is over time', async () => {
+    start();
+    let release = () => {};
+    send = async (values) => {
+      await new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      return taken(values);
+    };
+    const first = write({ amp: 12 }, 4000, 'accepted');
+    await until(() => sent.length === 1, 'the first');
+    const short = write({ frc: 1 }, 300, 'accepted');
+    const long = write({ psm: 1 }, 3000, 'accepted');
+    const answerFirst = release;
+    send = (_values, signal) =>
+      new Promise((_resolve, reject) => {
+        send = async (values) => taken(values);
+        signal.addEventListener('abort', () => reject(new WireError('TIMEOUT', 'busy')));
+      });
+    answerFirst();
+    assert.deepEqual(await Promise.all([first, short, long]), ['accepted', 'TIMEOUT', 'accepted']);
+    assert.deepEqual(sent, [{ amp: '12' }, { frc: '1', psm: '1' }, { psm: '1' }]);
+  });
+
+  it('keeps what went well when a part of the same write failed', async () => {
+    start();
+    send = async () =>
+      new Map<string, Answer>([
+        ['amp', { taken: true }],
+        ['psm', { failed: new WireError('OFFLINE', 'gone') }],
+      ]);
+    assert.equal(await write({ amp: 12, psm: 1 }, 4000, 'accepted'), 'accepted,OFFLINE');
+  });
+
+  it('ends in time when the clock is set back', async () => {
+    start();
+    const real = Date.now;
+    const writing = write({ amp: 12 }, 1200);
+    Date.now = () => real() - 3_600_000;
+    try {
+      assert.equal(await Promise.race([writing, delay(3000, 'still going')]), 'UNCONFIRMED');
+    } finally {
+      Date.now = real;
+    }
+  });
+});
