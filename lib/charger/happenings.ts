@@ -101,7 +101,7 @@ export function createHappenings(context: HappeningsContext): Happenings {
       const wasCharging = charging;
       plugged = isPlugged;
       charging = isCharging;
-      if (isPlugged && !session.running) session.begin(time);
+      if (isPlugged && !session.running) session.begin(time, wasPlugged === undefined);
       session.charging(isCharging, time);
       // A car that was there when we came is nothing that happened.
       if (wasPlugged === undefined) return;

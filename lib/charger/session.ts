@@ -16,7 +16,8 @@ export interface Session {
 }
 
 export interface SessionCounter {
-  begin(time: number): void;
+  /** @param isJoined the car was there before we came, so what it has charged already belongs to the session */
+  begin(time: number, isJoined: boolean): void;
   readonly running: boolean;
   charging(isCharging: boolean, time: number): void;
   /** `wh`: Wh since the car was connected. It restarts now and then in the middle of a session [owners' reports]. */
@@ -35,8 +36,9 @@ export function createSessionCounter(): SessionCounter {
   let chargingSince: number | undefined;
 
   return {
-    begin(time) {
-      session = { start: time, end: time, energy: 0, card: cardOf(lastTrx) ?? null, peakPower: 0, chargingTime: 0 };
+    begin(time, isJoined) {
+      const energy = isJoined ? (lastWh ?? 0) : 0;
+      session = { start: time, end: time, energy, card: cardOf(lastTrx) ?? null, peakPower: 0, chargingTime: 0 };
       chargingSince = undefined;
     },
     get running() {

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { createHappenings } from '../../../lib/charger/happenings';
+import type { Json } from '../../../lib/json';
+
+describe('A charging session', () => {
+  const energyOf = (moments: Record<string, Json>[]): Json | undefined => {
+    let energy: Json | undefined;
+    const known: Record<string, Json> = {};
+    const happenings = createHappenings({
+      watch: () => () => {},
+      firmware: () => '60.5',
+      restarted: () => {},
+      settleMs: 0,
+    });
+    happenings.add(['session-ended'], ({ payload }) => {
+      energy = payload.energy;
+    });
+    for (const [at, moment] of moments.entries()) {
+      const changes = Object.entries(moment).map(([key, value]) => ({ key, value, previous: known[key] }));
+      Object.assign(known, moment);
+      happenings.changed(changes, 1000 * at);
+    }
+    return energy;
+  };
+
+  it('counts what was charged before we came, in whatever order that is told', () => {
+    assert.equal(energyOf([{ car: 2, wh: 5000 }, { wh: 5100 }, { car: 1 }]), 5100);
+    assert.equal(energyOf([{ car: 2 }, { wh: 5000 }, { wh: 5100 }, { car: 1 }]), 5100);
+  });
+
+  it('does not count the session before', () => {
+    assert.equal(energyOf([{ car: 1, wh: 5000 }, { car: 3 }, { wh: 0, car: 2 }, { wh: 70 }, { car: 1 }]), 70);
+  });
+});
