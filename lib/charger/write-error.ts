@@ -12,6 +12,8 @@ export interface Failed {
 
 /** Nobody reads more; a flow that sends thousands of wrong keys must not fill the log with them. */
 const MOST_NAMED = 50;
+/** So many characters of a secret are no accident. */
+const GIVES_AWAY = 5;
 
 /**
  * @param charger its name
@@ -22,7 +24,7 @@ export function writeError(charger: string, failed: readonly [Failed, ...Failed[
   for (const { key, value, failure } of failed) {
     // Defined, not assigned: a message may have named a key `__proto__`.
     Object.defineProperty(keys, key, {
-      value: { code: failure.code, why: withoutSecret(key, value, failure.why) },
+      value: { code: failure.code, why: redactText(withoutSecret(key, value, failure.why)) },
       enumerable: true,
       configurable: true,
       writable: true,
@@ -50,9 +52,12 @@ function excerpt(text: string): string {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
-/** Chargers repeat the raw value in their refusals, in parentheses. */
+/** Chargers repeat the raw value in their refusals, in parentheses or behind a colon, and sometimes only its beginning. */
 function withoutSecret(key: string, value: unknown, why: string): string {
   if (!isSecret(key)) return why;
-  const masked = typeof value === 'string' && value !== '' ? why.replaceAll(value, '***') : why;
-  return masked.replace(/\(.*\)/s, '(***)');
+  const told = why.replace(/\(.*$/s, '(***)');
+  if (typeof value !== 'string' || value === '') return told;
+  const masked = told.replaceAll(value, '***');
+  const beginning = value.length > GIVES_AWAY ? masked.indexOf(value.slice(0, GIVES_AWAY)) : -1;
+  return beginning < 0 ? masked : `${masked.slice(0, beginning)}***`;
 }
