@@ -38,7 +38,8 @@ export function createCharger(options: ChargerOptions): Charger {
   let everythingAt = Number.NEGATIVE_INFINITY;
   let closed: Promise<void> | undefined;
 
-  const name = (): string => options.name || serial || options.host || options.broker || 'charger';
+  // The broker's URL may hold a password.
+  const name = (): string => options.name || serial || options.host || redactText(options.broker ?? '') || 'charger';
 
   const availability = createAvailability((now, before) => {
     if (before.state === 'online' && now.state === 'offline') known.lostTouch();

@@ -1,4 +1,5 @@
 /** The wire for a charger's options, or what is wrong with the options. */
+import { createSecureContext } from 'node:tls';
 import { ChargerError } from '../errors';
 import { cloudUrlOf, createCloudTransport, paddedSerial } from '../wire/cloud';
 import { baseUrlOf, createHttpTransport } from '../wire/http';
@@ -8,6 +9,8 @@ import type { Wire, WireListener } from '../wire/wire';
 import type { ChargerOptions } from './charger.types';
 
 const DEFAULTS = { httpPollS: 5, cloudPollS: 30, timeoutS: 10, silenceS: 30 };
+/** Longer is no use to anybody, and more than a timer holds would be no time at all. */
+const LONGEST_S = 86_400;
 /** Asking more often than this is no use: the charger's own logic runs once a second. */
 const SHORTEST_POLL_S = 0.2;
 
@@ -24,7 +27,9 @@ export function pollIntervalMsOf(options: ChargerOptions): number {
 }
 
 function seconds(given: number | undefined, usual: number, least: number): number {
-  return typeof given === 'number' && Number.isFinite(given) && given > 0 ? Math.max(given, least) : usual;
+  return typeof given === 'number' && Number.isFinite(given) && given > 0
+    ? Math.min(Math.max(given, least), LONGEST_S)
+    : usual;
 }
 
 /** @throws ChargerError INVALID naming the option and what it should be */
@@ -54,13 +59,14 @@ function localWire(options: ChargerOptions, listener: WireListener): Wire {
 
 function cloudWire(options: ChargerOptions, listener: WireListener): Wire {
   const serial = serialOf(options);
-  if (!options.token)
+  const token = options.token?.trim();
+  if (!token)
     throw invalid(
       options,
       'the cloud needs a token: make an API key in the go-e app under Internet, Advanced settings',
     );
   const base = options.cloudUrl ?? process.env.GOE_CLOUD_URL ?? cloudUrlOf(paddedSerial(serial));
-  const transport = createCloudTransport(base.replace(/\/+$/, ''), options.token, timeoutMsOf(options));
+  const transport = createCloudTransport(base.replace(/\/+$/, ''), token, timeoutMsOf(options));
   return createPolledWire(transport, pollIntervalMsOf(options), INTRODUCTION, listener);
 }
 
@@ -73,8 +79,19 @@ function mqttWire(options: ChargerOptions, listener: WireListener): Wire {
   if (/[#+\0]/.test(prefix)) throw invalid(options, 'the topic prefix must not hold + or #');
   const serial = prefix === '' ? serialOf(options) : (options.serial?.trim() ?? '');
   const { username, password, tls } = options;
+  if (tls) checkTls(options, tls);
   const silenceMs = seconds(options.silenceS, DEFAULTS.silenceS, 1) * 1000;
   return createMqttWire({ url, username, password, tls, serial, topicPrefix: prefix, silenceMs }, listener);
+}
+
+/** What cannot be used would otherwise be thrown at each attempt to connect, also at those that nobody waits for. */
+function checkTls(options: ChargerOptions, tls: Record<string, unknown>): void {
+  try {
+    createSecureContext(tls);
+  } catch (error) {
+    const code = (error as { code?: unknown }).code ?? 'unreadable';
+    throw invalid(options, `the TLS configuration cannot be used (${code}); check certificate, key and passphrase`);
+  }
 }
 
 function serialOf(options: ChargerOptions): string {
