@@ -42,7 +42,8 @@ export function createCharger(options: ChargerOptions): Charger {
   const name = (): string => options.name || serial || options.host || redactText(options.broker ?? '') || 'charger';
 
   const availability = createAvailability((now, before) => {
-    if (before.state === 'online' && now.state === 'offline') known.lostTouch();
+    if (now.state === before.state) return;
+    if (before.state === 'online') known.lostTouch();
     happenings.availability(now);
   });
 
@@ -160,7 +161,7 @@ export function createCharger(options: ChargerOptions): Charger {
     for (const each of names === 'all' ? known.keys() : names) {
       const entry = view(each);
       // What the charger left out of its answer is not there any more, however well it was known before.
-      const answered = source === 'latest' || wire.tells || (known.get(keyOf(each))?.time ?? 0) >= started;
+      const answered = source === 'latest' || wire.tells || (known.get(keyOf(each))?.at ?? 0) >= started;
       if (entry && answered) result.set(each, entry);
     }
     return result;
@@ -254,7 +255,10 @@ export function createCharger(options: ChargerOptions): Charger {
       users += 1;
       settleWants();
       if (wire.tells) wire.open();
+      let stopped = false;
       return () => {
+        if (stopped) return;
+        stopped = true;
         users -= 1;
         stop();
         settleWants();
