@@ -1,18 +1,14 @@
 /**
  * A charger on an MQTT broker: one topic a key, retained, sent on change; `/set` to write, `/result` for the answer
- * [vendor's API documents]. There is no last will, so silence is the only sign of a lost charger, and retained values
- * outlive a dead one.
+ * [vendor's API documents].
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Json } from '../json';
-import { decode, isKey } from '../keys';
 import { type BrokerOptions, useBroker } from './broker';
 import { createConditions } from './conditions';
-import { gather } from './gather';
+import { createHearing, LAST_WILL } from './hearing';
 import { givenUpAt, within } from './patience';
 import { EVERYTHING, keyIn, prefixesOf, topicOf } from './prefixes';
 import { createResults } from './results';
-import { createSilenceWatch } from './silence';
 import { type Answer, type Wire, WireError, type WireListener } from './wire';
 
 export interface MqttOptions extends BrokerOptions {
@@ -25,8 +21,6 @@ export interface MqttOptions extends BrokerOptions {
 
 /** Sent every second by a living charger; one firmware lost `utc`, so there are two. */
 const HEARTBEAT = ['rbt', 'utc'];
-/** Newer firmware leaves `false` here as its last will [vendor's API documents]. */
-const LAST_WILL = 'mcc';
 /** What an answer to a write has behind the key's topic. */
 const RESULT = '/result';
 /** Retained values come right behind the subscription; what has not come by then is not there. */
@@ -38,81 +32,48 @@ const RESULT_WAIT_MS = 2000;
 
 export function createMqttWire(options: MqttOptions, listener: WireListener): Wire {
   const candidates = prefixesOf(options.serial, options.topicPrefix);
-  /** The prefix that the charger itself was heard on; a retained value is only a hint. */
-  let heardOn: string | undefined;
-  let seenOn: string | undefined;
-  let everHeard = false;
-  /** Something may have been missed, so that all has to be sent once more. */
-  let missed = false;
   let wanted: ReadonlySet<string> = new Set();
   let everything = false;
+  /** Keys that somebody asks for just now, and how many ask. */
   const passing = new Map<string, number>();
   let subscribed = new Set<string>();
   let closed = false;
   let brokerError: WireError | undefined;
   let broker: ReturnType<typeof useBroker> | undefined;
-  let lastKeptAt = Number.NEGATIVE_INFINITY;
-  /** Keys heard live under the present subscription: what the broker has kept of them can only be older. */
-  const heardLive = new Set<string>();
   const results = createResults();
-  const arrivals = new Set<(key: string) => void>();
-  const arrived = (key: string) => {
-    for (const tell of arrivals) tell(key);
-  };
   const conditions = createConditions();
+  const arrivals = new Set<(key: string) => void>();
 
-  const gathering = gather((values, live) => {
-    listener.values(values, live);
-    for (const key of values.keys()) arrived(key);
+  const hearing = createHearing({
+    candidates,
+    silenceMs: options.silenceMs,
+    listener,
+    isWanted: (key) => everything || wanted.has(key) || passing.has(key) || passing.has(EVERYTHING),
+    subscribe,
+    changed: conditions.changed,
+    arrived(key) {
+      for (const tell of arrivals) tell(key);
+    },
   });
-
-  const silenceWatch = createSilenceWatch(options.silenceMs, () => {
-    listener.down(silence());
-    // An updated charger may come back under the other spelling.
-    heardOn = undefined;
-    missAll();
-    subscribe();
-  });
+  const isFound = () => hearing.heardOn !== undefined || hearing.seenOn !== undefined;
+  const prefixes = () => (hearing.heardOn === undefined ? candidates : [hearing.heardOn]);
 
   function open() {
     broker ??= useBroker(options, {
       connected() {
         brokerError = undefined;
-        // Whoever listens now has not been heard since the connection was lost.
-        silenceWatch.start();
-        heardLive.clear();
+        hearing.start();
         conditions.changed();
       },
       disconnected(error) {
         brokerError = error;
-        silenceWatch.stop();
+        hearing.stop();
         listener.down(error);
         conditions.changed();
       },
     });
     return broker;
   }
-
-  function missAll(): void {
-    missed = true;
-    heardLive.clear();
-  }
-
-  function silence(): WireError {
-    const seconds = options.silenceMs / 1000;
-    if (everHeard)
-      return new WireError(
-        'OFFLINE',
-        `nothing was heard of it on the broker for ${seconds} s; check its power and network`,
-      );
-    const where = candidates.map((prefix) => `${prefix}…`).join(' or ');
-    const hint = seenOn
-      ? 'only old, retained values are there'
-      : 'check serial number and topic prefix, and that MQTT is on in the go-e app';
-    return new WireError('OFFLINE', `nothing was heard on ${where}; ${hint}`, seenOn ? {} : { reason: 'nothingHeard' });
-  }
-
-  const prefixes = () => (heardOn === undefined ? candidates : [heardOn]);
 
   /** Brings the subscriptions in line with what is wanted. @param again has everything that is retained sent once more */
   function subscribe(again = false): void {
@@ -123,57 +84,22 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
     for (const topic of subscribed) {
       if (topics.has(topic)) continue;
       link.unsubscribe(topic, received);
-      if (topic.endsWith(EVERYTHING)) heardLive.clear();
-      else heardLive.delete(keyIn(prefixes(), topic)?.key ?? '');
+      hearing.left(topic);
     }
     for (const topic of topics) if (again || !subscribed.has(topic)) link.subscribe(topic, received);
     subscribed = topics;
   }
 
   function received(topic: string, payload: Buffer, retained: boolean): void {
-    const found = keyIn(candidates, topic);
-    if (!found || closed) return;
-    const { prefix, key } = found;
-    const isWill = key === LAST_WILL && payload.toString() === 'false';
-    if (retained && seenOn === undefined) {
-      seenOn = prefix;
-      conditions.changed();
-    }
-    if (retained) lastKeptAt = performance.now();
-    else if (!isWill) heard(prefix);
-    // What lies retained below the spelling that the charger has left is older than anything else.
-    if (prefix !== (heardOn ?? seenOn)) return;
-    if (isWill && !(retained && silenceWatch.isAlive)) {
-      silenceWatch.forget();
-      missAll();
-      listener.down(new WireError('OFFLINE', 'the broker says that its connection ended; check its power and network'));
-    }
-    if (payload.length === 0 || !isKey(key)) return;
-    if (!everything && !wanted.has(key) && !passing.has(key) && !passing.has(EVERYTHING)) return;
-    if (!retained) heardLive.add(key);
-    else if (heardLive.has(key)) return arrived(key);
-    let value: Json;
-    try {
-      value = decode(payload.toString());
-    } catch {
-      return;
-    }
-    gathering.add(key, value, !retained);
+    if (!closed) hearing.received(topic, payload, retained);
   }
 
-  function heard(prefix: string): void {
-    const isNews = !silenceWatch.isAlive || heardOn !== prefix;
-    silenceWatch.heard();
-    everHeard = true;
-    if (heardOn !== prefix || missed) {
-      const again = missed || (seenOn !== undefined && seenOn !== prefix);
-      heardOn = prefix;
-      seenOn = prefix;
-      missed = false;
-      subscribe(again);
-    }
-    listener.up();
-    if (isNews) conditions.changed();
+  function onResult(topic: string, payload: Buffer, retained: boolean): void {
+    if (retained || closed) return;
+    const found = keyIn(candidates, topic.slice(0, -RESULT.length));
+    if (!found) return;
+    if (found.prefix === hearing.heardOn) hearing.heard(found.prefix);
+    results.arrived(found.key, payload.toString());
   }
 
   /** Waits until there is a connection, or it is known that there is none. */
@@ -225,16 +151,15 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
         await within(RETAINED_WAIT_MS, [signal], async (enough) => {
           await givenUpAt(enough, all).catch(() => {});
           // A charger that lives is heard within a second. Before, nobody knows whether what is kept is still so.
-          await conditions.until(() => silenceWatch.isAlive, enough).catch(() => {});
+          await conditions.until(() => hearing.isAlive, enough).catch(() => {});
         });
-        while (keys === 'all' && performance.now() - lastKeptAt < QUIET_MS && !signal.aborted)
+        while (keys === 'all' && performance.now() - hearing.lastKeptAt < QUIET_MS && !signal.aborted)
           await delay(QUIET_MS, undefined, { signal }).catch(() => {});
         // No key can be called missing before anything at all was heard: a wrong serial number would look the same.
-        const isFound = () => heardOn !== undefined || seenOn !== undefined;
         const isClear = () => missing.size === 0 || isFound();
         await within(RETAINED_WAIT_MS, [signal], (sign) => conditions.until(isClear, sign)).catch(() => {});
         if (missing.size > 0 && !link.connected) throw brokerError ?? connectionLost();
-        if (!isFound()) throw silence();
+        if (!isFound()) throw hearing.silence();
       } finally {
         arrivals.delete(collect);
         for (const key of asked) {
@@ -250,11 +175,11 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
       const link = await connection(signal);
       // Writing needs the one prefix the charger listens on; retained values are good enough when it has not spoken yet.
       if (candidates.length > 1) {
-        const spoken = () => heardOn !== undefined;
-        await within(RETAINED_WAIT_MS, [signal], (enough) => conditions.until(spoken, enough)).catch(() => {});
+        const hasSpoken = () => hearing.heardOn !== undefined;
+        await within(RETAINED_WAIT_MS, [signal], (enough) => conditions.until(hasSpoken, enough)).catch(() => {});
       }
-      const prefix = heardOn ?? seenOn ?? (candidates.length === 1 ? candidates[0] : undefined);
-      if (prefix === undefined) throw silence();
+      const prefix = hearing.heardOn ?? hearing.seenOn ?? (candidates.length === 1 ? candidates[0] : undefined);
+      if (prefix === undefined) throw hearing.silence();
       const keys = [...values.keys()];
       const topics = keys.map((key) => topicOf(prefix, key) + RESULT);
       const answers = new Map<string, Answer>(keys.map((key) => [key, 'unknown']));
@@ -277,19 +202,10 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
     forget() {},
     async close() {
       closed = true;
-      silenceWatch.stop();
-      gathering.stop();
+      hearing.close();
       await broker?.release();
     },
   };
-
-  function onResult(topic: string, payload: Buffer, retained: boolean): void {
-    if (retained || closed) return;
-    const found = keyIn(candidates, topic.slice(0, -RESULT.length));
-    if (!found) return;
-    if (found.prefix === heardOn) heard(heardOn);
-    results.arrived(found.key, payload.toString());
-  }
 }
 
 function connectionLost(): WireError {

@@ -1,0 +1,176 @@
+/**
+ * What is heard of a charger on a broker: which prefix it uses, what it says and what the broker has kept, and whether it
+ * lives. There is no last will that one could rely on, so silence is the only sign of a lost charger, and retained values
+ * outlive a dead one.
+ */
+import type { Json } from '../json';
+import { decode, isKey } from '../keys';
+import { gather } from './gather';
+import { EVERYTHING, keyIn } from './prefixes';
+import { createSilenceWatch } from './silence';
+import { WireError, type WireListener } from './wire';
+
+/** Newer firmware leaves `false` here as its last will [vendor's API documents]. */
+export const LAST_WILL = 'mcc';
+
+export interface Hearing {
+  received(topic: string, payload: Buffer, retained: boolean): void;
+  /** The charger itself has spoken below this prefix. */
+  heard(prefix: string): void;
+  /** The topic is not listened to any more. */
+  left(topic: string): void;
+  /** There is a connection; whoever is heard by it has not been heard yet. */
+  start(): void;
+  /** There is none any more, so silence means nothing. */
+  stop(): void;
+  close(): void;
+  /** The prefix that the charger itself was heard on, and the one of a retained value, which is only a hint. */
+  readonly heardOn: string | undefined;
+  readonly seenOn: string | undefined;
+  readonly isAlive: boolean;
+  /** When a broker last sent something that it had kept, by `performance.now()`. */
+  readonly lastKeptAt: number;
+  /** What it means that nothing is heard. */
+  silence(): WireError;
+}
+
+export interface HearingContext {
+  /** The prefixes the charger may use. */
+  candidates: readonly string[];
+  silenceMs: number;
+  listener: WireListener;
+  isWanted(key: string): boolean;
+  /** @param again what is kept has to be sent once more */
+  subscribe(again: boolean): void;
+  /** Something of `heardOn`, `seenOn` and `isAlive` has changed. */
+  changed(): void;
+  /** A value of the key has come. */
+  arrived(key: string): void;
+}
+
+export function createHearing(context: HearingContext): Hearing {
+  const { candidates, listener } = context;
+  let heardOn: string | undefined;
+  let seenOn: string | undefined;
+  let everHeard = false;
+  /** Something may have been missed, so that all has to be sent once more. */
+  let missed = false;
+  let lastKeptAt = Number.NEGATIVE_INFINITY;
+  /** Keys heard live under the present subscription: what the broker has kept of them can only be older. */
+  const heardLive = new Set<string>();
+
+  const gathering = gather((values, live) => {
+    listener.values(values, live);
+    for (const key of values.keys()) context.arrived(key);
+  });
+
+  const silenceWatch = createSilenceWatch(context.silenceMs, () => {
+    listener.down(silence());
+    // An updated charger may come back under the other spelling.
+    heardOn = undefined;
+    missAll();
+    context.subscribe(false);
+  });
+
+  function missAll(): void {
+    missed = true;
+    heardLive.clear();
+  }
+
+  function silence(): WireError {
+    const seconds = context.silenceMs / 1000;
+    if (everHeard)
+      return new WireError(
+        'OFFLINE',
+        `nothing was heard of it on the broker for ${seconds} s; check its power and network`,
+      );
+    const where = candidates.map((prefix) => `${prefix}…`).join(' or ');
+    const hint = seenOn
+      ? 'only old, retained values are there'
+      : 'check serial number and topic prefix, and that MQTT is on in the go-e app';
+    return new WireError('OFFLINE', `nothing was heard on ${where}; ${hint}`, seenOn ? {} : { reason: 'nothingHeard' });
+  }
+
+  function heard(prefix: string): void {
+    const isNews = !silenceWatch.isAlive || heardOn !== prefix;
+    silenceWatch.heard();
+    everHeard = true;
+    if (heardOn !== prefix || missed) {
+      const again = missed || (seenOn !== undefined && seenOn !== prefix);
+      heardOn = prefix;
+      seenOn = prefix;
+      missed = false;
+      context.subscribe(again);
+    }
+    listener.up();
+    if (isNews) context.changed();
+  }
+
+  function kept(prefix: string): void {
+    lastKeptAt = performance.now();
+    if (seenOn !== undefined) return;
+    seenOn = prefix;
+    context.changed();
+  }
+
+  return {
+    received(topic, payload, retained) {
+      const found = keyIn(candidates, topic);
+      if (!found) return;
+      const { prefix, key } = found;
+      const isWill = key === LAST_WILL && payload.toString() === 'false';
+      if (retained) kept(prefix);
+      else if (!isWill) heard(prefix);
+      // What lies retained below the spelling that the charger has left is older than anything else.
+      if (prefix !== (heardOn ?? seenOn)) return;
+      if (isWill && !(retained && silenceWatch.isAlive)) {
+        silenceWatch.forget();
+        missAll();
+        listener.down(
+          new WireError('OFFLINE', 'the broker says that its connection ended; check its power and network'),
+        );
+      }
+      if (payload.length === 0 || !isKey(key) || !context.isWanted(key)) return;
+      if (!retained) heardLive.add(key);
+      else if (heardLive.has(key)) {
+        context.arrived(key);
+        return;
+      }
+      let value: Json;
+      try {
+        value = decode(payload.toString());
+      } catch {
+        return;
+      }
+      gathering.add(key, value, !retained);
+    },
+    heard,
+    left(topic) {
+      if (topic.endsWith(EVERYTHING)) heardLive.clear();
+      const found = keyIn(heardOn === undefined ? candidates : [heardOn], topic);
+      if (found) heardLive.delete(found.key);
+    },
+    start() {
+      heardLive.clear();
+      silenceWatch.start();
+    },
+    stop: silenceWatch.stop,
+    close() {
+      silenceWatch.stop();
+      gathering.stop();
+    },
+    get heardOn() {
+      return heardOn;
+    },
+    get seenOn() {
+      return seenOn;
+    },
+    get isAlive() {
+      return silenceWatch.isAlive;
+    },
+    get lastKeptAt() {
+      return lastKeptAt;
+    },
+    silence,
+  };
+}
