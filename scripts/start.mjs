@@ -39,7 +39,7 @@ async function start() {
   const kept = placeFlows(root, userDir, chargers.addresses, process.argv.includes('--fresh'));
 
   RED.init(server, settings());
-  server.on('request', (request, response) => RED.httpAdmin(request, response));
+  server.on('request', (request, response) => RED.httpAdmin(request, response, () => RED.httpNode(request, response)));
   RED.events.once('flows:started', () => tell(port, kept));
   await new Promise((resolve) => server.listen(port, HOST, resolve));
   await RED.start();
@@ -52,7 +52,7 @@ function settings() {
     flowFilePretty: true,
     credentialSecret: 'demonstration',
     httpAdminRoot: '/',
-    httpNodeRoot: false,
+    httpNodeRoot: '/',
     disableEditor: false,
     editorTheme: { tours: false },
     telemetry: { enabled: false, updateNotification: false },
@@ -74,6 +74,7 @@ function tell(port, kept) {
 Flows started after ${process.uptime().toFixed(1)} s.
 
   Editor             http://${HOST}:${port}
+  Dashboard          http://${HOST}:${port}/dashboard/charger
   Charger over HTTP  ${http.url}/api/status?filter=car,amp,nrg
   Charger over MQTT  ${broker}, topics ${mqtt.prefix}#
 

@@ -13,6 +13,8 @@ interface Example {
 }
 
 const FOLDER = join(__dirname, '..', '..', '..', 'examples');
+/** Tabs, and what belongs to no tab. */
+const SHARED = /^(tab|goe-charger|ui-(base|theme|page|group))$/;
 const files = readdirSync(FOLDER);
 const examples = new Map(
   files.map((file) => [file, JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as Example[]]),
@@ -32,7 +34,7 @@ describe('The example flows', () => {
         const tabs = nodes.filter(({ type }) => type === 'tab');
         assert.equal(tabs.length, 1);
         for (const node of nodes) {
-          if (node.type !== 'tab' && node.type !== 'goe-charger') assert.equal(node.z, tabs[0]!.id, node.type);
+          if (!SHARED.test(node.type)) assert.equal(node.z, tabs[0]!.id, node.type);
           for (const target of node.wires?.flat() ?? []) assert.ok(ids.has(target), `${node.id} leads nowhere`);
           for (const caught of (node.scope as string[] | undefined) ?? [])
             assert.ok(ids.has(caught), `${node.id} catches nothing`);

@@ -24,7 +24,8 @@ describe('npm start', function () {
   });
 
   it('shows the examples on a simulated charger, and stops at once when told to', async () => {
-    const { editor, charger, complaints } = await start();
+    const { editor, dashboard, charger, complaints } = await start();
+    assert.match(await (await fetch(dashboard)).text(), /<title>/);
     const deployed = await (await fetch(`${editor}/flows`)).json();
     const tabs = deployed.filter(({ type }: { type: string }) => type === 'tab').length;
     assert.ok(tabs >= 7, `${tabs} tabs`);
@@ -97,6 +98,11 @@ describe('npm start', function () {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     const address = (label: string) => new RegExp(`${label}\\s+(http:\\S+)`).exec(printed)?.[1] ?? assert.fail(printed);
-    return { editor: address('Editor'), charger: address('Charger over HTTP'), complaints: () => complained };
+    return {
+      editor: address('Editor'),
+      dashboard: address('Dashboard'),
+      charger: address('Charger over HTTP'),
+      complaints: () => complained,
+    };
   }
 });
