@@ -1,6 +1,6 @@
 /** The values of a form that is not saved yet, with the secrets that the editor never had. */
 import type { NodeAPI } from 'node-red';
-import { isStored } from './admin-gate';
+import { isStored, SECRETS, textOf } from './admin-gate';
 import type { ChargerConfig, ChargerCredentials } from './options';
 
 export interface Form {
@@ -21,8 +21,6 @@ const TEXTS = [
   'topicPrefix',
   'timeout',
 ] as const;
-const SECRETS = ['token', 'username', 'password'] as const;
-const LONGEST = 2000;
 
 export function formOf(RED: NodeAPI, body: Record<string, unknown>): Form {
   const config: ChargerConfig = { readOnly: body.readOnly === true };
@@ -46,8 +44,4 @@ export function formOf(RED: NodeAPI, body: Record<string, unknown>): Form {
 function storedOf(RED: NodeAPI, id: string): ChargerCredentials | undefined {
   const node = id ? RED.nodes.getNode(id) : null;
   return node?.type === 'goe-charger' ? ((node.credentials ?? {}) as ChargerCredentials) : undefined;
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value).trim().slice(0, LONGEST) : '';
 }

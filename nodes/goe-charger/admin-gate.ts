@@ -6,6 +6,9 @@ const MOST_BYTES = 10_000;
 const LONGEST_MS = 12_000;
 /** What the editor sends in place of a password it never had. */
 const STORED = '__PWRD__';
+/** What a charger has stored of its own; the names are those of the form as well. */
+export const SECRETS = ['token', 'username', 'password'] as const;
+const LONGEST_TEXT = 2000;
 
 /** An answer that is no success. */
 export interface Refusal {
@@ -25,20 +28,25 @@ export const takesSmallJson: RequestHandler = (request, response, next) => {
 };
 
 /**
- * A stored password may be sent wherever a request says. Whoever asks for that must be allowed to deploy flows, which does
- * the same.
+ * A stored password may be sent wherever a request says, and a stored key log in there. Whoever asks for that must be allowed
+ * to deploy flows, which does the same.
  */
 export function withStoredSecrets(RED: NodeAPI): RequestHandler {
   const mayDeploy = RED.auth.needsPermission('flows.write');
   return (request, response, next) => (usesStored(request.body) ? mayDeploy(request, response, next) : next());
 }
 
+/** A field of the form, read one way only: what is let through must be what is used. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value).trim().slice(0, LONGEST_TEXT) : '';
+}
+
 export function isStored(value: unknown): boolean {
-  return value === STORED;
+  return textOf(value) === STORED;
 }
 
 function usesStored(body: Record<string, unknown>): boolean {
-  return isStored(body.password) || isStored(body.token) || Boolean(body.brokerNode);
+  return SECRETS.some((name) => isStored(body[name])) || textOf(body.brokerNode) !== '' || textOf(body.tls) !== '';
 }
 
 type Answer = (request: Request, signal: AbortSignal) => object | Promise<object>;

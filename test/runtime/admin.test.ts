@@ -181,6 +181,19 @@ describe('The routes of the editor', () => {
       assert.equal((await answered('test', { ...form, id: 'the-mqtt' })).ok, true);
       assert.equal((await post('test', { ...form, id: 'the-mqtt' }, 'finder')).status, 401);
       assert.equal((await post('test', { connection: 'mqtt', brokerNode: 'the-broker' }, 'finder')).status, 401);
+      // Blanks around it are taken off before it is used, and the user name is stored like the password.
+      const { password: _password, username: _username, ...bare } = form;
+      for (const secret of [
+        { password: ' __PWRD__' },
+        { password: '__PWRD__\n' },
+        { token: '\t__PWRD__' },
+        { username: '__PWRD__' },
+        { tls: 'the-tls' },
+      ]) {
+        const asked = { ...bare, ...secret, id: 'the-mqtt', where: 'broker' };
+        for (const route of ['test', 'find'] as const)
+          assert.equal((await post(route, asked, 'finder')).status, 401, JSON.stringify(secret));
+      }
       for (const id of ['the-broker', 'nobody', undefined])
         assert.equal((await answered('test', { ...form, id })).reason, 'notDeployed');
     }).timeout(8000);
