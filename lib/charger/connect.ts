@@ -1,6 +1,7 @@
 /** The wire for a charger's options, or what is wrong with the options. */
 import { createSecureContext } from 'node:tls';
 import { ChargerError } from '../errors';
+import { fits, isBrokerUrl } from '../wire/broker-access';
 import { cloudUrlOf, createCloudTransport, paddedSerial } from '../wire/cloud';
 import { baseUrlOf, createHttpTransport } from '../wire/http';
 import { createMqttWire } from '../wire/mqtt';
@@ -13,6 +14,8 @@ const DEFAULTS = { httpPollS: 5, cloudPollS: 30, timeoutS: 10, silenceS: 30 };
 const LONGEST_S = 86_400;
 /** Asking more often than this is no use: the charger's own logic runs once a second. */
 const SHORTEST_POLL_S = 0.2;
+
+const LONGEST_PREFIX = 1000;
 
 /** Who a charger is, and whether it is the same since it was last met. */
 export const INTRODUCTION: ReadonlySet<string> = new Set(['sse', 'fwv', 'typ', 'rbc', 'rbt']);
@@ -72,13 +75,16 @@ function cloudWire(options: ChargerOptions, listener: WireListener): Wire {
 
 function mqttWire(options: ChargerOptions, listener: WireListener): Wire {
   const url = options.broker?.trim() ?? '';
-  if (!/^(mqtts?|wss?):\/\/[^\s/]\S*$/.test(url) || !URL.canParse(url)) {
+  if (!isBrokerUrl(url)) {
     throw invalid(options, 'the broker must be a URL such as mqtt://192.168.1.10:1883 (or mqtts://, ws://, wss://)');
   }
   const prefix = options.topicPrefix?.trim() ?? '';
   if (/[#+\0]/.test(prefix)) throw invalid(options, 'the topic prefix must not hold + or #');
+  if (prefix.length > LONGEST_PREFIX) throw invalid(options, 'the topic prefix is too long');
   const serial = prefix === '' ? serialOf(options) : (options.serial?.trim() ?? '');
   const { username, password, tls } = options;
+  if (![username, password].every((text) => fits(String(text ?? ''))))
+    throw invalid(options, "the broker's user or password is too long");
   if (tls) checkTls(options, tls);
   const silenceMs = seconds(options.silenceS, DEFAULTS.silenceS, 1) * 1000;
   return createMqttWire({ url, username, password, tls, serial, topicPrefix: prefix, silenceMs }, listener);

@@ -6,6 +6,8 @@ import type { IClientOptions, MqttClient } from 'mqtt';
 import { ChargerError, type Reason } from '../errors';
 import { decode } from '../keys';
 import { type BrokerOptions, brokerError } from '../wire/broker';
+import { isBrokerUrl } from '../wire/broker-access';
+import { givenUpAt, within } from '../wire/patience';
 import { type Found, MOST_FOUND, modelOf } from './found';
 import { plainText, serialText } from './plain-text';
 
@@ -17,6 +19,7 @@ export interface BrokerSearch {
 }
 
 const CONNECT_TIMEOUT_MS = 5000;
+const SUBSCRIBE_TIMEOUT_MS = 3000;
 /** Names are longer than anything else that is read here. */
 const MOST_BYTES = 400;
 /** The few that say who and whether; older firmware publishes neither name nor type [owners' reports]. */
@@ -31,7 +34,7 @@ export async function findOnBroker(broker: BrokerOptions, search: BrokerSearch =
   client.on('message', (topic, payload, { retain }) => take(heard, topic, payload, retain, withoutLogin(broker.url)));
   try {
     await connected(client, signal);
-    await subscribed(client);
+    await subscribed(client, signal);
     await pause(timeoutMs, signal);
   } finally {
     await client.endAsync(true).catch(() => {});
@@ -40,8 +43,7 @@ export async function findOnBroker(broker: BrokerOptions, search: BrokerSearch =
 }
 
 function connect({ url, username, password, tls }: BrokerOptions): MqttClient {
-  if (!/^(mqtts?|wss?):\/\/[^\s/]\S*$/.test(url) || !URL.canParse(url))
-    throw new ChargerError('INVALID', 'The broker must be a URL such as mqtt://192.168.1.10:1883');
+  if (!isBrokerUrl(url)) throw new ChargerError('INVALID', 'The broker must be a URL such as mqtt://192.168.1.10:1883');
   // Loaded only here: who never searches does not pay for it.
   const mqtt: typeof import('mqtt') = require('mqtt');
   const settings: IClientOptions = {
@@ -69,10 +71,15 @@ function connected(client: MqttClient, signal: AbortSignal | undefined): Promise
   });
 }
 
-async function subscribed(client: MqttClient): Promise<void> {
+/** A broker may let us in and then say nothing, or go away in the middle. */
+async function subscribed(client: MqttClient, signal: AbortSignal | undefined): Promise<void> {
   const topics = ['go-eCharger/+/', '/go-eCharger/+/'].flatMap((prefix) => KEYS.map((key) => prefix + key));
-  await client.subscribeAsync(topics, { qos: 0 }).catch(() => {
+  const granted = client.subscribeAsync(topics, { qos: 0 }).catch(() => {
     throw failure('AUTH', 'the broker does not let this user listen below go-eCharger/', 'brokerTopics');
+  });
+  await within(SUBSCRIBE_TIMEOUT_MS, signal ? [signal] : [], (enough) => givenUpAt(enough, granted)).catch((error) => {
+    if (error instanceof ChargerError) throw error;
+    throw failure('OFFLINE', 'it does not answer', 'brokerDown');
   });
 }
 

@@ -46,6 +46,23 @@ describe('The options of a charger', () => {
     );
   });
 
+  it('are refused when a connection to the broker would be thrown out of, later or in the middle', () => {
+    const options: ChargerOptions = { connection: 'mqtt', broker: 'mqtt://127.0.0.1:1', serial: '123456' };
+    const long = 'x'.repeat(70_000);
+    for (const hostile of [
+      { topicPrefix: `${long}/` },
+      { username: 'flows', password: long },
+      { username: long },
+      { broker: 'mqtt://flows:%zz@127.0.0.1:1' },
+      { broker: `mqtt://127.0.0.1:1/?clientId=${long}` },
+    ])
+      assert.throws(
+        () => createCharger({ ...options, ...hostile }),
+        { code: 'INVALID' },
+        JSON.stringify(hostile).slice(0, 80),
+      );
+  });
+
   it('may have a token with a line break behind it, as pasting leaves one', async () => {
     const sim = createSimulator({ serial: '012345' });
     const { url } = await sim.listenCloud({ token: 'planted-token' });

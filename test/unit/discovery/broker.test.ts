@@ -3,6 +3,7 @@ import { connectAsync, type MqttClient } from 'mqtt';
 import { findOnBroker } from '../../../lib/discovery';
 import { createSimulator } from '../../../lib/simulator';
 import { freePort, startBroker, type TestBroker } from '../../support/broker';
+import { startMuteBroker } from '../../support/mute-broker';
 
 describe('Finding chargers on a broker', () => {
   const login = { username: 'flows', password: 'planted-password-52' };
@@ -74,6 +75,21 @@ describe('Finding chargers on a broker', () => {
     const nobody = `mqtt://127.0.0.1:${await freePort()}`;
     await assert.rejects(findOnBroker({ url: nobody }), { code: 'OFFLINE', reason: 'brokerDown' });
     await assert.rejects(findOnBroker({ url: 'http://127.0.0.1' }), { code: 'INVALID' });
+  });
+
+  it('ends at a broker that lets us in and then says nothing', async () => {
+    const mute = await startMuteBroker(() => true);
+    try {
+      const given = AbortSignal.timeout(300);
+      await assert.rejects(findOnBroker({ url: mute.url }, { signal: given }), { code: 'OFFLINE' });
+      await assert.rejects(findOnBroker({ url: mute.url }), { code: 'OFFLINE', reason: 'brokerDown' });
+    } finally {
+      await mute.stop();
+    }
+  }).timeout(6000);
+
+  it('takes no URL whose login cannot be read', async () => {
+    await assert.rejects(findOnBroker({ url: 'mqtt://flows:%zz@127.0.0.1:1' }), { code: 'INVALID' });
   });
 
   it('can be given up while it connects', async () => {

@@ -1,0 +1,21 @@
+/** Whether address and login of a broker can be used: what cannot would be thrown later, where nobody catches it. */
+
+/** MQTT gives the length of a text two bytes. */
+const MOST_BYTES = 65_535;
+const LONGEST_URL = 2000;
+
+/** True for a URL that a connection can be made to. */
+export function isBrokerUrl(url: string): boolean {
+  if (url.length > LONGEST_URL || !/^(mqtts?|wss?):\/\/[^\s/]\S*$/.test(url) || !URL.canParse(url)) return false;
+  const { username, password } = new URL(url);
+  try {
+    return [username, password].every((part) => fits(decodeURIComponent(part)));
+  } catch {
+    return false;
+  }
+}
+
+/** True for a text that MQTT can send as user, password or topic. */
+export function fits(text: string): boolean {
+  return Buffer.byteLength(text) <= MOST_BYTES;
+}
