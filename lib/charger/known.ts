@@ -29,6 +29,9 @@ export interface KnownValues {
   lostTouch(): void;
 }
 
+/** Several times what any charger reports: one that makes up new keys all the time must not fill the memory. */
+const MOST_KEYS = 2000;
+
 export function createKnownValues(): KnownValues {
   const entries = new Map<string, Entry>();
   let epoch = 0;
@@ -41,6 +44,7 @@ export function createKnownValues(): KnownValues {
       for (const [key, value] of values) {
         const entry = entries.get(key);
         if (!entry) {
+          if (entries.size >= MOST_KEYS) continue;
           entries.set(key, { value, time, at, epoch, live });
           changes.push({ key, value, previous: undefined });
           continue;

@@ -39,6 +39,9 @@ interface Shared {
   leaving: Map<string, Promise<void>>;
 }
 
+/** The longest value of a charger has a few kilobytes; anybody can leave anything on a broker. */
+const MOST_PAYLOAD_BYTES = 256 * 1024;
+
 const open = new Map<string, Shared>();
 
 export function useBroker(options: BrokerOptions, state: BrokerState): Broker {
@@ -155,6 +158,7 @@ function connect(id: string, options: BrokerOptions): Shared {
     for (const user of [...shared.users]) user.disconnected(error);
   });
   client.on('message', (topic, payload, packet) => {
+    if (payload.length > MOST_PAYLOAD_BYTES) return;
     deliver(shared.topics.get(topic), topic, payload, packet.retain);
     const level = topic.lastIndexOf('/');
     deliver(shared.topics.get(`${topic.slice(0, level + 1)}+`), topic, payload, packet.retain);

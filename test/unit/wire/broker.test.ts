@@ -32,4 +32,15 @@ describe('A connection to a broker', () => {
     await other.endAsync();
     assert.equal(heard, 1);
   });
+
+  it('does not hand on what is far longer than any value', async () => {
+    const heard: number[] = [];
+    await broker.subscribe('charger/+', (_topic, payload) => heard.push(payload.length));
+    const other = await mqtt.connectAsync(server.url);
+    await other.publishAsync('charger/amp', 'x'.repeat(2_000_000), { qos: 1 });
+    await other.publishAsync('charger/amp', 'x'.repeat(60_000), { qos: 1 });
+    await until(() => heard.length > 0, 'the message', 2000);
+    await other.endAsync();
+    assert.deepEqual(heard, [60_000]);
+  });
 });
