@@ -45,7 +45,7 @@ const HTTP = '_http._tcp.local';
 const FAMILY = /^_go-e_(go-echarger\w*)\._tcp\.local$/i;
 const FAMILIES = ['go-eCharger', 'go-eCharger_V4', 'go-eCharger_V5', 'go-eCharger_Phoenix'];
 /** Printers and cameras announce `_http._tcp` too. */
-const MOST = { types: 20, services: 256, hosts: 256, textBytes: 1300 };
+const MOST = { types: 20, services: 256, hosts: 256, addresses: 16, textBytes: 1300 };
 
 export function createAnnouncements(): Announcements {
   const types = new Map([ALL_TYPES, HTTP, ...FAMILIES.map((family) => `_go-e_${family}._tcp.local`)].map(spelt));
@@ -81,7 +81,7 @@ export function createAnnouncements(): Announcements {
         if (record.ttl === 0 || !isDnsName(record.name)) continue;
         const name = record.name.toLowerCase();
         if (record.type === 'A' && typeof record.data === 'string' && isIPv4(record.data))
-          bounded(hosts, MOST.hosts, name, new Set<string>())?.add(record.data);
+          addAddress(bounded(hosts, MOST.hosts, name, new Set<string>()), record.data);
         const service = services.get(name);
         if (service) detail(service, record, from);
       }
@@ -149,6 +149,10 @@ function texts(data: unknown): Map<string, string> {
     if (!result.has(name)) result.set(name, text.slice(at + 1));
   }
   return result;
+}
+
+function addAddress(addresses: Set<string> | undefined, address: string): void {
+  if (addresses && addresses.size < MOST.addresses) addresses.add(address);
 }
 
 const spelt = (name: string): [string, string] => [name.toLowerCase(), name];

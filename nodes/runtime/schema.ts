@@ -41,7 +41,9 @@ export function migrations(...steps: Step[]): Migrations {
 
 /** The schema a node was saved with; 0 where there is no number. */
 export function schemaOf(saved: object): number {
-  const schema = Number((saved as Saved).schema);
+  const { schema: given } = saved as Saved;
+  // An imported object could throw when it is made a number.
+  const schema = typeof given === 'string' || typeof given === 'number' ? Number(given) : 0;
   return Number.isInteger(schema) && schema > 0 ? schema : 0;
 }
 

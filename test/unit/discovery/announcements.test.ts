@@ -126,6 +126,18 @@ describe('Announcements on the network', () => {
     assert.deepEqual(found(nonsense, records(GARAGE)).length, 1);
   });
 
+  it('remember few addresses of one host, however many are announced', () => {
+    const announcements = createAnnouncements();
+    announcements.take(records(GARAGE), '192.168.1.99');
+    for (let at = 0; at < 200_000; at += 1) {
+      const data = `10.${at >> 16}.${(at >> 8) & 255}.${at & 255}`;
+      announcements.take([{ name: 'go-echarger_123456.local', type: 'A', ttl: 120, data }], '192.168.1.99');
+    }
+    // One that was told late is not known any more, not even to be where the answer came from.
+    announcements.take(records({ ...GARAGE, address: '10.2.255.255' }), '10.2.255.255');
+    assert.equal(announcements.chargers()[0]?.address, '192.168.1.20');
+  });
+
   it('in a flood stay a short list', () => {
     const announcements = createAnnouncements();
     for (let at = 0; at < 2000; at += 1) {

@@ -107,6 +107,8 @@ for (const [type, { schema, migrate }] of Object.entries(ALL))
     it('survives whatever stands in it', () => {
       const odd = { keys: 5, values: 'x', happenings: {}, connection: null, host: [], minChange: {}, schema: 'none' };
       assert.equal(migrate({ ...base, ...odd }).schema, schema);
+      const hostile = JSON.parse('{"schema": {"valueOf": 1, "toString": 1}}');
+      assert.equal(migrate({ ...base, ...hostile }).schema, schema);
     });
   });
 
