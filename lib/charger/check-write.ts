@@ -40,8 +40,9 @@ export function checkWrite(
     const fail = (code: ErrorCode, why: string) => failed.push({ key, value: value.value, failure: { code, why } });
     if ('why' in encoded) fail('INVALID', encoded.why);
     else if (!row) fail('INVALID', 'there is no such key');
-    else if (permissions.readOnly) fail('READ_ONLY', 'this charger is set to read only in its configuration');
-    else if (row.caution && !permissions.allowCaution) {
+    else if (permissions.readOnly) {
+      fail('READ_ONLY', 'this charger is set to read only in its configuration; untick that there to write');
+    } else if (row.caution && !permissions.allowCaution) {
       fail('CAUTION', `${row.caution.en} If you are sure, allow such keys in the charger's configuration`);
     } else tickets.push(createTicket({ key, row, ...encoded, confirm, deadline }));
   }

@@ -69,10 +69,14 @@ export function createConfirmations({ wire, known, isCurrent }: WriteContext, cl
     if (doubt?.code === 'REFUSED') return doubt;
     const entry = known(ticket.key);
     const reads = entry ? `it still reads ${JSON.stringify(entry.value)}` : 'it does not show it';
-    if (doubt) return { code: doubt.code, why: `${doubt.why}; whether it was taken is not known, ${reads}` };
+    if (doubt)
+      return {
+        code: doubt.code,
+        why: `${doubt.why}; whether it was taken is not known, ${reads}; look at it, then send it again`,
+      };
     const remedy = wire.tells
       ? 'check that writing over MQTT is allowed in the go-e app'
-      : 'the charger may have rules against it';
+      : 'another setting may overrule it: check the charger in the go-e app';
     return {
       code: 'UNCONFIRMED',
       why: `it was sent, but the charger did not apply it in time: ${reads}; ${remedy}`,

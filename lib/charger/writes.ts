@@ -200,7 +200,10 @@ export function createWriteQueue(context: WriteContext): WriteQueue {
     for (const [key, ticket] of waiting) {
       if (now() < ticket.deadline) continue;
       waiting.delete(key);
-      ticket.end({ code: 'TIMEOUT', why: 'the charger was busy with earlier writes for too long; it was not sent' });
+      ticket.end({
+        code: 'TIMEOUT',
+        why: 'the charger was busy with earlier writes for too long; it was not sent: send less often',
+      });
     }
     confirmations.expire();
   }

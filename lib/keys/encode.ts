@@ -36,8 +36,8 @@ function readOnlyHint(key: string): string {
     acu: 'amp',
     car: 'frc',
   };
-  const other = Object.hasOwn(instead, key) ? `; set ${instead[key]} instead` : '';
-  return `this key can only be read${other}`;
+  const remedy = Object.hasOwn(instead, key) ? `set ${instead[key]} instead` : 'take it out of what is written';
+  return `this key can only be read; ${remedy}`;
 }
 
 function words(rule: Rule, problem: Problem): string {

@@ -176,7 +176,9 @@ describe('A charger on local HTTP', () => {
 
   it('does not write when it is read only, nor a caution key without leave', async () => {
     connect({ readOnly: true });
-    assert.equal((await failure(charger.write({ amp: 10 }, 'readback'))).code, 'READ_ONLY');
+    const refusal = await failure(charger.write({ amp: 10 }, 'readback'));
+    assert.equal(refusal.code, 'READ_ONLY');
+    assert.match(refusal.message, /amp = 10: .*read only.*; untick that/);
     await charger.close();
     connect();
     assert.equal((await failure(charger.write({ hai: false }, 'readback'))).code, 'CAUTION');

@@ -216,6 +216,7 @@ describe('Writing a value', () => {
       const result = encode(key, 1);
       assert.ok('why' in result && new RegExp(`\\b${instead}\\b`).test(result.why), key);
     }
+    assert.deepEqual(encode('wh', 1), { why: 'this key can only be read; take it out of what is written' });
   });
 
   it('says what would have been possible', () => {
