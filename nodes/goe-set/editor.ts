@@ -46,7 +46,10 @@ RED.nodes.registerType<SetProperties>('goe-set', {
       validate: (value: ValueRow[], _options) => goeEditor()?.problemOf(value ?? []) ?? true,
     },
     confirm: { value: 'readback' },
-    schema: { value: 1 },
+    schema: {
+      value: 1,
+      validate: (value: number, _options) => goeEditor()?.problemOfSchema('goe-set', value) ?? true,
+    },
   },
   label: function () {
     if (this.name) return this.name;
