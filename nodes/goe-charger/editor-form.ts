@@ -47,7 +47,10 @@ export function fill(values: Partial<ChargerForm>): void {
 export function bindConnectionCards(form: JQuery, changed: (connection: Connection) => void): void {
   const field = input('connection');
   const cards = form.find<HTMLInputElement>('.goe-card input');
-  cards.filter(`[value="${field.val()}"]`).prop('checked', true);
+  // Not by a selector: an imported flow may hold anything, which would then be one, or none.
+  cards.each((_index, card) => {
+    card.checked = card.value === field.val();
+  });
   cards.on('change', function () {
     field.val(this.value).trigger('change');
     changed(this.value as Connection);
