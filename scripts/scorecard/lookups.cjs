@@ -4,9 +4,10 @@
  */
 const { createRequire } = require('node:module');
 
+/** By path, whatever host it is asked of. */
 const ANSWERS = {
-  'https://catalogue.nodered.org/catalogue.json': { modules: [] },
-  'https://registry.npmjs.org/node-red': {
+  '/catalogue.json': { modules: [] },
+  '/node-red': {
     'dist-tags': { latest: '5.0.7', 'v4-maintenance': '4.1.15' },
     versions: { '5.0.7': { engines: { node: '>=22.9' } } },
   },
@@ -14,4 +15,7 @@ const ANSWERS = {
 
 const axios = createRequire(require.resolve('node-red-dev/package.json'))('axios');
 const get = axios.get.bind(axios);
-axios.get = (url, ...rest) => (url in ANSWERS ? Promise.resolve({ data: ANSWERS[url] }) : get(url, ...rest));
+axios.get = (url, ...rest) => {
+  const { pathname } = new URL(url);
+  return Object.hasOwn(ANSWERS, pathname) ? Promise.resolve({ data: ANSWERS[pathname] }) : get(url, ...rest);
+};
