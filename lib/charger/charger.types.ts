@@ -32,7 +32,7 @@ export interface ChargerOptions {
   token?: string;
   username?: string;
   password?: string;
-  /** cloud: where the cloud is, for tests; default `https://<serial>.api.v3.go-e.io`. */
+  /** cloud: where the cloud is, for tests; `{serial}` stands for the serial number. Default `https://{serial}.api.v3.go-e.io`. */
   cloudUrl?: string;
 }
 

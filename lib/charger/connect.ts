@@ -2,7 +2,7 @@
 import { createSecureContext } from 'node:tls';
 import { ChargerError } from '../errors';
 import { fits, isBrokerUrl } from '../wire/broker-access';
-import { cloudUrlOf, createCloudTransport, paddedSerial } from '../wire/cloud';
+import { cloudUrlOf, createCloudTransport } from '../wire/cloud';
 import { baseUrlOf, createHttpTransport } from '../wire/http';
 import { createMqttWire } from '../wire/mqtt';
 import { createPolledWire } from '../wire/polled';
@@ -68,8 +68,8 @@ function cloudWire(options: ChargerOptions, listener: WireListener): Wire {
       options,
       'the cloud needs a token: make an API key in the go-e app under Internet, Advanced settings',
     );
-  const base = options.cloudUrl ?? process.env.GOE_CLOUD_URL ?? cloudUrlOf(paddedSerial(serial));
-  const transport = createCloudTransport(base.replace(/\/+$/, ''), token, timeoutMsOf(options));
+  const base = cloudUrlOf(serial, options.cloudUrl ?? process.env.GOE_CLOUD_URL);
+  const transport = createCloudTransport(base, token, timeoutMsOf(options));
   return createPolledWire(transport, pollIntervalMsOf(options), INTRODUCTION, listener);
 }
 

@@ -9,12 +9,19 @@ import { type Answer, WireError } from './wire';
 
 const MAX_QUERY = 1500;
 
-export function cloudUrlOf(serial: string): string {
-  return `https://${serial}.api.v3.go-e.io`;
+/** Where the vendor's cloud speaks for a charger. */
+const CLOUD_URL = 'https://{serial}.api.v3.go-e.io';
+
+/**
+ * The address of the cloud for one charger.
+ * @param template where `{serial}` stands for the serial number
+ */
+export function cloudUrlOf(serial: string, template = CLOUD_URL): string {
+  return template.replaceAll('{serial}', paddedSerial(serial)).replace(/\/+$/, '');
 }
 
 /** Six digits with leading zeros; what is longer stays as it is. */
-export function paddedSerial(serial: string): string {
+function paddedSerial(serial: string): string {
   return serial.trim().padStart(6, '0');
 }
 

@@ -12,6 +12,7 @@ const FIELDS = [
   'topicPrefix',
   'pollInterval',
   'timeout',
+  'silence',
   'token',
   'username',
   'password',

@@ -14,6 +14,7 @@ export interface ChargerForm {
   topicPrefix: string;
   pollInterval: string;
   timeout: string;
+  silence: string;
   token: string;
   username: string;
   password: string;
@@ -43,6 +44,7 @@ const CHECKS = {
   topicPrefix: (value, { connection }) => (connection === 'mqtt' && /[#+]/.test(value) ? 'topicPrefix' : undefined),
   pollInterval: secondsProblem,
   timeout: secondsProblem,
+  silence: (value, { connection }) => (connection === 'mqtt' ? secondsProblem(value) : undefined),
 } satisfies Partial<Record<keyof ChargerForm, Check>>;
 
 export type CheckedField = keyof typeof CHECKS;

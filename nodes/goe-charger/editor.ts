@@ -23,6 +23,7 @@ interface ChargerProperties {
   topicPrefix: string;
   pollInterval: string;
   timeout: string;
+  silence: string;
   readOnly: boolean;
   allowCaution: boolean;
   schema: number;
@@ -54,6 +55,7 @@ RED.nodes.registerType<ChargerProperties>('goe-charger', {
     topicPrefix: { value: '', validate: checked('topicPrefix') },
     pollInterval: { value: '', validate: checked('pollInterval') },
     timeout: { value: '', validate: checked('timeout') },
+    silence: { value: '', validate: checked('silence') },
     readOnly: { value: false },
     allowCaution: { value: false },
     schema: {
@@ -103,8 +105,9 @@ RED.nodes.registerType<ChargerProperties>('goe-charger', {
     form.on('input', 'input, select', assistant.outdate);
     form.find('.goe-find').on('click', assistant.find);
     form.find('.goe-test').on('click', assistant.test);
-    const isAdjusted = this.pollInterval || this.timeout || this.topicPrefix || this.readOnly || this.allowCaution;
-    form.find('.goe-more').prop('open', Boolean(isAdjusted));
+    const { pollInterval, timeout, silence, topicPrefix, readOnly, allowCaution } = this;
+    const isAdjusted = [pollInterval, timeout, silence, topicPrefix, readOnly, allowCaution].some(Boolean);
+    form.find('.goe-more').prop('open', isAdjusted);
     show();
     // Who adds a charger mostly has one in the same network.
     if (isNew && this.connection === 'http' && !this.host) assistant.find();

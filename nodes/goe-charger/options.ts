@@ -18,6 +18,8 @@ export interface ChargerConfig {
   topicPrefix?: unknown;
   pollInterval?: unknown;
   timeout?: unknown;
+  /** mqtt: seconds of silence after which the charger counts as offline. */
+  silence?: unknown;
   readOnly?: unknown;
   allowCaution?: unknown;
 }
@@ -45,6 +47,7 @@ export function chargerOptions(
     topicPrefix: text(config.topicPrefix, 'topic prefix'),
     pollIntervalS: seconds(config.pollInterval, 'poll interval'),
     timeoutS: seconds(config.timeout, 'timeout'),
+    silenceS: seconds(config.silence, 'silence'),
     readOnly: flag(config.readOnly),
     allowCaution: flag(config.allowCaution),
     token: text(credentials.token, 'API key'),

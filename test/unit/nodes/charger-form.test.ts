@@ -19,6 +19,7 @@ const EMPTY: ChargerForm = {
   topicPrefix: '',
   pollInterval: '',
   timeout: '',
+  silence: '',
   token: '',
   username: '',
   password: '',
@@ -78,6 +79,8 @@ describe('The form of a charger', () => {
     for (const timeout of ['0', '-1', 'x', '86401', 'NaN'])
       assert.deepEqual(problems({ host: 'a', timeout }), ['seconds'], timeout);
     for (const timeout of ['', '0.5', '86400']) assert.deepEqual(problems({ host: 'a', timeout }), [], timeout);
+    const overMqtt = { connection: 'mqtt', broker: 'mqtt://a', serial: '123456' } as const;
+    assert.deepEqual(problems({ ...overMqtt, silence: '0' }), ['seconds']);
   });
 });
 

@@ -11,6 +11,7 @@ describe('The options of a goe-charger', () => {
     assert.equal(options.host, '192.168.1.20');
     assert.equal(options.pollIntervalS, 2.5);
     assert.equal(options.timeoutS, undefined);
+    assert.equal(chargerOptions({ connection: 'mqtt', silence: '12.5' }, {}, undefined).silenceS, 12.5);
     assert.equal(options.readOnly, true);
     assert.equal(options.allowCaution, false);
   });
