@@ -11,7 +11,7 @@ import { connectWire, INTRODUCTION, pollIntervalMsOf, timeoutMsOf } from './conn
 import { createHappenings } from './happenings';
 import { createInterest } from './interest';
 import { createKnownValues, type Entry } from './known';
-import { isFailure, type Ticket } from './ticket';
+import { isFailure, REDEPLOYED, type Ticket } from './ticket';
 import { type Failed, writeError } from './write-error';
 import { createWriteQueue } from './writes';
 
@@ -152,11 +152,15 @@ export function createCharger(options: ChargerOptions): Charger {
     return { value: redact(key, value), time: entry.time, stale };
   }
 
-  async function read(names: readonly string[] | 'all', source: 'latest' | 'charger'): Promise<Map<string, Known>> {
+  async function read(
+    names: readonly string[] | 'all',
+    source: 'latest' | 'charger',
+    signal: AbortSignal = closing.signal,
+  ): Promise<Map<string, Known>> {
     const started = performance.now();
     const keys: Keys = names === 'all' ? 'all' : new Set(names.filter(isName).map(keyOf));
     const missing = source === 'charger' ? keys : missingOf(keys);
-    if (missing === 'all' || missing.size > 0) await ask(missing);
+    if (missing === 'all' || missing.size > 0) await ask(missing, signal);
     const result = new Map<string, Known>();
     for (const each of names === 'all' ? known.keys() : names) {
       const entry = view(each);
@@ -188,15 +192,18 @@ export function createCharger(options: ChargerOptions): Charger {
     );
   }
 
-  async function ask(keys: Keys): Promise<void> {
-    if (closed) throw failure(new WireError('CLOSED', 'the flow was redeployed or stopped'));
+  async function ask(keys: Keys, ending: AbortSignal): Promise<void> {
+    const isOver = () => closing.signal.aborted || ending.aborted;
+    if (isOver()) throw redeployed();
     try {
-      await within(timeoutMs, [closing.signal], (signal) => givenUpAt(signal, wire.ask(keys, signal)));
+      await within(timeoutMs, [closing.signal, ending], (signal) => givenUpAt(signal, wire.ask(keys, signal)));
       if (keys === 'all') everythingAt = performance.now();
     } catch (error) {
-      throw failure(closing.signal.aborted ? new WireError('CLOSED', 'the flow was redeployed or stopped') : error);
+      throw isOver() ? redeployed() : failure(error);
     }
   }
+
+  const redeployed = (): ChargerError => failure(new WireError('CLOSED', 'the flow was redeployed or stopped'));
 
   function failure(cause: unknown): ChargerError {
     const error = cause instanceof WireError ? cause : new WireError('PROTOCOL', String(cause));
@@ -206,18 +213,24 @@ export function createCharger(options: ChargerOptions): Charger {
   async function write(
     values: Readonly<Record<string, unknown>>,
     confirm: 'readback' | 'accepted',
+    signal: AbortSignal = closing.signal,
   ): Promise<Map<string, WriteOutcome>> {
-    if (closed) throw failure(new WireError('CLOSED', 'the flow was redeployed or stopped'));
+    if (closed || signal.aborted) throw redeployed();
     const { readOnly, allowCaution } = options;
     const permissions = { charger: name(), firmware, readOnly, allowCaution };
     const tickets = checkWrite(values, confirm, performance.now() + timeoutMs, permissions);
+    const withdraw = () => {
+      for (const ticket of tickets) ticket.end(REDEPLOYED);
+    };
     users += 1;
     for (const ticket of tickets) writes.add(ticket);
     settleWants();
+    signal.addEventListener('abort', withdraw);
     try {
       const results = await Promise.all(tickets.map(async (ticket) => [ticket, await ticket.result] as const));
       return outcomes(results);
     } finally {
+      signal.removeEventListener('abort', withdraw);
       users -= 1;
       settleWants();
     }

@@ -130,16 +130,23 @@ export interface Charger {
   /**
    * The values of these names. `latest` asks only for what is not known; `charger` asks for all of them now.
    * Names the charger does not have are left out of the answer.
+   * @param signal nobody waits for it any more: it fails with CLOSED at once
    * @throws ChargerError OFFLINE, TIMEOUT, AUTH, PROTOCOL, CLOSED
    */
-  read(names: readonly string[] | 'all', source: 'latest' | 'charger'): Promise<Map<string, Known>>;
+  read(
+    names: readonly string[] | 'all',
+    source: 'latest' | 'charger',
+    signal?: AbortSignal,
+  ): Promise<Map<string, Known>>;
   /**
    * Write several keys at once. Values may be options by label, numbers as strings. Nothing is sent when one is invalid.
+   * @param signal nobody waits for it any more: it fails with CLOSED at once, and what was not sent yet never is
    * @throws ChargerError; `keys` names each that failed
    */
   write(
     values: Readonly<Record<string, unknown>>,
     confirm: 'readback' | 'accepted',
+    signal?: AbortSignal,
   ): Promise<Map<string, WriteOutcome>>;
 
   /** Ends all: pending reads and writes fail with CLOSED. Resolves when nothing is left open. */

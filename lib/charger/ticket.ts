@@ -19,6 +19,12 @@ export interface Ticket {
   end(result: WriteOutcome | KeyFailure): void;
 }
 
+/** How a ticket ends that nobody waits for any more. */
+export const REDEPLOYED: KeyFailure = {
+  code: 'CLOSED',
+  why: 'the flow was redeployed or stopped before the charger confirmed it',
+};
+
 export function createTicket(facts: Pick<Ticket, 'key' | 'row' | 'value' | 'json' | 'confirm' | 'deadline'>): Ticket {
   let resolve: (result: WriteOutcome | KeyFailure) => void;
   let ended = false;

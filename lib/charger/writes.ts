@@ -8,7 +8,7 @@ import type { Json } from './charger.types';
 import { type Confirming, createConfirmations } from './confirmations';
 import { canReadBack, isWritten } from './confirmed';
 import type { Entry } from './known';
-import type { Ticket } from './ticket';
+import { REDEPLOYED, type Ticket } from './ticket';
 import { createUnsettled } from './unsettled';
 import type { WriteContext } from './writes.types';
 
@@ -233,8 +233,7 @@ export function createWriteQueue(context: WriteContext): WriteQueue {
       clearTimeout(timer);
       const left = [...waiting.values(), ...sending, ...confirmations.clear()];
       waiting.clear();
-      for (const ticket of left)
-        ticket.end({ code: 'CLOSED', why: 'the flow was redeployed or stopped before the charger confirmed it' });
+      for (const ticket of left) ticket.end(REDEPLOYED);
     },
   };
 }

@@ -32,6 +32,7 @@ export function createCloudTransport(baseUrl: string, token: string, timeoutMs: 
   const unsupported = new Set<string>();
 
   return {
+    address: baseUrl,
     async ask(keys, signal) {
       if (keys === 'all') return valuesOf(await statusObject('', signal), 'all');
       const known = [...keys].filter((key) => !unsupported.has(key));

@@ -96,6 +96,7 @@ export function createHttpTransport(baseUrl: string, timeoutMs: number): Transpo
   }
 
   return {
+    address: baseUrl,
     async ask(keys, signal) {
       if (keys === 'all') return status('', 'all', signal);
       const known = [...keys].filter((key) => !unsupported.has(key));

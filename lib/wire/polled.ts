@@ -1,6 +1,7 @@
 /**
  * Polling: asks a transport for what is wanted, at even intervals, never with two requests open to one charger.
  */
+import { laneTo } from './lane';
 import { givenUpAt } from './patience';
 import type { Transport } from './transport';
 import { type Answer, type Keys, type Wire, WireError, type WireListener } from './wire';
@@ -33,7 +34,7 @@ export function createPolledWire(
   listener: WireListener,
   introduceEveryMs = INTRODUCE_EVERY_MS,
 ): Wire {
-  const inTurn = createLane();
+  const inTurn = laneTo(transport.address);
   const closing = new AbortController();
   let wanted: ReadonlySet<string> = new Set();
   let everything = false;
@@ -68,8 +69,8 @@ export function createPolledWire(
         introducedAt = started;
       }
       if (all || wanted.size > 0) await ask(all ? 'all' : wanted);
-      // An even beat, whatever the answers take; beats missed meanwhile are left out.
-      nextAt = Math.max(nextAt + intervalMs, started + intervalMs / 2);
+      // An even beat, whatever the answers take: beats missed meanwhile are left out, and a poll out of turn moves none.
+      nextAt += intervalMs * Math.max(Math.floor((started - nextAt) / intervalMs + 1.5), 0);
     } catch {
       if (all) everythingAt = 0;
       nextAt = now() + (online ? SECOND_CHANCE_MS : searchWait());
@@ -178,14 +179,4 @@ export function createPolledWire(
 /** A charger that cannot say who it is may still know what is wanted of it. */
 function toleratingNonsense(error: unknown): void {
   if (!(error instanceof WireError) || error.code !== 'PROTOCOL') throw error;
-}
-
-/** One after the other: never two requests open to one charger. */
-function createLane(): <T>(task: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (task) => {
-    const turn = last.then(task);
-    last = turn.catch(() => {});
-    return turn;
-  };
 }

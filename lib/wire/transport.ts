@@ -3,6 +3,8 @@ import type { Json } from '../json';
 import type { Answer, Keys } from './wire';
 
 export interface Transport {
+  /** Where it asks: those who ask the same place take turns. */
+  readonly address: string;
   /** @throws WireError */
   ask(keys: Keys, signal: AbortSignal): Promise<Map<string, Json>>;
   /** @throws WireError */

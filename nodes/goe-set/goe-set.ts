@@ -20,10 +20,9 @@ export = (RED: NodeAPI): void => {
     RED.nodes.createNode(this, saved);
     const connected = connect(RED, this, saved, setMigrations);
     if (!connected) return;
-    const { charger, face, words, config } = connected;
+    const { charger, face, words, config, closing } = connected;
     const rows = Array.isArray(config.values) ? config.values : [];
     const confirm = config.confirm === 'accepted' ? 'accepted' : 'readback';
-    let closed = false;
 
     this.on('input', (msg: NodeMessageInFlow, send, done) => {
       const endWaiting = face.waiting('sending');
@@ -32,8 +31,7 @@ export = (RED: NodeAPI): void => {
         async () => {
           try {
             const values = rows.length > 0 ? await valuesOfRows(rows, evaluator(this, msg)) : valuesOfMessage(msg);
-            const outcomes = await charger.write(values, confirm);
-            if (closed) return;
+            const outcomes = await charger.write(values, confirm, closing);
             msg.payload = Object.fromEntries([...outcomes].map(([key, { value }]) => [key, copyOf(value)]));
             msg.result = Object.fromEntries([...outcomes].map(([key, outcome]) => [key, structuredClone(outcome)]));
             face.served(outcomesText(outcomes, words, charger.firmware));
@@ -45,10 +43,6 @@ export = (RED: NodeAPI): void => {
         (error) => face.failed(error),
         done,
       );
-    });
-
-    this.on('close', () => {
-      closed = true;
     });
   }
 

@@ -41,9 +41,10 @@ export async function ask(
   charger: Pick<Charger, 'read' | 'identity'>,
   names: readonly string[],
   source: Source,
+  signal?: AbortSignal,
 ): Promise<Answer> {
-  if (names.length === 0) return { known: await charger.read('all', source), missing: [] };
-  const answer = await charger.read(names, source);
+  if (names.length === 0) return { known: await charger.read('all', source, signal), missing: [] };
+  const answer = await charger.read(names, source, signal);
   const known = new Map<string, Known>();
   const missing: string[] = [];
   for (const name of names) {

@@ -20,11 +20,10 @@ export = (RED: NodeAPI): void => {
     RED.nodes.createNode(this, saved);
     const connected = connect(RED, this, saved, statusMigrations);
     if (!connected) return;
-    const { charger, face, words, config } = connected;
+    const { charger, face, words, config, closing } = connected;
     const chosen = savedNames(config.keys);
     const source: Source = config.source === 'charger' ? 'charger' : 'latest';
     const output: Output = config.output === 'value' || config.output === 'details' ? config.output : 'values';
-    let closed = false;
 
     // What is known stays fresh only while somebody watches it, so a node that gives the latest value watches its keys.
     // A node that asks at every message costs nothing in between, and everything is too much to ask for all the time.
@@ -48,8 +47,7 @@ export = (RED: NodeAPI): void => {
         async () => {
           try {
             const names = wantedNames(msg, chosen);
-            const answer = await ask(charger, names, source);
-            if (closed) return;
+            const answer = await ask(charger, names, source, closing);
             msg.payload = payloadOf(answer, names, output, { words, firmware: charger.firmware });
             set(msg, 'missing', answer.missing.length > 0 ? answer.missing : undefined);
             set(msg, 'stale', [...answer.known.values()].some(({ stale }) => stale) ? true : undefined);
@@ -66,10 +64,7 @@ export = (RED: NodeAPI): void => {
       );
     });
 
-    this.on('close', () => {
-      closed = true;
-      stop?.();
-    });
+    this.on('close', () => stop?.());
   }
 
   RED.nodes.registerType('goe-status', GoeStatus);

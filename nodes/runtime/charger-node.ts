@@ -1,4 +1,5 @@
 /** How the nodes find the charger of their configuration node, and what they do where there is none. */
+import { setMaxListeners } from 'node:events';
 import type { Node, NodeAPI } from 'node-red';
 import type { Charger } from '../../lib/charger/charger.types';
 import { ChargerError } from '../../lib/errors';
@@ -22,6 +23,8 @@ export interface Connected<Config> {
   words: Words;
   /** The node's properties as of the present schema. */
   config: Config;
+  /** Aborts when the node closes: what messages are under way then end with CLOSED. */
+  closing: AbortSignal;
 }
 
 /**
@@ -58,11 +61,15 @@ export function connect<Config extends { charger: unknown }>(
   const words = wordsOf(sayWith(RED));
   const face = createFace(node, charger, words);
   const endUse = chargerNode.use?.();
+  const closing = new AbortController();
+  // Every message under way listens to it, and there are as many as a flow sends.
+  setMaxListeners(0, closing.signal);
   node.on('close', () => {
     face.close();
+    closing.abort();
     endUse?.();
   });
-  return { charger, face, words, config };
+  return { charger, face, words, config, closing: closing.signal };
 }
 
 function refuse(node: Node, text: string, why: string): void {

@@ -18,6 +18,7 @@ describe('Polling', () => {
   let wire: Wire;
 
   const transport: Transport = {
+    address: 'http://charger',
     async ask(keys) {
       asked.push(keys);
       await delay(takesMs);
@@ -67,6 +68,30 @@ describe('Polling', () => {
     wire.want(amp, false);
     await until(() => asked.filter((keys) => keys === introduction).length >= 3, 'three introductions', 3000);
     assert.ok(asked.filter((keys) => keys === amp).length > 3);
+  });
+
+  it('keeps its beat when answers take longer than a beat', async () => {
+    const times: number[] = [];
+    wire = createPolledWire(
+      {
+        ...transport,
+        async ask(keys) {
+          if (keys === introduction) return new Map();
+          times.push(performance.now());
+          await delay(times.length % 4 === 0 ? 370 : 5);
+          return new Map<string, Json>([['amp', 16]]);
+        },
+      },
+      200,
+      introduction,
+      { values: () => {}, up: () => {}, down: () => {} },
+    );
+    wire.want(amp, false);
+    await until(() => times.length >= 13, 'polls', 8000);
+    // Where in the beat each poll fell. Polls after a late answer come late themselves, and move no other.
+    const inBeat = times.filter((_, at) => at % 4 !== 0).map((time) => (time - times[1]! + 100) % 200);
+    const offMs = inBeat.map((phase) => Math.abs(phase - 100)).sort((a, b) => a - b);
+    assert.ok(offMs[Math.floor(offMs.length / 2)]! < 50, `${offMs.map(Math.round)}`);
   });
 
   it('goes on when the clock is set back', async () => {
