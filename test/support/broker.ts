@@ -68,6 +68,8 @@ async function embedded(port: number, login?: BrokerLogin): Promise<Stop> {
 async function mosquitto(port: number, login?: BrokerLogin): Promise<Stop> {
   const folder = mkdtempSync(join(tmpdir(), 'goe-mosquitto-'));
   const lines = [`listener ${port} 127.0.0.1`, `allow_anonymous ${login ? 'false' : 'true'}`];
+  // It would drop what a busy reader takes late.
+  lines.push('max_queued_messages 0');
   if (login) {
     const passwords = join(folder, 'passwords');
     await run('mosquitto_passwd', ['-b', '-c', passwords, login.username, login.password]);

@@ -1,0 +1,33 @@
+/** The end of every way: counts values, and notes how late those are that carry the time they were sent at. */
+import { nowUs } from './clock';
+import { TIMED } from './traffic';
+
+export interface Reader {
+  take(key: string, value: unknown): void;
+  delivered(): number;
+  /** What was taken last of each key. */
+  latest(): Record<string, unknown>;
+  /** Microseconds on the way, and forgets them. */
+  latenessUs(): number[];
+}
+
+/** @param timed note the times as well */
+export function createReader(timed = false): Reader {
+  const latest = new Map<string, unknown>();
+  let count = 0;
+  let lateness: number[] = [];
+  return {
+    take(key, value) {
+      count += 1;
+      latest.set(key, value);
+      if (timed && key === TIMED) lateness.push(nowUs() - (value as number));
+    },
+    delivered: () => count,
+    latest: () => Object.fromEntries(latest),
+    latenessUs() {
+      const noted = lateness;
+      lateness = [];
+      return noted;
+    },
+  };
+}

@@ -1,0 +1,44 @@
+/** What it costs to have a charger's values in a flow, one message on the wire. */
+import type { Bench, Row, Scenario } from '../bench.types';
+import { costOf } from '../cost';
+import { ratios, spreadOf } from '../figures';
+import { alternate } from '../rounds';
+import { prefixOf, TEN_KEYS, TEN_NAMES } from '../traffic';
+
+const EVERYTHING = { topics: [`${prefixOf(0)}+`] };
+
+export const events: Scenario = {
+  title: 'goe-event: CPU a message on the wire, bursts of 2,500',
+  async run(bench: Bench): Promise<Row[]> {
+    const bursts = bench.quick ? 20 : 30;
+    const ten = { bursts, perRound: TEN_KEYS.length };
+    const one = { bursts, perRound: 1 };
+    const figures = await alternate(bench.quick ? 3 : 5, {
+      bare: () => costOf(bench, 'mqtt-js', EVERYTHING, { bursts, perRound: 25 }),
+      ours: () => costOf(bench, 'goe-event', { names: TEN_NAMES }, ten),
+      oursOne: () => costOf(bench, 'goe-event', { names: ['amp'] }, one),
+      bareOne: () => costOf(bench, 'mqtt-js', { topics: [`${prefixOf(0)}amp`] }, one),
+      exact: () => costOf(bench, 'mqtt-in-exact', { keys: TEN_KEYS }, ten),
+      outputs: () => costOf(bench, 'mqtt-in-switch', { keys: TEN_KEYS }, ten),
+    });
+    const row = (what: string, against: string, ours: string, theirs: string, atMost?: number): Row => ({
+      what,
+      against,
+      values: ratios(figures[ours]!, figures[theirs]!),
+      atMost,
+      note: `${us(figures[ours]!)} against ${us(figures[theirs]!)}`,
+    });
+    const ofTen = 'goe-event, ten of 25 keys';
+    return [
+      row(ofTen, 'mqtt.js reading everything', 'ours', 'bare', 1.1),
+      row(ofTen, 'ten `mqtt in` on exact topics', 'ours', 'exact', 0.5),
+      row(ofTen, '`mqtt in` and a switch with ten outputs', 'ours', 'outputs', 0.25),
+      row('goe-event, one of 25 keys', 'mqtt.js reading everything', 'oursOne', 'bare', 0.15),
+      row('mqtt.js reading that one key only (the floor)', 'mqtt.js reading everything', 'bareOne', 'bare'),
+    ];
+  },
+};
+
+export function us(values: readonly number[]): string {
+  return `${spreadOf(values).median.toFixed(2)} µs`;
+}

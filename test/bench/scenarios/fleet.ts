@@ -1,0 +1,163 @@
+/** A thousand chargers in one Node-RED. */
+import type { Bench, Row, Scenario } from '../bench.types';
+import { settled } from '../cost';
+import { quantile, ratios, spreadOf } from '../figures';
+import { alternate } from '../rounds';
+import { startSubject } from '../subject';
+import { KEYS, TEN_KEYS, TEN_NAMES } from '../traffic';
+
+interface Share {
+  /** Of a core. */
+  share: number;
+  p99Ms: number;
+  lost: number;
+}
+
+async function onBroker(
+  bench: Bench,
+  file: string,
+  options: object,
+  perCharger: number,
+  chargers: number,
+): Promise<Share> {
+  const seconds = bench.quick ? 5 : 12;
+  const subject = await startSubject(file, { broker: bench.broker, timed: true, ...options });
+  try {
+    await bench.load.ask('steady', { chargers, seconds: 4 });
+    await settled(subject);
+    await subject.act('latenessUs');
+    const before = await subject.mark();
+    await bench.load.ask('steady', { chargers, seconds });
+    const after = await subject.mark();
+    const delivered = await settled(subject);
+    const late = (await subject.act<number[]>('latenessUs')).sort((a, b) => a - b);
+    return {
+      share: (after.cpuUs - before.cpuUs) / (after.atUs - before.atUs),
+      p99Ms: quantile(late, 0.99) / 1000,
+      lost: chargers * perCharger * seconds - (delivered - before.delivered),
+    };
+  } finally {
+    await subject.stop();
+  }
+}
+
+export const fleetOverMqtt: Scenario = {
+  title: '1,000 chargers on one broker, 25 messages a second each, ten keys wanted',
+  async run(bench: Bench): Promise<Row[]> {
+    const chargers = bench.quick ? 200 : 1000;
+    const figures = await alternate(bench.quick ? 1 : 3, {
+      ours: () => onBroker(bench, 'goe-event', { chargers, names: TEN_NAMES }, TEN_KEYS.length, chargers),
+      bare: () => onBroker(bench, 'mqtt-js', { topics: ['go-eCharger/+/+'] }, KEYS.length, chargers),
+    });
+    const ours = figures.ours!;
+    const shares = (runs: Share[]) => runs.map(({ share }) => share);
+    const scaled = bench.quick ? `${chargers} chargers only; ` : '';
+    return [
+      {
+        what: 'goe-event: share of a core',
+        against: '',
+        values: shares(ours),
+        atMost: 1,
+        unit: 'cores',
+        note: `${scaled}one goe-event a charger`,
+      },
+      { what: 'goe-event: values lost', against: '', values: ours.map(({ lost }) => lost), atMost: 0, unit: 'values' },
+      {
+        what: 'goe-event: 99th percentile of the latency',
+        against: '',
+        values: ours.map(({ p99Ms }) => p99Ms),
+        atMost: 50,
+        unit: 'ms',
+      },
+      {
+        what: 'goe-event: share of a core',
+        against: 'mqtt.js reading everything',
+        values: ratios(shares(ours), shares(figures.bare!)),
+        note: `${spreadOf(shares(figures.bare!)).median.toFixed(2)} cores and ${spreadOf(figures.bare!.map(({ p99Ms }) => p99Ms)).median.toFixed(1)} ms of mqtt.js`,
+      },
+    ];
+  },
+};
+
+const POLL_S = 5;
+/** Polls are counted in slices of this length. */
+const SLICE_MS = 100;
+
+async function polled(bench: Bench, chargers: number, seconds: number) {
+  const host = `127.0.0.1:${bench.httpPort}`;
+  const subject = await startSubject('goe-event', { host, chargers, names: TEN_NAMES, pollInterval: POLL_S });
+  try {
+    await new Promise((resolve) => setTimeout(resolve, POLL_S * 2000));
+    await bench.load.ask('count', {});
+    const before = await subject.mark();
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    const after = await subject.mark();
+    const { requestsAtUs } = await bench.load.ask<{ requestsAtUs: number[] }>('counted');
+    const slices = new Array(Math.floor((seconds * 1000) / SLICE_MS)).fill(0);
+    for (const at of requestsAtUs) {
+      const slice = Math.floor((at - before.atUs) / 1000 / SLICE_MS);
+      if (slice >= 0 && slice < slices.length) slices[slice] += 1;
+    }
+    return {
+      share: (after.cpuUs - before.cpuUs) / (after.atUs - before.atUs),
+      peak: Math.max(...slices) / (requestsAtUs.length / slices.length),
+      requests: requestsAtUs.length / (chargers * (seconds / POLL_S)),
+    };
+  } finally {
+    await subject.stop();
+  }
+}
+
+async function bare(bench: Bench, chargers: number, seconds: number): Promise<number> {
+  const subject = await startSubject('undici-ways', { host: `127.0.0.1:${bench.httpPort}`, way: 'request' });
+  const everyMs = (POLL_S * 1000) / chargers;
+  try {
+    await subject.act('paced', { count: 3000 / everyMs, everyMs });
+    const before = await subject.mark();
+    await subject.act('paced', { count: (seconds * 1000) / everyMs, everyMs });
+    const after = await subject.mark();
+    return (after.cpuUs - before.cpuUs) / (after.atUs - before.atUs);
+  } finally {
+    await subject.stop();
+  }
+}
+
+export const fleetOverHttp: Scenario = {
+  title: `1,000 chargers polled every ${POLL_S} s, ten keys each`,
+  async run(bench: Bench): Promise<Row[]> {
+    const chargers = bench.quick ? 200 : 1000;
+    const seconds = bench.quick ? 5 : 15;
+    await bench.load.ask('count', {});
+    const figures = await alternate<{ share: number; peak?: number; requests?: number }>(bench.quick ? 1 : 2, {
+      ours: () => polled(bench, chargers, seconds),
+      bare: async () => ({ share: await bare(bench, chargers, seconds) }),
+    });
+    const ours = figures.ours!;
+    const shares = (name: string) => figures[name]!.map(({ share }) => share);
+    const scaled = bench.quick ? `${chargers} chargers only` : undefined;
+    return [
+      {
+        what: 'goe-event: share of a core',
+        against: '',
+        values: shares('ours'),
+        atMost: 0.25,
+        unit: 'cores',
+        note: scaled,
+      },
+      {
+        what: `goe-event: polls in the fullest ${SLICE_MS} ms`,
+        against: 'the same, spread evenly',
+        values: ours.map(({ peak }) => peak!),
+        atMost: 2,
+        note: 'whoever comes at random in so many slices makes a fullest of about 1.7',
+      },
+      { what: 'goe-event: polls made', against: 'polls due', values: ours.map(({ requests }) => requests!) },
+      {
+        what: 'goe-event: share of a core',
+        against: 'undici `request` at the same pace',
+        values: ratios(shares('ours'), shares('bare')),
+        note: `${spreadOf(shares('bare')).median.toFixed(3)} cores of undici`,
+      },
+    ];
+  },
+};

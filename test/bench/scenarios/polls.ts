@@ -1,0 +1,67 @@
+/** Polls of ten keys from a server that closes each connection, as the device does. */
+import type { Bench, Row, Scenario } from '../bench.types';
+import { cyclesOf } from '../cycles';
+import { ratios, spreadOf } from '../figures';
+import { alternate } from '../rounds';
+import { startSubject } from '../subject';
+import { WAYS } from '../subjects/undici-ways';
+
+const NODES = 10;
+
+export const polls: Scenario = {
+  title: 'Polls of ten keys; the server closes each connection',
+  async run(bench: Bench): Promise<Row[]> {
+    const host = `127.0.0.1:${bench.httpPort}`;
+    const count = bench.quick ? 600 : 2000;
+    await bench.load.ask('count', {});
+    const cpu = async (file: string, options: object = {}) => (await cyclesOf(file, { host, ...options }, count)).cpuUs;
+    const figures = await alternate(bench.quick ? 3 : 5, {
+      ours: () => cpu('goe-read'),
+      ...Object.fromEntries(WAYS.map((way) => [way, () => cpu('undici-ways', { way })])),
+      status: () => cpu('goe-status', { events: 1 }),
+      core: () => cpu('http-request'),
+      ten: () => cpu('goe-status', { events: NODES }),
+    });
+    const us = (name: string) => `${spreadOf(figures[name]!).median.toFixed(0)} µs`;
+    const best = [...WAYS].sort((a, b) => spreadOf(figures[a]!).median - spreadOf(figures[b]!).median)[0]!;
+    const all = WAYS.map((way) => `${way} ${us(way)}`).join(', ');
+    const row = (what: string, against: string, ours: string, theirs: string, atMost: number, more = ''): Row => ({
+      what,
+      against,
+      values: ratios(figures[ours]!, figures[theirs]!),
+      atMost,
+      note: `${us(ours)} against ${us(theirs)}${more}`,
+    });
+    return [
+      row('the client, ten keys watched: CPU a poll', `undici, the best way (${best})`, 'ours', best, 1.2, `; ${all}`),
+      row('goe-status and goe-event: CPU a poll', 'a message through `http request`', 'status', 'core', 1 / 3),
+      row(`goe-status and ${NODES} goe-event: CPU a poll`, 'with one goe-event', 'ten', 'status', 1.5),
+      await requestsOfTen(bench, host),
+    ];
+  },
+};
+
+/** By their own timers: ten nodes must not make ten requests. */
+async function requestsOfTen(bench: Bench, host: string): Promise<Row> {
+  const subject = await startSubject('goe-event', {
+    host,
+    names: ['car', 'amp', 'wh'],
+    nodes: NODES,
+    pollInterval: 0.2,
+  });
+  try {
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await bench.load.ask('count', {});
+    await new Promise((resolve) => setTimeout(resolve, 5000));
+    const { requestsAtUs } = await bench.load.ask<{ requestsAtUs: number[] }>('counted');
+    return {
+      what: `${NODES} goe-event, polled every 0.2 s: requests a poll`,
+      against: '',
+      values: [requestsAtUs.length / 25],
+      atMost: 1.1,
+      unit: 'requests',
+    };
+  } finally {
+    await subject.stop();
+  }
+}

@@ -1,0 +1,37 @@
+/** From the message until the charger has taken the value. */
+import type { Bench, Row, Scenario } from '../bench.types';
+import { cyclesOf } from '../cycles';
+import { ratios, spreadOf } from '../figures';
+import { alternate } from '../rounds';
+
+export const writes: Scenario = {
+  title: 'goe-set until accepted, median',
+  async run(bench: Bench): Promise<Row[]> {
+    const host = `127.0.0.1:${bench.httpPort}`;
+    const { broker } = bench;
+    const count = bench.quick ? 300 : 1000;
+    await bench.load.ask('count', {});
+    await bench.load.ask('takeWrites', broker);
+    const median = async (file: string, options: object) => (await cyclesOf(file, options, count)).medianUs;
+    const figures = await alternate(bench.quick ? 3 : 6, {
+      http: () => median('goe-set', { host }),
+      undici: () => median('undici-ways', { host, way: 'request', writes: true }),
+      mqtt: () => median('goe-set', { broker }),
+      mqttJs: () => median('mqtt-js-set', { broker }),
+      core: () => median('http-request', { host, writes: true }),
+    });
+    await bench.load.ask('resultsStop');
+    const row = (what: string, against: string, ours: string, theirs: string, atMost?: number): Row => ({
+      what,
+      against,
+      values: ratios(figures[ours]!, figures[theirs]!),
+      atMost,
+      note: `${spreadOf(figures[ours]!).median.toFixed(0)} µs against ${spreadOf(figures[theirs]!).median.toFixed(0)} µs`,
+    });
+    return [
+      row('goe-set over HTTP', 'undici `request`', 'http', 'undici', 1.1),
+      row('goe-set over MQTT', 'mqtt.js', 'mqtt', 'mqttJs', 1.15),
+      row('goe-set over HTTP', '`http request`', 'http', 'core'),
+    ];
+  },
+};

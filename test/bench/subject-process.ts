@@ -1,0 +1,50 @@
+/** The process of one subject: `subject-process.js <file of subjects/> <options as JSON>`. */
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { nowUs } from './clock';
+import { answerQuestions } from './process-talk';
+import type { Mark, StartSubject, Subject } from './subject.types';
+
+const [name, options] = process.argv.slice(2);
+let subject: Subject;
+
+function mark(collect: boolean): Mark {
+  if (collect) global.gc?.();
+  const { user, system } = process.cpuUsage();
+  const { rss, heapUsed, external } = process.memoryUsage();
+  return {
+    cpuUs: user + system,
+    atUs: nowUs(),
+    delivered: subject.delivered(),
+    rssBytes: rss,
+    peakRssBytes: process.resourceUsage().maxRSS * 1024,
+    sockets: process.getActiveResourcesInfo().filter((each) => /^(TCP|TLS)/.test(each)).length,
+    heapBytes: heapUsed + external,
+  };
+}
+
+answerQuestions({
+  async start() {
+    const { start } = require(join(__dirname, 'subjects', name!)) as { start: StartSubject<unknown> };
+    subject = await start(JSON.parse(options ?? '{}'));
+  },
+  mark: (collect: boolean) => mark(collect === true),
+  /** Waits until so many values have been delivered since the start, or no more come. @returns a mark of that moment */
+  async until({ delivered, patienceMs }: { delivered: number; patienceMs: number }) {
+    let last = -1;
+    let changedAt = nowUs();
+    while (subject.delivered() < delivered) {
+      if (subject.delivered() !== last) {
+        last = subject.delivered();
+        changedAt = nowUs();
+      } else if (nowUs() - changedAt > patienceMs * 1000)
+        throw new Error(`${name}: ${last} of ${delivered} values were delivered`);
+      await delay(5);
+    }
+    return mark(false);
+  },
+  async act({ what, argument }: { what: string; argument: unknown }) {
+    return subject.acts![what]!(argument as never);
+  },
+  stop: () => subject?.stop(),
+});
