@@ -49,10 +49,11 @@ export = (RED: NodeAPI): void => {
         },
       );
       const latest = new Map<string, Json>();
+      const textOfLatest = () => shortTexts(latest, words, charger.firmware);
       const unwatch = charger.watch(names, {
         changed(changes) {
           for (const { name, value } of changes) latest.set(name, value);
-          face.news(shortTexts(latest, words, charger.firmware));
+          face.news(textOfLatest);
           filter.changed(changes);
         },
       });
@@ -65,7 +66,7 @@ export = (RED: NodeAPI): void => {
           // The name of a happening is an entry of the catalogue, so the editor shows it in its own language.
           // Values say more, and whether the charger is there shows already.
           const isShown = happening.topic === 'online' || happening.topic === 'offline';
-          if (names.length === 0 && !isShown) face.news(happening.topic);
+          if (names.length === 0 && !isShown) face.news(() => happening.topic);
           this.send([null, happeningMessage(happening, context())]);
         }),
       );

@@ -34,7 +34,7 @@ export = (RED: NodeAPI): void => {
             const outcomes = await charger.write(values, confirm, closing);
             msg.payload = Object.fromEntries([...outcomes].map(([key, { value }]) => [key, copyOf(value)]));
             msg.result = Object.fromEntries([...outcomes].map(([key, outcome]) => [key, structuredClone(outcome)]));
-            face.served(outcomesText(outcomes, words, charger.firmware));
+            face.served(() => outcomesText(outcomes, words, charger.firmware));
             send(msg);
           } finally {
             endWaiting();

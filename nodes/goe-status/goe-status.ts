@@ -35,7 +35,7 @@ export = (RED: NodeAPI): void => {
         ? charger.watch(chosen, {
             changed(changes) {
               for (const { name, value } of changes) if (shown.includes(name)) latest.set(name, value);
-              face.news(shortTexts(latest, words, charger.firmware));
+              face.news(() => shortTexts(latest, words, charger.firmware));
             },
           })
         : undefined;
@@ -53,7 +53,7 @@ export = (RED: NodeAPI): void => {
             set(msg, 'stale', [...answer.known.values()].some(({ stale }) => stale) ? true : undefined);
             const values = new Map([...answer.known].map(([name, { value }]) => [name, value]));
             if (output === 'value') for (const name of [...values.keys()].slice(1)) values.delete(name);
-            face.served((names.length > 0 ? shortTexts : shortTextOfAll)(values, words, charger.firmware));
+            face.served(() => (names.length > 0 ? shortTexts : shortTextOfAll)(values, words, charger.firmware));
             send(msg);
           } finally {
             endWaiting?.();

@@ -7,11 +7,14 @@ import type { Availability, Charger } from '../../lib/charger/charger.types';
 import { failureText } from './failure';
 import type { Words } from './words';
 
+/** A text such as `16 A`, or nothing for "connected". Of many in a row only some are shown, so only those are made. */
+export type FaceText = () => string | undefined;
+
 export interface Face {
-  /** A message was served; a text such as `16 A`, or nothing for "connected". */
-  served(text?: string): void;
+  /** A message was served. */
+  served(text: FaceText): void;
   /** News that no message asked for: an earlier failure stays visible. */
-  news(text: string | undefined): void;
+  news(text: FaceText): void;
   /** The last message failed. */
   failed(error: Error): void;
   /** Something is under way. @returns ends the waiting */
@@ -22,6 +25,12 @@ export interface Face {
 
 /** Errors that say no more than that the charger is away: they are over as soon as it is back. */
 const AWAY = new Set<unknown>(['OFFLINE', 'TIMEOUT']);
+/**
+ * A status costs as much as many values, and nobody reads a thousand nodes: so many are shown at once, and where they never
+ * rest, one in each of these times. The last one is always shown in the end, and what goes wrong at once.
+ */
+const MOST_AT_ONCE = 20;
+const ONE_EVERY_MS = 2000;
 
 export function createFace(
   node: { status(status: NodeStatus): void },
@@ -30,18 +39,34 @@ export function createFace(
 ): Face {
   let availability = charger.availability;
   let failure: Error | undefined;
-  let text: string | undefined;
+  let text: FaceText = () => undefined;
   const waits: string[] = [];
   let closed = false;
   let shown = '';
+  /** How many may still be shown at once, as of a moment. */
+  let left = MOST_AT_ONCE;
+  let leftAt = performance.now();
+  let timer: NodeJS.Timeout | undefined;
 
   const show = () => {
+    clearTimeout(timer);
+    timer = undefined;
     if (closed) return;
     const status = current();
     const serialised = JSON.stringify(status);
     if (serialised === shown) return;
     shown = serialised;
+    left = Math.max(left - 1, 0);
     node.status(status);
+  };
+
+  const showSoon = () => {
+    if (timer || closed) return;
+    const now = performance.now();
+    left = Math.min(left + (now - leftAt) / ONE_EVERY_MS, MOST_AT_ONCE);
+    leftAt = now;
+    if (left >= 1) show();
+    else timer = setTimeout(show, (1 - left) * ONE_EVERY_MS);
   };
 
   const current = (): NodeStatus => {
@@ -50,7 +75,7 @@ export function createFace(
     const away = failure !== undefined && AWAY.has((failure as { code?: unknown }).code);
     if (failure && !(away && availability.state === 'offline'))
       return { fill: 'red', shape: 'dot', text: failureText(failure) };
-    return availabilityStatus(availability, text, words);
+    return availabilityStatus(availability, text(), words);
   };
 
   const stop = charger.onAvailability((next) => {
@@ -64,11 +89,11 @@ export function createFace(
     served(next) {
       failure = undefined;
       text = next;
-      show();
+      showSoon();
     },
     news(next) {
       text = next;
-      show();
+      showSoon();
     },
     failed(error) {
       failure = error;
@@ -76,15 +101,16 @@ export function createFace(
     },
     waiting(wait) {
       waits.push(wait);
-      show();
+      showSoon();
       return () => {
         const at = waits.lastIndexOf(wait);
         if (at >= 0) waits.splice(at, 1);
-        show();
+        showSoon();
       };
     },
     close() {
       closed = true;
+      clearTimeout(timer);
       stop();
     },
   };

@@ -96,12 +96,21 @@ function withUnit(value: number, unit: string | undefined, locale: string): stri
   return unit === undefined ? number : `${number} ${unit}`;
 }
 
+/** Making one costs twenty times what using it does. */
+const formats = new Map<string, Intl.NumberFormat>();
+
 function digits(value: number, locale: string, exactly?: number): string {
-  return value.toLocaleString(locale, {
-    useGrouping: false,
-    minimumFractionDigits: exactly ?? 0,
-    maximumFractionDigits: exactly ?? 2,
-  });
+  const id = `${locale} ${exactly}`;
+  let format = formats.get(id);
+  if (!format) {
+    format = new Intl.NumberFormat(locale, {
+      useGrouping: false,
+      minimumFractionDigits: exactly ?? 0,
+      maximumFractionDigits: exactly ?? 2,
+    });
+    formats.set(id, format);
+  }
+  return format.format(value);
 }
 
 export function shortened(text: string, longest = LONGEST): string {
