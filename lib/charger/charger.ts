@@ -54,6 +54,7 @@ export function createCharger(options: ChargerOptions): Charger {
       learn(values);
       interest.tell(changes, time);
       if (changes.length > 0) happenings.changed(changes, time);
+      if (!writes.isBusy) return;
       writes.look();
       settleWants();
     },

@@ -35,6 +35,7 @@ export interface Confirmations {
   /** No longer looked for; its ticket is the caller's to end. */
   remove(key: string): Confirming | undefined;
   keys(): Iterable<string>;
+  readonly count: number;
   /** Values have arrived: ends what is among them. */
   look(): void;
   /** Ends what is over time. */
@@ -92,6 +93,9 @@ export function createConfirmations({ wire, known, isCurrent }: WriteContext, cl
       return confirming;
     },
     keys: () => waiting.keys(),
+    get count() {
+      return waiting.size;
+    },
 
     look() {
       for (const [key, { ticket, sentAt, doubt, taken }] of waiting) {

@@ -21,6 +21,9 @@ const KEYS: Record<HappeningName, readonly string[]> = {
   'session-ended': ['car', 'wh', 'trx', 'nrg'],
 };
 
+/** Keys that say something of what happens, by themselves or beside others. */
+const TELLING: ReadonlySet<string> = new Set(Object.values(KEYS).flat());
+
 /** A restart shows in two keys, which arrive a moment apart over MQTT. */
 const ONE_RESTART_MS = 30_000;
 
@@ -173,8 +176,10 @@ export function createHappenings(context: HappeningsContext): Happenings {
       };
     },
     changed(changes, time) {
-      for (const { key, value } of changes) latest.set(key, value);
-      waiting.push({ changes, time });
+      const telling = changes.filter(({ key }) => TELLING.has(key));
+      for (const { key, value } of telling) latest.set(key, value);
+      if (!telling.some(({ key }) => Object.hasOwn(onChange, key))) return;
+      waiting.push({ changes: telling, time });
       if (context.settleMs === 0) judge();
       else timer ??= setTimeout(judge, context.settleMs);
     },

@@ -53,7 +53,11 @@ export function createKnownValues(): KnownValues {
         const isSame = isEqual(previous, value);
         // What a broker kept of a value that was heard from the charger is no news.
         if (isSame && !live && entry.live && entry.epoch === epoch) continue;
-        Object.assign(entry, { value, time, at, epoch, live });
+        entry.value = value;
+        entry.time = time;
+        entry.at = at;
+        entry.epoch = epoch;
+        entry.live = live;
         if (!isSame) changes.push({ key, value, previous });
       }
       return changes;

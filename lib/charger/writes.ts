@@ -19,6 +19,8 @@ const FRESH_MS = 1000;
 
 export interface WriteQueue {
   add(ticket: Ticket): void;
+  /** Something waits, is under way or is being confirmed. */
+  readonly isBusy: boolean;
   /** Keys whose value is waited for. */
   keys(): Iterable<string>;
   /** Values have arrived: perhaps what was waited for is among them. */
@@ -226,6 +228,9 @@ export function createWriteQueue(context: WriteContext): WriteQueue {
 
   return {
     add,
+    get isBusy() {
+      return waiting.size > 0 || sending.length > 0 || confirmations.count > 0;
+    },
     keys: () => [...waiting.keys(), ...sending.map((ticket) => ticket.key), ...confirmations.keys()],
     look,
     close() {

@@ -2,6 +2,7 @@
  * A connection to an MQTT broker, shared by all chargers that use the same broker with the same credentials. It is opened
  * with the first user and closed with the last.
  */
+import { Socket } from 'node:net';
 import type { IClientOptions, MqttClient } from 'mqtt';
 import { WireError } from './wire';
 
@@ -32,6 +33,8 @@ export interface BrokerOptions {
 interface Shared {
   client: MqttClient;
   topics: Map<string, Set<TopicListener>>;
+  /** How many of the topics are a whole level; where none is, no message has to be looked for twice. */
+  levels: number;
   users: Set<BrokerState>;
   /** Topics to ask for with the next packet, and the promise that they were granted. */
   asking: { topics: Set<string>; granted: Promise<void> } | undefined;
@@ -57,8 +60,12 @@ export function useBroker(options: BrokerOptions, state: BrokerState): Broker {
       return shared.client.connected;
     },
     subscribe(topic, listener) {
-      const listeners = shared.topics.get(topic) ?? new Set();
-      shared.topics.set(topic, listeners);
+      let listeners = shared.topics.get(topic);
+      if (!listeners) {
+        listeners = new Set();
+        shared.topics.set(topic, listeners);
+        if (isLevel(topic)) shared.levels += 1;
+      }
       listeners.add(listener);
       const topics = mine.get(listener) ?? new Set();
       mine.set(listener, topics.add(topic));
@@ -82,10 +89,15 @@ export function useBroker(options: BrokerOptions, state: BrokerState): Broker {
   };
 }
 
+function isLevel(topic: string): boolean {
+  return topic.endsWith('/+') || topic === '+';
+}
+
 function drop(shared: Shared, topic: string, listener: TopicListener): void {
   const listeners = shared.topics.get(topic);
   if (!listeners?.delete(listener) || listeners.size > 0) return;
   shared.topics.delete(topic);
+  if (isLevel(topic)) shared.levels -= 1;
   shared.asking?.topics.delete(topic);
   if (!shared.client.connected) return;
   const left = new Promise<void>((resolve) => shared.client.unsubscribe(topic, () => resolve()));
@@ -135,12 +147,21 @@ function connect(id: string, options: BrokerOptions): Shared {
     queueQoSZero: false,
   };
   const client = mqtt.connect(options.url, settings);
-  const shared: Shared = { client, topics: new Map(), users: new Set(), asking: undefined, leaving: new Map() };
+  const shared: Shared = {
+    client,
+    topics: new Map(),
+    levels: 0,
+    users: new Set(),
+    asking: undefined,
+    leaving: new Map(),
+  };
   open.set(id, shared);
   let reason: WireError | undefined;
 
   client.on('connect', () => {
     reason = undefined;
+    // A write is two small packets; held back to be sent together, the second waits for 40 ms.
+    if (client.stream instanceof Socket) client.stream.setNoDelay(true);
     const topics = [...shared.topics.keys()];
     if (topics.length > 0) client.subscribe(topics, { qos: 0 }, () => {});
     for (const user of [...shared.users]) user.connected();
@@ -160,6 +181,7 @@ function connect(id: string, options: BrokerOptions): Shared {
   client.on('message', (topic, payload, packet) => {
     if (payload.length > MOST_PAYLOAD_BYTES) return;
     deliver(shared.topics.get(topic), topic, payload, packet.retain);
+    if (shared.levels === 0) return;
     const level = topic.lastIndexOf('/');
     deliver(shared.topics.get(`${topic.slice(0, level + 1)}+`), topic, payload, packet.retain);
   });

@@ -6,7 +6,7 @@
 import type { Json } from '../json';
 import { decode, isKey } from '../keys';
 import { gather } from './gather';
-import { EVERYTHING, keyIn } from './prefixes';
+import { createPlaces, EVERYTHING, keyIn } from './prefixes';
 import { createSilenceWatch } from './silence';
 import { WireError, type WireListener } from './wire';
 
@@ -30,6 +30,8 @@ export interface Hearing {
   readonly isAlive: boolean;
   /** When a broker last sent something that it had kept, by `performance.now()`. */
   readonly lastKeptAt: number;
+  /** The key that comes every second, where it has been heard since the last silence: no other sign of life is needed. */
+  readonly heartbeat: string | undefined;
   /** What it means that nothing is heard. */
   silence(): WireError;
 }
@@ -37,6 +39,8 @@ export interface Hearing {
 export interface HearingContext {
   /** The prefixes the charger may use. */
   candidates: readonly string[];
+  /** A key that chargers send every second, all but some. */
+  heartbeat: string;
   silenceMs: number;
   listener: WireListener;
   isWanted(key: string): boolean;
@@ -53,11 +57,13 @@ export function createHearing(context: HearingContext): Hearing {
   let heardOn: string | undefined;
   let seenOn: string | undefined;
   let everHeard = false;
+  let beats = false;
   /** Something may have been missed, so that all has to be sent once more. */
   let missed = false;
   let lastKeptAt = Number.NEGATIVE_INFINITY;
   /** Keys heard live under the present subscription: what the broker has kept of them can only be older. */
   const heardLive = new Set<string>();
+  const placeOf = createPlaces(candidates, isKey);
 
   const gathering = gather((values, live) => {
     listener.values(values, live);
@@ -74,6 +80,7 @@ export function createHearing(context: HearingContext): Hearing {
 
   function missAll(): void {
     missed = true;
+    beats = false;
     heardLive.clear();
   }
 
@@ -115,9 +122,9 @@ export function createHearing(context: HearingContext): Hearing {
 
   return {
     received(topic, payload, retained) {
-      const found = keyIn(candidates, topic);
-      if (!found) return;
-      const { prefix, key } = found;
+      const place = placeOf(topic);
+      if (!place) return;
+      const { prefix, key, isKey: canBeKey } = place;
       const isWill = key === LAST_WILL && payload.toString() === 'false';
       if (retained) kept(prefix);
       else if (!isWill) heard(prefix);
@@ -130,9 +137,14 @@ export function createHearing(context: HearingContext): Hearing {
           new WireError('OFFLINE', 'the broker says that its connection ended; check its power and network'),
         );
       }
-      if (payload.length === 0 || !isKey(key) || !context.isWanted(key)) return;
-      if (!retained) heardLive.add(key);
-      else if (heardLive.has(key)) {
+      if (payload.length === 0 || !canBeKey || !context.isWanted(key)) return;
+      if (!retained) {
+        heardLive.add(key);
+        if (!beats && key === context.heartbeat) {
+          beats = true;
+          context.subscribe(false);
+        }
+      } else if (heardLive.has(key)) {
         context.arrived(key);
         return;
       }
@@ -152,6 +164,10 @@ export function createHearing(context: HearingContext): Hearing {
     },
     start() {
       heardLive.clear();
+      if (beats) {
+        beats = false;
+        context.subscribe(false);
+      }
       silenceWatch.start();
     },
     stop: silenceWatch.stop,
@@ -164,6 +180,9 @@ export function createHearing(context: HearingContext): Hearing {
     },
     get seenOn() {
       return seenOn;
+    },
+    get heartbeat() {
+      return beats ? context.heartbeat : undefined;
     },
     get isAlive() {
       return silenceWatch.isAlive;

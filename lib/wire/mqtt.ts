@@ -19,7 +19,7 @@ export interface MqttOptions extends BrokerOptions {
   silenceMs: number;
 }
 
-/** Sent every second by a living charger; one firmware lost `utc`, so there are two. */
+/** Sent every second by a living charger; one firmware lost `utc`, so there are two until the first has been heard. */
 const HEARTBEAT = ['rbt', 'utc'];
 /** What an answer to a write has behind the key's topic. */
 const RESULT = '/result';
@@ -40,12 +40,15 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
   let closed = false;
   let brokerError: WireError | undefined;
   let broker: ReturnType<typeof useBroker> | undefined;
+  /** Topics of answers that the broker has granted. */
+  const answering = new Set<string>();
   const results = createResults();
   const conditions = createConditions();
   const arrivals = new Set<(key: string) => void>();
 
   const hearing = createHearing({
     candidates,
+    heartbeat: HEARTBEAT[0]!,
     silenceMs: options.silenceMs,
     listener,
     isWanted: (key) => everything || wanted.has(key) || passing.has(key) || passing.has(EVERYTHING),
@@ -67,6 +70,7 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
       },
       disconnected(error) {
         brokerError = error;
+        answering.clear();
         hearing.stop();
         listener.down(error);
         conditions.changed();
@@ -79,7 +83,8 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
   function subscribe(again = false): void {
     if (closed) return;
     const link = open();
-    const keys = [...(everything ? [EVERYTHING] : [...wanted, ...HEARTBEAT, LAST_WILL]), ...passing.keys()];
+    const heartbeat = hearing.heartbeat === undefined ? HEARTBEAT : [hearing.heartbeat];
+    const keys = [...(everything ? [EVERYTHING] : [...wanted, ...heartbeat, LAST_WILL]), ...passing.keys()];
     const topics = new Set(prefixes().flatMap((prefix) => keys.map((key) => topicOf(prefix, key))));
     for (const topic of subscribed) {
       if (topics.has(topic)) continue;
@@ -100,6 +105,12 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
     if (!found) return;
     if (found.prefix === hearing.heardOn) hearing.heard(found.prefix);
     results.arrived(found.key, payload.toString());
+  }
+
+  async function listenForAnswer(topic: string): Promise<void> {
+    const link = open();
+    await link.subscribe(topic, onResult);
+    if (link.connected) answering.add(topic);
   }
 
   /** Waits until there is a connection, or it is known that there is none. */
@@ -184,7 +195,8 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
       const topics = keys.map((key) => topicOf(prefix, key) + RESULT);
       const answers = new Map<string, Answer>(keys.map((key) => [key, 'unknown']));
       try {
-        const granted = Promise.all(topics.map((topic) => link.subscribe(topic, onResult)));
+        // What was written once is written again: the way for its answer stays open, and the next write need not wait.
+        const granted = Promise.all(topics.filter((topic) => !answering.has(topic)).map(listenForAnswer));
         // What was given up meanwhile is not sent any more.
         await givenUpAt(signal, granted).catch(() => {
           throw new WireError('TIMEOUT', 'there was no time left to send it');
@@ -194,7 +206,6 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
         await within(RESULT_WAIT_MS, [signal], (enough) => givenUpAt(enough, all)).catch(() => {});
       } finally {
         results.giveUp(keys);
-        for (const topic of topics) link.unsubscribe(topic, onResult);
       }
       return answers;
     },

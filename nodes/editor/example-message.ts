@@ -4,6 +4,7 @@
  */
 import type { Change, HappeningName, Identity, Json, Known } from '../../lib/charger/charger.types';
 import { keyOf, labelOf, rowOf } from '../../lib/keys';
+import { meaningsOf } from '../goe-event/meanings';
 import { changeMessage, changesMessage, happeningMessage } from '../goe-event/messages';
 import { type Output, payloadOf } from '../goe-status/answer';
 import type { Words } from '../runtime/words';
@@ -71,11 +72,8 @@ export function eventExamples(
 ): ExampleMessage[] {
   const { live } = context;
   const there = names.filter((name) => !isMissing(name, live));
-  const about = {
-    ...context,
-    charger: live.identity ?? context.identity,
-    firmware: live.firmware,
-  };
+  const charger = live.identity ?? context.identity;
+  const about = { charger, meanings: meaningsOf(context.words, live.firmware) };
   const changes = there.map((name): Change => {
     const value = presentOf(name, context);
     return { name, value, previous: beforeOf(name, value, live.firmware), time: timeOf(context) };
@@ -86,7 +84,7 @@ export function eventExamples(
       : changes.map((change) => exampleOfChange(change.name, changeMessage(change, about), [change.name], context));
   const second = happenings.map((topic): ExampleMessage => {
     const payload = happeningPayload(topic, context);
-    const message = happeningMessage({ topic, payload, time: timeOf(context) }, about);
+    const message = happeningMessage({ topic, payload, time: timeOf(context) }, charger);
     return { output: 2, topic, message: { ...message }, cut: false, madeUp: live.identity === undefined };
   });
   return [...first, ...second];

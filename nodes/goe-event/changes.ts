@@ -87,5 +87,6 @@ const ROUNDING = 1e-9;
 function differs(previous: Json | undefined, value: Json, minChange: number): boolean {
   if (typeof previous === 'number' && typeof value === 'number')
     return previous !== value && Math.abs(value - previous) + ROUNDING >= minChange;
+  if (typeof previous !== 'object' || typeof value !== 'object') return previous !== value;
   return JSON.stringify(previous) !== JSON.stringify(value);
 }

@@ -5,6 +5,7 @@ import { connect } from '../runtime/charger-node';
 import { savedNames } from '../runtime/names';
 import { shortTexts } from '../runtime/short-text';
 import { createChangeFilter } from './changes';
+import { meaningsOf } from './meanings';
 import { type Context, changeMessage, changesMessage, happeningMessage } from './messages';
 import { eventMigrations } from './migrate';
 
@@ -31,7 +32,15 @@ export = (RED: NodeAPI): void => {
       this.status({ fill: 'yellow', shape: 'ring', text: 'nothing chosen' });
       return;
     }
-    const context = (): Context => ({ charger: charger.identity, firmware: charger.firmware, words });
+    let meanings = meaningsOf(words, charger.firmware);
+    let firmware = charger.firmware;
+    const context = (): Context => {
+      if (firmware !== charger.firmware) {
+        firmware = charger.firmware;
+        meanings = meaningsOf(words, firmware);
+      }
+      return { charger: charger.identity, meanings };
+    };
     const stops: (() => void)[] = [];
 
     if (names.length > 0) {
@@ -44,8 +53,9 @@ export = (RED: NodeAPI): void => {
           together,
         },
         (changes) => {
-          if (together) this.send([changesMessage(changes, context()), null]);
-          else for (const change of changes) this.send([changeMessage(change, context()), null]);
+          const now = context();
+          if (together) this.send(changesMessage(changes, now));
+          else for (const change of changes) this.send(changeMessage(change, now));
         },
       );
       const latest = new Map<string, Json>();
@@ -67,7 +77,7 @@ export = (RED: NodeAPI): void => {
           // Values say more, and whether the charger is there shows already.
           const isShown = happening.topic === 'online' || happening.topic === 'offline';
           if (names.length === 0 && !isShown) face.news(() => happening.topic);
-          this.send([null, happeningMessage(happening, context())]);
+          this.send([null, happeningMessage(happening, charger.identity)]);
         }),
       );
     }

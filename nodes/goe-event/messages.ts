@@ -1,14 +1,12 @@
 /** The messages of a `goe-event`. */
 import type { Change, Happening, Identity, Json } from '../../lib/charger/charger.types';
-import { named } from '../../lib/keys';
 import { copyOf } from '../runtime/copy';
-import type { Words } from '../runtime/words';
+import type { Meanings } from './meanings';
 
 /** What goes into every message. */
 export interface Context {
   charger: Identity;
-  firmware: string | undefined;
-  words: Words;
+  meanings: Meanings;
 }
 
 export interface Message {
@@ -23,18 +21,14 @@ export interface Message {
 }
 
 /** One name changed. `previous`, `label` and `unit` are there where they mean something. */
-export function changeMessage({ name, value, previous, time }: Change, context: Context): Message {
-  const label = context.words.label(name, value, context.firmware);
-  const { unit } = named(name, context.firmware);
-  return {
-    topic: name,
-    payload: copyOf(value),
-    ...(previous !== undefined && { previous: copyOf(previous) }),
-    ...(label !== undefined && { label }),
-    ...(unit !== undefined && { unit }),
-    time,
-    charger: { ...context.charger },
-  };
+export function changeMessage({ name, value, previous, time }: Change, { charger, meanings }: Context): Message {
+  const message: Message = { topic: name, payload: copyOf(value), time, charger: { ...charger } };
+  const label = meanings.label(name, value);
+  const unit = meanings.unit(name);
+  if (previous !== undefined) message.previous = copyOf(previous);
+  if (label !== undefined) message.label = label;
+  if (unit !== undefined) message.unit = unit;
+  return message;
 }
 
 /** Several names changed at the same moment: everything by name. */
@@ -59,6 +53,6 @@ export function changesMessage(changes: readonly Change[], context: Context): Me
 }
 
 /** Something happened. */
-export function happeningMessage({ topic, payload, time }: Happening, { charger }: Context): Message {
+export function happeningMessage({ topic, payload, time }: Happening, charger: Identity): Message {
   return { topic, payload: structuredClone(payload), time, charger: { ...charger } };
 }

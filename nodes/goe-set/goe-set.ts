@@ -2,7 +2,6 @@
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import type { WriteOutcome } from '../../lib/charger/charger.types';
 import { connect } from '../runtime/charger-node';
-import { copyOf } from '../runtime/copy';
 import { attempt } from '../runtime/failure';
 import { shortened, shortText } from '../runtime/short-text';
 import type { Words } from '../runtime/words';
@@ -32,7 +31,7 @@ export = (RED: NodeAPI): void => {
           try {
             const values = rows.length > 0 ? await valuesOfRows(rows, evaluator(this, msg)) : valuesOfMessage(msg);
             const outcomes = await charger.write(values, confirm, closing);
-            msg.payload = Object.fromEntries([...outcomes].map(([key, { value }]) => [key, copyOf(value)]));
+            msg.payload = Object.fromEntries([...outcomes].map(([key, { value }]) => [key, structuredClone(value)]));
             msg.result = Object.fromEntries([...outcomes].map(([key, outcome]) => [key, structuredClone(outcome)]));
             face.served(() => outcomesText(outcomes, words, charger.firmware));
             send(msg);
