@@ -1,6 +1,6 @@
 /**
- * The package as a library: the key registry, the charger client, finding and trying chargers, and the simulated charger,
- * all without Node-RED.
+ * The package as a library: the key registry, the charger client, finding and trying chargers, the simulated charger and the
+ * surplus controller, all without Node-RED.
  * @example
  * const { createCharger } = require('node-red-contrib-go-echarger');
  * const charger = createCharger({ connection: 'http', host: '192.168.1.20' });
@@ -13,3 +13,4 @@ export { ChargerError, type ErrorCode, type KeyFailure, type Reason } from './er
 export * from './keys';
 export { type ProbeReport, probe } from './probe';
 export * from './simulator';
+export * as surplus from './surplus';

@@ -1,0 +1,186 @@
+/** What to do now: the modes, the car, the surplus. The fuse has its say afterwards. */
+import { carReady, flowW } from './car';
+import { leastW, mostA, surplusCurrentA, within } from './current';
+import { type Decision, next } from './decision';
+import type { Next } from './explanation';
+import { type Moment, phasesSet, secondsHeld, secondsSince } from './moment';
+import { choices, phasesAtStart, phasesWhileCharging, switchAllowedInS, switchInS } from './phases';
+import { CAR } from './reading';
+import { pauseLeftS, roomToCharge, runLeftS, startInS, stopInS, wish } from './start-stop';
+import { wakingCurrentA, watchSleep } from './wake';
+
+/** A phase switch under load takes the pause, and the car waking anew; longer than this it is not the switch any more. */
+const SWITCHING_S = 60;
+
+export function decide(moment: Moment): Decision {
+  const { settings, reading } = moment;
+  if (settings.mode === 'off') return rest(moment, 'off', 'mode-off');
+  if (reading.car === CAR.idle) return withoutCar(moment);
+  const lost = meterLost(moment);
+  if (lost !== undefined) return stale(moment, lost);
+  adopt(moment);
+  if (reading.car === CAR.error) return rest(moment, 'error', 'charger-error');
+  if (moment.state.on === false) start(moment);
+  return moment.state.on ? charge(moment) : wait(moment);
+}
+
+/** Not charging, for a reason. */
+function rest(moment: Moment, state: Decision['state'], reason: Decision['reason'], then?: Next): Decision {
+  wish(moment, false);
+  return { enabled: false, phases: phasesSet(moment), currentA: 0, state, reason, next: then };
+}
+
+/** With no car nothing flows; what is set decides what happens to the next one before a measurement can. */
+function withoutCar(moment: Moment): Decision {
+  if (moment.settings.mode === 'solar') return rest(moment, 'no-car', 'no-car');
+  if (pauseLeftS(moment) > 0 || !roomToCharge(moment)) return rest(moment, 'no-car', 'no-car');
+  wish(moment, true);
+  const phases = phasesForMode(moment);
+  return { enabled: true, phases, currentA: currentForMode(moment, phases), state: 'no-car', reason: 'no-car' };
+}
+
+/** How long the measurement that the mode, or the fuse, needs is missing beyond what is allowed; undefined: it is there. */
+function meterLost(moment: Moment): number | undefined {
+  const { settings, state } = moment;
+  const missing = (sinceMs: number | null) => secondsSince(moment, sinceMs ?? state.firstMs);
+  const houseS = settings.fuse === undefined ? 0 : missing(state.houseMs);
+  const gridS = settings.mode === 'fast' ? 0 : missing(state.measuredMs);
+  const missingS = Math.max(houseS, gridS);
+  return missingS > settings.staleAfter ? missingS : undefined;
+}
+
+function stale(moment: Moment, _missingS: number): Decision {
+  const { settings, state } = moment;
+  if (settings.onStale === 'stop') return rest(moment, 'stale', 'meter-stale');
+  const phases = phasesSet(moment);
+  const currentA = settings.minCurrent;
+  if (settings.onStale === 'release') {
+    // What the charger does from here on is taken over as it is found.
+    state.on = null;
+    state.changedMs = null;
+    return { enabled: 'release', phases, currentA, state: 'stale', reason: 'meter-stale' };
+  }
+  wish(moment, true);
+  return { enabled: true, phases, currentA, state: 'stale', reason: 'meter-stale' };
+}
+
+/** A charge that is found running goes on: a restart of the flow is no reason to stop it. */
+function adopt({ reading, state }: Moment): void {
+  if (state.on === null) state.on = reading.enabled === true && reading.car === CAR.charging;
+}
+
+function start(moment: Moment): void {
+  const { settings, state } = moment;
+  if (!carReady(moment) || !roomToCharge(moment) || pauseLeftS(moment) > 0) return;
+  if (settings.mode === 'solar' && startInS(moment) !== 0) return;
+  if (settings.mode !== 'fast' && state.measuredMs === null) return;
+  wish(moment, true);
+}
+
+function wait(moment: Moment): Decision {
+  const { reading, state } = moment;
+  const fixed = { enabled: false as const, phases: phasesSet(moment), currentA: 0 };
+  if (reading.car === undefined) return { ...fixed, state: 'waiting', reason: 'car-unknown' };
+  if (!roomToCharge(moment))
+    return { ...fixed, state: 'limited', reason: fuseBinds(moment) ? 'fuse' : 'charger-limit' };
+  if (moment.settings.mode !== 'fast' && state.measuredMs === null)
+    return { ...fixed, state: 'waiting', reason: 'no-meter' };
+  const pauseS = pauseLeftS(moment);
+  const startS = startInS(moment);
+  if (moment.settings.mode !== 'solar')
+    return { ...fixed, state: 'starting', reason: 'min-pause', next: next('start', pauseS) };
+  if (startS === undefined) return { ...fixed, state: 'waiting', reason: 'too-little-surplus' };
+  const reason = pauseS >= startS && pauseS > 0 ? 'min-pause' : 'enough-surplus';
+  return { ...fixed, state: 'starting', reason, next: next('start', startS) };
+}
+
+function charge(moment: Moment): Decision {
+  const { settings, state, reading } = moment;
+  if (!roomToCharge(moment)) return rest(moment, 'limited', fuseBinds(moment) ? 'fuse' : 'charger-limit');
+  const stopS = settings.mode === 'solar' ? stopInS(moment) : undefined;
+  if (stopS === 0) return rest(moment, 'waiting', 'too-little-surplus');
+
+  const fresh = state.changedMs === moment.nowMs;
+  const phases = phasesForMode(moment, fresh);
+  if (mostA(moment, phases) < settings.minCurrent)
+    return rest(moment, 'limited', fuseBinds(moment) ? 'fuse' : 'charger-limit');
+  const currentA = currentForMode(moment, phases, fresh);
+  const going = { enabled: true as const, phases, currentA };
+  if (fresh) return { ...going, state: 'starting', reason: 'car-starting' };
+
+  if (reading.car !== undefined) {
+    const asleep = sleeping(moment, going);
+    if (asleep) return asleep;
+  }
+  const set = phasesSet(moment);
+  if (phases !== set || switching(moment)) {
+    return { ...going, state: 'switching', reason: phases === 3 ? 'to-three-phases' : 'to-one-phase' };
+  }
+  if (stopS !== undefined) {
+    const reason = runLeftS(moment) >= stopS ? 'min-run' : 'stop-delay';
+    return { ...going, state: 'holding', reason, next: next('stop', stopS) };
+  }
+  return { ...going, ...explainCharging(moment, phases, currentA) };
+}
+
+function sleeping(moment: Moment, going: Pick<Decision, 'enabled' | 'phases' | 'currentA'>): Decision | undefined {
+  const sleep = watchSleep(moment);
+  if (sleep.kind === 'awake' || switching(moment)) return undefined;
+  if (sleep.kind === 'starting') return { ...going, state: 'starting', reason: 'car-starting' };
+  if (sleep.kind === 'full') return { ...going, state: 'full', reason: 'car-full' };
+  if (sleep.kind === 'given-up') return { ...going, state: 'asleep', reason: 'car-asleep' };
+  const waking = { ...going, state: 'asleep' as const, reason: 'waking' as const };
+  if (sleep.pulse === 'raise') return { ...waking, currentA: wakingCurrentA(moment, going.phases) };
+  return { ...waking, enabled: sleep.pulse === 'off' ? false : 'release' };
+}
+
+function switching(moment: Moment): boolean {
+  const { state } = moment;
+  const sinceS = secondsHeld(moment, state.switchingSinceMs);
+  if (state.switchingSinceMs === null) return false;
+  const drawsAgain = sinceS > 5 && flowW(moment) > 0 && state.car === CAR.charging;
+  if (sinceS >= SWITCHING_S || drawsAgain) {
+    state.switchingSinceMs = null;
+    return false;
+  }
+  return true;
+}
+
+function phasesForMode(moment: Moment, fresh = false): 1 | 3 {
+  const { settings } = moment;
+  const open = choices(moment);
+  const set = phasesSet(moment);
+  if (settings.mode === 'fast') {
+    const best = open.includes(3) && mostA(moment, 3) >= settings.minCurrent ? 3 : (open[0] ?? set);
+    return switchAllowedInS(moment) > 0 ? set : best;
+  }
+  return fresh ? phasesAtStart(moment) : phasesWhileCharging(moment);
+}
+
+function currentForMode(moment: Moment, phases: 1 | 3, fresh = false): number {
+  const { settings, reading, state } = moment;
+  if (settings.mode === 'fast') return within(moment, phases, settings.maxCurrent);
+  if (reading.car === CAR.idle) return within(moment, phases, settings.minCurrent);
+  if (phases === phasesSet(moment) && !fresh) return surplusCurrentA(moment, phases);
+  return within(moment, phases, (state.quickW / leastW(moment, phases)) * settings.minCurrent);
+}
+
+function explainCharging(moment: Moment, phases: 1 | 3, currentA: number): Pick<Decision, 'state' | 'reason' | 'next'> {
+  const { settings, state } = moment;
+  const most = mostA(moment, phases);
+  if (most < settings.maxCurrent && currentA >= most && fuseBinds(moment)) return { state: 'limited', reason: 'fuse' };
+  if (settings.mode === 'fast') return { state: 'charging', reason: 'mode-fast' };
+  const least = leastW(moment, phases);
+  if (settings.mode === 'min-solar' && state.steadyW < least) return { state: 'holding', reason: 'min-solar' };
+  const switchS = switchInS(moment);
+  const then = switchS === undefined ? undefined : next(phases === 1 ? 'three-phases' : 'one-phase', switchS);
+  if (state.carMaxA !== null && currentA > state.carMaxA)
+    return { state: 'charging', reason: 'car-takes-less', next: then };
+  if (currentA >= most) return { state: 'charging', reason: 'at-maximum', next: then };
+  return { state: 'charging', reason: 'follows-surplus', next: then };
+}
+
+function fuseBinds({ settings, state, reading }: Moment): boolean {
+  if (settings.fuse === undefined) return false;
+  return state.fuseOff || (state.fuseA ?? Number.POSITIVE_INFINITY) <= (reading.limitA ?? settings.maxCurrent);
+}

@@ -1,0 +1,18 @@
+/** What a step has decided, before it is compared with what is set. */
+import type { Next, ReasonWord, StateWord } from './explanation';
+import type { Enabled } from './state';
+
+export interface Decision {
+  enabled: Enabled;
+  phases: 1 | 3;
+  /** Meant while charging is allowed. */
+  currentA: number;
+  state: StateWord;
+  reason: ReasonWord;
+  next?: Next | undefined;
+}
+
+/** What comes next, in whole seconds; nothing where it cannot be told. */
+export function next(action: Next['action'], inS: number): Next | undefined {
+  return Number.isFinite(inS) ? { action, inS: Math.max(0, Math.ceil(inS)) } : undefined;
+}

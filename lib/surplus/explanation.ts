@@ -1,0 +1,99 @@
+/** Why the controller does what it does, in stable words: catalogues translate them, flows may compare them. */
+import type { Mode } from './settings';
+
+export const STATES = [
+  'off',
+  'no-car',
+  'waiting',
+  'starting',
+  'charging',
+  'holding',
+  'switching',
+  'full',
+  'asleep',
+  'limited',
+  'stale',
+  'error',
+  /** Given by whoever drives the controller: someone set the charger by hand, and the controller is not asked. */
+  'manual',
+] as const;
+export type StateWord = (typeof STATES)[number];
+
+export const REASONS = [
+  /** The mode is off. */
+  'mode-off',
+  /** The mode is fast: as much as is allowed. */
+  'mode-fast',
+  /** No car is plugged in. */
+  'no-car',
+  /** The charger does not say whether a car is there. */
+  'car-unknown',
+  /** The charger reports an error. */
+  'charger-error',
+  /** No measurement has come yet. */
+  'no-meter',
+  /** No measurement for longer than `staleAfter`. */
+  'meter-stale',
+  /** Too little surplus to start, or none was left and the charge was stopped. */
+  'too-little-surplus',
+  /** Enough surplus; `startDelay` runs. */
+  'enough-surplus',
+  /** Enough surplus; `minPause` since the last stop runs. */
+  'min-pause',
+  /** Charging is allowed, the car has not taken any current yet. */
+  'car-starting',
+  /** The current follows the surplus. */
+  'follows-surplus',
+  /** More surplus than may flow. */
+  'at-maximum',
+  /** The car takes less than it is offered. */
+  'car-takes-less',
+  /** Too little surplus; the minimum is held while `stopDelay` runs. */
+  'stop-delay',
+  /** Too little surplus; the minimum is held while `minRun` since the start runs. */
+  'min-run',
+  /** Too little surplus; `min-solar` draws the rest of the minimum from the grid. */
+  'min-solar',
+  /** The number of phases changes, to three or to one. */
+  'to-three-phases',
+  'to-one-phase',
+  /** The car ended the charge by itself. */
+  'car-full',
+  /** The car does not react; it is being woken. */
+  'waking',
+  /** The car did not react to any attempt; unplugging or a change of mode begins anew. */
+  'car-asleep',
+  /** The house connection has no room, or has room for less only. */
+  'fuse',
+  /** The charger itself allows less than the minimum (temperature, cable, adapter). */
+  'charger-limit',
+  /** Given with the state `manual`. */
+  'manual',
+] as const;
+export type ReasonWord = (typeof REASONS)[number];
+
+/** What comes next if nothing changes. */
+export const ACTIONS = ['start', 'stop', 'one-phase', 'three-phases', 'wake', 'stale'] as const;
+export type ActionWord = (typeof ACTIONS)[number];
+
+export interface Next {
+  action: ActionWord;
+  /** Whole seconds from now. */
+  inS: number;
+}
+
+export interface Explanation {
+  state: StateWord;
+  mode: Mode;
+  /** What the car may take, in ampere; 0 while it may not charge. */
+  currentA: number;
+  phases: 1 | 3;
+  /** What flows into the car now. */
+  powerW: number;
+  /** What the car could take from the sun, `reserve` and home battery considered. */
+  surplusW: number;
+  reason: ReasonWord;
+  /** Since when state and reason are these, on the clock of the caller (ms). */
+  since: number;
+  next?: Next;
+}

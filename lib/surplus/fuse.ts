@@ -1,0 +1,67 @@
+/** The fuses of the house connection: what they leave for the car. Lowered at once, raised after a while. */
+import { drawnA } from './car';
+import { type Moment, phasesSet, secondsHeld } from './moment';
+
+/** Room must have been there for so long before it is used: an oven's thermostat comes and goes. */
+const RAISE_AFTER_S = 10;
+/** After an emergency stop there must be an ampere more than the minimum for so long. */
+const RECOVER_AFTER_S = 60;
+const RECOVER_A = 1;
+
+/** What the fuses leave for the car with so many phases, in whole ampere; undefined: no fuse, or nothing measured now. */
+export function fuseRoomA(moment: Moment, phases: 1 | 3): number | undefined {
+  const { settings, reading, state } = moment;
+  if (settings.fuse === undefined || !reading.houseCurrentsA) return undefined;
+  const used = phases === 1 ? 1 : (state.carPhases ?? 3);
+  const drawn = drawnA(moment);
+  const spreadOver = phasesSet(moment) === 1 ? 1 : (state.carPhases ?? 3);
+  const reported = reading.chargeCurrentsA?.some((ampere) => Math.abs(ampere) > 0);
+  const roomsA = reading.houseCurrentsA.slice(0, used).map((houseA, phase) => {
+    const ownA = reported ? Math.abs(reading.chargeCurrentsA?.[phase] ?? 0) : phase < spreadOver ? drawn : 0;
+    return settings.fuse! - Math.abs(houseA) + Math.min(ownA, Math.abs(houseA));
+  });
+  return Math.floor(Math.min(...roomsA));
+}
+
+/** Follows the room on the phases that are set. */
+export function watchFuse(moment: Moment): void {
+  const { settings, state, nowMs } = moment;
+  if (settings.fuse === undefined) {
+    state.fuseA = null;
+    state.fuseRoomSinceMs = null;
+    state.fuseOff = false;
+    return;
+  }
+  const roomA = fuseRoomA(moment, phasesSet(moment));
+  if (roomA === undefined) return;
+  if (state.fuseOff) {
+    recover(moment, roomA);
+    return;
+  }
+  if (state.fuseA === null || roomA <= state.fuseA) {
+    state.fuseA = roomA;
+    state.fuseRoomSinceMs = null;
+    return;
+  }
+  state.fuseRoomSinceMs ??= nowMs;
+  if (secondsHeld(moment, state.fuseRoomSinceMs) < RAISE_AFTER_S) return;
+  state.fuseA = roomA;
+  state.fuseRoomSinceMs = null;
+}
+
+function recover(moment: Moment, roomA: number): void {
+  const { settings, state, nowMs } = moment;
+  state.fuseA = roomA;
+  state.fuseRoomSinceMs = roomA >= settings.minCurrent + RECOVER_A ? (state.fuseRoomSinceMs ?? nowMs) : null;
+  if (secondsHeld(moment, state.fuseRoomSinceMs) < RECOVER_AFTER_S) return;
+  state.fuseOff = false;
+  state.fuseRoomSinceMs = null;
+}
+
+/** The fuse's limit for so many phases, in ampere; infinite without a fuse. */
+export function fuseLimitA(moment: Moment, phases: 1 | 3): number {
+  const { settings, state } = moment;
+  if (settings.fuse === undefined) return Number.POSITIVE_INFINITY;
+  const nowA = fuseRoomA(moment, phases) ?? state.fuseA ?? 0;
+  return Math.min(state.fuseA ?? nowA, nowA);
+}

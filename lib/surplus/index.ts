@@ -1,0 +1,36 @@
+/**
+ * Charging from solar surplus: a pure controller. It is told what is measured and what time it is, and says what to set at
+ * the charger and why.
+ * @example
+ * let state = surplus.initial();
+ * const result = surplus.step({ mode: 'solar' }, state, reading, Date.now());
+ * state = result.state; // result.commands: what to write; result.explanation: why
+ */
+export {
+  ACTIONS,
+  type ActionWord,
+  type Explanation,
+  type Next,
+  REASONS,
+  type ReasonWord,
+  STATES,
+  type StateWord,
+} from './explanation';
+export { CAR, type ReadingInput } from './reading';
+export {
+  BATTERY_PRIORITIES,
+  type BatteryPriority,
+  complete,
+  DEFAULTS,
+  MODES,
+  type Mode,
+  ON_STALE,
+  type OnStale,
+  PHASE_CHOICES,
+  type PhaseChoice,
+  type Settings,
+  type SettingsInput,
+} from './settings';
+export { type Member, type Share, share } from './share';
+export type { Commands, Enabled, State } from './state';
+export { initial, type Step, step } from './step';

@@ -1,0 +1,83 @@
+/** What is measured and set at one moment, as it comes from a meter and from the charger, and made safe to calculate with. */
+
+export type ThreePhases = readonly [number, number, number];
+
+/** A reading as a caller gives it. Powers in watt, currents in ampere. */
+export interface ReadingInput {
+  /** Grid power, negative is export. A finite number is a new measurement; anything else: nothing new since the last step. */
+  gridW?: number | null;
+  /** What the solar modules give. Bounds the surplus where the home battery is not measured. */
+  pvW?: number | null;
+  /** Home battery, negative is charging it (the sign of the charger's `ids.pAkku`). */
+  batteryW?: number | null;
+  /** Charge of the home battery, percent. */
+  socPercent?: number | null;
+  /** Currents of the house connection, the car included, on L1 to L3 (L1 of the house is L1 of the charger). */
+  houseCurrentsA?: readonly (number | null)[] | null;
+  /** The API's `car`: 1 idle, 2 charging, 3 waiting for car, 4 complete, 5 error; null, 0: unknown. */
+  car?: number | null;
+  /** Charging is allowed by what is set at the charger. */
+  enabled?: boolean | null;
+  /** The current set at the charger (`amp`). */
+  currentA?: number | null;
+  /** The phases set at the charger: 1 or 3. */
+  phases?: number | null;
+  /** What flows into the car (`nrg.powerTotal`). */
+  chargeW?: number | null;
+  /** What flows on each phase (`nrg.currentL1` to `currentL3`). */
+  chargeCurrentsA?: readonly (number | null)[] | null;
+  /** The lowest limit of the charger other than `amp` (adapter, cable, temperature); undefined: not known. */
+  limitA?: number | null;
+}
+
+export interface Reading {
+  gridW: number | undefined;
+  pvW: number | undefined;
+  batteryW: number | undefined;
+  socPercent: number | undefined;
+  houseCurrentsA: ThreePhases | undefined;
+  car: number | undefined;
+  enabled: boolean | undefined;
+  currentA: number | undefined;
+  phases: 1 | 3 | undefined;
+  chargeW: number | undefined;
+  chargeCurrentsA: ThreePhases | undefined;
+  limitA: number | undefined;
+}
+
+/** `car` as the API numbers it. */
+export const CAR = { idle: 1, charging: 2, waiting: 3, complete: 4, error: 5 } as const;
+
+/** No house has more; a meter that says so is broken. */
+const MOST_W = 100_000;
+const MOST_A = 1000;
+
+/** Takes a reading apart; what makes no sense counts as not measured. */
+export function readingOf(input: ReadingInput | null | undefined): Reading {
+  const given: ReadingInput = typeof input === 'object' && input !== null ? input : {};
+  const car = within(given.car, 1, 5);
+  return {
+    gridW: within(given.gridW, -MOST_W, MOST_W),
+    pvW: within(given.pvW, 0, MOST_W),
+    batteryW: within(given.batteryW, -MOST_W, MOST_W),
+    socPercent: within(given.socPercent, 0, 100),
+    houseCurrentsA: threePhases(given.houseCurrentsA),
+    car: car !== undefined && Number.isInteger(car) ? car : undefined,
+    enabled: typeof given.enabled === 'boolean' ? given.enabled : undefined,
+    currentA: within(given.currentA, 0, MOST_A),
+    phases: given.phases === 1 || given.phases === 3 ? given.phases : undefined,
+    chargeW: within(given.chargeW, -MOST_W, MOST_W),
+    chargeCurrentsA: threePhases(given.chargeCurrentsA),
+    limitA: within(given.limitA, 0, MOST_A),
+  };
+}
+
+function within(value: unknown, least: number, most: number): number | undefined {
+  return typeof value === 'number' && value >= least && value <= most ? value : undefined;
+}
+
+function threePhases(value: unknown): ThreePhases | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const [l1, l2, l3] = value.slice(0, 3).map((ampere) => within(ampere, -MOST_A, MOST_A));
+  return l1 === undefined || l2 === undefined || l3 === undefined ? undefined : [l1, l2, l3];
+}

@@ -1,0 +1,31 @@
+/** After a command the car's power and the meter change at different moments; until both have, neither is believed. */
+import type { Moment } from './moment';
+
+/** No car needs longer to follow a current it draws already. */
+const LONGEST_MS = 8000;
+/** The meter may show a change that much later than the charger does. */
+const METER_LAG_MS = 2000;
+/** So near the expected power counts as arrived. */
+const ARRIVED_W = 200;
+
+/** A change of power from what flows now to what is expected has been ordered. */
+export function startSettling({ state, nowMs }: Moment, expectW: number): void {
+  state.settleUntilMs = nowMs + LONGEST_MS;
+  state.settleToW = expectW;
+}
+
+/** Looks whether the ordered change has arrived; then the meter gets its lag and no more. */
+export function watchSettling({ state, nowMs }: Moment, flowingW: number): void {
+  if (state.settleUntilMs === null) return;
+  if (nowMs >= state.settleUntilMs) {
+    state.settleUntilMs = null;
+    state.settleToW = null;
+  } else if (state.settleToW !== null && Math.abs(flowingW - state.settleToW) <= ARRIVED_W) {
+    state.settleUntilMs = Math.min(state.settleUntilMs, nowMs + METER_LAG_MS);
+    state.settleToW = null;
+  }
+}
+
+export function settling({ state, nowMs }: Moment): boolean {
+  return state.settleUntilMs !== null && nowMs < state.settleUntilMs;
+}

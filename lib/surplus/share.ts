@@ -1,0 +1,106 @@
+/** Several chargers on one roof: who gets how much of the surplus, so that two never take the same. */
+
+/** One charger of a group. Powers in watt. */
+export interface Member {
+  id: string;
+  /** The lower number comes first; equal numbers share fairly. */
+  priority: number;
+  /** What flows into its car now. */
+  chargeW: number;
+  /** The least and the most its car can take; null: it wants nothing (no car, full, off). */
+  wants: { minW: number; maxW: number } | null;
+  /** It is charging, or was told to. Whoever charges keeps its minimum before an equal starts. */
+  charging?: boolean;
+}
+
+/** What a member's controller is to be told as grid power. */
+export interface Share {
+  id: string;
+  gridW: number;
+  /** What of the surplus is this member's, in watt. */
+  shareW: number;
+}
+
+/** A further member starts only when this much more than its minimum is left: starting and stopping in turn helps nobody. */
+const START_MARGIN = 1.1;
+
+/**
+ * Divides the surplus: by priority, within a priority first the minimum of those that charge, then of those that could
+ * start, then the rest equally up to what each can take. What is left over is shown to the first that wants nothing of it.
+ * @param members the chargers of the group, in any order
+ * @param gridW the house's grid power in watt, negative is export, all cars included; home battery accounted for
+ * @returns for each member, in the order given, the grid power that makes its controller see its share only
+ */
+export function share(members: readonly Member[], gridW: number): Share[] {
+  const flowing = members.reduce((sum, { chargeW }) => sum + positive(chargeW), 0);
+  const totalW = flowing - (Number.isFinite(gridW) ? gridW : flowing);
+  const shares = new Map<Member, number>();
+  let leftW = totalW;
+  for (const level of levels(members)) {
+    const given = divide(level, leftW);
+    for (const [member, watt] of given) {
+      shares.set(member, watt);
+      leftW -= watt;
+    }
+  }
+  return members.map((member) => {
+    const shareW = shares.get(member) ?? 0;
+    // A lack is everybody's: each sees that there is nothing to take.
+    const seenW = totalW <= 0 ? totalW : shareW;
+    return { id: member.id, shareW: seenW, gridW: positive(member.chargeW) - seenW };
+  });
+}
+
+function levels(members: readonly Member[]): Member[][] {
+  const wanting = members.filter(({ wants }) => wants !== null);
+  const priorities = [...new Set(wanting.map(({ priority }) => priority))].sort((a, b) => a - b);
+  return priorities.map((priority) => wanting.filter((member) => member.priority === priority));
+}
+
+/** Divides among equals. */
+function divide(level: readonly Member[], totalW: number): Map<Member, number> {
+  const given = new Map<Member, number>();
+  let leftW = Math.max(0, totalW);
+  const order = [...level].sort((a, b) => Number(charges(b)) - Number(charges(a)));
+  for (const member of order) {
+    const { minW } = limits(member);
+    const neededW = charges(member) ? minW : minW * START_MARGIN;
+    if (leftW < neededW) {
+      // The first that cannot be fed sees what there is: it holds its minimum, or waits, and knows how much is missing.
+      given.set(member, leftW);
+      return given;
+    }
+    given.set(member, minW);
+    leftW -= minW;
+  }
+  return fill(given, leftW);
+}
+
+/** Raises all equally until each has what it can take or nothing is left. */
+function fill(given: Map<Member, number>, watt: number): Map<Member, number> {
+  let leftW = watt;
+  let open = [...given.keys()].filter((member) => given.get(member)! < limits(member).maxW);
+  while (open.length > 0 && leftW > 1) {
+    const eachW = leftW / open.length;
+    for (const member of open) {
+      const moreW = Math.min(eachW, limits(member).maxW - given.get(member)!);
+      given.set(member, given.get(member)! + moreW);
+      leftW -= moreW;
+    }
+    open = open.filter((member) => limits(member).maxW - given.get(member)! > 1);
+  }
+  return given;
+}
+
+function charges({ charging, chargeW }: Member): boolean {
+  return charging ?? positive(chargeW) > 0;
+}
+
+function limits({ wants }: Member): { minW: number; maxW: number } {
+  const minW = positive(wants?.minW ?? 0);
+  return { minW, maxW: Math.max(minW, positive(wants?.maxW ?? 0)) };
+}
+
+function positive(watt: number): number {
+  return Number.isFinite(watt) ? Math.max(0, watt) : 0;
+}

@@ -1,0 +1,113 @@
+/** What the controller remembers between two steps: plain data that survives JSON. */
+import type { ReasonWord, StateWord } from './explanation';
+import type { Mode } from './settings';
+
+/** `release`: the charger's own rules decide. */
+export type Enabled = boolean | 'release';
+
+/** What should change at the charger; what is left out stays. `currentA` in whole ampere. */
+export interface Commands {
+  enabled?: Enabled;
+  currentA?: number;
+  phases?: 1 | 3;
+}
+
+/** Times are the caller's milliseconds; energies are watt seconds; null: not now, or not known. */
+export interface State {
+  version: 1;
+  stepMs: number | null;
+  mode: Mode | null;
+
+  /** The last measurement, and what it left for the car: as measured, followed quickly, followed slowly. */
+  measuredMs: number | null;
+  houseMs: number | null;
+  firstMs: number | null;
+  availableW: number;
+  quickW: number;
+  steadyW: number;
+  /** The home battery has reached its level (`above-soc`). */
+  batteryFull: boolean;
+
+  /** What is known of the car until it is unplugged. */
+  carPhases: 1 | 2 | 3 | null;
+  voltV: number;
+  /** What the car takes at most although more is offered. */
+  carMaxA: number | null;
+  belowOfferSinceMs: number | null;
+  blindSinceMs: number | null;
+  full: boolean;
+  drewMs: number | null;
+  car: number | null;
+
+  /** Charging is wished. Null before the first step. */
+  on: boolean | null;
+  changedMs: number | null;
+  enoughSinceMs: number | null;
+  lackSinceMs: number | null;
+
+  /** The other number of phases would have been better by so much, since then. */
+  regretWs: number;
+  regretSinceMs: number | null;
+  switchesMs: number[];
+  switchingSinceMs: number | null;
+
+  /** A change of power that is not visible in the reading yet. */
+  settleUntilMs: number | null;
+  settleToW: number | null;
+  raisedMs: number | null;
+
+  wakeAttempts: number;
+  wakeStepMs: number | null;
+  wakePulse: 'raise' | 'release' | 'off' | null;
+
+  fuseA: number | null;
+  fuseRoomSinceMs: number | null;
+  fuseOff: boolean;
+
+  /** What was asked of the charger last, and when. */
+  sent: Commands;
+  sentMs: { enabled: number | null; currentA: number | null; phases: number | null };
+
+  shown: { state: StateWord; reason: ReasonWord; sinceMs: number } | null;
+}
+
+export const NOTHING_KNOWN: Readonly<State> = {
+  version: 1,
+  stepMs: null,
+  mode: null,
+  measuredMs: null,
+  houseMs: null,
+  firstMs: null,
+  availableW: 0,
+  quickW: 0,
+  steadyW: 0,
+  batteryFull: false,
+  carPhases: null,
+  voltV: 230,
+  carMaxA: null,
+  belowOfferSinceMs: null,
+  blindSinceMs: null,
+  full: false,
+  drewMs: null,
+  car: null,
+  on: null,
+  changedMs: null,
+  enoughSinceMs: null,
+  lackSinceMs: null,
+  regretWs: 0,
+  regretSinceMs: null,
+  switchesMs: [],
+  switchingSinceMs: null,
+  settleUntilMs: null,
+  settleToW: null,
+  raisedMs: null,
+  wakeAttempts: 0,
+  wakeStepMs: null,
+  wakePulse: null,
+  fuseA: null,
+  fuseRoomSinceMs: null,
+  fuseOff: false,
+  sent: {},
+  sentMs: { enabled: null, currentA: null, phases: null },
+  shown: null,
+};

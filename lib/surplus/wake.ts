@@ -1,0 +1,53 @@
+/**
+ * A car that is offered current and does not take it. It may sleep: then it is offered more, then handed to the charger's
+ * own rules for a moment, then switched off and on. After that it is left alone until it is unplugged or draws by itself.
+ */
+import { mostA } from './current';
+import { type Moment, secondsHeld, secondsSince } from './moment';
+import { CAR } from './reading';
+import { runLeftS } from './start-stop';
+
+/** Cars start 10 to 15 s after they are allowed to; some need a minute. */
+const PATIENCE_S = 60;
+const ATTEMPTS = ['raise', 'release', 'off'] as const;
+/** How long each attempt lasts; `off` lasts `minPause` at least. */
+const PULSE_S = { raise: 30, release: 15, off: 10 } as const;
+
+export interface Sleep {
+  kind: 'awake' | 'starting' | 'full' | 'waking' | 'given-up';
+  /** What is being tried; with `waking` only. */
+  pulse?: (typeof ATTEMPTS)[number];
+}
+
+/** Follows a car that should charge; may begin or end an attempt to wake it. */
+export function watchSleep(moment: Moment): Sleep {
+  const { settings, reading, state, nowMs } = moment;
+  if (reading.car === CAR.charging) return { kind: state.drewMs === null ? 'starting' : 'awake' };
+  if (state.full) return { kind: 'full' };
+  if (state.wakePulse) {
+    const lasts = state.wakePulse === 'off' ? Math.max(PULSE_S.off, settings.minPause) : PULSE_S[state.wakePulse];
+    if (secondsHeld(moment, state.wakeStepMs) < lasts) return { kind: 'waking', pulse: state.wakePulse };
+    state.wakePulse = null;
+    state.wakeStepMs = nowMs;
+  }
+  // A fuse or a phase switch may be what keeps it from charging.
+  const waitedS = Math.min(
+    secondsSince(moment, state.changedMs),
+    secondsSince(moment, state.wakeStepMs),
+    secondsSince(moment, state.switchingSinceMs),
+    secondsSince(moment, state.drewMs),
+  );
+  const attempt = ATTEMPTS[state.wakeAttempts];
+  if (attempt === undefined) return { kind: waitedS < PATIENCE_S ? 'starting' : 'given-up' };
+  if (waitedS < PATIENCE_S || reading.enabled === false) return { kind: 'starting' };
+  if (attempt === 'off' && runLeftS(moment) > 0) return { kind: 'starting' };
+  state.wakeAttempts += 1;
+  state.wakePulse = attempt;
+  state.wakeStepMs = nowMs;
+  return { kind: 'waking', pulse: attempt };
+}
+
+/** The current to offer a car that is to be woken by more of it. */
+export function wakingCurrentA(moment: Moment, phases: 1 | 3): number {
+  return Math.max(moment.settings.minCurrent, mostA(moment, phases));
+}
