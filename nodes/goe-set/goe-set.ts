@@ -1,7 +1,7 @@
 /** A message comes in, values are written, and the message leaves with what the charger now says. */
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import type { WriteOutcome } from '../../lib/charger/charger.types';
-import { connect } from '../runtime/charger-node';
+import { withCharger } from '../runtime/charger-node';
 import { attempt } from '../runtime/failure';
 import { shortened, shortText } from '../runtime/short-text';
 import type { Words } from '../runtime/words';
@@ -17,31 +17,30 @@ interface SetConfig extends NodeDef {
 export = (RED: NodeAPI): void => {
   function GoeSet(this: Node, saved: SetConfig): void {
     RED.nodes.createNode(this, saved);
-    const connected = connect(RED, this, saved, setMigrations);
-    if (!connected) return;
-    const { charger, face, words, config, closing } = connected;
-    const rows = Array.isArray(config.values) ? config.values : [];
-    const confirm = config.confirm === 'accepted' ? 'accepted' : 'readback';
+    withCharger(RED, this, saved, setMigrations, ({ charger, face, words, config, closing }) => {
+      const rows = Array.isArray(config.values) ? config.values : [];
+      const confirm = config.confirm === 'accepted' ? 'accepted' : 'readback';
 
-    this.on('input', (msg: NodeMessageInFlow, send, done) => {
-      const endWaiting = face.waiting('sending');
-      attempt(
-        this,
-        async () => {
-          try {
-            const values = rows.length > 0 ? await valuesOfRows(rows, evaluator(this, msg)) : valuesOfMessage(msg);
-            const outcomes = await charger.write(values, confirm, closing);
-            msg.payload = Object.fromEntries([...outcomes].map(([key, { value }]) => [key, structuredClone(value)]));
-            msg.result = Object.fromEntries([...outcomes].map(([key, outcome]) => [key, structuredClone(outcome)]));
-            face.served(() => outcomesText(outcomes, words, charger.firmware));
-            send(msg);
-          } finally {
-            endWaiting();
-          }
-        },
-        (error) => face.failed(error),
-        done,
-      );
+      this.on('input', (msg: NodeMessageInFlow, send, done) => {
+        const endWaiting = face.waiting('sending');
+        attempt(
+          this,
+          async () => {
+            try {
+              const values = rows.length > 0 ? await valuesOfRows(rows, evaluator(this, msg)) : valuesOfMessage(msg);
+              const outcomes = await charger.write(values, confirm, closing);
+              msg.payload = Object.fromEntries([...outcomes].map(([key, { value }]) => [key, structuredClone(value)]));
+              msg.result = Object.fromEntries([...outcomes].map(([key, outcome]) => [key, structuredClone(outcome)]));
+              face.served(() => outcomesText(outcomes, words, charger.firmware));
+              send(msg);
+            } finally {
+              endWaiting();
+            }
+          },
+          (error) => face.failed(error),
+          done,
+        );
+      });
     });
   }
 

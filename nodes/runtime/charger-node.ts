@@ -72,6 +72,45 @@ export function connect<Config extends { charger: unknown }>(
   return { charger, face, words, config, closing: closing.signal };
 }
 
+/** Nodes without a charger, and what each does to look for it again. */
+const waiting = new Set<() => void>();
+const lookAgain = () => {
+  for (const look of [...waiting]) look();
+};
+
+/**
+ * Begins with the charger a node is configured for, as soon as there is one. Node-RED makes the users of a configuration node
+ * that comes back, by undo or because it is enabled again, not anew: after each deployment they have to look for themselves.
+ */
+export function withCharger<Config extends { charger: unknown }>(
+  RED: NodeAPI,
+  node: Node,
+  saved: Config,
+  migrations: Migrations,
+  begin: (connected: Connected<Config>) => void,
+): void {
+  const connected = connect(RED, node, saved, migrations);
+  if (connected) {
+    begin(connected);
+    return;
+  }
+  const stop = () => {
+    waiting.delete(look);
+    if (waiting.size === 0) RED.events.removeListener('flows:started', lookAgain);
+  };
+  const look = () => {
+    const { charger } = saved;
+    if (typeof charger !== 'string' || !(RED.nodes.getNode(charger) as ChargerNode | null)?.charger) return;
+    stop();
+    node.removeAllListeners('input');
+    const found = connect(RED, node, saved, migrations);
+    if (found) begin(found);
+  };
+  if (waiting.size === 0) RED.events.on('flows:started', lookAgain);
+  waiting.add(look);
+  node.on('close', stop);
+}
+
 function refuse(node: Node, text: string, why: string): void {
   node.status({ fill: 'red', shape: 'dot', text });
   node.on('input', (_msg, _send, done) => done(new ChargerError('INVALID', why)));

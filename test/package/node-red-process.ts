@@ -41,6 +41,15 @@ export interface NodeRed {
   /** What it has written to its console so far. */
   log(): string;
   stop(): Promise<void>;
+  /** Ends it as a power cut does. */
+  kill(): Promise<void>;
+}
+
+export interface ProcessOptions {
+  /** Arguments of Node.js itself. */
+  nodeArguments?: readonly string[];
+  /** Beside the environment of the tests. */
+  environment?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -48,7 +57,11 @@ export interface NodeRed {
  * Node.js to run it with.
  * @param more settings beside the usual ones
  */
-export async function startNodeRed(userDirectory: string, more: object = {}): Promise<NodeRed> {
+export async function startNodeRed(
+  userDirectory: string,
+  more: object = {},
+  { nodeArguments = [], environment = {} }: ProcessOptions = {},
+): Promise<NodeRed> {
   const port = await freePort();
   const settings = join(userDirectory, 'settings.js');
   writeFileSync(
@@ -66,8 +79,8 @@ export async function startNodeRed(userDirectory: string, more: object = {}): Pr
   const nodeRed = process.env.GOE_TEST_NODE_RED ?? dirname(require.resolve('node-red/package.json'));
   const child = spawn(
     process.env.GOE_TEST_NODE ?? process.execPath,
-    [join(nodeRed, 'red.js'), '--userDir', userDirectory, '--settings', settings],
-    { stdio: ['ignore', 'pipe', 'pipe'], cwd: userDirectory },
+    [...nodeArguments, join(nodeRed, 'red.js'), '--userDir', userDirectory, '--settings', settings],
+    { stdio: ['ignore', 'pipe', 'pipe'], cwd: userDirectory, env: { ...process.env, ...environment } },
   );
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
@@ -84,6 +97,12 @@ export async function startNodeRed(userDirectory: string, more: object = {}): Pr
       child.kill('SIGTERM');
       await exited;
       clearTimeout(hurry);
+    },
+    async kill() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const exited = once(child, 'exit');
+      child.kill('SIGKILL');
+      await exited;
     },
   };
 }

@@ -1,0 +1,105 @@
+/** A really started Node-RED with a witness in it, and ways to deploy, to hand messages over and to look at their ends. */
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type NodeRed, type ProcessOptions, startNodeRed } from '../package/node-red-process';
+import type { FlowNode } from '../runtime/flow';
+import { until } from '../support/until';
+import type { Ends, Left } from './witness';
+
+const ROOT = join(__dirname, '..', '..', '..');
+const { name: PACKAGE } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+
+export type DeploymentType = 'full' | 'flows' | 'nodes' | 'reload';
+
+export interface House {
+  readonly directory: string;
+  log(): string;
+  deploy(flow: readonly FlowNode[], type?: DeploymentType): Promise<void>;
+  /** How long stopping took at the newest deployment, as Node-RED saw it. */
+  stoppedInMs(): Promise<number>;
+  /** Hands a message to a node. @returns its `_msgid` */
+  give(to: string, msg?: object): Promise<string>;
+  /** Waits until a message has ended. @returns how: `['sent', 'done']`, or the code of the error */
+  end(msgid: string, withinMs?: number): Promise<string[]>;
+  /** Like `give` and `end`, again and again until it goes well: a charger that was just deployed has to be met first. */
+  works(to: string, msg?: object): Promise<void>;
+  ends(): Promise<Ends>;
+  /** Forgets the messages so far. */
+  forget(): Promise<void>;
+  left(): Promise<Left>;
+  /** As a power cut does; `start` brings it back with the flows it had. */
+  kill(): Promise<void>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Stops and takes the user directory away. */
+  leave(): Promise<void>;
+}
+
+export async function openHouse(options: ProcessOptions = {}, settings: object = {}): Promise<House> {
+  const directory = mkdtempSync(join(tmpdir(), 'goe-lifecycle-'));
+  mkdirSync(join(directory, 'node_modules'));
+  symlinkSync(ROOT, join(directory, 'node_modules', PACKAGE), 'junction');
+  mkdirSync(join(directory, 'nodes'));
+  const witness = JSON.stringify(join(__dirname, 'witness.js'));
+  writeFileSync(join(directory, 'nodes', 'witness.js'), `module.exports = require(${witness});\n`);
+  writeFileSync(join(directory, 'nodes', 'witness.html'), '');
+  const start = () => startNodeRed(directory, settings, options);
+  let nodeRed: NodeRed = await start();
+  let messages = 0;
+
+  const deployments = () => nodeRed.log().match(/Started (modified )?(flows|nodes)/g)?.length ?? 0;
+
+  async function ask<T>(path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
+    const answer = await fetch(nodeRed.url + path, {
+      ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
+      headers: { 'Content-Type': 'application/json', ...headers },
+    });
+    const text = await answer.text();
+    assert.ok(answer.ok, `${path}: ${answer.status} ${text}`);
+    return (text === '' ? undefined : JSON.parse(text)) as T;
+  }
+
+  const house: House = {
+    directory,
+    log: () => nodeRed.log(),
+    async deploy(flow, type = 'full') {
+      const before = deployments();
+      await ask('/flows', flow, { 'Node-RED-Deployment-Type': type });
+      await until(() => deployments() > before, `a deployment of ${type}`, 20_000);
+    },
+    stoppedInMs: async () => (await ask<{ stoppedInMs: number }>('/witness/stopped')).stoppedInMs,
+    async give(to, msg = {}) {
+      messages += 1;
+      const _msgid = `message-${messages}`;
+      const { given } = await ask<{ given: boolean }>('/witness/give', { to, msg: { ...msg, _msgid } });
+      assert.ok(given, `there is no node ${to}`);
+      return _msgid;
+    },
+    async end(msgid, withinMs = 12_000) {
+      let ended: string[] = [];
+      const isOver = async () => {
+        ended = (await house.ends())[msgid] ?? [];
+        return ended.some((how) => how !== 'sent');
+      };
+      await until(isOver, `${msgid} has ended`, withinMs);
+      return ended;
+    },
+    works: (to, msg) =>
+      until(async () => (await house.end(await house.give(to, msg))).at(-1) === 'done', `${to} works`, 20_000),
+    ends: () => ask<Ends>('/witness/ends'),
+    forget: () => ask('/witness/forget', {}),
+    left: () => ask<Left>('/witness/left'),
+    kill: () => nodeRed.kill(),
+    async start() {
+      nodeRed = await start();
+    },
+    stop: () => nodeRed.stop(),
+    async leave() {
+      await nodeRed.stop();
+      rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+  return house;
+}

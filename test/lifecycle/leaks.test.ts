@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { createSimulator, type Simulator } from '../../lib/simulator';
+import type { FlowNode } from '../runtime/flow';
+import { until } from '../support/until';
+import { EMPTY, httpCharger, mqttCharger, onTab, sinks, TAB, users } from './flows';
+import { type House, openHouse } from './house';
+import { startWatchedBroker, type WatchedBroker } from './watched-broker';
+import type { Left } from './witness';
+
+const DEPLOYMENTS = 500;
+/** Until code is compiled and caches are filled. */
+const WARMING_UP = 60;
+
+describe('Five hundred deployments of twenty nodes and two chargers', function () {
+  this.timeout(240_000);
+  let house: House;
+  let sim: Simulator;
+  let broker: WatchedBroker;
+  let httpPort: number;
+
+  before(async () => {
+    sim = createSimulator({ serial: '123456' });
+    broker = await startWatchedBroker();
+    await sim.connectMqtt({ url: broker.url });
+    httpPort = (await sim.listenHttp()).port;
+    house = await openHouse({ nodeArguments: ['--expose-gc'] });
+  });
+  after(async () => {
+    await house?.leave();
+    await sim?.close();
+    await broker?.stop();
+  });
+
+  /** @param version changes every node and both chargers */
+  const flow = (version: number): FlowNode[] => [
+    TAB,
+    httpCharger(httpPort, { timeout: 4 + version / 1000 }),
+    mqttCharger(broker.port, '123456', { timeout: 4 + version / 1000 }),
+    ...['http', 'mqtt'].flatMap((name) => [
+      ...users(name, { name: `version ${version}` }),
+      ...[1, 2, 3].flatMap((copy) => [
+        onTab(`${name} set ${copy}`, 'goe-set', { charger: `${name} charger`, name: `version ${version}` }),
+        onTab(`${name} event ${copy}`, 'goe-event', { charger: `${name} charger`, happenings: ['car-connected'] }),
+      ]),
+    ]),
+    ...sinks(),
+  ];
+
+  async function deployMany(count: number, from: number): Promise<void> {
+    for (let version = from; version < from + count; version += 1)
+      await house.deploy(flow(version), (['full', 'nodes', 'flows'] as const)[version % 3]);
+  }
+
+  /** With the last flow at work, when all that has been closed had time to go. */
+  async function measured(): Promise<Left & { clients: number; subscriptions: number }> {
+    for (const name of ['http', 'mqtt']) await house.works(`${name} latest`);
+    await until(() => broker.clients('goe-') === 1, 'one connection to the broker');
+    let least = await house.left();
+    // A poll may be under way, or the editor's socket of the last deployment be open.
+    for (let look = 0; look < 20; look += 1) {
+      const next = await house.left();
+      if (total(next) < total(least) || next.heapBytes < least.heapBytes)
+        least = {
+          resources: total(next) < total(least) ? next.resources : least.resources,
+          listeners: next.listeners,
+          heapBytes: Math.min(next.heapBytes, least.heapBytes),
+        };
+      await new Promise((resolve) => setTimeout(resolve, 60));
+    }
+    return { ...least, clients: broker.clients('goe-'), subscriptions: broker.subscriptions('goe-') };
+  }
+
+  it('leave as many sockets, timers, listeners and subscriptions as before, and the heap within 5 %', async () => {
+    await deployMany(WARMING_UP, 0);
+    const before = await measured();
+    const started = performance.now();
+    await deployMany(DEPLOYMENTS, WARMING_UP);
+    const tookS = (performance.now() - started) / 1000;
+    const after = await measured();
+    const growth = (after.heapBytes / before.heapBytes - 1) * 100;
+    console.log(
+      `      ${DEPLOYMENTS} deployments in ${tookS.toFixed(1)} s; heap ${(before.heapBytes / 1e6).toFixed(1)} → ${(after.heapBytes / 1e6).toFixed(1)} MB (${growth.toFixed(1)} %); ${JSON.stringify({ ...after.resources, listeners: after.listeners, subscriptions: after.subscriptions })}`,
+    );
+    assert.ok(growth < 5, `the heap grew by ${growth.toFixed(1)} %`);
+    assert.equal(after.listeners, before.listeners);
+    assert.equal(after.subscriptions, before.subscriptions);
+    assert.equal(after.clients, 1);
+    assert.deepEqual(after.resources, before.resources);
+    assert.doesNotMatch(house.log(), /MaxListeners|unhandled|uncaught|TypeError/i);
+  });
+
+  it('leave nothing of a charger behind once its nodes are gone', async () => {
+    await house.deploy(EMPTY);
+    await until(() => broker.clients('goe-') === 0 && broker.subscriptions('goe-') === 0, 'the broker is left');
+    const asked = sim.requests.length;
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    assert.equal(sim.requests.length, asked);
+  });
+});
+
+function total({ resources }: Left): number {
+  return Object.values(resources).reduce((sum, count) => sum + count, 0);
+}
