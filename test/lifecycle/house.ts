@@ -26,8 +26,8 @@ export interface House {
   /** Like `give` and `end`, again and again until it goes well: a charger that was just deployed has to be met first. */
   works(to: string, msg?: object): Promise<void>;
   ends(): Promise<Ends>;
-  /** Forgets the messages so far. */
-  forget(): Promise<void>;
+  /** How messages have ended since this was asked last; forgets them. */
+  take(): Promise<Ends>;
   left(): Promise<Left>;
   /** As a power cut does; `start` brings it back with the flows it had. */
   kill(): Promise<void>;
@@ -89,7 +89,7 @@ export async function openHouse(options: ProcessOptions = {}, settings: object =
     works: (to, msg) =>
       until(async () => (await house.end(await house.give(to, msg))).at(-1) === 'done', `${to} works`, 20_000),
     ends: () => ask<Ends>('/witness/ends'),
-    forget: () => ask('/witness/forget', {}),
+    take: () => ask<Ends>('/witness/take', {}),
     left: () => ask<Left>('/witness/left'),
     kill: () => nodeRed.kill(),
     async start() {

@@ -36,7 +36,7 @@ describe('Redeployed in the middle of things', function () {
     sim.clearFaults();
     sim.set({ amp: 16 });
     await house.deploy(EMPTY);
-    await house.forget();
+    await house.take();
     writes = [];
   });
 

@@ -72,9 +72,9 @@ module.exports = (RED: NodeAPI & { hooks: Hooks; events: EventEmitter }): void =
     response.json({ given: node !== null });
   });
   web.get('/witness/ends', (_request, response) => void response.json(Object.fromEntries(ends)));
-  web.post('/witness/forget', (_request, response) => {
+  web.post('/witness/take', (_request, response) => {
+    response.json(Object.fromEntries(ends));
     ends.clear();
-    response.json({});
   });
   web.get('/witness/stopped', (_request, response) => void response.json({ stoppedInMs }));
   web.get('/witness/left', (_request, response) => {
