@@ -54,7 +54,8 @@ export async function openHouse(options: ProcessOptions = {}, settings: object =
   async function ask<T>(path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
     const answer = await fetch(nodeRed.url + path, {
       ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
-      headers: { 'Content-Type': 'application/json', ...headers },
+      // A connection that is kept could be closed by the server at the moment it is used again.
+      headers: { 'Content-Type': 'application/json', Connection: 'close', ...headers },
     });
     const text = await answer.text();
     assert.ok(answer.ok, `${path}: ${answer.status} ${text}`);

@@ -1,5 +1,5 @@
 /** An embedded broker that tells who is connected and what is subscribed just now, and keeps what was published. */
-import { createServer, type Socket } from 'node:net';
+import { startSocketServer } from '../support/socket-server';
 
 export interface WatchedBroker {
   readonly url: string;
@@ -27,29 +27,17 @@ export async function startWatchedBroker(port = 0): Promise<WatchedBroker> {
     for (const topic of list) topics.get(id)?.delete(topic);
   });
   broker.on('publish', ({ topic, retain }) => retain && retained.add(topic));
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-    broker.handle(socket);
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  const own = server.address() as { port: number };
+  const server = await startSocketServer((socket) => broker.handle(socket), port);
   const named = (prefix: string) => [...topics].filter(([id]) => id.startsWith(prefix));
   return {
-    port: own.port,
-    url: `mqtt://127.0.0.1:${own.port}`,
+    port: server.port,
+    url: `mqtt://127.0.0.1:${server.port}`,
     clients: (prefix) => named(prefix).length,
     subscriptions: (prefix) => named(prefix).reduce((sum, [, of]) => sum + of.size, 0),
     retained: () => [...retained],
     async stop() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      for (const socket of sockets) socket.destroy();
+      await server.close();
       await new Promise<void>((resolve) => broker.close(() => resolve()));
-      await closed;
     },
   };
 }

@@ -66,6 +66,6 @@ export function startTraffic(house: House, names: readonly string[]): Traffic {
       if (turn % LOOK_EVERY === 0) await settle();
       await delay(EVERY_MS);
     }
-  })();
+  })().catch((error) => wrong.push(`the traffic ended: ${error} ${house.log().slice(-1000)}`));
   return traffic;
 }

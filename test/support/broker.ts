@@ -3,10 +3,11 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { startSocketServer } from './socket-server';
 
 export interface TestBroker {
   readonly url: string;
@@ -47,21 +48,10 @@ async function embedded(port: number, login?: BrokerLogin): Promise<Stop> {
       done(fits ? null : Object.assign(new Error('Bad user name or password'), { returnCode: 4 }), fits);
     };
   }
-  const sockets = new Set<Socket>();
-  const server: Server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-    broker.handle(socket);
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
+  const server = await startSocketServer((socket) => broker.handle(socket), port);
   return async () => {
-    const closed = new Promise((resolve) => server.close(resolve));
-    for (const socket of sockets) socket.destroy();
+    await server.close();
     await new Promise<void>((resolve) => broker.close(() => resolve()));
-    await closed;
   };
 }
 
