@@ -17,6 +17,23 @@ const EVERYTHING_AT_MOST_EVERY_MS = 60_000;
 /** A restart or an update between two polls shows only when it is asked for. */
 const INTRODUCE_EVERY_MS = 600_000;
 
+/** After a poll out of its turn the next one comes with the beat, but not sooner than this part of an interval. */
+const SOONEST_AGAIN = 0.25;
+/** Steps of this part of an interval spread any number of chargers evenly over it. */
+const GOLDEN = 0.618_033_988_749_895;
+
+let phases = 0;
+
+/** Where in the interval a charger has its beat: a thousand that were deployed in one moment are not asked in one moment. */
+function nextPhase(): number {
+  phases = (phases + GOLDEN) % 1;
+  return phases;
+}
+
+function nextBeat(afterMs: number, intervalMs: number, phase: number): number {
+  return (Math.ceil(afterMs / intervalMs - phase) + phase) * intervalMs;
+}
+
 /** A request that has not begun, so that more can be asked with it. */
 interface Question {
   keys: Keys;
@@ -34,6 +51,7 @@ export function createPolledWire(
   listener: WireListener,
   introduceEveryMs = INTRODUCE_EVERY_MS,
 ): Wire {
+  const phase = nextPhase();
   const inTurn = laneTo(transport.address);
   const closing = new AbortController();
   let wanted: ReadonlySet<string> = new Set();
@@ -70,7 +88,7 @@ export function createPolledWire(
       }
       if (all || wanted.size > 0) await ask(all ? 'all' : wanted);
       // An even beat, whatever the answers take: beats missed meanwhile are left out, and a poll out of turn moves none.
-      nextAt += intervalMs * Math.max(Math.floor((started - nextAt) / intervalMs + 1.5), 0);
+      nextAt = nextBeat(started + intervalMs * SOONEST_AGAIN, intervalMs, phase);
     } catch {
       if (all) everythingAt = 0;
       nextAt = now() + (online ? SECOND_CHANCE_MS : searchWait());

@@ -27,7 +27,7 @@ async function run(): Promise<void> {
   const chapters: Chapter[] = [];
   try {
     await load.ask('connect', broker.port);
-    const bench: Bench = { broker: broker.url, load, httpPort: await load.ask('listen'), quick };
+    const bench: Bench = { broker: broker.url, load, httpPort: (await load.ask<number[]>('listen', 1))[0]!, quick };
     for (const [name, { title, run: measure }] of Object.entries(scenarios)) {
       if (only.length > 0 && !only.some((word) => name.includes(word))) continue;
       console.log(`${title} (${name})`);

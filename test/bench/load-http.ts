@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { nowUs } from './clock';
 import { jsonOf, TEN_KEYS } from './traffic';
 
-let server: Server;
+let servers: Server[] = [];
 let requestsAtUs: number[] = [];
 let hangs = false;
 let mostSockets = 0;
@@ -24,24 +24,32 @@ function answer(url: string): string {
   return `{${parts.join()}}`;
 }
 
+function listener(): Server {
+  const server = createServer((request, response) => {
+    requestsAtUs.push(nowUs());
+    if (hangs) return;
+    response.writeHead(200, { 'content-type': 'application/json', connection: 'close' });
+    response.end(answer(request.url!));
+  });
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    mostSockets = Math.max(mostSockets, sockets.size);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  return server;
+}
+
 export const httpLoad = {
-  /** @returns the port */
-  async listen() {
-    server = createServer((request, response) => {
-      requestsAtUs.push(nowUs());
-      if (hangs) return;
-      response.writeHead(200, { 'content-type': 'application/json', connection: 'close' });
-      response.end(answer(request.url!));
-    });
-    server.on('connection', (socket) => {
-      sockets.add(socket);
-      sockets.add(socket);
-      mostSockets = Math.max(mostSockets, sockets.size);
-      socket.on('close', () => sockets.delete(socket));
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', 4096, resolve));
-    return (server.address() as AddressInfo).port;
+  /** So many chargers, each at an address of its own: to one address nobody asks twice at once. @returns their ports */
+  async listen(count: number) {
+    const fresh = Array.from({ length: count }, listener);
+    servers.push(...fresh);
+    await Promise.all(
+      fresh.map((server) => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', 4096, resolve))),
+    );
+    return fresh.map((server) => (server.address() as AddressInfo).port);
   },
+
   /** From now on requests are counted anew. @param argument whether answers stay away */
   count({ hanging = false }: { hanging?: boolean }) {
     requestsAtUs = [];
@@ -51,6 +59,7 @@ export const httpLoad = {
   counted: () => ({ requestsAtUs, mostSockets }),
   httpStop() {
     for (const socket of sockets) socket.destroy();
-    server?.close();
+    for (const server of servers) server.close();
+    servers = [];
   },
 };

@@ -84,8 +84,9 @@ const POLL_S = 5;
 const SLICE_MS = 100;
 
 async function polled(bench: Bench, chargers: number, seconds: number) {
-  const host = `127.0.0.1:${bench.httpPort}`;
-  const subject = await startSubject('goe-event', { host, chargers, names: TEN_NAMES, pollInterval: POLL_S });
+  const ports = await bench.load.ask<number[]>('listen', chargers);
+  const hosts = ports.map((port) => `127.0.0.1:${port}`);
+  const subject = await startSubject('goe-event', { hosts, chargers, names: TEN_NAMES, pollInterval: POLL_S });
   try {
     await new Promise((resolve) => setTimeout(resolve, POLL_S * 2000));
     await bench.load.ask('count', {});

@@ -6,6 +6,8 @@ import { serialOf } from '../traffic';
 export interface GoeEventOptions {
   broker?: string;
   host?: string;
+  /** One a charger. */
+  hosts?: string[];
   names: string[];
   /** Chargers, each with its own nodes. */
   chargers?: number;
@@ -17,13 +19,13 @@ export interface GoeEventOptions {
 }
 
 export function goeNodes(options: GoeEventOptions): FlowNode[] {
-  const { broker, host, names, chargers = 1, nodes = 1, output = 'each', pollInterval = 5 } = options;
+  const { broker, host, hosts, names, chargers = 1, nodes = 1, output = 'each', pollInterval = 5 } = options;
   return Array.from({ length: chargers }, (_, charger) => [
     {
       id: `charger ${charger}`,
       type: 'goe-charger',
       connection: broker ? 'mqtt' : 'http',
-      host,
+      host: hosts?.[charger] ?? host,
       serial: serialOf(charger),
       broker,
       pollInterval,

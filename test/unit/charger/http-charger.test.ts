@@ -190,7 +190,7 @@ describe('A charger on local HTTP', () => {
     const states: string[] = [];
     charger.onAvailability((availability) => states.push(availability.state));
     charger.watch(['amp'], collect);
-    await until(() => charger.availability.state === 'online', 'online');
+    await until(() => charger.availability.state === 'online' && charger.known('amp'), 'online');
     await server.close();
     await until(() => charger.availability.state === 'offline', 'offline');
     assert.equal(charger.known('amp')?.stale, true);
