@@ -39,6 +39,9 @@ const speed = Number(given.speed);
 const seed = given.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(given.seed);
 if (!(minutes > 0 && speed > 0)) throw new Error('--minutes and --speed are numbers above 0');
 
+/** Ends the Node-RED of the run, also when the run fails or is cut short. */
+let ended: () => Promise<void> = async () => {};
+
 async function soak(): Promise<number> {
   // Node-RED inherits it: other tests on the machine come first.
   setPriority(10);
@@ -54,6 +57,7 @@ async function soak(): Promise<number> {
   const ports = { http: (await http.listenHttp()).port, steady: (await steady.listenHttp()).port };
   const { url: cloudUrl } = await cloud.listenCloud({ token: TOKEN });
   const house = await openHouse({ nodeArguments: ['--expose-gc'], environment: { GOE_CLOUD_URL: cloudUrl } });
+  ended = () => house.leave();
   const polls: number[] = [];
   steady.on('request', ({ path, keys }) => {
     // Now and then it is asked who it is, between two polls.
@@ -188,10 +192,12 @@ function verdict(claims: Record<string, true | string>): number {
   return failing;
 }
 
+process.once('SIGTERM', () => void ended().finally(() => process.exit(1)));
 soak().then(
   (failures) => process.exit(failures === 0 ? 0 : 1),
-  (error) => {
+  async (error) => {
     console.error(error);
+    await ended();
     console.log('\n  0 passing\n  1 failing');
     process.exit(1);
   },
