@@ -6,6 +6,7 @@ import { cloudUrlOf, createCloudTransport } from '../wire/cloud';
 import { baseUrlOf, createHttpTransport } from '../wire/http';
 import { createMqttWire } from '../wire/mqtt';
 import { createPolledWire } from '../wire/polled';
+import { sameCharger } from '../wire/same-charger';
 import type { Wire, WireListener } from '../wire/wire';
 import type { ChargerOptions } from './charger.types';
 
@@ -56,7 +57,7 @@ function localWire(options: ChargerOptions, listener: WireListener): Wire {
       options,
       `“${options.host ?? ''}” is not an address; enter one such as 192.168.1.20 or go-echarger_123456.local`,
     );
-  const transport = createHttpTransport(base, timeoutMsOf(options));
+  const transport = sameCharger(createHttpTransport(base, timeoutMsOf(options)));
   return createPolledWire(transport, pollIntervalMsOf(options), INTRODUCTION, listener);
 }
 
@@ -69,7 +70,7 @@ function cloudWire(options: ChargerOptions, listener: WireListener): Wire {
       'the cloud needs a token: make an API key in the go-e app under Internet, Advanced settings',
     );
   const base = cloudUrlOf(serial, options.cloudUrl ?? process.env.GOE_CLOUD_URL);
-  const transport = createCloudTransport(base, token, timeoutMsOf(options));
+  const transport = sameCharger(createCloudTransport(base, token, timeoutMsOf(options)));
   return createPolledWire(transport, pollIntervalMsOf(options), INTRODUCTION, listener);
 }
 

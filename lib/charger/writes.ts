@@ -40,7 +40,11 @@ export function createWriteQueue(context: WriteContext): WriteQueue {
 
   // Not the time of day: set back by an hour, it would keep every message for an hour.
   const now = () => performance.now();
-  const standing = (ticket: Ticket): Json => context.known(ticket.key)?.value ?? ticket.value;
+  // `null` is a value like any other.
+  const standing = ({ key, value }: Ticket): Json => {
+    const entry = context.known(key);
+    return entry ? entry.value : value;
+  };
 
   function add(ticket: Ticket): void {
     const older = waiting.get(ticket.key);

@@ -27,7 +27,8 @@ function refusedAtTheDoor(host: Host, question: Question, token: string): Reply 
   if (question.path !== `/api/${path}` || faults.strike('404', where))
     return { status: 404, type: 'text/html', body: 'Not Found' };
   if (sentToken(question) !== token) return json(401, { success: false, reason: 'Unauthorized' });
-  const unreachable = host.down || values.get('cae') === false || faults.strike('offline', where);
+  const isAway = host.down || faults.active('freeze') !== undefined;
+  const unreachable = isAway || values.get('cae') === false || faults.strike('offline', where);
   if (unreachable) return json(403, { success: false, reason: 'Charger is offline or its API is not enabled' });
   return undefined;
 }

@@ -4,6 +4,7 @@ import type { Face } from './simulator.types';
 /** What each fault does, for help texts. */
 export const FAULTS = {
   hang: 'requests are never answered',
+  freeze: 'nothing is answered or told any more, until it is rebooted (055.5, 60.3)',
   reset: 'connections are reset',
   truncated: 'the answer breaks off in the middle with the connection',
   incomplete: 'the answer ends properly and lacks its second half (055.5)',

@@ -38,6 +38,8 @@ export async function connectMqtt(host: Host, options: MqttOptions): Promise<Mqt
     opened.on('message', (topic, payload) => receive(opened, topic, payload.toString()));
   }
 
+  const isSilent = () => host.down || Boolean(device.faults.active('silent') ?? device.faults.active('freeze'));
+
   /** Everything at connect, then the ears are open. */
   async function greet(connected: MqttClient): Promise<void> {
     prefix = prefixNow(host);
@@ -50,7 +52,7 @@ export async function connectMqtt(host: Host, options: MqttOptions): Promise<Mqt
   }
 
   function publish(keys: Iterable<string>): void {
-    if (!client?.connected || host.down || device.faults.active('silent')) return;
+    if (!client?.connected || isSilent()) return;
     for (const key of keys) {
       const value = device.values.get(key);
       if (value !== undefined && !device.unpublished.has(key))
@@ -59,7 +61,7 @@ export async function connectMqtt(host: Host, options: MqttOptions): Promise<Mqt
   }
 
   function receive(connected: MqttClient, topic: string, raw: string): void {
-    if (host.down || device.faults.active('silent')) return;
+    if (isSilent()) return;
     if (!topic.startsWith(prefix) || !topic.endsWith('/set')) return;
     const key = topic.slice(prefix.length, -'/set'.length);
     const text = device.values.get('mcr') === true ? READ_ONLY_TEXT : resultText(host, key, raw);

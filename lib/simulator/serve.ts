@@ -95,7 +95,8 @@ async function exchange(
   host.traffic.begin();
   response.on('close', end);
 
-  if (faults.strike('hang', where)) return;
+  const isFrozen = face === 'http' && faults.active('freeze');
+  if (isFrozen || faults.strike('hang', where)) return;
   if (faults.strike('reset', where)) {
     request.socket.resetAndDestroy();
     return;

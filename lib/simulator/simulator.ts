@@ -93,6 +93,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   function boot(): void {
     cancelBoot = undefined;
     down = false;
+    device.faults.clear('freeze');
     device.nowMs = clock.now();
     device.bootMs = device.nowMs;
     device.readyAtMs = device.nowMs + CONTROLLER_STARTS_MS;

@@ -4,6 +4,7 @@
  */
 import { Socket } from 'node:net';
 import type { IClientOptions, MqttClient } from 'mqtt';
+import { isTlsTrouble } from './tls-trouble';
 import { WireError } from './wire';
 
 export type TopicListener = (topic: string, payload: Buffer, retained: boolean) => void;
@@ -135,7 +136,7 @@ function connect(id: string, options: BrokerOptions): Shared {
   const mqtt: typeof import('mqtt') = require('mqtt');
   const settings: IClientOptions = {
     ...options.tls,
-    clientId: `goe-${Math.random().toString(16).slice(2, 12)}`,
+    clientId: newClientId(),
     username: options.username || undefined,
     password: options.password || undefined,
     keepalive: 20,
@@ -166,6 +167,11 @@ function connect(id: string, options: BrokerOptions): Shared {
     if (topics.length > 0) client.subscribe(topics, { qos: 0 }, () => {});
     for (const user of [...shared.users]) user.connected();
   });
+  // Under the old name again, two clients of one name would throw each other out for ever. Nothing is lost by another:
+  // every session is a clean one.
+  client.on('reconnect', () => {
+    client.options.clientId = newClientId();
+  });
   client.on('error', (error) => {
     reason = brokerError(error);
     for (const user of [...shared.users]) user.disconnected(reason);
@@ -188,6 +194,10 @@ function connect(id: string, options: BrokerOptions): Shared {
   return shared;
 }
 
+function newClientId(): string {
+  return `goe-${Math.random().toString(16).slice(2, 12)}`;
+}
+
 function deliver(listeners: Set<TopicListener> | undefined, topic: string, payload: Buffer, retained: boolean): void {
   if (listeners) for (const listener of listeners) listener(topic, payload, retained);
 }
@@ -200,7 +210,7 @@ export function brokerError(cause: Error & { code?: number | string }): WireErro
   if (typeof code === 'number' && NOT_LET_IN.has(code)) {
     return new WireError('AUTH', 'the broker does not accept user and password', { cause, reason: 'brokerLogin' });
   }
-  if (/CERT|TLS|SSL|SELF_SIGNED|ERR_TLS/.test(String(code))) {
+  if (isTlsTrouble(String(code))) {
     return new WireError('OFFLINE', `no secure connection to the broker (${code}); check the TLS configuration`, {
       cause,
       reason: 'tls',

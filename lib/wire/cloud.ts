@@ -8,6 +8,8 @@ import type { Transport } from './transport';
 import { type Answer, WireError } from './wire';
 
 const MAX_QUERY = 1500;
+/** A key that every charger has. */
+const WITNESS = 'sse';
 
 /** Where the vendor's cloud speaks for a charger. */
 const CLOUD_URL = 'https://{serial}.api.v3.go-e.io';
@@ -37,14 +39,22 @@ export function createCloudTransport(baseUrl: string, token: string, timeoutMs: 
       if (keys === 'all') return valuesOf(await statusObject('', signal), 'all');
       const known = [...keys].filter((key) => !unsupported.has(key));
       // Even where it has none of the keys it is asked for something: whether it is there has to be found out.
-      const wanted = known.length > 0 ? known : ['sse'];
+      const wanted = known.length > 0 ? known : [WITNESS];
       const found = new Map();
       for (const part of portions(wanted, MAX_QUERY)) {
         const object = await statusObject(`?filter=${part.join(',')}`, signal);
         for (const [key, value] of valuesOf(object, new Set(part))) found.set(key, value);
       }
-      // An empty answer says nothing about a key; one with other keys in it does.
-      if (found.size > 0) for (const key of wanted) if (!found.has(key)) unsupported.add(key);
+      // An empty answer says nothing about a key, unless there is one with another key in it.
+      if (found.size === 0) {
+        const proof = valuesOf(await statusObject(`?filter=${WITNESS}`, signal), new Set([WITNESS]));
+        if (proof.size === 0)
+          throw new WireError(
+            'PROTOCOL',
+            "the cloud's answers are empty; check the serial number, restart the charger",
+          );
+      }
+      for (const key of wanted) if (!found.has(key)) unsupported.add(key);
       return found;
     },
 

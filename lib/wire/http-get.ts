@@ -5,6 +5,7 @@
 import type { Agent } from 'undici';
 import type { Reason } from '../errors';
 import { within } from './patience';
+import { isTlsTrouble } from './tls-trouble';
 import { WireError } from './wire';
 
 export interface HttpAnswer {
@@ -96,7 +97,6 @@ function wireError(cause: unknown, timeoutMs: number): WireError {
   }
   if (/^(UND_ERR_DESTROYED|UND_ERR_CLOSED)$/.test(code))
     return new WireError('CLOSED', 'the connection was closed', { cause });
-  if (/CERT|TLS|SSL|SELF_SIGNED/.test(code))
-    return new WireError('OFFLINE', `no secure connection (${code})`, { cause, reason: 'tls' });
+  if (isTlsTrouble(code)) return new WireError('OFFLINE', `no secure connection (${code})`, { cause, reason: 'tls' });
   return new WireError('OFFLINE', `the connection broke off${code ? ` (${code})` : ''}`, { maybeSent: true, cause });
 }

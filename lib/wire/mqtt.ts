@@ -164,7 +164,9 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
           // A charger that lives is heard within a second. Before, nobody knows whether what is kept is still so.
           await conditions.until(() => hearing.isAlive, enough).catch(() => {});
         });
-        while (keys === 'all' && performance.now() - hearing.lastKeptAt < QUIET_MS && !signal.aborted)
+        // As long as a busy broker goes on sending, what is missing may be on its way.
+        const isIncomplete = () => keys === 'all' || missing.size > 0;
+        while (isIncomplete() && performance.now() - hearing.lastKeptAt < QUIET_MS && !signal.aborted)
           await delay(QUIET_MS, undefined, { signal }).catch(() => {});
         // No key can be called missing before anything at all was heard: a wrong serial number would look the same.
         const isClear = () => missing.size === 0 || isFound();

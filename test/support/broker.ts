@@ -12,9 +12,13 @@ import { startSocketServer } from './socket-server';
 export interface TestBroker {
   readonly url: string;
   readonly port: number;
-  /** Stops the broker with all its retained values; `start` brings a new one to the same port. */
-  stop(): Promise<void>;
-  start(): Promise<void>;
+  /**
+   * Stops the broker; `start` brings a new one to the same port.
+   * @param keep its retained values come back with the next one
+   */
+  stop(keep?: 'retained values'): Promise<void>;
+  /** @param logins only these users are let in from now on */
+  start(...logins: BrokerLogin[]): Promise<void>;
 }
 
 export interface BrokerLogin {
@@ -22,60 +26,96 @@ export interface BrokerLogin {
   password: string;
 }
 
-/** @param login only this user is let in */
-export async function startBroker(login?: BrokerLogin): Promise<TestBroker> {
+/** @param logins only these users are let in; without any, everybody is */
+export async function startBroker(...logins: BrokerLogin[]): Promise<TestBroker> {
   const port = await freePort();
   const make = process.env.GOE_TEST_BROKER === 'mosquitto' ? mosquitto : embedded;
-  let stop = await make(port, login);
+  const kept: Kept = { packets: [], folder: undefined };
+  let known = logins;
+  let stop = await make(port, known, kept);
   return {
     port,
     url: `mqtt://127.0.0.1:${port}`,
-    stop: () => stop(),
-    async start() {
-      stop = await make(port, login);
+    stop: (keep) => stop(keep === 'retained values'),
+    async start(...others) {
+      if (others.length > 0) known = others;
+      stop = await make(port, known, kept);
     },
   };
 }
 
-type Stop = () => Promise<void>;
+type Stop = (keep: boolean) => Promise<void>;
 
-async function embedded(port: number, login?: BrokerLogin): Promise<Stop> {
+interface RetainedPacket {
+  cmd: 'publish';
+  topic: string;
+  payload: string | Buffer;
+  qos: 0 | 1 | 2;
+  dup: boolean;
+  retain: boolean;
+}
+
+/** What outlives a broker: packets of the embedded one, the folder of Mosquitto. */
+interface Kept {
+  packets: RetainedPacket[];
+  folder: string | undefined;
+}
+
+async function embedded(port: number, logins: readonly BrokerLogin[], kept: Kept): Promise<Stop> {
   const { Aedes } = await import('aedes');
   const broker = await Aedes.createBroker();
-  if (login) {
+  for (const packet of kept.packets.splice(0))
+    await new Promise<void>((resolve) => broker.publish(packet, () => resolve()));
+  const retained = new Map<string, RetainedPacket>();
+  broker.on('publish', (packet, client) => {
+    const { topic, payload, retain } = packet;
+    if (client && retain) retained.set(topic, { cmd: 'publish', topic, payload, qos: 0, dup: false, retain });
+  });
+  if (logins.length > 0) {
     broker.authenticate = (_client, username, password, done) => {
-      const fits = username === login.username && password?.toString() === login.password;
+      const fits = logins.some((login) => username === login.username && password?.toString() === login.password);
       done(fits ? null : Object.assign(new Error('Bad user name or password'), { returnCode: 4 }), fits);
     };
   }
   const server = await startSocketServer((socket) => broker.handle(socket), port);
-  return async () => {
+  return async (keep) => {
     await server.close();
+    if (keep) kept.packets.push(...retained.values());
     await new Promise<void>((resolve) => broker.close(() => resolve()));
   };
 }
 
-async function mosquitto(port: number, login?: BrokerLogin): Promise<Stop> {
-  const folder = mkdtempSync(join(tmpdir(), 'goe-mosquitto-'));
-  const lines = [`listener ${port} 127.0.0.1`, `allow_anonymous ${login ? 'false' : 'true'}`];
-  // It would drop what a busy reader takes late.
-  lines.push('max_queued_messages 0');
-  if (login) {
-    const passwords = join(folder, 'passwords');
-    await run('mosquitto_passwd', ['-b', '-c', passwords, login.username, login.password]);
-    lines.push(`password_file ${passwords}`);
+async function mosquitto(port: number, logins: readonly BrokerLogin[], kept: Kept): Promise<Stop> {
+  const folder = kept.folder ?? mkdtempSync(join(tmpdir(), 'goe-mosquitto-'));
+  kept.folder = undefined;
+  const lines = [
+    `listener ${port} 127.0.0.1`,
+    `allow_anonymous ${logins.length === 0}`,
+    'persistence true',
+    `persistence_location ${folder}/`,
+    // It would drop what a busy reader takes late.
+    'max_queued_messages 0',
     // Started by root, it would become a user who cannot read the folder.
-    lines.push('user root');
+    'user root',
+  ];
+  if (logins.length > 0) {
+    const passwords = join(folder, 'passwords');
+    rmSync(passwords, { force: true });
+    writeFileSync(passwords, '', { mode: 0o600 });
+    for (const { username, password } of logins) await run('mosquitto_passwd', ['-b', passwords, username, password]);
+    lines.push(`password_file ${passwords}`);
   }
   const config = join(folder, 'mosquitto.conf');
   writeFileSync(config, `${lines.join('\n')}\n`);
   const child: ChildProcess = spawn('mosquitto', ['-c', config], { stdio: 'ignore' });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   await reachable(port);
-  return async () => {
-    child.kill('SIGKILL');
+  return async (keep) => {
+    // It saves what it keeps when it is asked to end.
+    child.kill(keep ? 'SIGTERM' : 'SIGKILL');
     await ended;
-    rmSync(folder, { recursive: true, force: true });
+    if (keep) kept.folder = folder;
+    else rmSync(folder, { recursive: true, force: true });
   };
 }
 

@@ -1,0 +1,64 @@
+/** One row of the fault matrix: what goes wrong, over which connections, and what has to be seen of it. */
+import type { ErrorCode } from '../../lib/errors';
+import type { Json } from '../../lib/json';
+import type { Certificate } from './certificates';
+import type { World } from './world';
+
+export type Connection = 'http' | 'cloud' | 'mqtt';
+
+export interface Fault {
+  name: string;
+  on: readonly Connection[];
+  begin(world: World): unknown;
+  /** Takes the cause away. Resolves when it is gone. */
+  end(world: World): unknown;
+  /** What has to be under a node that no message goes through, while the cause lasts. */
+  shows: 'offline' | 'online' | 'connecting' | 'either';
+  /** With which codes messages may end meanwhile; where there are any, at least one of them has to come. Blank means none. */
+  reads?: string;
+  writes?: string;
+  /** What an error, or the log, has to say of it. */
+  says?: RegExp;
+  /** What a `goe-event` has to tell of it, once. */
+  happens?: 'restarted';
+  /** It comes and goes, so that each message may go well or fail. */
+  comesAndGoes?: boolean;
+  /** The cause is there before Node-RED looks for the first time. */
+  fromStart?: boolean;
+  /** Properties of the configuration node. */
+  config?: Record<string, unknown>;
+  /** How the world differs from the usual one. */
+  world?: WorldOptions;
+  /** What a message sets beside its own value. */
+  also?: (n: number) => Record<string, Json>;
+  /** How long it lasts once it shows and messages have failed of it. */
+  lastsMs?: number;
+  /** It would disturb the others, so it has Node-RED for itself. */
+  alone?: boolean;
+}
+
+export interface WorldOptions {
+  /** Node-RED has to give a name instead of an address. */
+  named?: boolean;
+  /** The broker asks who is there. */
+  login?: boolean;
+  /** The broker shows this certificate at first. */
+  certificate?: (certificates: Certificates) => Certificate;
+  /** The charger's own topic prefix. */
+  prefix?: string;
+}
+
+/** What a broker may show: one that is right, and what can be wrong with one. */
+export interface Certificates {
+  /** Whom Node-RED trusts, PEM. */
+  authority: string;
+  good: Certificate;
+  unknown: Certificate;
+  expired: Certificate;
+  wrongName: Certificate;
+}
+
+/** The codes of a column. */
+export function codesIn(column: string | undefined): ErrorCode[] {
+  return (column ?? '').split(' ').filter((code) => code !== '') as ErrorCode[];
+}

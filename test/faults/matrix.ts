@@ -1,0 +1,82 @@
+/** One round of the matrix: all cases at once in one Node-RED, then those that want it for themselves. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Course, drive } from './drive';
+import { CASES, type Case } from './faults';
+import { openHouse } from './house';
+import { tabOf } from './tab';
+import { judge, judgeHouse, type Slack } from './verdict';
+import { createCertificates, createWorld, type World } from './world';
+
+export interface Result {
+  case: Case;
+  /** What is wrong; nothing where it held. */
+  wrong: string[];
+  healedInMs: number | undefined;
+}
+
+export interface Round {
+  /** Each resolves as soon as its case is through. */
+  results: ReadonlyMap<string, Promise<Result>>;
+  /** When all are: what is wrong with Node-RED itself, and how long it took to answer at worst. */
+  house: Promise<{ wrong: string[]; slowestMs: number; nodeRed: string }>;
+}
+
+/** Two cores have to carry them: so many are broken at once, and not all in the same moment. */
+const AT_ONCE = 60;
+const APART_MS = 80;
+
+/** @param cases those to run; all of them without */
+export function startRound(slack: Slack, cases: readonly Case[] = CASES): Round {
+  const settle = new Map<string, { resolve(result: Result): void; reject(error: unknown): void }>();
+  const results = new Map(
+    cases.map((one) => {
+      const result = new Promise<Result>((resolve, reject) => settle.set(one.id, { resolve, reject }));
+      // Whoever asks for it sees it; until then it is nobody's.
+      result.catch(() => {});
+      return [one.id, result];
+    }),
+  );
+
+  async function run(): Promise<{ wrong: string[]; slowestMs: number; nodeRed: string }> {
+    const house = await openHouse();
+    const worlds = new Map<string, World>();
+    try {
+      const certificates = createCertificates();
+      for (const one of cases)
+        worlds.set(one.id, await createWorld(one.id, one.connection, one.fault, house.names, certificates));
+      for (const { id, fault } of cases) if (fault.fromStart) await fault.begin(worlds.get(id)!);
+      await house.deploy(cases.flatMap(({ id }) => [...tabOf(id), ...worlds.get(id)!.nodes]));
+      const through = async (one: Case) => {
+        const world = worlds.get(one.id)!;
+        try {
+          const course: Course = await drive(house, one, world);
+          const wrong = judge(one.fault, world, course, house.log(), slack);
+          const { healedAt, mendedAt } = course;
+          const healedInMs = healedAt === undefined ? undefined : healedAt - mendedAt;
+          settle.get(one.id)!.resolve({ case: one, wrong, healedInMs });
+        } catch (error) {
+          settle.get(one.id)!.resolve({ case: one, wrong: [String(error)], healedInMs: undefined });
+        }
+      };
+      const together = cases.filter(({ fault }) => !fault.alone);
+      const lanes = Array.from({ length: AT_ONCE }, async (_, lane) => {
+        await delay(lane * APART_MS);
+        for (let one = together.shift(); one; one = together.shift()) await through(one);
+      });
+      await Promise.all(lanes);
+      for (const one of cases) if (one.fault.alone) await through(one);
+      const nodeRed = await house.version();
+      return { wrong: judgeHouse(house.log(), house.isRunning), slowestMs: house.slowestMs, nodeRed };
+    } catch (error) {
+      for (const { reject } of settle.values()) reject(error);
+      throw error;
+    } finally {
+      await house.close();
+      for (const world of worlds.values()) await world.close();
+    }
+  }
+
+  const house = run();
+  house.catch(() => {});
+  return { results, house };
+}
