@@ -6,6 +6,7 @@ import { asError } from '../runtime/failure';
 import { serveEditor } from './admin';
 import { createAvailabilityLog } from './availability-log';
 import { connectionOptions } from './connection';
+import { createLastWork } from './last-work';
 import { chargerMigrations } from './migrate';
 import type { ChargerConfig, ChargerCredentials } from './options';
 
@@ -17,11 +18,16 @@ export = (RED: NodeAPI): void => {
       const charger = createCharger(connectionOptions(RED, config, this.credentials ?? {}));
       this.charger = charger;
       this.use = createAvailabilityLog(this, charger);
+      const last = createLastWork();
+      this.beforeItCloses = last.add;
       this.on('close', (_removed: boolean, done: () => void) => {
-        charger.close().then(done, (thrown) => {
-          this.warn(asError(thrown).message);
-          done();
-        });
+        last
+          .over()
+          .then(() => charger.close())
+          .then(done, (thrown) => {
+            this.warn(asError(thrown).message);
+            done();
+          });
       });
     } catch (thrown) {
       this.invalid = asError(thrown).message;

@@ -13,6 +13,8 @@ export interface ChargerNode extends Node {
   charger?: Charger;
   /** Counts a node that uses the charger. @returns ends the use */
   use?: () => () => void;
+  /** Something has to be done before the charger closes; it is waited for, and not for long. */
+  beforeItCloses?: (work: Promise<void>) => void;
   /** What is wrong with the configuration and how to put it right. */
   invalid?: string;
 }
@@ -25,6 +27,8 @@ export interface Connected<Config> {
   config: Config;
   /** Aborts when the node closes: what messages are under way then end with CLOSED. */
   closing: AbortSignal;
+  /** What a closing node still has to do at the charger; the charger closes at the same time, and waits for it. */
+  beforeItCloses(work: Promise<void>): void;
 }
 
 /**
@@ -69,7 +73,14 @@ export function connect<Config extends { charger: unknown }>(
     closing.abort();
     endUse?.();
   });
-  return { charger, face, words, config, closing: closing.signal };
+  return {
+    charger,
+    face,
+    words,
+    config,
+    closing: closing.signal,
+    beforeItCloses: (work) => chargerNode.beforeItCloses?.(work),
+  };
 }
 
 /** Nodes without a charger, and what each does to look for it again. */

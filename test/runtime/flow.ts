@@ -6,6 +6,7 @@ import goeCharger = require('../../nodes/goe-charger/goe-charger');
 import goeEvent = require('../../nodes/goe-event/goe-event');
 import goeSet = require('../../nodes/goe-set/goe-set');
 import goeStatus = require('../../nodes/goe-status/goe-status');
+import goeSurplus = require('../../nodes/goe-surplus/goe-surplus');
 
 import { until } from '../support/until';
 
@@ -52,7 +53,7 @@ interface TestHelper {
 const helper: TestHelper = createRequire(__filename)('node-red-node-test-helper');
 if (process.env.GOE_TEST_NODE_RED) helper.init(require.resolve(process.env.GOE_TEST_NODE_RED));
 
-const OUTPUTS: Readonly<Record<string, number>> = { 'goe-status': 1, 'goe-set': 1, 'goe-event': 2 };
+const OUTPUTS: Readonly<Record<string, number>> = { 'goe-status': 1, 'goe-set': 1, 'goe-event': 2, 'goe-surplus': 2 };
 const TAB = 'tab';
 /** Without a place on it a node would count as a configuration node. */
 const ON_TAB = { z: TAB, x: 100, y: 100 };
@@ -124,7 +125,7 @@ export function whatWasLogged(which: 'all' | 'complaints' = 'all'): string {
  */
 export async function deploy(nodes: FlowNode[], credentials: Credentials = {}, tab: object = {}): Promise<void> {
   recorder = { arrived: new Map(), statuses: new Map() };
-  await helper.load([goeCharger, goeStatus, goeSet, goeEvent, hands], whole(nodes, tab), credentials);
+  await helper.load([goeCharger, goeStatus, goeSet, goeEvent, goeSurplus, hands], whole(nodes, tab), credentials);
 }
 
 /** Deploys again, as the editor does; what was recorded stays. */

@@ -1,0 +1,73 @@
+/** The charger's side of a reading, from what is known of it. */
+import type { Charger, Json } from '../../lib/charger/charger.types';
+import { CAR, type ReadingInput } from '../../lib/surplus';
+
+/** Few: with polling all of them are asked for each time. */
+export const READ_KEYS = ['car', 'frc', 'amp', 'psm', 'fsp', 'alw', 'nrg', 'cll'] as const;
+
+export const FORCE = { neutral: 0, off: 1, on: 2 } as const;
+export const PHASES = { automatic: 0, one: 1, three: 2 } as const;
+
+type ChargerPart = Omit<ReadingInput, 'gridW' | 'pvW' | 'batteryW' | 'socPercent' | 'houseCurrentsA'>;
+
+/** @returns a reading in which nothing is known while the charger is out of reach */
+export function chargerReading(charger: Pick<Charger, 'known'>): ChargerPart {
+  const number = (name: string) => asNumber(knownOf(charger, name));
+  const current = (phase: number) => number(`nrg.currentL${phase}`) ?? null;
+  return {
+    car: number('car'),
+    enabled: enabled(charger),
+    currentA: number('amp'),
+    phases: phasesSet(charger),
+    chargeW: number('nrg.powerTotal'),
+    chargeCurrentsA: [current(1), current(2), current(3)],
+    limitA: limitOf(knownOf(charger, 'cll')),
+  };
+}
+
+/** A car is plugged in; undefined where the charger does not say. */
+export function hasCar(charger: Pick<Charger, 'known'>): boolean | undefined {
+  const car = asNumber(knownOf(charger, 'car'));
+  return car === undefined || car === 0 ? undefined : car !== CAR.idle;
+}
+
+function enabled(charger: Pick<Charger, 'known'>): boolean | undefined {
+  const force = knownOf(charger, 'frc');
+  if (force === FORCE.off) return false;
+  if (force === FORCE.on) return true;
+  const allowed = knownOf(charger, 'alw');
+  return typeof allowed === 'boolean' ? allowed : undefined;
+}
+
+/** In automatic mode the charger shows by `fsp` what it has chosen. */
+function phasesSet(charger: Pick<Charger, 'known'>): 1 | 3 | undefined {
+  const mode = knownOf(charger, 'psm');
+  if (mode === PHASES.one) return 1;
+  if (mode === PHASES.three) return 3;
+  const single = knownOf(charger, 'fsp');
+  if (typeof single === 'boolean') return single ? 1 : 3;
+  return mode === PHASES.automatic ? 3 : undefined;
+}
+
+/**
+ * The lowest of the charger's limits. Not those that say what it was asked for: the current could never rise again; and 0
+ * is how some firmwares say that nobody may charge now.
+ */
+const ASKED_FOR = new Set(['requestedCurrent', 'accessControl', 'pvSurplus']);
+
+function limitOf(limits: Json | undefined): number | undefined {
+  if (typeof limits !== 'object' || limits === null || Array.isArray(limits)) return undefined;
+  const amperes = Object.entries(limits).flatMap(([name, ampere]) =>
+    typeof ampere === 'number' && !ASKED_FOR.has(name) ? [ampere] : [],
+  );
+  return amperes.length > 0 ? Math.min(...amperes) : undefined;
+}
+
+export function knownOf(charger: Pick<Charger, 'known'>, name: string): Json | undefined {
+  const known = charger.known(name);
+  return known && !known.stale ? known.value : undefined;
+}
+
+export function asNumber(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}

@@ -1,0 +1,117 @@
+/** What a message says: a measurement, or another setting. */
+import { MODES, type Settings } from '../../lib/surplus';
+import { asError, MessageError } from '../runtime/failure';
+import { numberOf, type SurplusConfig } from './properties';
+
+/** What was measured, as far as the message says: powers in watt, grid negative for export, battery negative for charging. */
+export interface Measured {
+  gridW?: number;
+  pvW?: number;
+  batteryW?: number;
+  socPercent?: number;
+  currentL1?: number;
+  currentL2?: number;
+  currentL3?: number;
+}
+
+export type Setting = Partial<Pick<Settings, 'mode' | 'minCurrent' | 'maxCurrent' | 'reserve'>>;
+export type Input = { measured: Measured } | { setting: Setting };
+
+type Signs = Pick<SurplusConfig, 'gridUnit' | 'gridSign' | 'batterySign'>;
+
+/** Bounds of the settings that messages change. */
+const BOUNDS: Readonly<Record<'minCurrent' | 'maxCurrent' | 'reserve', readonly [number, number, string]>> = {
+  minCurrent: [6, 32, 'A'],
+  maxCurrent: [6, 32, 'A'],
+  reserve: [-50_000, 50_000, 'W'],
+};
+
+/** No house has more; a meter that says so is broken. */
+const MOST_W = 100_000;
+const MOST_A = 1000;
+
+/** The names in msg.payload, what they are here, and how far they may go. */
+const NAMES: Readonly<Record<string, readonly [keyof Measured, least: number, most: number]>> = {
+  grid: ['gridW', -MOST_W, MOST_W],
+  pv: ['pvW', -MOST_W, MOST_W],
+  battery: ['batteryW', -MOST_W, MOST_W],
+  soc: ['socPercent', 0, 100],
+  currentL1: ['currentL1', -MOST_A, MOST_A],
+  currentL2: ['currentL2', -MOST_A, MOST_A],
+  currentL3: ['currentL3', -MOST_A, MOST_A],
+};
+
+/** @throws MessageError (INVALID) naming what is wrong and what helps; nothing of the message counts then */
+export function inputOf(msg: { topic?: unknown; payload?: unknown }, signs: Signs, name: string): Input {
+  const topic = typeof msg.topic === 'string' ? msg.topic.trim() : '';
+  if (topic === 'mode') return { setting: { mode: modeOf(msg.payload, name) } };
+  if (Object.hasOwn(BOUNDS, topic)) return { setting: { [topic]: boundedOf(topic as keyof typeof BOUNDS, msg, name) } };
+  return { measured: measuredOf(msg.payload, signs, name) };
+}
+
+function modeOf(payload: unknown, name: string): Settings['mode'] {
+  const mode = MODES.find((each) => each === payload);
+  if (!mode) throw invalid(`${name}: mode cannot be ${shown(payload)}: send one of ${MODES.join(', ')}`);
+  return mode;
+}
+
+function boundedOf(topic: keyof typeof BOUNDS, { payload }: { payload?: unknown }, name: string): number {
+  const [least, most, unit] = BOUNDS[topic];
+  const value = numberOf(payload);
+  if (value === undefined || value < least || value > most)
+    throw invalid(`${name}: ${topic} cannot be ${shown(payload)}: send a number from ${least} to ${most} ${unit}`);
+  return value;
+}
+
+function measuredOf(payload: unknown, signs: Signs, name: string): Measured {
+  const measured: Measured = {};
+  const given =
+    typeof payload === 'object' && payload !== null && !Buffer.isBuffer(payload) ? payload : { grid: payload };
+  const watt = signs.gridUnit === 'kW' ? 1000 : 1;
+  for (const [key, [field, least, most]] of Object.entries(NAMES)) {
+    const raw = property(given as Record<string, unknown>, key, name);
+    // A meter that has nothing to say sends null: nothing new.
+    if (raw === undefined || (raw === null && given === payload)) continue;
+    const number = numberOf(raw);
+    const value = number === undefined ? undefined : number * (field.endsWith('W') ? watt : 1);
+    if (value === undefined || value < least || value > most)
+      throw invalid(
+        `${name}: ${key} cannot be ${shown(raw)}: send ${key} as a number from ${least} to ${most}${field.endsWith('W') ? ' W; the unit is set in the node' : ''}`,
+      );
+    measured[field] = value;
+  }
+  if (measured.gridW !== undefined && signs.gridSign === 'export-positive') measured.gridW = -measured.gridW;
+  if (measured.batteryW !== undefined && signs.batterySign === 'charge-positive')
+    measured.batteryW = -measured.batteryW;
+  if (measured.pvW !== undefined) measured.pvW = Math.max(0, measured.pvW);
+  if (Object.keys(measured).length === 0)
+    throw invalid(
+      `${name}: nothing was measured in ${shown(payload)}: send the grid power as a number, or an object such as {"grid": -1200, "pv": 3000}`,
+    );
+  return measured;
+}
+
+/** Reading a property runs the flow's own code where it is a getter. */
+function property(given: Record<string, unknown>, key: string, name: string): unknown {
+  try {
+    return Object.hasOwn(given, key) ? given[key] : undefined;
+  } catch (thrown) {
+    throw invalid(`${name}: msg.payload.${key} cannot be read: ${asError(thrown).message}`);
+  }
+}
+
+function invalid(message: string): MessageError {
+  return new MessageError('invalid value', message);
+}
+
+const LONGEST = 60;
+
+function shown(value: unknown): string {
+  let text: string;
+  try {
+    text = JSON.stringify(value) ?? String(value);
+  } catch {
+    text = typeof value;
+  }
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}

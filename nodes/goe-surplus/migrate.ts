@@ -1,0 +1,16 @@
+/** Older saved forms of a `goe-surplus`. */
+import { choiceOf, flagOf, migrations, textOf } from '../runtime/schema';
+
+export const surplusMigrations = migrations(
+  // Flows written by hand: what was left out takes its default.
+  (saved) => ({
+    ...saved,
+    strategy: choiceOf(saved.strategy, ['regulate', 'feed']),
+    gridUnit: choiceOf(saved.gridUnit, ['W', 'kW']),
+    gridSign: choiceOf(saved.gridSign, ['export-negative', 'export-positive']),
+    batterySign: choiceOf(saved.batterySign, ['charge-negative', 'charge-positive']),
+    group: textOf(saved.group).trim(),
+    manual: saved.manual === undefined ? true : flagOf(saved.manual),
+    prepare: flagOf(saved.prepare),
+  }),
+);

@@ -1,0 +1,62 @@
+/** A decision in the words there is room for under a node: `1-phase 11 A · 2.5 kW · 3-phase in 95 s`. */
+import type { ActionWord } from '../../lib/surplus';
+import type { Words } from '../runtime/words';
+import type { Decision, Reason } from './decision';
+
+/** English as it stands here; other languages from the catalogues. */
+const REASON_TEXTS: Readonly<Record<Reason, string>> = {
+  'mode-off': 'switched off',
+  'mode-fast': 'fast',
+  'no-car': 'no car',
+  'car-unknown': 'charger does not say',
+  'charger-error': 'charger reports an error',
+  'no-meter': 'no measurement yet',
+  'meter-stale': 'no measurements any more',
+  'too-little-surplus': 'too little sun',
+  'enough-surplus': 'enough sun',
+  'min-pause': 'pausing',
+  'car-starting': 'car is starting',
+  'follows-surplus': 'follows the sun',
+  'at-maximum': 'at maximum',
+  'car-takes-less': 'car takes less',
+  'stop-delay': 'too little sun',
+  'min-run': 'too little sun',
+  'min-solar': 'minimum',
+  'to-three-phases': 'switching to 3 phases',
+  'to-one-phase': 'switching to 1 phase',
+  'car-full': 'car is full',
+  waking: 'waking the car',
+  'car-asleep': 'car does not wake',
+  fuse: 'fuse limit',
+  'charger-limit': 'limit of the charger',
+  manual: 'set by hand',
+  feeding: 'charger follows the sun',
+  'feed-ignored': 'charger ignores the meter',
+  'feed-missing': 'settings missing',
+};
+
+const NEXT_TEXTS: Readonly<Record<ActionWord, string>> = {
+  start: 'starts in',
+  stop: 'stops in',
+  'one-phase': '1-phase in',
+  'three-phases': '3-phase in',
+  wake: 'wakes the car in',
+  stale: 'meter lost in',
+};
+
+/** Reasons that a flowing current tells already. */
+const PLAIN = new Set<string>(['follows-surplus', 'mode-fast', 'feeding', 'car-starting']);
+
+export function statusText({ currentA, phases, powerW, reason, next }: Decision, words: Words): string {
+  const parts: string[] = [];
+  if (currentA > 0) {
+    parts.push(`${words.say(phases === 1 ? '1-phase' : '3-phase')} ${currentA} A`);
+    parts.push(
+      `${(powerW / 1000).toLocaleString(words.locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })} kW`,
+    );
+  }
+  if (currentA === 0 || !PLAIN.has(reason)) parts.push(words.say(REASON_TEXTS[reason]));
+  // Seconds go down one by one; under a node every five are enough.
+  if (next) parts.push(`${words.say(NEXT_TEXTS[next.action])} ${Math.ceil(next.inS / 5) * 5} s`);
+  return parts.join(' · ');
+}

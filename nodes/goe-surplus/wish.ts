@@ -1,0 +1,114 @@
+/**
+ * What the charger should be set to, and the writing of it. The wish stays until it is changed: a charger that forgets it
+ * (`frc` falls to 0 on unplugging) is told again, one that has it is left alone.
+ */
+import type { Charger, Json } from '../../lib/charger/charger.types';
+import { asError } from '../runtime/failure';
+import { knownOf } from './charger-reading';
+
+export type WishedKey = 'frc' | 'amp' | 'psm' | 'lmo' | 'fup' | 'acp';
+export type Wish = Partial<Record<WishedKey, number | boolean>>;
+
+export interface Wishes {
+  readonly current: Readonly<Wish>;
+  /** Adds to the wish, or takes away with undefined, and writes what differs. */
+  set(wish: Wish): void;
+  /** Writes what differs. To be called every second. */
+  look(): void;
+  /** The value is wished, or was written lately: it may show late. */
+  isOurs(key: string, value: Json): boolean;
+  /** Nothing is written while paused. */
+  pause(paused: boolean): void;
+  close(): void;
+}
+
+/** A charger may show a value late: the cloud is half a minute behind. */
+const LATE_MS = 40_000;
+const FIRST_RETRY_MS = 10_000;
+const LONGEST_RETRY_MS = 300_000;
+
+interface Hooks {
+  /** A write failed; called once as long as the reason stays the same. */
+  failed(error: Error): void;
+  /** A write went well after one that failed. */
+  recovered(): void;
+}
+
+export function createWishes(
+  charger: Charger,
+  signal: AbortSignal,
+  { failed, recovered }: Hooks,
+  before: Wish = {},
+): Wishes {
+  const wish: Wish = { ...before };
+  /** What is on its way, by key. */
+  const sending = new Map<string, unknown>();
+  const written: { key: string; value: unknown; atMs: number }[] = [];
+  let paused = false;
+  let closed = false;
+  let failures = 0;
+  let retryAtMs = 0;
+  let complaint = '';
+
+  function look(): void {
+    if (paused || closed || charger.availability.state === 'offline') return;
+    if (performance.now() < retryAtMs) return;
+    const differing = Object.entries(wish).filter(([key, value]) => {
+      const known = knownOf(charger, key);
+      if (sending.has(key)) return sending.get(key) !== value;
+      return known !== undefined && known !== value;
+    });
+    if (differing.length > 0) void write(Object.fromEntries(differing));
+  }
+
+  async function write(values: Record<string, number | boolean>): Promise<void> {
+    const atMs = performance.now();
+    while (written.length > 0 && atMs - written[0]!.atMs > LATE_MS) written.shift();
+    for (const [key, value] of Object.entries(values)) {
+      sending.set(key, value);
+      written.push({ key, value, atMs });
+    }
+    try {
+      await charger.write(values, 'readback', signal);
+      failures = 0;
+      if (complaint !== '' && !closed) recovered();
+      complaint = '';
+    } catch (thrown) {
+      const error = asError(thrown);
+      if (closed || (error as { code?: unknown }).code === 'CLOSED') return;
+      retryAtMs = performance.now() + Math.min(FIRST_RETRY_MS * 2 ** failures, LONGEST_RETRY_MS);
+      failures += 1;
+      if (complaint !== error.message) failed(error);
+      complaint = error.message;
+    } finally {
+      for (const [key, value] of Object.entries(values)) if (sending.get(key) === value) sending.delete(key);
+    }
+  }
+
+  return {
+    current: wish,
+    set(next) {
+      let changed = false;
+      for (const [key, value] of Object.entries(next) as [WishedKey, number | boolean | undefined][]) {
+        if (wish[key] === value) continue;
+        changed = true;
+        if (value === undefined) delete wish[key];
+        else wish[key] = value;
+      }
+      // Something new is worth a try at once.
+      if (changed && failures < 3) retryAtMs = 0;
+      look();
+    },
+    look,
+    isOurs: (key, value) =>
+      wish[key as WishedKey] === value ||
+      sending.get(key) === value ||
+      written.some((each) => each.key === key && each.value === value && performance.now() - each.atMs <= LATE_MS),
+    pause(next) {
+      paused = next;
+    },
+    close() {
+      closed = true;
+    },
+  };
+}
