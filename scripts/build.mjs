@@ -4,6 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
@@ -17,6 +18,8 @@ const digest = sourcesDigest(root);
 rmSync(dist, { recursive: true, force: true });
 compile('tsconfig.json');
 compile(join('nodes', 'tsconfig.editor.json'), '--noEmit');
+await withoutComments();
+registryAsData();
 const types = nodeTypes();
 await Promise.all([...types.map(buildNode), buildEditorPlugin()]);
 chmodSync(join(dist, 'lib', 'simulator', 'cli.js'), 0o755);
@@ -27,6 +30,31 @@ function compile(project, ...options) {
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   const { status } = spawnSync(process.execPath, [tsc, '-p', project, ...options], { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
+}
+
+/** Comments are for the sources and the type declarations; what runs does without, and is a tenth smaller. */
+async function withoutComments() {
+  const files = ['lib', 'nodes'].flatMap((folder) =>
+    readdirSync(join(dist, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(dist, folder, file)),
+  );
+  await esbuild.build({
+    entryPoints: files.filter((file) => file.endsWith('.js')),
+    outdir: dist,
+    outbase: dist,
+    allowOverwrite: true,
+    charset: 'utf8',
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+}
+
+/** The rows as they are once all of them are made: reading data takes a quarter of the time that running the rows takes. */
+function registryAsData() {
+  const folder = join(dist, 'lib', 'keys', 'rows');
+  const { rows } = createRequire(import.meta.url)(folder);
+  for (const file of readdirSync(folder)) if (!file.startsWith('index.')) rmSync(join(folder, file));
+  writeFileSync(join(folder, 'rows.json'), JSON.stringify(rows));
+  writeFileSync(join(folder, 'index.js'), "'use strict';\nexports.rows = require('./rows.json');\n");
 }
 
 /** Every folder of nodes/ that holds a form is a node, and package.json names each of them. */
