@@ -1,7 +1,7 @@
 /**
  * A controller that knows the future: dynamic programming, backwards over the day in steps of ten seconds, over the same
  * charger: nothing, one phase, three phases, whole amperes, a start takes the car's wake-up, a switch takes the pause and the
- * wake-up. It may choose every step anew without any delay, so nobody can do better for the same energy from the grid:
+ * wake-up. It needs no delay to be sure of anything, only a minute's rest between changes, so nobody can do better for the same energy from the grid:
  * that energy has a price, and the lowest price is taken at which no more than a fixed share of the charge is imported.
  */
 import type { Day } from './day';
@@ -22,6 +22,9 @@ const SWITCH_STEPS = 2;
 const GRID_SHARE = 0.025;
 const PRICES = [0.1, 0.2, 0.35, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10];
 
+/** No change within a minute of the one before: nobody may wear the contactor faster than the quickest rule here does. */
+const REST_STEPS = 6;
+
 type Way = 'off' | 'one' | 'three';
 const WAYS: readonly Way[] = ['off', 'one', 'three'];
 
@@ -29,9 +32,8 @@ const WAYS: readonly Way[] = ['off', 'one', 'three'];
 export function limitOf(day: Day, maxA: number): Limit {
   let least: Limit | undefined;
   for (const price of PRICES) {
-    const limit = plan(day, maxA, price);
-    least = limit;
-    if (limit.gridWh <= GRID_SHARE * (limit.solarWh + limit.gridWh)) return limit;
+    least = plan(day, maxA, price);
+    if (least.gridWh <= GRID_SHARE * (least.solarWh + least.gridWh)) break;
   }
   return least ?? { solarWh: 0, gridWh: 0 };
 }
@@ -43,27 +45,34 @@ interface Gain {
 }
 const NOTHING: Gain = { solarWh: 0, gridWh: 0, worth: 0 };
 
-function plan(day: Day, maxA: number, price: number): Limit {
+/** The best day at this price, in Wh from the grid that a Wh from the sun is worth. */
+export function plan(day: Day, maxA: number, price: number): Limit {
   const steps = Math.floor(Math.min(day.sunW.length, SECONDS) / STEP_S);
   const carA = Math.min(maxA, day.car.maxCurrentA);
   const phases: Record<Way, number> = { off: 0, one: 1, three: day.car.phases };
   const gains = WAYS.map((way) =>
     Array.from({ length: steps }, (_, step) => best(day, step, phases[way], carA, price)),
   );
-  // What the rest of the day is worth, by the way it goes on; steps behind the end are worth nothing.
-  const rest = WAYS.map(() => Array.from({ length: steps + SWITCH_STEPS + 1 }, () => NOTHING));
+  /** What the rest of the day is worth from a step on, by the way it goes on and how long that has rested. */
+  const rest = WAYS.map(() =>
+    Array.from({ length: REST_STEPS + 1 }, () => Array.from({ length: steps + SWITCH_STEPS + 1 }, () => NOTHING)),
+  );
   for (let step = steps - 1; step >= 0; step -= 1) {
-    for (const [from] of WAYS.entries()) {
-      let most: Gain | undefined;
-      for (const [to] of WAYS.entries()) {
-        const lost = from === to || to === 0 ? 0 : from === 0 ? START_STEPS : SWITCH_STEPS;
-        const next = lost > 0 ? rest[to]![step + lost]! : add(gains[to]![step]!, rest[to]![step + 1]!);
-        if (!most || next.worth > most.worth) most = next;
+    for (const from of WAYS.keys()) {
+      const stay = (rested: number) =>
+        add(gains[from]![step]!, rest[from]![Math.min(rested + 1, REST_STEPS)]![step + 1]!);
+      for (let rested = 0; rested < REST_STEPS; rested += 1) rest[from]![rested]![step] = stay(rested);
+      let most = stay(REST_STEPS);
+      for (const to of WAYS.keys()) {
+        if (to === from) continue;
+        const lost = to === 0 ? 0 : from === 0 ? START_STEPS : SWITCH_STEPS;
+        const next = rest[to]![0]![step + lost]!;
+        if (next.worth > most.worth) most = next;
       }
-      rest[from]![step] = most ?? NOTHING;
+      rest[from]![REST_STEPS]![step] = most;
     }
   }
-  const { solarWh, gridWh } = rest[0]![0]!;
+  const { solarWh, gridWh } = rest[0]![REST_STEPS]![0]!;
   return { solarWh, gridWh };
 }
 
