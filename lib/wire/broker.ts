@@ -46,6 +46,13 @@ interface Shared {
 /** The longest value of a charger has a few kilobytes; anybody can leave anything on a broker. */
 const MOST_PAYLOAD_BYTES = 256 * 1024;
 
+/**
+ * A broker that is back must not be missed because an older attempt still waits for it; one that has become slow gets the
+ * time it needs now and then.
+ */
+const CONNECT_MS = { hurried: 3000, patient: 10_000 };
+const PATIENT_EVERY = 4;
+
 const open = new Map<string, Shared>();
 
 export function useBroker(options: BrokerOptions, state: BrokerState): Broker {
@@ -140,9 +147,9 @@ function connect(id: string, options: BrokerOptions): Shared {
     username: options.username || undefined,
     password: options.password || undefined,
     keepalive: 20,
-    connectTimeout: 5000,
+    connectTimeout: CONNECT_MS.hurried,
     // A different pace for everybody, so that a broker that comes back is not stormed.
-    reconnectPeriod: 1500 + Math.random() * 1500,
+    reconnectPeriod: 1000 + Math.random() * 700,
     reconnectOnConnackError: true,
     resubscribe: false,
     queueQoSZero: false,
@@ -158,6 +165,7 @@ function connect(id: string, options: BrokerOptions): Shared {
   };
   open.set(id, shared);
   let reason: WireError | undefined;
+  let attempts = 0;
 
   client.on('connect', () => {
     reason = undefined;
@@ -171,6 +179,8 @@ function connect(id: string, options: BrokerOptions): Shared {
   // every session is a clean one.
   client.on('reconnect', () => {
     client.options.clientId = newClientId();
+    attempts += 1;
+    client.options.connectTimeout = attempts % PATIENT_EVERY === 0 ? CONNECT_MS.patient : CONNECT_MS.hurried;
   });
   client.on('error', (error) => {
     reason = brokerError(error);

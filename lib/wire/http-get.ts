@@ -40,6 +40,7 @@ export function createHttpGet(timeoutMs: number): HttpGet {
   });
   const get = (url: string, headers: Record<string, string>, signal: AbortSignal): Promise<HttpAnswer> =>
     within(timeoutMs, [signal], async (limit) => {
+      const started = performance.now();
       try {
         const { statusCode, body } = await undici.request(url, {
           dispatcher: agent,
@@ -49,7 +50,7 @@ export function createHttpGet(timeoutMs: number): HttpGet {
         });
         return { status: statusCode, text: await body.text() };
       } catch (error) {
-        throw wireError(error, timeoutMs);
+        throw wireError(error, performance.now() - started);
       }
     });
   return Object.assign(get, { close: () => agent.destroy() });
@@ -73,13 +74,13 @@ const REASONS: Record<string, Reason> = {
   ECONNREFUSED: 'refused',
 };
 
-function wireError(cause: unknown, timeoutMs: number): WireError {
+function wireError(cause: unknown, tookMs: number): WireError {
   const error = cause as { code?: unknown; name?: string; message?: string };
   const code = String(error?.code ?? '');
   const unreached = Object.hasOwn(NOT_REACHED, code) ? NOT_REACHED[code] : undefined;
   if (unreached) return new WireError('OFFLINE', unreached, { cause, reason: REASONS[code] ?? 'noAnswer' });
   if (error?.name === 'TimeoutError' || /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(code)) {
-    return new WireError('TIMEOUT', `no answer within ${timeoutMs / 1000} s`, {
+    return new WireError('TIMEOUT', `no answer within ${Math.round(tookMs / 100) / 10} s`, {
       maybeSent: true,
       reason: 'noAnswer',
       cause,

@@ -2,7 +2,7 @@
  * Polling: asks a transport for what is wanted, at even intervals, never with two requests open to one charger.
  */
 import { laneTo } from './lane';
-import { givenUpAt } from './patience';
+import { givenUpAt, within } from './patience';
 import type { Transport } from './transport';
 import { type Answer, type Keys, type Wire, WireError, type WireListener } from './wire';
 
@@ -12,6 +12,11 @@ const GATHER_MS = 20;
 const SECOND_CHANCE_MS = 700;
 /** An offline charger is looked for at these intervals, so that it is back within five seconds. */
 const SEARCH_MS = [1000, 2000, 3000];
+/** Longer than a charger holds a request back while another client has its lock [owners' reports]. */
+const SEARCH_PATIENCE_MS = 3300;
+const SEARCH_GAP_MS = 500;
+/** Each so-manieth look has all the time there is: the charger may have become slow for good. */
+const PATIENT_EVERY = 10;
 /** Everything at once is heavy work for the device, which the vendor asks not to make a habit. */
 const EVERYTHING_AT_MOST_EVERY_MS = 60_000;
 /** A restart or an update between two polls shows only when it is asked for. */
@@ -91,10 +96,17 @@ export function createPolledWire(
       nextAt = nextBeat(started + intervalMs * SOONEST_AGAIN, intervalMs, phase);
     } catch {
       if (all) everythingAt = 0;
-      nextAt = now() + (online ? SECOND_CHANCE_MS : searchWait());
+      // Looked for at an even pace, however long each look takes to fail.
+      nextAt = online ? now() + SECOND_CHANCE_MS : Math.max(started + searchWait(), now() + SEARCH_GAP_MS);
     }
     polling = false;
     schedule(soon && failures === 0 ? 0 : nextAt - now());
+  }
+
+  /** A look for a lost charger is given up early, for it may be back and never answer what it was asked before. */
+  function patienceMs(): number {
+    const isHurried = failures > 0 && !online && failures % PATIENT_EVERY !== 0;
+    return isHurried ? SEARCH_PATIENCE_MS : Number.POSITIVE_INFINITY;
   }
 
   function searchWait(): number {
@@ -121,7 +133,7 @@ export function createPolledWire(
 
   async function request(keys: Keys): Promise<void> {
     try {
-      const values = await transport.ask(keys, closing.signal);
+      const values = await within(patienceMs(), [closing.signal], (signal) => transport.ask(keys, signal));
       if (closing.signal.aborted) return;
       // First the values: among them is who it is that is online.
       if (values.size > 0) listener.values(values, true);
