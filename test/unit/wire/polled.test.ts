@@ -133,4 +133,33 @@ describe('Polling', () => {
     await wire.send(new Map([['amp', '10']]), new AbortController().signal);
     assert.deepEqual(states, ['up']);
   });
+
+  it('spreads the polls of chargers that were wanted in the same moment', async () => {
+    connect();
+    const intervalMs = 1000;
+    const asks = Array.from({ length: 10 }, () => [] as number[]);
+    const wires = asks.map((times, charger) =>
+      createPolledWire(
+        {
+          ...transport,
+          address: `http://charger-${charger}`,
+          async ask() {
+            times.push(performance.now());
+            return new Map<string, Json>([['amp', 16]]);
+          },
+        },
+        intervalMs,
+        introduction,
+        { values() {}, up() {}, down() {} },
+      ),
+    );
+    try {
+      for (const each of wires) each.want(amp, false);
+      await until(() => asks.every((times) => times.length >= 3), 'a beat of everyone');
+      const parts = asks.map((times) => Math.floor(((times[2]! % intervalMs) / intervalMs) * 5));
+      assert.ok(new Set(parts).size >= 4, `fifths of the interval: ${parts.join(' ')}`);
+    } finally {
+      await Promise.all(wires.map((each) => each.close()));
+    }
+  });
 });

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import type { NodeStatus } from 'node-red';
+import { createFace } from '../../../nodes/runtime/face';
+import { until } from '../../support/until';
+import { words } from './words';
+
+describe('The status of a node that never rests', () => {
+  const charger = { availability: { state: 'online' as const, since: 0 }, onAvailability: () => () => {} };
+
+  function faced() {
+    const shown: NodeStatus[] = [];
+    return { shown, face: createFace({ status: (status) => void shown.push(status) }, charger, words('en-US')) };
+  }
+
+  it('is made and shown now and then, and the last one in the end', async () => {
+    const { shown, face } = faced();
+    let made = 0;
+    for (let n = 1; n <= 1000; n += 1) {
+      face.news(() => {
+        made += 1;
+        return `${n} A`;
+      });
+    }
+    assert.ok(made < 50, `${made} were made`);
+    await until(() => shown.at(-1)?.text === '1000 A', 'the last one is shown');
+    assert.ok(shown.length < 50, `${shown.length} were shown`);
+    face.close();
+  });
+
+  it('tells at once what goes wrong', () => {
+    const { shown, face } = faced();
+    for (let n = 1; n <= 1000; n += 1) face.served(() => `${n} A`);
+    face.failed(Object.assign(new Error('no'), { code: 'REFUSED' }));
+    assert.equal(shown.at(-1)?.fill, 'red');
+    face.close();
+  });
+
+  it('is not shown any more when the node has ended', async () => {
+    const { shown, face } = faced();
+    for (let n = 1; n <= 1000; n += 1) face.news(() => `${n} A`);
+    face.close();
+    const before = shown.length;
+    await new Promise((resolve) => setTimeout(resolve, 2200));
+    assert.equal(shown.length, before);
+  });
+});
