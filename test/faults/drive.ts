@@ -5,7 +5,7 @@ import type { Fault } from './fault';
 import type { Case } from './faults';
 import type { House } from './house';
 import type { Noted } from './tab';
-import { startTraffic } from './traffic';
+import { startTraffic, type Traffic } from './traffic';
 import type { World } from './world';
 
 /** How one case went. */
@@ -25,9 +25,18 @@ const BITES_WITHIN_MS = 20_000;
 const LASTS_MS = { thatBites: 1500, thatDoesNot: 5000 };
 
 /** @returns when all its messages have ended, or will not end any more */
-export async function drive(house: House, { id, fault }: Case, world: World): Promise<Course> {
+export async function drive(house: House, one: Case, world: World): Promise<Course> {
+  const traffic = startTraffic(house, one.id, one.fault.also);
+  try {
+    return await takeThrough(house, one, world, traffic);
+  } finally {
+    // Also where it went wrong: nothing may be given to a Node-RED that is closed.
+    await traffic.stop();
+  }
+}
+
+async function takeThrough(house: House, { id, fault }: Case, world: World, traffic: Traffic): Promise<Course> {
   const notes = house.notes(id);
-  const traffic = startTraffic(house, id, fault.also);
   const ended = () => notes.filter(({ what }) => what === 'completed' || what === 'caught').length;
   const allEnded = () => until(() => ended() >= traffic.given, `${id}: every message ends`, 16_000);
 
