@@ -5,8 +5,11 @@ import type { Json } from '../json';
 const DEEPEST = 64;
 /** Shorter texts cannot nest deep enough to matter. */
 const HARMLESS_LENGTH = DEEPEST * 2;
-/** `__proto__` may be written with escapes, so any escape makes a text suspicious. */
-const SUSPICIOUS = /__proto__|constructor|prototype|\\u/;
+/**
+ * `__proto__` may be written with escapes, so any escape makes a text suspicious. So does a number so long, or with such an
+ * exponent, that JSON.parse may make Infinity of it, which is no JSON any more.
+ */
+const SUSPICIOUS = /__proto__|constructor|prototype|\\u|\d{200}|[eE]\+?\d{3}/;
 
 /**
  * Parses one JSON text.
@@ -14,11 +17,12 @@ const SUSPICIOUS = /__proto__|constructor|prototype|\\u/;
  */
 export function decode(text: string): Json {
   if (text.length > HARMLESS_LENGTH && isTooDeep(text)) throw new SyntaxError(`JSON nests deeper than ${DEEPEST}`);
-  return SUSPICIOUS.test(text) ? JSON.parse(text, withoutPrototypes) : JSON.parse(text);
+  return SUSPICIOUS.test(text) ? JSON.parse(text, made) : JSON.parse(text);
 }
 
-/** A reviver: returning undefined leaves the property out. */
-function withoutPrototypes(name: string, value: Json): Json | undefined {
+/** A reviver: returning undefined leaves the property out; a number that cannot be held is none. */
+function made(name: string, value: Json): Json | undefined {
+  if (typeof value === 'number' && !Number.isFinite(value)) return null;
   return name === '__proto__' || name === 'constructor' || name === 'prototype' ? undefined : value;
 }
 

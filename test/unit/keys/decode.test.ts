@@ -114,4 +114,13 @@ describe('JSON from a charger', () => {
     assert.equal(decode(JSON.stringify(brackets)), brackets);
     assert.equal((decode(`[${Array(5000).fill('[[]]').join()}]`) as unknown[]).length, 5000);
   });
+
+  it('makes no infinite number of what is too large: there is none in JSON', () => {
+    assert.deepEqual(decode(`{"a":1e999,"b":[-1E+400,${'9'.repeat(400)}],"c":1.5e3}`), {
+      a: null,
+      b: [null, null],
+      c: 1500,
+    });
+    assert.equal(decode('1e999'), null);
+  });
 });

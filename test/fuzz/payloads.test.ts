@@ -1,0 +1,90 @@
+/** MQTT topics and payloads that are nearly, or not at all, what a charger publishes. */
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import mqtt from 'mqtt';
+import { createCharger } from '../../lib/charger';
+import type { Json } from '../../lib/json';
+import { isKey } from '../../lib/keys';
+import { createHearing } from '../../lib/wire/hearing';
+import { startBroker } from '../support/broker';
+import { until } from '../support/until';
+import { campaign, documents, mutated } from './campaign';
+
+const PREFIX = 'go-eCharger/123456/';
+
+describe('Any MQTT topic and payload', function () {
+  this.timeout(300_000);
+  const fuzz = campaign('MQTT topics and payloads');
+  const { parts } = documents();
+  const made = (): [topic: string, payload: string] => {
+    const [key, json] = fuzz.one(parts);
+    const topic = `${PREFIX}${key}`;
+    return [fuzz.below(3) === 0 ? mutated(topic, fuzz) : topic, fuzz.below(4) === 0 ? json : mutated(json, fuzz)];
+  };
+
+  it('is heard as keys with plain JSON, or not at all', async () => {
+    const heard = new Map<string, Json>();
+    const hearing = createHearing({
+      candidates: [PREFIX, `/${PREFIX}`],
+      silenceMs: 60_000,
+      listener: {
+        values: (values) => {
+          for (const [key, value] of values) heard.set(key, value);
+        },
+        up: () => {},
+        down: () => {},
+      },
+      isWanted: () => true,
+      subscribe: () => {},
+      changed: () => {},
+      arrived: () => {},
+    });
+    hearing.start();
+    try {
+      for (let left = fuzz.cases(100_000); left > 0; left -= 1) {
+        const [topic, payload] = made();
+        hearing.received(topic, Buffer.from(payload), fuzz.below(2) === 0);
+        if (left % 1000 === 0) await delay(1);
+      }
+      await until(() => heard.size > 20, 'values are heard');
+      for (const [key, value] of heard) {
+        assert.ok(isKey(key), key);
+        assert.doesNotMatch(JSON.stringify(value), /"(__proto__|constructor|prototype)":/, key);
+      }
+    } finally {
+      hearing.close();
+    }
+  });
+
+  it('through a real broker, leaves a client that still hears its charger', async () => {
+    const broker = await startBroker();
+    const stranger = await mqtt.connectAsync(broker.url);
+    const charger = createCharger({ name: 'Carport', connection: 'mqtt', broker: broker.url, serial: '123456' });
+    let amp: Json | undefined;
+    try {
+      charger.watch('all', {
+        changed: (changes) => {
+          for (const each of changes) if (each.name === 'amp') amp = each.value;
+        },
+      });
+      for (let left = fuzz.cases(10_000); left > 0; left -= 1) {
+        const [topic, payload] = made();
+        // What no client may publish to would end the stranger's connection, not ours.
+        const sent = topic.replace(/[+#\0]/g, '').toWellFormed() || 'x';
+        if (left % 100 === 0) await stranger.publishAsync(sent, payload, { qos: 1 });
+        else stranger.publish(sent, payload);
+      }
+      await stranger.publishAsync(`${PREFIX}amp`, '13', { qos: 1 });
+      await until(() => amp === 13, 'the last value is heard', 30_000);
+      for (const key of charger.knownKeys()) {
+        const known = charger.known(key);
+        assert.ok(isKey(key) && known);
+        assert.deepEqual(JSON.parse(JSON.stringify(known.value)), known.value);
+      }
+    } finally {
+      await charger.close();
+      await stranger.endAsync(true);
+      await broker.stop();
+    }
+  });
+});

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '..', '..', '..');
+const read = (...path: string[]) => readFileSync(join(ROOT, ...path), 'utf8');
+
+describe('What the package brings along', () => {
+  it('is three libraries at run time', () => {
+    assert.deepEqual(Object.keys(JSON.parse(read('package.json')).dependencies), ['mqtt', 'multicast-dns', 'undici']);
+  });
+
+  it('runs nothing when it is installed, nor does anything it depends on', () => {
+    const packages: Record<string, { dev?: boolean; devOptional?: boolean; hasInstallScript?: boolean }> = JSON.parse(
+      read('package-lock.json'),
+    ).packages;
+    const production = Object.entries(packages).filter(
+      ([path, entry]) => path !== '' && !entry.dev && !entry.devOptional,
+    );
+    assert.ok(production.length > 10);
+    assert.deepEqual(
+      production.filter(([, entry]) => entry.hasInstallScript),
+      [],
+    );
+  });
+});
+
+describe('What README promises', () => {
+  it('is held by test files that exist', () => {
+    const section = read('README.md').split('## What it promises')[1]?.split('\n## ')[0] ?? '';
+    const promises = section.split('\n').filter((line) => line.startsWith('- '));
+    assert.ok(promises.length >= 5);
+    for (const promise of promises) {
+      const files = [...promise.matchAll(/\]\((test\/[^)]+\.test\.ts)\)/g)].map(([, file]) => file!);
+      assert.ok(files.length > 0, `no test for: ${promise}`);
+      for (const file of files) assert.ok(existsSync(join(ROOT, file)), file);
+    }
+  });
+});
+
+describe('The examples', () => {
+  it('hold no credentials', () => {
+    for (const name of readdirSync(join(ROOT, 'examples'))) {
+      assert.doesNotMatch(read('examples', name), /"(credentials|token|password|username)"\s*:/, name);
+    }
+  });
+});
