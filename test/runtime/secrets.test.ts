@@ -13,8 +13,11 @@ const SECRETS = [TOKEN, IN_VALUES, IN_URL, WANTED];
 describe('Planted secrets', function () {
   this.timeout(30_000);
   useNodeRed();
-  let charger: TestCharger;
-  afterEach(() => charger.close());
+  let charger: TestCharger | undefined;
+  afterEach(async () => {
+    await charger?.close();
+    charger = undefined;
+  });
 
   it('are found in every form by the test itself', () => {
     for (const form of [
@@ -33,7 +36,7 @@ describe('Planted secrets', function () {
       const values = Object.fromEntries(
         secret.map((key) => [key, key === 'wifis' ? [{ ssid: 'home', key: IN_VALUES }] : IN_VALUES]),
       );
-      charger = await startCharger(connection, { timeout: 1 }, {}, { ...values, mcu: `mqtt://user:${IN_URL}@broker` });
+      charger = await startCharger(connection, { timeout: 3 }, {}, { ...values, mcu: `mqtt://user:${IN_URL}@broker` });
       await deploy(
         [
           charger.node,
