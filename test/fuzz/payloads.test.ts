@@ -27,6 +27,7 @@ describe('Any MQTT topic and payload', function () {
     const hearing = createHearing({
       candidates: [PREFIX, `/${PREFIX}`],
       silenceMs: 60_000,
+      heartbeat: 'rbt',
       listener: {
         values: (values) => {
           for (const [key, value] of values) heard.set(key, value);
