@@ -41,7 +41,7 @@ async function measure(bench: Bench, file: string, options: object, perRound: nu
 export const backlog: Scenario = {
   title: 'A backlog of 200,000 messages',
   async run(bench: Bench): Promise<Row[]> {
-    const figures = await alternate(bench.quick ? 1 : 3, {
+    const figures = await alternate(bench.quick ? 1 : 2, {
       ours: () => measure(bench, 'goe-event', { names: TEN_NAMES }, TEN_KEYS.length),
       bare: () => measure(bench, 'mqtt-js', { topics: [`${prefixOf(0)}+`] }, KEYS.length),
       outputs: () => measure(bench, 'mqtt-in-switch', { keys: TEN_KEYS }, TEN_KEYS.length),

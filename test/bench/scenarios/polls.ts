@@ -15,7 +15,7 @@ export const polls: Scenario = {
     const count = bench.quick ? 600 : 2000;
     await bench.load.ask('count', {});
     const cpu = async (file: string, options: object = {}) => (await cyclesOf(file, { host, ...options }, count)).cpuUs;
-    const figures = await alternate(bench.quick ? 3 : 5, {
+    const figures = await alternate(bench.quick ? 2 : 3, {
       ours: () => cpu('goe-read'),
       ...Object.fromEntries(WAYS.map((way) => [way, () => cpu('undici-ways', { way })])),
       status: () => cpu('goe-status', { events: 1 }),
