@@ -1,7 +1,7 @@
 /** What nodes that close still have to do at their charger. Node-RED closes all at the same time. */
 
-/** Node-RED gives a node 15 s to close. */
-const LONGEST_MS = 8000;
+/** A charger that is there answers in a fraction of this, and nobody likes to wait for a deploy. */
+const LONGEST_MS = 3000;
 
 export interface LastWork {
   add(work: Promise<void>): void;

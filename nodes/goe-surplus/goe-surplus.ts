@@ -165,6 +165,8 @@ export = (RED: NodeAPI): void => {
 
     this.on('close', (_removed: boolean, done: () => void) => {
       const comesBack = deploys.comesBack();
+      // With nobody watching it, a charger that is polled is neither online nor offline.
+      const isOnline = charger.availability.state === 'online';
       deploys.close();
       clearInterval(timer);
       stopWatching();
@@ -182,7 +184,7 @@ export = (RED: NodeAPI): void => {
         return done();
       }
       const last = lastWish(settings(), wishes.current, manual.current);
-      if (!last || charger.availability.state !== 'online') return done();
+      if (!last || !isOnline) return done();
       const written = charger.write(last, 'accepted').then(
         () => {},
         (thrown) => this.warn(`${charger.identity.name} was left as it is: ${thrown}`),

@@ -23,7 +23,7 @@ export interface ManualWatch {
 /** Over MQTT the keys of one happening come one by one; `frc` may fall before `car` says that the cable is out. */
 const JUDGED_AFTER_MS = 1500;
 /** What a charger shows after it was away is no change that was seen. */
-const BACK_FOR_MS = 5000;
+const BACK_FOR_MS = 2000;
 const WATCHED = new Set(['frc', 'amp', 'psm']);
 
 export function createManualWatch(

@@ -56,7 +56,8 @@ export function statusText({ currentA, phases, powerW, reason, next }: Decision,
     );
   }
   if (currentA === 0 || !PLAIN.has(reason)) parts.push(words.say(REASON_TEXTS[reason]));
-  // Seconds go down one by one; under a node every five are enough.
-  if (next) parts.push(`${words.say(NEXT_TEXTS[next.action])} ${Math.ceil(next.inS / 5) * 5} s`);
+  // Seconds go down one by one; under a node every five are enough, until it is near.
+  if (next)
+    parts.push(`${words.say(NEXT_TEXTS[next.action])} ${next.inS < 10 ? next.inS : Math.ceil(next.inS / 5) * 5} s`);
   return parts.join(' · ');
 }

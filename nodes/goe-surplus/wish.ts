@@ -75,11 +75,14 @@ export function createWishes(
       complaint = '';
     } catch (thrown) {
       const error = asError(thrown);
-      if (closed || (error as { code?: unknown }).code === 'CLOSED') return;
+      const { code } = error as { code?: unknown };
+      if (closed || code === 'CLOSED') return;
       retryAtMs = performance.now() + Math.min(FIRST_RETRY_MS * 2 ** failures, LONGEST_RETRY_MS);
       failures += 1;
-      if (complaint !== error.message) failed(error);
-      complaint = error.message;
+      // The same trouble with the next value is no news.
+      const reason = String(code ?? error.message);
+      if (complaint !== reason) failed(error);
+      complaint = reason;
     } finally {
       for (const [key, value] of Object.entries(values)) if (sending.get(key) === value) sending.delete(key);
     }

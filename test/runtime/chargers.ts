@@ -14,7 +14,7 @@ import type { FlowNode } from './flow';
 export type Local = 'http' | 'mqtt';
 export const LOCAL: readonly Local[] = ['http', 'mqtt'];
 
-/** A second of the simulated charger's time lasts this long. */
+/** A second of the simulated charger's time lasts this long, where a test does not want it longer. */
 const SECOND_MS = 30;
 
 export interface TestCharger {
@@ -36,19 +36,21 @@ export interface TestCharger {
 /**
  * @param config properties of the configuration node
  * @param values set before anybody can ask or a broker can keep others
+ * @param secondMs how long a second of the charger lasts
  */
 export async function startCharger(
   connection: TestCharger['connection'],
   config: Record<string, unknown> = {},
   options: SimulatorOptions = {},
   values: Parameters<Simulator['set']>[0] = {},
+  secondMs = SECOND_MS,
 ): Promise<TestCharger> {
   const clock = createManualClock();
   const sim = createSimulator({ serial: '123456', clock, ...options });
   sim.set(values);
   const writes: SeenWrite[] = [];
   sim.on('write', (write) => writes.push(write));
-  const stopClock = turn(clock);
+  const stopClock = turn(clock, secondMs);
   const link = await LINKS[connection](sim);
   return {
     connection,
@@ -119,12 +121,12 @@ function resetting(sim: Simulator): Pick<Link, 'lose' | 'find'> {
 }
 
 /** @returns stops it, when the last second is over */
-function turn(clock: ReturnType<typeof createManualClock>): () => Promise<void> {
+function turn(clock: ReturnType<typeof createManualClock>, secondMs: number): () => Promise<void> {
   let running = true;
   const over = (async () => {
     while (running) {
       await clock.advance(1000);
-      await delay(SECOND_MS);
+      await delay(secondMs);
     }
   })();
   return () => {

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import { until } from '../support/until';
+import { LOCAL, type TestCharger } from './chargers';
+import { redeploy, unload, useNodeRed } from './flow';
+import { type Roof, startRoof, startSurplus, surplusNode } from './roof';
+
+for (const connection of LOCAL) {
+  describe(`The end of a goe-surplus over ${connection}`, function () {
+    this.timeout(60_000);
+    useNodeRed();
+    let charger: TestCharger;
+    let roof: Roof | undefined;
+    afterEach(async () => {
+      roof?.stop();
+      await charger.close();
+    });
+
+    const set = (key: string) => charger.sim.get(key);
+    const startCharging = async (properties: object = {}) => {
+      charger = await startSurplus(connection, properties);
+      roof = startRoof('surplus', charger, 3000);
+      await until(() => set('car') === 2 && Number(set('amp')) > 6, 'it charges', 20_000);
+    };
+
+    for (const type of ['full', 'nodes'] as const) {
+      it(`does not disturb the car when a successor starts (${type} deploy)`, async () => {
+        await startCharging();
+        const writes = charger.writes.length;
+        await redeploy(type, [charger.node, surplusNode({ name: 'Other name' })], charger.credentials);
+        await delay(2500);
+        assert.ok(
+          charger.writes.slice(writes).every(({ values }) => !('frc' in values) && !('psm' in values)),
+          JSON.stringify(charger.writes.slice(writes).map(({ values }) => values)),
+        );
+        assert.equal(set('frc'), 2);
+      });
+    }
+
+    it('stops the car when the node is removed', async () => {
+      await startCharging();
+      await redeploy('nodes', [charger.node], charger.credentials);
+      await until(() => set('frc') === 1, 'it stops');
+    });
+
+    it('stops the car when Node-RED stops', async () => {
+      await startCharging();
+      await unload();
+      await until(() => set('frc') === 1, 'it stops');
+    });
+
+    it('leaves the minimum where that was chosen', async () => {
+      await startCharging({ onStale: 'minimum' });
+      await unload();
+      await until(() => set('amp') === 6, 'the minimum');
+      assert.equal(set('frc'), 2);
+    });
+
+    it('hands the charger back to its own rules where that was chosen', async () => {
+      await startCharging({ onStale: 'release' });
+      await unload();
+      await until(() => set('frc') === 0, 'its own rules');
+    });
+  });
+}

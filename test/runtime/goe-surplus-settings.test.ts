@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import { until } from '../support/until';
+import type { TestCharger } from './chargers';
+import { caught, fail, put, sent, shows, statuses, useNodeRed } from './flow';
+import { decides, type Roof, startRoof, startSurplus } from './roof';
+
+describe('goe-surplus', function () {
+  this.timeout(60_000);
+  useNodeRed();
+  let charger: TestCharger;
+  let roof: Roof | undefined;
+  afterEach(async () => {
+    roof?.stop();
+    roof = undefined;
+    await charger.close();
+  });
+
+  const set = (key: string) => charger.sim.get(key);
+
+  const written = (key: string) => charger.writes.filter(({ values }) => key in values).length;
+  const charging = () => until(() => set('car') === 2, 'it charges', 20_000);
+
+  it('takes other settings by messages, and refuses what cannot be', async () => {
+    charger = await startSurplus('http');
+    roof = startRoof('surplus', charger, 0);
+    put('surplus', { topic: 'reserve', payload: 100 });
+    put('surplus', { topic: 'minCurrent', payload: '8' });
+    put('surplus', { topic: 'mode', payload: 'min-solar' });
+    await until(() => set('frc') === 2 && set('amp') === 8, 'it charges with the minimum', 20_000);
+    put('surplus', { topic: 'mode', payload: 'fast' });
+    await until(() => set('amp') === 16, 'it charges as fast as is allowed', 20_000);
+    put('surplus', { topic: 'mode', payload: 'off' });
+    await until(() => set('frc') === 1, 'it stops', 20_000);
+    for (const [topic, payload, said] of [
+      ['mode', 'sunny', /Roof: mode cannot be "sunny": send one of off, solar, min-solar, fast/],
+      ['minCurrent', 5, /Roof: minCurrent cannot be 5: send a number from 6 to 32 A/],
+      ['maxCurrent', 'a lot', /maxCurrent cannot be "a lot"/],
+      ['maxCurrent', 7, /minCurrent 8 A would be above maxCurrent 7 A: send a lower minCurrent/],
+      ['reserve', null, /reserve cannot be null/],
+    ] as const) {
+      const error = await fail('surplus', { topic, payload });
+      assert.equal(error.code, 'INVALID');
+      assert.match(error.message, said);
+    }
+  });
+
+  it('takes the charger back at once where it is told to', async () => {
+    charger = await startSurplus('http', { manual: false });
+    roof = startRoof('surplus', charger, 0);
+    await decides(({ state }) => state === 'waiting', 'it waits');
+    await delay(2500);
+    charger.sim.apply({ frc: 2 });
+    await until(() => set('frc') === 2, 'somebody starts it');
+    await until(() => set('frc') === 1, 'it stops again');
+  });
+
+  it('stops when the meter says nothing any more', async () => {
+    charger = await startSurplus('http');
+    roof = startRoof('surplus', charger, 3000);
+    await charging();
+    roof.stop();
+    await decides(({ state }) => state === 'stale', 'it knows');
+    await until(() => set('frc') === 1, 'it stops');
+    const before = sent('surplus').length;
+    roof = startRoof('surplus', charger, 3000);
+    await until(
+      () =>
+        sent('surplus')
+          .slice(before)
+          .some(({ payload }) => payload.currentA > 0),
+      'it starts again',
+      20_000,
+    );
+  });
+
+  it('writes little, and each thing once', async () => {
+    charger = await startSurplus('http');
+    roof = startRoof('surplus', charger, 2500);
+    await charging();
+    await delay(6000);
+    assert.ok(written('frc') <= 2, `frc ${written('frc')} times`);
+    assert.ok(written('psm') <= 2, `psm ${written('psm')} times`);
+    assert.ok(charger.writes.length < 15, `${charger.writes.length} writes`);
+  });
+
+  it('says that the charger is lost, and goes on when it is back', async () => {
+    charger = await startSurplus('http');
+    roof = startRoof('surplus', charger, 3000);
+    await charging();
+    await charger.lose();
+    await decides(({ state, reason }) => state === 'error' && reason === 'car-unknown', 'it is lost', {
+      withinMs: 20_000,
+    });
+    await shows('surplus', ({ fill, shape }) => fill === 'red' && shape === 'ring', 'that it is offline');
+    roof.sunW = 0;
+    await charger.find();
+    await until(() => set('frc') === 1, 'it stops', 20_000);
+  });
+
+  it('complains once of a charger that may not be written to', async () => {
+    charger = await startSurplus('http', {}, { config: { readOnly: true }, values: { frc: 2 } });
+    roof = startRoof('surplus', charger, 0);
+    await until(() => caught().length > 0, 'it complains');
+    await delay(2500);
+    assert.equal(caught().length, 1);
+    assert.equal(caught()[0]!.error.code, 'READ_ONLY');
+    assert.ok(statuses('surplus').some(({ text }) => text === 'read-only'));
+  });
+});

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import { until } from '../support/until';
+import { LOCAL, type TestCharger } from './chargers';
+import { arrival, shows, useNodeRed } from './flow';
+import { decides, type Roof, startRoof, startSurplus, THREE_PHASE_CAR } from './roof';
+
+for (const connection of LOCAL) {
+  describe(`goe-surplus over ${connection}`, function () {
+    this.timeout(60_000);
+    useNodeRed();
+    let charger: TestCharger;
+    let roof: Roof | undefined;
+    afterEach(async () => {
+      roof?.stop();
+      roof = undefined;
+      await charger.close();
+    });
+
+    const set = (key: string) => charger.sim.get(key);
+    const charging = () => until(() => set('car') === 2, 'it charges', 20_000);
+
+    it('charges with what the roof has to spare, says so, and stops when the sun is gone', async () => {
+      charger = await startSurplus(connection);
+      roof = startRoof('surplus', charger, 2500);
+      await charging();
+      const isCharging = ({ state, powerW }: { state?: string; powerW?: number }) =>
+        state !== 'waiting' && Number(powerW) > 1000;
+      const {
+        payload,
+        topic,
+        charger: which,
+      } = await arrival('surplus', 0, (msg) => isCharging(msg.payload), 'it tells what flows', 15_000);
+      assert.equal(topic, 'surplus');
+      assert.equal(which.name, 'Garage');
+      assert.equal(payload.mode, 'solar');
+      assert.equal(payload.phases, 1);
+      assert.ok(payload.currentA >= 6 && payload.currentA <= 11, `${payload.currentA} A of 2.5 kW`);
+      for (const name of ['surplusW', 'since']) assert.equal(typeof payload[name], 'number', name);
+      assert.equal(set('frc'), 2);
+      assert.equal(set('psm'), 1);
+      await shows('surplus', ({ text }) => /^1-phase \d+ A · [12]\.\d kW/.test(text ?? ''), 'what flows');
+      roof.sunW = 0;
+      await until(() => set('frc') === 1, 'it stops', 20_000);
+      await decides(({ state, currentA }) => state === 'waiting' && currentA === 0, 'it waits for the sun');
+    });
+
+    it('does not let the charger begin by its own rules when a car is plugged in', async () => {
+      charger = await startSurplus(connection, {}, { plugged: false, values: { frc: 0 } });
+      await until(() => set('frc') === 1, 'it is told not to charge');
+      charger.sim.car.plugIn(THREE_PHASE_CAR);
+      roof = startRoof('surplus', charger, 0);
+      await decides(({ reason }) => reason === 'too-little-surplus', 'it waits');
+      assert.ok(Number(charger.sim.get('wh')) < 1, `${charger.sim.get('wh')} Wh`);
+    });
+
+    it('keeps its wish when the car is unplugged, and sums the session up', async () => {
+      charger = await startSurplus(connection);
+      roof = startRoof('surplus', charger, 3000);
+      await charging();
+      await until(() => Number(charger.sim.get('wh')) > 20, 'some energy');
+      charger.sim.car.unplug();
+      const { payload } = await arrival('surplus', 1, ({ topic }) => topic === 'session', 'the session', 10_000);
+      assert.equal(payload.starts, 1);
+      assert.ok(payload.energy > 0 && payload.peakPower > 1000, JSON.stringify(payload));
+      assert.ok(payload.end > payload.start);
+      assert.ok(payload.solarShare >= 0 && payload.solarShare <= 1);
+      assert.ok(Math.abs(payload.solarShare + payload.gridShare - 1) < 0.01);
+      await until(() => set('frc') === 1, 'it is told again not to charge');
+    });
+
+    it('leaves alone what somebody sets at the charger until the car is unplugged', async () => {
+      charger = await startSurplus(connection);
+      roof = startRoof('surplus', charger, 0);
+      await decides(({ state }) => state === 'waiting', 'it waits');
+      await delay(2500);
+      charger.sim.apply({ frc: 2, amp: 14 });
+      const decision = await decides(({ state }) => state === 'manual', 'it is left alone');
+      assert.equal(decision.reason, 'manual');
+      await shows('surplus', ({ text }) => text?.includes('set by hand') === true, 'that');
+      await delay(2500);
+      assert.equal(set('frc'), 2);
+      assert.equal(set('amp'), 14);
+      charger.sim.car.unplug();
+      await until(() => set('frc') === 1, 'it is in charge again');
+    });
+  });
+}
