@@ -13,8 +13,8 @@ import type { Wish, Wishes } from './wish';
 const NEEDED = { lmo: 4, fup: true, frc: FORCE.neutral, psm: PHASES.automatic, acp: true } as const;
 export const FEED_KEYS = ['lmo', 'fup', 'acp', 'pgrid', 'acu'] as const;
 
-/** `ids` has to come at least every 5 s. */
-const EVERY_MS = 4000;
+/** `ids` has to come at least every 5 s; the clock of this node ticks once a second. */
+const EVERY_MS = 3000;
 /** Newer values are sent sooner, and not faster than the charger's logic looks at them. */
 const AT_MOST_EVERY_MS = 1000;
 /** By then `pgrid` shows what was sent, with the slowest poll people use. */
@@ -79,7 +79,7 @@ export function createFeed(
 
   /** `pgrid` is null while the charger hears nothing. */
   function isIgnored(nowMs: number): boolean {
-    if (knownOf(charger, 'pgrid') !== null || nowMs - sentMs > EVERY_MS * 2) {
+    if (knownOf(charger, 'pgrid') !== null || nowMs - sentMs > EVERY_MS * 3) {
       unnoticedMs = undefined;
       return false;
     }

@@ -6,7 +6,10 @@ import { caught, fail, put, shows, useNodeRed } from './flow';
 import { decides, type Roof, startRoof, startSurplus } from './roof';
 
 /** The charger wants to hear of the meter every few of its seconds, and the node speaks once in one of ours. */
-const SECOND_MS = 150;
+const SECOND_MS = 250;
+/** No meter says the same twice; what stays the same is told less often. */
+let reading = 0;
+const wobble = () => (reading++ % 3) - 1;
 const READY = { lmo: 4, fup: true, frc: 0, psm: 0, acp: true };
 
 for (const connection of LOCAL) {
@@ -29,11 +32,13 @@ for (const connection of LOCAL) {
     it('tells the charger what the meter says, and the charger follows the sun', async () => {
       charger = await start({ reserve: '100' }, READY);
       roof = startRoof('surplus', charger, 6000);
-      roof.payload = (grid) => ({ grid, pv: 6000, battery: -200 });
+      roof.payload = (grid) => ({ grid: grid + wobble(), pv: 6000, battery: -200 });
       await until(() => set('car') === 2, 'it charges', 20_000);
       await decides(({ reason, state }) => reason === 'feeding' && state === 'charging', 'it says so');
       await shows('surplus', ({ text }) => /-phase \d+ A · \d/.test(text ?? ''), 'what flows');
-      assert.deepEqual(fed()[0], { pGrid: -5900, pPv: 6000, pAkku: -200 });
+      const { pGrid, ...others } = fed()[0]!;
+      assert.ok(Math.abs(pGrid! + 5900) <= 1, `${pGrid} W`);
+      assert.deepEqual(others, { pPv: 6000, pAkku: -200 });
       assert.ok(charger.writes.every(({ values }) => Object.keys(values).join() === 'ids'));
       assert.equal(caught().length, 0);
     });
@@ -61,6 +66,7 @@ for (const connection of LOCAL) {
     it('stops telling, and the charge, when the meter says nothing any more; and begins again with it', async () => {
       charger = await start({}, READY);
       roof = startRoof('surplus', charger, 6000);
+      roof.payload = (grid) => grid + wobble();
       await until(() => set('car') === 2, 'it charges', 20_000);
       roof.stop();
       await until(() => set('frc') === 1, 'it stops', 10_000);
