@@ -119,7 +119,8 @@ function choices(texts, usual) {
 function usual(value, texts, words) {
   if (value === false) return words.no;
   if (Array.isArray(value)) return words.nothing;
-  return typeof texts === 'object' && Object.hasOwn(texts, value) ? `\`${value}\`` : '';
+  if (typeof texts === 'object' && Object.hasOwn(texts, value)) return `\`${value}\``;
+  return /^-?\d+$/.test(value) ? value : '';
 }
 
 /** The definition a node registers in the editor. */

@@ -1,6 +1,6 @@
 /**
- * `npm start`: an MQTT broker, two simulated chargers with a car each, and Node-RED with this package and its example flows.
- * Nothing leaves this machine. `PORT` chooses the port of the editor; `npm start -- --fresh` begins with fresh flows.
+ * `npm start`: an MQTT broker, three simulated chargers with a car each, a sun that shines on one of them, and Node-RED with
+ * this package and its example flows. Nothing leaves this machine. `PORT` chooses the port of the editor; `npm start -- --fresh` begins with fresh flows.
  */
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
@@ -75,6 +75,7 @@ Flows started after ${process.uptime().toFixed(1)} s.
 
   Editor             http://${HOST}:${port}
   Dashboard          http://${HOST}:${port}/dashboard/charger
+  Solar surplus      http://${HOST}:${port}/dashboard/surplus (a day takes a quarter of an hour)
   Charger over HTTP  ${http.url}/api/status?filter=car,amp,nrg
   Charger over MQTT  ${broker}, topics ${mqtt.prefix}#
 

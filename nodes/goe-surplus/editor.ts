@@ -102,6 +102,9 @@ RED.nodes.registerType<SurplusProperties>('goe-surplus', {
   oneditprepare: function () {
     const fit = () => {
       const feeds = chosen('strategy') === 'feed';
+      // The charger's own mode knows no minimum from the grid.
+      $('#node-input-mode option[value="min-solar"]').prop('disabled', feeds);
+      if (feeds && chosen('mode') === 'min-solar') $('#node-input-mode').val('solar');
       $('.goe-surplus-form .goe-surplus-regulate').toggle(!feeds);
       $('.goe-surplus-form .goe-surplus-feed').toggle(feeds);
       $('#goe-surplus-soc').toggle(!feeds && chosen('batteryPriority') === 'above-soc');

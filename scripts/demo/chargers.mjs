@@ -1,13 +1,17 @@
 /**
- * The chargers of the demonstration: one of the older house, spoken to over HTTP, and one of the newer, over MQTT. The
- * ports are the same every time where they are free, so that flows kept from last time still find them.
+ * The chargers of the demonstration: one of the older house, spoken to over HTTP, one of the newer, over MQTT, and one below
+ * a roof with the sun on it. The ports are the same every time where they are free, so that flows kept from last time still
+ * find them.
  */
 
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { freePort } from './ports.mjs';
+import { startMeter } from './sun.mjs';
 
 const HOST = '127.0.0.1';
+/** Place of the total power in `nrg`. */
+const TOTAL_POWER = 11;
 const require = createRequire(import.meta.url);
 
 /**
@@ -21,29 +25,47 @@ export async function startChargers() {
   const carport = createSimulator({ model: 'gemini-055.7', serial: '234567', name: 'Carport' });
   const { url } = await garage.listenHttp({ port: await freePort(18080), host: HOST });
   await carport.connectMqtt({ url: broker.url });
+  const roof = createSimulator({ model: 'v3-60.5', serial: '345678', name: 'Roof' });
+  const { url: roofUrl } = await roof.listenHttp({ port: await freePort(18090), host: HOST });
+  const stopMeter = startMeter(broker.publish, () => roof.get('nrg')[TOTAL_POWER]);
   // On this machine only. Where multicast is not possible, searching finds nothing and all else works.
   await garage.announce().catch(() => {});
 
   const cars = {
     Garage: { phases: 3, maxCurrentA: 16, capacityWh: 52_000, soc: 0.35, wakesAfterS: 3 },
     Carport: { phases: 1, maxCurrentA: 32, capacityWh: 40_000, soc: 0.6, wakesAfterS: 3 },
+    Roof: { phases: 3, maxCurrentA: 16, capacityWh: 77_000, soc: 0.4, wakesAfterS: 3 },
   };
-  const hands = { Garage: handsOf(garage, cars.Garage), Carport: handsOf(carport, cars.Carport) };
-  const arrivals = [setTimeout(hands.Garage.plugIn, 8_000), setTimeout(hands.Carport.plugIn, 15_000)];
+  const hands = {
+    Garage: handsOf(garage, cars.Garage),
+    Carport: handsOf(carport, cars.Carport),
+    Roof: handsOf(roof, cars.Roof),
+  };
+  const arrivals = [
+    setTimeout(hands.Roof.plugIn, 4_000),
+    setTimeout(hands.Garage.plugIn, 8_000),
+    setTimeout(hands.Carport.plugIn, 15_000),
+  ];
 
   return {
     addresses: {
-      http: { url, host: url.replace('http://', '') },
+      http: { url, host: hostOf(url) },
+      roof: { url: roofUrl, host: hostOf(roofUrl) },
       mqtt: { serial: carport.serial, prefix: `go-eCharger/${carport.serial}/` },
       broker: broker.url,
     },
     hands,
     async close() {
       for (const arrival of arrivals) clearTimeout(arrival);
-      await Promise.all([garage.close(), carport.close()]);
+      stopMeter();
+      await Promise.all([garage.close(), carport.close(), roof.close()]);
       await broker.close();
     },
   };
+}
+
+function hostOf(url) {
+  return url.replace('http://', '');
 }
 
 /** What a person at the charger can do; flows reach it as `global.get('simulated').Garage`. */
@@ -69,6 +91,7 @@ async function startBroker(port) {
   await new Promise((resolve) => server.listen(port, HOST, resolve));
   return {
     url: `mqtt://${HOST}:${port}`,
+    publish: (topic, payload) => aedes.publish({ topic, payload, qos: 0, retain: false }, () => {}),
     close: () => new Promise((resolve) => aedes.close(() => server.close(resolve))),
   };
 }

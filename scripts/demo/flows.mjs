@@ -1,13 +1,27 @@
 /**
  * The example flows as tabs of the demonstration. Every example brings a charger of its own, so that it can be imported
- * alone; here they all share the simulated ones, because a charger answers one at a time.
+ * alone; here they all share the simulated ones, because a charger answers one at a time. A charger is regulated by one
+ * goe-surplus: the one of the example with the page does it, the tabs of the others are disabled.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { handsTab } from './hands-tab.mjs';
 
 /** Fixed, so that chargers in flows kept from last time can be given the ports of today. */
-const SHARED = { http: 'demo-charger-http', mqtt: 'demo-charger-mqtt' };
+const SHARED = { http: 'demo-charger-http', mqtt: 'demo-charger-mqtt', roof: 'demo-charger-roof' };
+const BROKER = 'demo-broker';
+const ACTIVE_SURPLUS = 'Surplus on a page';
+/** A day of the demonstration is short, and so is its patience. */
+const IMPATIENT = {
+  startDelay: '10',
+  stopDelay: '20',
+  phaseDelay: '30',
+  minRun: '30',
+  minPause: '15',
+  maxPhaseSwitches: '30',
+};
+const DISABLED =
+  'Disabled here, because one goe-surplus regulates a charger, and in this demonstration it is that of the tab “Surplus on a page”.';
 
 /**
  * Writes the flows file when there is none or fresh ones are wanted; otherwise keeps it and only updates where the
@@ -27,21 +41,45 @@ function exampleFlows(folder) {
   const examples = readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .sort()
-    .flatMap((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')));
-  const shared = new Map(
-    examples.filter(isCharger).map(({ id, connection }) => [id, connection === 'mqtt' ? SHARED.mqtt : SHARED.http]),
-  );
+    .map((name) => adapted(JSON.parse(readFileSync(join(folder, name), 'utf8'))));
+  const nodes = examples.flat();
+  // One dashboard has one base; its pages may come from several examples.
+  const [base, ...moreBases] = nodes.filter(({ type }) => type === 'ui-base');
   return [
     ...handsTab([
       { name: 'Garage', id: SHARED.http },
       { name: 'Carport', id: SHARED.mqtt },
+      { name: 'Roof', id: SHARED.roof },
     ]),
     chargerNode(SHARED.http, 'Garage', 'http'),
     chargerNode(SHARED.mqtt, 'Carport', 'mqtt'),
-    ...examples
-      .filter((node) => !isCharger(node))
-      .map((node) => (shared.has(node.charger) ? { ...node, charger: shared.get(node.charger) } : node)),
+    chargerNode(SHARED.roof, 'Roof', 'http'),
+    { ...nodes.find(isBroker), id: BROKER },
+    ...nodes
+      .filter((node) => !isCharger(node) && !isBroker(node) && !moreBases.includes(node))
+      .map((node) => (node.type === 'ui-page' ? { ...node, ui: base.id } : node)),
   ];
+}
+
+/** An example with the chargers and the broker of the demonstration in place of its own. */
+function adapted(example) {
+  const { id: own, connection } = example.find(isCharger);
+  const isSurplus = example.some(({ type }) => type === 'goe-surplus');
+  const charger = isSurplus ? SHARED.roof : connection === 'mqtt' ? SHARED.mqtt : SHARED.http;
+  return example.map((node) => {
+    if (node.type === 'tab' && isSurplus && node.label !== ACTIVE_SURPLUS)
+      return { ...node, disabled: true, info: DISABLED };
+    return {
+      ...node,
+      ...(node.charger === own ? { charger } : {}),
+      ...(node.type === 'mqtt in' ? { broker: BROKER } : {}),
+      ...(node.type === 'goe-surplus' ? IMPATIENT : {}),
+    };
+  });
+}
+
+function isBroker(node) {
+  return node.type === 'mqtt-broker';
 }
 
 function isCharger(node) {
@@ -61,8 +99,10 @@ function chargerNode(id, name, connection) {
   };
 }
 
-function locate(node, { http, mqtt, broker }) {
+function locate(node, { http, mqtt, roof, broker }) {
   if (node.id === SHARED.http) return { ...node, host: http.host };
+  if (node.id === SHARED.roof) return { ...node, host: roof.host };
+  if (node.id === BROKER) return { ...node, broker: new URL(broker).hostname, port: new URL(broker).port };
   if (node.id === SHARED.mqtt) return { ...node, broker, serial: mqtt.serial };
   return node;
 }

@@ -14,7 +14,7 @@ interface Example {
 
 const FOLDER = join(__dirname, '..', '..', '..', 'examples');
 /** Tabs, and what belongs to no tab. */
-const SHARED = /^(tab|goe-charger|ui-(base|theme|page|group))$/;
+const SHARED = /^(tab|goe-charger|mqtt-broker|ui-(base|theme|page|group))$/;
 const files = readdirSync(FOLDER);
 const examples = new Map(
   files.map((file) => [file, JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as Example[]]),
@@ -54,7 +54,7 @@ describe('The example flows', () => {
           connection === 'mqtt' ? broker : host,
           connection === 'mqtt' ? 'mqtt://localhost:1883' : 'go-echarger_123456.local',
         );
-        for (const node of nodes.filter(({ type }) => /^goe-(status|set|event)$/.test(type)))
+        for (const node of nodes.filter(({ type }) => /^goe-(status|set|event|surplus)$/.test(type)))
           assert.equal(node.charger, id);
       });
 

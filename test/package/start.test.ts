@@ -4,6 +4,17 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { until } from '../support/until';
+
+/** What these tests look at in a flow. */
+interface Deployed {
+  id: string;
+  type: string;
+  z: string;
+  host?: string;
+  charger?: string;
+  disabled?: boolean;
+}
 
 const START = join(__dirname, '..', '..', '..', 'scripts', 'start.mjs');
 
@@ -41,6 +52,25 @@ describe('npm start', function () {
     await assert.rejects(fetch(editor));
   });
 
+  it('charges one of the cars from a sun, by goe-surplus', async () => {
+    const { editor, surplus } = await start();
+    assert.match(await (await fetch(surplus)).text(), /<title>/);
+    const deployed: Deployed[] = await (await fetch(`${editor}/flows`)).json();
+    const disabled = new Set(deployed.filter(({ type, disabled }) => type === 'tab' && disabled).map(({ id }) => id));
+    const running = deployed.filter(({ type, z }) => type === 'goe-surplus' && !disabled.has(z));
+    assert.equal(running.length, 1, 'one charger is regulated by one node');
+    const { host } = deployed.find(({ id }) => id === running[0]!.charger)!;
+    const ofCar = async () => (await fetch(`http://${host}/api/status?filter=car,frc,nrg`)).json();
+    await until(
+      async () => {
+        const { car, frc, nrg } = await ofCar();
+        return frc === 2 && car === 2 && nrg[11] > 1000;
+      },
+      'the car charges by the wish of the node',
+      50_000,
+    );
+  });
+
   it('takes another port when the first is taken', async () => {
     const first = await start();
     const taken = Number(new URL(first.editor).port);
@@ -76,7 +106,9 @@ describe('npm start', function () {
     const hosts = deployed
       .filter(({ connection }: { connection?: string }) => connection === 'http')
       .map(({ host }: { host: string }) => host);
-    assert.deepEqual(hosts, [new URL(charger).host]);
+    assert.equal(hosts.length, 2);
+    assert.ok(hosts.includes(new URL(charger).host));
+    assert.ok(!hosts.includes('127.0.0.1:1'));
   });
 
   /** Starts it in a directory of its own, so that nobody's demonstration is disturbed. */
@@ -101,6 +133,7 @@ describe('npm start', function () {
     return {
       editor: address('Editor'),
       dashboard: address('Dashboard'),
+      surplus: address('Solar surplus'),
       charger: address('Charger over HTTP'),
       complaints: () => complained,
     };

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import { startBrowser } from '../support/browser';
+import { addFoundCharger, assertWorded, keepCharger } from './dialogs';
+import { type Editor, openEditor } from './editor';
+import { type House, startHouse } from './house';
+
+const EDITORS = [
+  { language: 'en-US', scheme: 'light', label: 'surplus: sun only', gap: /Between 3\.7 and 4\.1 kW/ },
+  { language: 'de-DE', scheme: 'dark', label: 'Überschuss: nur Sonne', gap: /Zwischen 3,7 und 4,1 kW/ },
+] as const;
+
+for (const { language, scheme, label, gap } of EDITORS) {
+  describe(`The dialog of goe-surplus, ${language}`, function () {
+    this.timeout(60_000);
+    let house: House;
+    let browser: Browser;
+    let editor: Editor;
+    let id: string;
+    let failed = false;
+
+    before(async () => {
+      house = await startHouse();
+      browser = await startBrowser();
+      editor = await openEditor(browser, house.nodeRed.url, { language, scheme });
+    });
+    // One step of a story needs the one before.
+    beforeEach(function () {
+      if (failed) this.skip();
+    });
+    afterEach(async function () {
+      if (this.currentTest?.state !== 'failed') return;
+      failed = true;
+      await editor?.picture(`${language}-surplus-failed`);
+    });
+    after(async () => {
+      await browser?.close();
+      await house?.end();
+    });
+
+    it('needs no more than a charger', async () => {
+      id = await editor.drag('goe-surplus', { x: 300, y: 120 });
+      assert.equal(await shownLabel(), label);
+      await editor.open(id);
+      await addFoundCharger(editor, house);
+      await keepCharger(editor);
+      await assertWorded(editor);
+      assert.match(await text('#goe-surplus-range'), gap);
+      await pictures('regulate');
+      await editor.done();
+      const { charger, wires, ...saved } = await editor.exported(id);
+      assert.ok(charger);
+      assert.deepEqual(wires, [[], []]);
+      const { strategy, mode, phases, minCurrent, maxCurrent, stopDelay, onStale, fuse, manual, prepare } = saved;
+      assert.deepEqual(
+        { strategy, mode, phases, minCurrent, maxCurrent, stopDelay, onStale, fuse, manual, prepare },
+        {
+          strategy: 'regulate',
+          mode: 'solar',
+          phases: 'auto',
+          minCurrent: '6',
+          maxCurrent: '16',
+          stopDelay: '180',
+          onStale: 'stop',
+          fuse: '',
+          manual: true,
+          prepare: false,
+        },
+      );
+      assert.equal(await valid(), true);
+    });
+
+    it('asks only for what matters', async () => {
+      await editor.open(id);
+      assert.deepEqual(await Promise.all(['batterySoc', 'priority', 'prepare'].map(visible)), [false, false, false]);
+      await editor.page.selectOption('#node-input-batteryPriority', 'above-soc');
+      await editor.page.fill('#node-input-group', 'roof');
+      assert.deepEqual(await Promise.all(['batterySoc', 'priority', 'prepare'].map(visible)), [true, true, false]);
+      await editor.page.selectOption('#node-input-strategy', 'feed');
+      assert.deepEqual(await Promise.all(['batterySoc', 'startDelay', 'prepare'].map(visible)), [false, false, true]);
+      assert.equal(await editor.page.locator('#node-input-mode option[value="min-solar"]').isDisabled(), true);
+      await assertWorded(editor);
+      await pictures('feed');
+      await editor.cancel();
+    });
+
+    it('tells what power the currents mean while they are typed', async () => {
+      await editor.open(id);
+      await editor.page.selectOption('#node-input-phases', '1');
+      assert.match(await text('#goe-surplus-range'), /1[.,]4 .* 3[.,]7 kW/);
+      await editor.page.fill('#node-input-maxCurrent', '32');
+      assert.match(await text('#goe-surplus-range'), /1[.,]4 .* 7[.,]4 kW/);
+      await editor.cancel();
+    });
+
+    it('marks a largest current below the smallest, and numbers out of bounds', async () => {
+      for (const [name, value] of [
+        ['maxCurrent', '5'],
+        ['minCurrent', '20'],
+        ['staleAfter', '0'],
+        ['fuse', '-1'],
+      ] as const) {
+        await editor.open(id);
+        await editor.page.fill(`#node-input-${name}`, value);
+        await editor.done();
+        assert.equal(await valid(), false, `${name} ${value}`);
+        await editor.press('Control+z');
+        assert.equal(await valid(), true, `${name} as it was`);
+      }
+    });
+
+    it('shows everything as it was saved after opening it again', async () => {
+      await editor.deploy();
+      const before = await editor.exported(id);
+      await editor.reload();
+      await editor.open(id);
+      await editor.done();
+      assert.deepEqual(await editor.exported(id), before);
+      assert.equal(await editor.inEditor('RED.nodes.dirty()'), false);
+    });
+
+    it('leaves nothing on the browser’s console', () => {
+      assert.deepEqual(editor.complaints, []);
+    });
+
+    const visible = (name: string) => editor.page.locator(`#node-input-${name}`).isVisible();
+    const text = (selector: string) => editor.page.locator(selector).innerText();
+    const valid = () => editor.inEditor<boolean>(`RED.nodes.node("${id}").valid`);
+    const shownLabel = () => editor.inEditor<string>(`RED.utils.getNodeLabel(RED.nodes.node("${id}"))`);
+
+    /** The dialog is higher than the window. */
+    async function pictures(part: string): Promise<void> {
+      await editor.picture(`${language}-surplus-${part}`);
+      await editor.page.locator('.goe-surplus-form .form-tips').last().scrollIntoViewIfNeeded();
+      await editor.picture(`${language}-surplus-${part}-end`);
+    }
+  });
+}
