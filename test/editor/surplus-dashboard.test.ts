@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import mqtt, { type MqttClient } from 'mqtt';
+import type { Browser } from 'playwright-core';
+import { startBrowser } from '../support/browser';
+import { openPage, type WatchedPage } from '../support/browser-page';
+import { until } from '../support/until';
+import { type House, startHouse } from './house';
+
+const EXAMPLE = join(__dirname, '..', '..', '..', 'examples', 'Surplus on a page.json');
+
+describe('The page of the surplus example', function () {
+  this.timeout(60_000);
+  let house: House;
+  let browser: Browser;
+  let dashboard: WatchedPage;
+  let meter: MqttClient;
+  let beat: NodeJS.Timeout;
+  /** What the meter reads besides the car, in watt. */
+  let withoutCarW = 900;
+
+  before(async () => {
+    house = await startHouse({ packages: ['@flowfuse/node-red-dashboard'] });
+    const { hostname, port } = new URL(house.broker.url);
+    const flows = JSON.parse(readFileSync(EXAMPLE, 'utf8')) as { type: string }[];
+    const located = flows.map((node) => {
+      if (node.type === 'goe-charger') return { ...node, host: house.host, pollInterval: '0.5' };
+      if (node.type === 'mqtt-broker') return { ...node, broker: hostname, port };
+      // As short as a test; the page is what is tested here.
+      return node.type === 'goe-surplus'
+        ? { ...node, startDelay: '1', stopDelay: '1', minRun: '1', minPause: '1' }
+        : node;
+    });
+    const answer = await fetch(`${house.nodeRed.url}/flows`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(located),
+    });
+    assert.equal(answer.status, 204);
+    meter = await mqtt.connectAsync(house.broker.url);
+    beat = setInterval(() => {
+      const [grid, pv] = [withoutCarW + chargeW(), Math.max(0, 400 - withoutCarW)];
+      meter.publish('house/meter', JSON.stringify({ grid, pv }));
+    }, 300);
+    browser = await startBrowser();
+    dashboard = await openPage(browser);
+    await dashboard.page.goto(`${house.nodeRed.url}/dashboard/surplus`);
+  });
+  after(async () => {
+    clearInterval(beat);
+    await meter?.endAsync();
+    await browser?.close();
+    await house?.end();
+  });
+
+  it('says that the car waits for the sun, and lights the mode', async () => {
+    await shows('Waits for the sun');
+    assert.equal(house.garage.get('frc'), 1);
+    await until(async () => (await lit()) === 'Sun', 'the button of the mode');
+  });
+
+  it('charges fast at the press of a button', async () => {
+    await dashboard.page.locator('.goe-mode button', { hasText: 'Fast' }).click();
+    await until(() => house.garage.get('frc') === 2 && house.garage.get('amp') === 16, 'the charger is told', 15_000);
+    await shows('Charging');
+    await until(async () => (await lit()) === 'Fast', 'the button of the mode');
+  });
+
+  it('follows the sun when there is some, and draws the curve of the day', async () => {
+    withoutCarW = -5000;
+    await dashboard.page.locator('.goe-mode button', { hasText: /^Sun$/ }).click();
+    await until(() => Number(house.garage.get('amp')) < 10 && house.garage.get('frc') === 2, 'less than fast', 30_000);
+    await until(async () => (await dashboard.page.locator('.goe-today canvas').count()) > 0, 'the curve');
+    await dashboard.picture('dashboard-surplus');
+  });
+
+  it('tells of the session when the car has gone', async () => {
+    house.garage.car.unplug();
+    await shows('No car');
+    await until(async () => /kWh/.test(await textOf('.goe-session')), 'energy of the session', 10_000);
+  });
+
+  it('leaves nothing on the browser’s console', () => {
+    assert.deepEqual(dashboard.complaints, []);
+  });
+
+  const textOf = (selector: string) => dashboard.page.locator(selector).innerText();
+  const lit = async () => (await textOf('.goe-mode button.v-btn--active')).trim();
+  const chargeW = () => (house.garage.get('nrg') as number[])[11] ?? 0;
+
+  async function shows(words: string): Promise<void> {
+    await until(async () => (await textOf('.goe-state')).includes(words), words, 20_000);
+  }
+});
