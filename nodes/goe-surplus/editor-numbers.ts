@@ -13,6 +13,7 @@ export const BOUNDS = {
   staleAfter: [1, 86_400],
   batterySoc: [0, 100],
   fuse: [6, 1000],
+  backstop: [0, 50],
   priority: [1, 99],
 } as const satisfies Record<string, readonly [number, number]>;
 

@@ -78,6 +78,7 @@ RED.nodes.registerType<SurplusProperties>('goe-surplus', {
     batteryPriority: { value: 'car' },
     batterySoc: amount('batterySoc', '80'),
     fuse: amount('fuse'),
+    backstop: amount('backstop', '2'),
     group: { value: '' },
     priority: amount('priority', '1'),
     manual: { value: true },

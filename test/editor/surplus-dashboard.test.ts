@@ -70,7 +70,11 @@ describe('The page of the surplus example', function () {
   it('follows the sun when there is some, and draws the curve of the day', async () => {
     withoutCarW = -5000;
     await dashboard.page.locator('.goe-mode button', { hasText: /^Sun$/ }).click();
-    await until(() => Number(house.garage.get('amp')) < 10 && house.garage.get('frc') === 2, 'less than fast', 30_000);
+    await until(
+      () => Number(house.garage.get('amp')) < 10 && house.garage.get('alw') === true,
+      'less than fast',
+      30_000,
+    );
     await until(async () => (await dashboard.page.locator('.goe-today canvas').count()) > 0, 'the curve');
     await dashboard.picture('dashboard-surplus');
   });

@@ -61,12 +61,13 @@ describe('npm start', function () {
     assert.equal(running.length, 1, 'one charger is regulated by one node');
     const { host } = deployed.find(({ id }) => id === running[0]!.charger)!;
     const ofCar = async () => (await fetch(`http://${host}/api/status?filter=car,frc,nrg`)).json();
+    await until(async () => (await ofCar()).frc === 1, 'the node holds it back until there is sun', 20_000);
     await until(
       async () => {
-        const { car, frc, nrg } = await ofCar();
-        return frc === 2 && car === 2 && nrg[11] > 1000;
+        const { car, nrg } = await ofCar();
+        return car === 2 && nrg[11] > 1000;
       },
-      'the car charges by the wish of the node',
+      'the car charges',
       50_000,
     );
   });
