@@ -234,19 +234,24 @@ describe('The routes of the editor', () => {
 
     it('run twice at once, and stop when the browser has gone', async () => {
       let gone = 0;
-      const form = await other((_request, response) => void response.on('close', () => (gone += 1)));
+      const never: ScriptedServer['answer'] = (_request, response) => void response.on('close', () => (gone += 1));
+      const form = await other(never);
+      // At one address they would take turns.
+      const second = await scriptedServer(never);
       const leaving = new AbortController();
       const url = `${red.url}/red/goe-charger/test`;
       const headers = { ...headersOf('admin'), 'content-type': 'application/json' };
-      const open = [1, 2].map(() =>
-        fetch(url, { method: 'POST', headers, body: JSON.stringify(form), signal: leaving.signal }).catch(() => 'left'),
+      const open = [form, { ...form, host: second.url }].map((body) =>
+        fetch(url, { method: 'POST', headers, body: JSON.stringify(body), signal: leaving.signal }).catch(() => 'left'),
       );
-      while (server.asked.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+      const asked = () => server.asked.length + second.asked.length;
+      while (asked() < 2) await new Promise((resolve) => setTimeout(resolve, 5));
       assert.equal((await post('test', form)).status, 429);
       leaving.abort();
       await Promise.all(open);
       while (gone < 2) await new Promise((resolve) => setTimeout(resolve, 5));
       assert.equal((await answered('test', { connection: 'http', host: address })).ok, true);
+      await second.close();
     });
 
     it('take small JSON only', async () => {
