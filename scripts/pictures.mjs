@@ -15,7 +15,9 @@ const INSTALLED = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chro
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const images = join(root, 'docs', 'images');
 /** Heights of the window in which the whole dialog shows, and little else. */
-const HEIGHTS = { 'goe-set': 660, 'goe-status': 1020, 'goe-event': 1270, 'goe-charger': 900 };
+const HEIGHTS = { 'goe-set': 660, 'goe-status': 1020, 'goe-event': 1270, 'goe-surplus': 1900, 'goe-charger': 900 };
+/** A day of the demonstration takes a quarter of an hour: so long for the greater part of it. */
+const CURVE_MS = 420_000;
 /** Languages whose dialogs are photographed, and where those pictures go. */
 const DIALOGS = { 'en-US': '', 'de-DE': 'de' };
 
@@ -43,6 +45,7 @@ try {
       await photographDialogs(page, folder);
       await page.context().close();
     }
+    await photographSurplusPage(browser, address);
   } finally {
     await browser.close();
   }
@@ -88,6 +91,18 @@ async function photographFlows(page) {
   await page.mouse.move(600, 800);
   await sleep(3_000);
   await picture(page, 'flow');
+  await openTab(page, 'Surplus on a page');
+  await sleep(1_000);
+  await picture(page, 'surplus');
+}
+
+/** The page of the surplus example, when there is a curve to see. */
+async function photographSurplusPage(browser, address) {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 520 }, deviceScaleFactor: 1.5 });
+  await page.goto(`${address}/dashboard/surplus`);
+  await sleep(CURVE_MS);
+  await picture(page, 'surplus-page');
+  await page.context().close();
 }
 
 async function photographDialogs(page, folder) {
@@ -97,6 +112,8 @@ async function photographDialogs(page, folder) {
   await dialog(page, 'goe-status', 'Car, current, power', folder);
   await openTab(page, 'Charging finished');
   await dialog(page, 'goe-event', 'Charging', folder);
+  await openTab(page, 'Surplus on a page');
+  await dialog(page, 'goe-surplus', 'Charge from the sun', folder);
 
   await page.setViewportSize({ width: 1280, height: HEIGHTS['goe-charger'] });
   await page.evaluate(() => globalThis.RED.editor.editConfig('', 'goe-charger', 'demo-charger-http'));
