@@ -138,6 +138,20 @@ describe('The queue of writes', function () {
     assert.equal(await write({ amp: 12, psm: 1 }, 4000, 'accepted'), 'accepted,OFFLINE');
   });
 
+  it('reports `null` where that is what stands when a newer value took the place', async () => {
+    charger.trx = null;
+    start();
+    const results = [1, 2].map((trx) => {
+      const [ticket] = checkWrite({ trx }, 'accepted', performance.now() + 4000, { charger: 'C', firmware: '60.5' });
+      queue.add(ticket!);
+      return ticket!.result;
+    });
+    assert.deepEqual(await Promise.all(results), [
+      { outcome: 'superseded', value: null, previous: undefined },
+      { outcome: 'accepted', value: 2, previous: null },
+    ]);
+  });
+
   it('ends in time when the clock is set back', async () => {
     start();
     const real = Date.now;

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { createCloudTransport } from '../../../lib/wire/cloud';
+import type { Transport } from '../../../lib/wire/transport';
+import { plainCharger, type ScriptedServer, scriptedServer } from '../../support/scripted-server';
+
+describe('The cloud', () => {
+  const { signal } = new AbortController();
+  const amp = new Set(['amp']);
+  const values = { sse: '123456', amp: 16 };
+  let server: ScriptedServer;
+  let transport: Transport;
+
+  beforeEach(async () => {
+    server = await scriptedServer(plainCharger(values));
+    transport = createCloudTransport(server.url, 'planted-token-5521', 2000);
+  });
+  afterEach(async () => {
+    await transport.close();
+    await server.close();
+  });
+
+  it('that answers `{}` is no charger, and is asked for the same keys again', async () => {
+    server.answer = (_request, response) => void response.end('{}');
+    await assert.rejects(transport.ask(amp, signal), { code: 'PROTOCOL', message: /empty; check the serial number/ });
+    server.answer = plainCharger(values);
+    assert.deepEqual([...(await transport.ask(amp, signal))], [['amp', 16]]);
+  });
+
+  it('that knows the charger but not the key is asked for it once', async () => {
+    const wanted = new Set(['nosuch']);
+    assert.equal((await transport.ask(wanted, signal)).size, 0);
+    server.asked.length = 0;
+    await transport.ask(wanted, signal);
+    assert.deepEqual(server.asked, ['/api/status?filter=sse']);
+  });
+});

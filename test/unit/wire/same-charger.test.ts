@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { createHttpTransport } from '../../../lib/wire/http';
+import { sameCharger } from '../../../lib/wire/same-charger';
+import type { Transport } from '../../../lib/wire/transport';
+import { plainCharger, type ScriptedServer, scriptedServer } from '../../support/scripted-server';
+
+describe('At an address where another charger may turn up', () => {
+  const { signal } = new AbortController();
+  const amp = new Set(['amp']);
+  const isAnother = { code: 'OFFLINE', message: /serial number 222222, and not 111111; .*fixed address/ };
+  let first: Record<string, unknown>;
+  let other: Record<string, unknown>;
+  let server: ScriptedServer;
+  let transport: Transport;
+
+  beforeEach(async () => {
+    first = { sse: '111111', amp: 16, car: 1 };
+    other = { sse: '222222', amp: 6, car: 2 };
+    server = await scriptedServer(plainCharger(first));
+    transport = sameCharger(createHttpTransport(server.url, 2000));
+  });
+  afterEach(async () => {
+    await transport.close();
+    await server.close();
+  });
+
+  const swap = async () => {
+    await server.close();
+    await assert.rejects(transport.ask(amp, signal), { code: 'OFFLINE' });
+    server.answer = plainCharger(other);
+    await server.listen();
+  };
+  const ask = async () => Object.fromEntries(await transport.ask(amp, signal));
+  const writes = () => server.asked.filter((path) => path.startsWith('/api/set'));
+
+  it('nothing is read from the other one, and both are named', async () => {
+    await ask();
+    await swap();
+    await assert.rejects(ask(), isAnother);
+    await assert.rejects(transport.ask('all', signal), isAnother);
+  });
+
+  it('nothing is written to the other one', async () => {
+    await ask();
+    await swap();
+    await assert.rejects(transport.send(new Map([['amp', '10']]), signal), { ...isAnother, maybeSent: false });
+    assert.deepEqual(writes(), []);
+    assert.equal(other.amp, 6);
+  });
+
+  it('a write that was cut off makes sure before the next one is sent', async () => {
+    await ask();
+    server.answer = (request) => request.socket.destroy();
+    await assert.rejects(transport.send(new Map([['amp', '10']]), signal), { code: 'OFFLINE' });
+    server.answer = plainCharger(other);
+    await assert.rejects(transport.send(new Map([['amp', '10']]), signal), isAnother);
+    assert.equal(writes().length, 1);
+  });
+
+  it('the first one is read and written again as soon as it is back', async () => {
+    await ask();
+    await swap();
+    await assert.rejects(ask(), isAnother);
+    server.answer = plainCharger(first);
+    await transport.send(new Map([['amp', '10']]), signal);
+    assert.equal(first.amp, 10);
+    assert.equal((await ask()).amp, 10);
+  });
+
+  it('one that took the place between two answered polls is found out by the next look at who it is', async () => {
+    await ask();
+    server.answer = plainCharger(other);
+    const real = performance.now;
+    performance.now = () => real.call(performance) + 61_000;
+    try {
+      await assert.rejects(ask(), isAnother);
+    } finally {
+      performance.now = real;
+    }
+  });
+
+  it('only what is wanted is asked once it is sure who answers, and that again after a break', async () => {
+    await ask();
+    assert.deepEqual(server.lastFilter(), ['amp', 'sse']);
+    await ask();
+    assert.deepEqual(server.lastFilter(), ['amp']);
+    await server.close();
+    await assert.rejects(ask(), { code: 'OFFLINE' });
+    await server.listen();
+    await ask();
+    assert.deepEqual(server.lastFilter(), ['amp', 'sse']);
+  });
+});
