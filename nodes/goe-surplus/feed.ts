@@ -17,6 +17,8 @@ export const FEED_KEYS = ['lmo', 'fup', 'acp', 'pgrid', 'acu'] as const;
 const EVERY_MS = 3000;
 /** Newer values are sent sooner, and not faster than the charger's logic looks at them. */
 const AT_MOST_EVERY_MS = 1000;
+/** Over MQTT each key comes by itself, and a setting shows a second after it was made. */
+const SETTLES_MS = 2000;
 /** By then `pgrid` shows what was sent, with the slowest poll people use. */
 const NOTICED_MS = 20_000;
 
@@ -87,7 +89,18 @@ export function createFeed(
     return nowMs - unnoticedMs >= NOTICED_MS;
   }
 
-  function missing(): string[] {
+  let lacking = '';
+  let lackingMs = 0;
+
+  /** What its surplus mode lacks, once that has settled. */
+  function missing(nowMs: number): string[] {
+    const found = missingNow();
+    if (found.join() !== lacking) lackingMs = nowMs;
+    lacking = found.join();
+    return nowMs - lackingMs >= SETTLES_MS ? found : [];
+  }
+
+  function missingNow(): string[] {
     return Object.entries(NEEDED).flatMap(([key, needed]) => {
       const known = knownOf(charger, key);
       const isOurs = key === 'frc' && wishes.current.frc !== undefined && wishes.current.frc !== FORCE.neutral;
@@ -141,13 +154,13 @@ export function createFeed(
         return { ...decision('manual', 'manual', nowMs), since: manual.sinceMs };
       }
       wishes.set(wishFor(stale || ignored));
-      const lacking = mode === 'solar' || mode === 'min-solar' ? missing() : [];
-      complain(problemOf(charger.identity.name, lacking, ignored, prepare));
+      const lacks = mode === 'solar' || mode === 'min-solar' ? missing(nowMs) : [];
+      complain(problemOf(charger.identity.name, lacks, ignored, prepare));
       if (mode === 'off') return decision('mode-off', 'off', nowMs);
       if (mode === 'fast') return decision('mode-fast', stateOf(), nowMs);
       if (gridW === undefined) return decision(sentW === undefined ? 'no-meter' : 'meter-stale', 'stale', nowMs);
       if (ignored) return decision('feed-ignored', 'error', nowMs);
-      if (lacking.length > 0 && !prepare) return decision('feed-missing', 'error', nowMs);
+      if (lacks.length > 0 && !prepare) return decision('feed-missing', 'error', nowMs);
       const state = stateOf();
       return decision(state === 'no-car' ? 'no-car' : state === 'full' ? 'car-full' : 'feeding', state, nowMs);
     },

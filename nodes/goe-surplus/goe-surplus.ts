@@ -4,10 +4,12 @@ import type { Node, NodeAPI, NodeMessageInFlow } from 'node-red';
 import { complete, type Member } from '../../lib/surplus';
 import { connect } from '../runtime/charger-node';
 import { attempt, MessageError } from '../runtime/failure';
+import { BACKSTOP_KEYS, createBackstop } from './backstop';
 import { asNumber, FORCE, hasCar, knownOf, READ_KEYS } from './charger-reading';
 import { type Decision, isSame, unknownDecision } from './decision';
 import { watchDeploys } from './deploys';
 import { createFeed, FEED_KEYS } from './feed';
+import { createFreshPower } from './fresh-power';
 import { joinGroup } from './group';
 import { handOver, takeOver } from './handover';
 import { inputOf, type Setting } from './input';
@@ -59,8 +61,13 @@ export = (RED: NodeAPI): void => {
     const wishes = createWishes(charger, closing, hooks, before?.wish);
     const manual = createManualWatch(charger, wishes.isOurs, before?.manual);
     const session = createSession(before?.session);
+    const freshPower = createFreshPower(charger, closing);
     const feeds = config.strategy === 'feed';
-    const regulation = feeds ? undefined : createRegulation(charger, settings, meter, wishes, before?.state);
+    const backstopWh = (numberOf(config.backstop) ?? 0) * 1000;
+    const backstop = createBackstop(charger, wishes, backstopWh);
+    const regulation = feeds
+      ? undefined
+      : createRegulation(charger, settings, meter, wishes, { backstop, before: before?.state });
     const strategy =
       regulation ??
       createFeed(charger, settings, meter, wishes, { prepare: config.prepare === true, signal: closing, ...hooks });
@@ -102,7 +109,7 @@ export = (RED: NodeAPI): void => {
       take(measured) {
         meter.take(measured, Date.now());
         measuredSince = true;
-        safely(look);
+        freshPower(() => safely(look));
       },
     });
 
@@ -133,7 +140,7 @@ export = (RED: NodeAPI): void => {
       }
     };
 
-    const stopWatching = charger.watch(feeds ? [...READ_KEYS, ...FEED_KEYS] : READ_KEYS, {
+    const stopWatching = charger.watch([...READ_KEYS, ...(feeds ? FEED_KEYS : backstopWh > 0 ? BACKSTOP_KEYS : [])], {
       changed: (changes) => manual.changed(changes, Date.now()),
     });
     const timer = setInterval(() => safely(look), EVERY_MS);
@@ -217,9 +224,11 @@ function lastWish(
   { mode, onStale, minCurrent }: ReturnType<typeof settingsOf>,
   wish: Readonly<Wish>,
   manual: ManualChange | undefined,
-): Record<string, number> | undefined {
+): Record<string, number | null> | undefined {
   if (manual || mode === 'off' || mode === 'fast') return undefined;
-  if (onStale === 'release') return { frc: FORCE.neutral };
-  if (onStale === 'stop') return { frc: FORCE.off };
-  return wish.frc === FORCE.on ? { amp: minCurrent } : undefined;
+  const limited = typeof wish.dwo === 'number';
+  const unlimited: Record<string, null> = limited ? { dwo: null } : {};
+  if (onStale === 'release') return { frc: FORCE.neutral, ...unlimited };
+  if (onStale === 'stop') return { frc: FORCE.off, ...unlimited };
+  return limited || wish.frc === FORCE.on ? { amp: minCurrent, frc: FORCE.on, ...unlimited } : undefined;
 }

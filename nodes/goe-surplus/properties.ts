@@ -20,6 +20,8 @@ export interface SurplusConfig extends NodeDef {
   manual?: boolean;
   /** feed: set what the charger's own surplus mode needs. */
   prepare?: boolean;
+  /** regulate: kWh that may still be charged when Node-RED is gone. */
+  backstop?: string | number;
   [setting: string]: unknown;
 }
 

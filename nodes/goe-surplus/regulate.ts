@@ -1,6 +1,7 @@
 /** Strategy `regulate`: the controller decides, and `frc`, `amp` and `psm` are set by it. */
 import type { Charger } from '../../lib/charger/charger.types';
-import { type Commands, type Explanation, initial, type Settings, type State, step } from '../../lib/surplus';
+import { type Explanation, initial, type Settings, type State, type Step, step } from '../../lib/surplus';
+import type { Backstop } from './backstop';
 import { asNumber, chargerReading, FORCE, knownOf, PHASES } from './charger-reading';
 import type { ManualChange } from './manual';
 import type { Meter } from './meter';
@@ -18,7 +19,7 @@ export function createRegulation(
   settings: () => Settings,
   meter: Meter,
   wishes: Wishes,
-  before: State | undefined,
+  { backstop, before }: { backstop: Backstop; before: State | undefined },
 ): Regulation {
   let state = before ?? initial();
   return {
@@ -33,34 +34,35 @@ export function createRegulation(
       if (manual) {
         // The house's fuse comes before anybody's hand.
         const limit = explanation.reason === 'fuse' ? lowered(explanation, asNumber(knownOf(charger, 'amp'))) : {};
-        wishes.set({ frc: undefined, amp: undefined, psm: undefined, ...limit });
+        wishes.set({ frc: undefined, amp: undefined, psm: undefined, dwo: undefined, ...limit });
         return manualExplanation(explanation, own.enabled === true ? (own.currentA ?? 0) : 0, manual.sinceMs);
       }
-      wishes.set(wishOf(result.commands, explanation, wishes.current, own.car !== undefined));
+      wishes.set(
+        backstop.guard(wishOf(result, wishes.current.psm, own.car !== undefined), settings().mode !== 'fast', nowMs),
+      );
       return explanation;
     },
   };
 }
 
 /**
- * The wish after these commands. Without one for `frc`, what the controller goes by: neutral would let the charger begin by
- * rules of its own as soon as a car is plugged in.
+ * What the charger should be set to by this decision. Off is `frc` 1 and not neutral: the charger would begin by rules of its
+ * own as soon as a car is plugged in. Phases are never left to its automatic: that is for its own surplus mode.
  */
-function wishOf(commands: Commands, explanation: Explanation, now: Readonly<Wish>, carKnown: boolean): Wish {
-  const wish: Wish = {};
+function wishOf({ commands, explanation, state }: Step, wishedPsm: Wish['psm'], carKnown: boolean): Wish {
   const allowed = explanation.currentA > 0;
-  if (commands.enabled !== undefined) wish.frc = forceOf(commands.enabled);
-  else if (now.frc === undefined && carKnown) wish.frc = forceOf(allowed);
+  const released = state.sent.enabled === 'release';
+  const wish: Wish = {};
+  if (carKnown || commands.enabled !== undefined) wish.frc = released ? FORCE.neutral : allowed ? FORCE.on : FORCE.off;
+  // What is told seldom is written seldom: the controller weighs each change and counts what a contactor moves.
   if (commands.currentA !== undefined) wish.amp = commands.currentA;
-  if (commands.phases !== undefined) wish.psm = commands.phases === 1 ? PHASES.one : PHASES.three;
-  // In automatic mode the charger would change the phases by itself while it is told to charge.
-  else if (allowed && now.psm === undefined) wish.psm = explanation.phases === 1 ? PHASES.one : PHASES.three;
+  if (commands.phases !== undefined) wish.psm = psmOf(commands.phases);
+  else if (allowed && wishedPsm === undefined) wish.psm = psmOf(explanation.phases);
   return wish;
 }
 
-function forceOf(enabled: boolean | 'release'): number {
-  if (enabled === 'release') return FORCE.neutral;
-  return enabled ? FORCE.on : FORCE.off;
+function psmOf(phases: 1 | 3): number {
+  return phases === 1 ? PHASES.one : PHASES.three;
 }
 
 function lowered({ currentA }: Explanation, setA: number | undefined): Wish {

@@ -6,8 +6,8 @@ import type { Charger, Json } from '../../lib/charger/charger.types';
 import { asError } from '../runtime/failure';
 import { knownOf } from './charger-reading';
 
-export type WishedKey = 'frc' | 'amp' | 'psm' | 'lmo' | 'fup' | 'acp';
-export type Wish = Partial<Record<WishedKey, number | boolean>>;
+export type WishedKey = 'frc' | 'amp' | 'psm' | 'lmo' | 'fup' | 'acp' | 'dwo';
+export type Wish = Partial<Record<WishedKey, number | boolean | null>>;
 
 export interface Wishes {
   readonly current: Readonly<Wish>;
@@ -61,7 +61,7 @@ export function createWishes(
     if (differing.length > 0) void write(Object.fromEntries(differing));
   }
 
-  async function write(values: Record<string, number | boolean>): Promise<void> {
+  async function write(values: Record<string, number | boolean | null>): Promise<void> {
     const atMs = performance.now();
     while (written.length > 0 && atMs - written[0]!.atMs > LATE_MS) written.shift();
     for (const [key, value] of Object.entries(values)) {
@@ -92,7 +92,7 @@ export function createWishes(
     current: wish,
     set(next) {
       let changed = false;
-      for (const [key, value] of Object.entries(next) as [WishedKey, number | boolean | undefined][]) {
+      for (const [key, value] of Object.entries(next) as [WishedKey, number | boolean | null | undefined][]) {
         if (wish[key] === value) continue;
         changed = true;
         if (value === undefined) delete wish[key];

@@ -31,7 +31,7 @@ for (const connection of LOCAL) {
         await delay(2500);
         assert.ok(
           charger.writes.slice(writes).every(({ values }) => !('frc' in values) && !('psm' in values)),
-          JSON.stringify(charger.writes.slice(writes).map(({ values }) => values)),
+          JSON.stringify(charger.writes.map(({ values }) => values)),
         );
         assert.equal(set('frc'), 2);
       });
@@ -47,6 +47,32 @@ for (const connection of LOCAL) {
       await startCharging();
       await unload();
       await until(() => set('frc') === 1, 'it stops');
+    });
+
+    it('leaves a limit at the charger, for when Node-RED is killed, and takes it away in the end', async () => {
+      await startCharging({ backstop: '0.1' });
+      assert.equal(set('frc'), 0);
+      const first = Number(set('dwo'));
+      assert.ok(first >= 100 && first < 250, `${first} Wh`);
+      await until(() => Number(set('dwo')) > first, 'the limit moves on', 20_000);
+      const limits = charger.writes.flatMap(({ values }) => (values.dwo ? [Number(values.dwo)] : []));
+      assert.ok(
+        limits.every((limit, i) => i === 0 || limit - limits[i - 1]! >= 50),
+        `${limits} Wh`,
+      );
+      assert.equal(set('car'), 2);
+      roof!.stop();
+      await until(() => set('frc') === 1 && set('dwo') === null, 'it ends as chosen');
+    });
+
+    it('does not touch a limit of the owner’s', async () => {
+      charger = await startSurplus(connection, { backstop: '1' }, { values: { dwo: 9000 } });
+      roof = startRoof('surplus', charger, 3000);
+      await until(() => set('car') === 2, 'it charges', 20_000);
+      assert.equal(set('frc'), 2);
+      await unload();
+      await until(() => set('frc') === 1, 'it stops');
+      assert.equal(set('dwo'), 9000);
     });
 
     it('leaves the minimum where that was chosen', async () => {
