@@ -3,7 +3,7 @@
  * `GOE_FUZZ_SEED` repeats a run, `GOE_FUZZ_CASES` multiplies the number of cases.
  */
 import assert from 'node:assert/strict';
-import { createSimulator } from '../../lib/simulator';
+import { createManualClock, createSimulator } from '../../lib/simulator';
 import { createChance } from '../../lib/simulator/chance';
 
 const SEED = Number(process.env.GOE_FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
@@ -54,7 +54,7 @@ export function campaign(name: string): Campaign {
 
 /** What a simulated charger reports, as it would send it. */
 export function documents(): { whole: string; parts: [key: string, json: string][] } {
-  const values = createSimulator({ serial: '123456' }).all();
+  const values = createSimulator({ serial: '123456', clock: createManualClock() }).all();
   return {
     whole: JSON.stringify(values),
     parts: Object.entries(values).map(([key, value]) => [key, JSON.stringify(value)]),

@@ -62,8 +62,9 @@ describe('Any message', function () {
         for (const key of Object.keys(error.keys ?? {})) assert.ok(error.message.includes(key.slice(0, 60)), key);
       }
     });
-    fc.assert(check, { numRuns: fuzz.cases(3000), seed: fuzz.seed });
-    assert.ok(taken > 20, `only ${taken} were taken`);
+    const numRuns = fuzz.cases(3000);
+    fc.assert(check, { numRuns, seed: fuzz.seed });
+    assert.ok(taken > numRuns / 150, `only ${taken} of ${numRuns} were taken`);
   });
 
   describe('in Node-RED', () => {

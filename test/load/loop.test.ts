@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Report } from './loop';
+
+/** On a quiet machine an hour passes in less than this; on a busy one the part that has passed by then is looked at. */
+const AT_MOST_S = 60;
+const LEAST_SIMULATED_S = 120;
+const SEED = Math.floor(Math.random() * 2 ** 31);
+
+/** Held back while the value before is confirmed, one look, one request; and what a busy machine makes of each. */
+const LONGEST_GAP_MS = 8000;
+
+describe('A flow that sets amp ten times a second for an hour', function () {
+  this.timeout(180_000);
+  const runs: Record<string, Promise<Report>> = {};
+  before(() => {
+    for (const connection of ['http', 'mqtt']) runs[connection] = run(connection);
+  });
+
+  for (const connection of ['http', 'mqtt']) {
+    it(`has an outcome for each message, and the charger sees only changes, one at a time, the last one last: ${connection}`, async () => {
+      const report = await runs[connection]!;
+      const { given, writes } = report;
+      const told = `${connection}, seed ${SEED}: ${given.length} messages in ${Math.round(report.simulatedSeconds)} s, passed in ${Math.round(report.realSeconds)} s; ${writes.length} writes; ${counts(report)}`;
+      console.log(`      ${told}`);
+      assert.ok(report.simulatedSeconds >= LEAST_SIMULATED_S, told);
+      assert.ok(given.length > report.simulatedSeconds * 9.9, told);
+
+      for (const message of given) {
+        const text = `${told}; ${JSON.stringify(message)}`;
+        assert.equal(message.ends.length, 1, text);
+        assert.match(message.ends[0]!, /^(confirmed|unchanged|superseded)$/, text);
+        assert.ok(message.endedAt - message.at < report.timeoutMs + 2000, text);
+        if (message.ends[0] !== 'superseded') assert.equal(message.shown, message.amp, text);
+      }
+
+      const asked = writes.map(({ values }) => Number(values.amp));
+      for (const { values, results } of writes) {
+        assert.deepEqual(Object.keys(values), ['amp']);
+        assert.deepEqual(results, { amp: true });
+      }
+      let standing = report.stoodBefore;
+      for (const [at, amp] of asked.entries()) {
+        assert.notEqual(amp, standing, `write ${at} of ${amp} changes nothing; ${told}`);
+        standing = amp;
+      }
+      assert.equal(report.mostAtOnce, 1, told);
+      assert.equal(asked.at(-1), given.at(-1)!.amp, told);
+      assert.equal(report.standsAfter, given.at(-1)!.amp, told);
+      // Nothing is starved by what comes after it: something new gets through again and again.
+      assert.ok(writes.length > report.simulatedSeconds / 10 && longestWaitMs(report) < LONGEST_GAP_MS, told);
+    });
+  }
+});
+
+/** How long the loop has had to see a value, its newest or a newer one, written or standing. */
+function longestWaitMs({ given }: Report): number {
+  let longest = 0;
+  let since: number | undefined;
+  const ended = [...given].sort((a, b) => a.endedAt - b.endedAt);
+  for (const { at, endedAt, ends } of ended) {
+    since ??= at;
+    longest = Math.max(longest, endedAt - since);
+    if (ends[0] !== 'superseded') since = undefined;
+  }
+  return longest;
+}
+
+function counts({ given }: Report): string {
+  const all: Record<string, number> = {};
+  for (const { ends } of given) for (const how of ends) all[how] = (all[how] ?? 0) + 1;
+  return JSON.stringify(all);
+}
+
+async function run(connection: string): Promise<Report> {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['-r', join(__dirname, 'quick-clock.js'), join(__dirname, 'loop.js'), connection, `${AT_MOST_S}`, `${SEED}`],
+    {
+      env: { ...process.env, GOE_TEST_BROKER: undefined },
+      maxBuffer: 64 * 2 ** 20,
+      timeout: 170_000,
+      killSignal: 'SIGKILL',
+    },
+  );
+  return JSON.parse(stdout);
+}
