@@ -4,12 +4,12 @@ import { fuseLimitA } from './fuse';
 import { type Moment, secondsSince } from './moment';
 import { settling } from './settle';
 
-/** The part of an ampere that may come from the grid when the surplus does not fill the next one. */
-const LEAN_A = 0.2;
+/** The nearest whole ampere: half an ampere may come from the grid as half an ampere may go there. `reserve` shifts it. */
+const LEAN_A = 0.5;
 /** What a rise must have beyond a fall, so that an ampere is not given and taken in turn. */
 const HYSTERESIS_A = 0.2;
 /** Between two rises. */
-const RISE_EVERY_S = 6;
+const RISE_EVERY_S = 4;
 
 /** The highest current for so many phases by the owner's, the charger's and the fuse's limit; may be below the minimum. */
 export function mostA(moment: Moment, phases: 1 | 3): number {

@@ -3,6 +3,7 @@ import { carReady, flowW } from './car';
 import { leastW, mostA, surplusCurrentA, within } from './current';
 import { type Decision, next } from './decision';
 import type { Next } from './explanation';
+import { tripFuse } from './fuse';
 import { type Moment, phasesSet, secondsHeld, secondsSince } from './moment';
 import { choices, phasesAtStart, phasesWhileCharging, switchAllowedInS, switchInS } from './phases';
 import { CAR } from './reading';
@@ -16,8 +17,7 @@ export function decide(moment: Moment): Decision {
   const { settings, reading } = moment;
   if (settings.mode === 'off') return rest(moment, 'off', 'mode-off');
   if (reading.car === CAR.idle) return withoutCar(moment);
-  const lost = meterLost(moment);
-  if (lost !== undefined) return stale(moment, lost);
+  if (meterLost(moment)) return stale(moment);
   adopt(moment);
   if (reading.car === CAR.error) return rest(moment, 'error', 'charger-error');
   if (moment.state.on === false) start(moment);
@@ -39,17 +39,16 @@ function withoutCar(moment: Moment): Decision {
   return { enabled: true, phases, currentA: currentForMode(moment, phases), state: 'no-car', reason: 'no-car' };
 }
 
-/** How long the measurement that the mode, or the fuse, needs is missing beyond what is allowed; undefined: it is there. */
-function meterLost(moment: Moment): number | undefined {
+/** A measurement that the mode or the fuse needs is missing for longer than is allowed. */
+function meterLost(moment: Moment): boolean {
   const { settings, state } = moment;
   const missing = (sinceMs: number | null) => secondsSince(moment, sinceMs ?? state.firstMs);
   const houseS = settings.fuse === undefined ? 0 : missing(state.houseMs);
   const gridS = settings.mode === 'fast' ? 0 : missing(state.measuredMs);
-  const missingS = Math.max(houseS, gridS);
-  return missingS > settings.staleAfter ? missingS : undefined;
+  return Math.max(houseS, gridS) > settings.staleAfter;
 }
 
-function stale(moment: Moment, _missingS: number): Decision {
+function stale(moment: Moment): Decision {
   const { settings, state } = moment;
   if (settings.onStale === 'stop') return rest(moment, 'stale', 'meter-stale');
   const phases = phasesSet(moment);
@@ -65,8 +64,11 @@ function stale(moment: Moment, _missingS: number): Decision {
 }
 
 /** A charge that is found running goes on: a restart of the flow is no reason to stop it. */
-function adopt({ reading, state }: Moment): void {
-  if (state.on === null) state.on = reading.enabled === true && reading.car === CAR.charging;
+function adopt({ reading, state, nowMs }: Moment): void {
+  if (state.on !== null) return;
+  state.on = reading.enabled === true && reading.car === CAR.charging;
+  // Taken back from the charger's own rules: that is a start, or a stop, as any other.
+  if (state.sent.enabled === 'release') state.changedMs = nowMs;
 }
 
 function start(moment: Moment): void {
@@ -96,14 +98,13 @@ function wait(moment: Moment): Decision {
 
 function charge(moment: Moment): Decision {
   const { settings, state, reading } = moment;
-  if (!roomToCharge(moment)) return rest(moment, 'limited', fuseBinds(moment) ? 'fuse' : 'charger-limit');
+  if (!roomToCharge(moment)) return noRoom(moment);
   const stopS = settings.mode === 'solar' ? stopInS(moment) : undefined;
   if (stopS === 0) return rest(moment, 'waiting', 'too-little-surplus');
 
   const fresh = state.changedMs === moment.nowMs;
   const phases = phasesForMode(moment, fresh);
-  if (mostA(moment, phases) < settings.minCurrent)
-    return rest(moment, 'limited', fuseBinds(moment) ? 'fuse' : 'charger-limit');
+  if (mostA(moment, phases) < settings.minCurrent) return noRoom(moment);
   const currentA = currentForMode(moment, phases, fresh);
   const going = { enabled: true as const, phases, currentA };
   if (fresh) return { ...going, state: 'starting', reason: 'car-starting' };
@@ -123,6 +124,12 @@ function charge(moment: Moment): Decision {
   return { ...going, ...explainCharging(moment, phases, currentA) };
 }
 
+function noRoom(moment: Moment): Decision {
+  if (!fuseBinds(moment)) return rest(moment, 'limited', 'charger-limit');
+  tripFuse(moment);
+  return rest(moment, 'limited', 'fuse');
+}
+
 function sleeping(moment: Moment, going: Pick<Decision, 'enabled' | 'phases' | 'currentA'>): Decision | undefined {
   const sleep = watchSleep(moment);
   if (sleep.kind === 'awake' || switching(moment)) return undefined;
@@ -131,7 +138,8 @@ function sleeping(moment: Moment, going: Pick<Decision, 'enabled' | 'phases' | '
   if (sleep.kind === 'given-up') return { ...going, state: 'asleep', reason: 'car-asleep' };
   const waking = { ...going, state: 'asleep' as const, reason: 'waking' as const };
   if (sleep.pulse === 'raise') return { ...waking, currentA: wakingCurrentA(moment, going.phases) };
-  return { ...waking, enabled: sleep.pulse === 'off' ? false : 'release' };
+  if (sleep.pulse === 'off') return rest(moment, 'asleep', 'waking');
+  return { ...waking, enabled: 'release' };
 }
 
 function switching(moment: Moment): boolean {

@@ -6,8 +6,8 @@ import { settling, watchSettling } from './settle';
 
 /** Time constants, in seconds: down at once, up smoothly; the slow one is for starting, stopping and phases. */
 const DOWN_S = 2;
-const UP_S = 8;
-const STEADY_S = 20;
+const UP_S = 3;
+const STEADY_S = 10;
 /** A gap longer than this counts as this long. */
 export const LONGEST_GAP_S = 60;
 

@@ -49,6 +49,12 @@ export function watchFuse(moment: Moment): void {
   state.fuseRoomSinceMs = null;
 }
 
+/** Even the minimum is too much: nothing flows until there has been room for a while. */
+export function tripFuse({ state }: Moment): void {
+  state.fuseOff = true;
+  state.fuseRoomSinceMs = null;
+}
+
 function recover(moment: Moment, roomA: number): void {
   const { settings, state, nowMs } = moment;
   state.fuseA = roomA;

@@ -2,15 +2,13 @@
  * One phase or three. Neither an hour of the weaker choice nor a switch for every cloud: what the other choice would have
  * brought is added up, and a switch is made when that is worth more than the switch costs, within the owner's bounds.
  */
-import { wattPerAmpere } from './car';
 import { leastW, mostA, regulatedW } from './current';
 import { type Moment, phasesSet, secondsSince } from './moment';
 
-/** What a switch costs: half a minute without charging, and wear of the contactor. Watt seconds. */
-const UP_COST_WS = 60 * 3600;
-const DOWN_COST_WS = 60 * 3600;
+/** What a switch has to be worth, in watt seconds: half a minute without charging, and as much again and more for the contactor. */
+const SWITCH_COST_WS = 120 * 3600;
 /** How much worse a watt second from the grid is than one not taken from the sun. */
-const GRID_WEIGHT = 1;
+const GRID_WEIGHT = 0.8;
 const HOUR_MS = 3_600_000;
 
 /** The phases that may be chosen from. */
@@ -67,7 +65,7 @@ export function weighPhases(moment: Moment, passedS: number): void {
   }
   state.regretWs = Math.max(0, state.regretWs + (worth(moment, other) - worth(moment, set)) * passedS);
   // More than a few switches' worth is not remembered: it would outlast the change of weather.
-  state.regretWs = Math.min(state.regretWs, 3 * Math.max(UP_COST_WS, DOWN_COST_WS));
+  state.regretWs = Math.min(state.regretWs, 3 * SWITCH_COST_WS);
   state.regretSinceMs = state.regretWs > 0 ? (state.regretSinceMs ?? nowMs) : null;
 }
 
@@ -88,7 +86,7 @@ export function phasesWhileCharging(moment: Moment): 1 | 3 {
   const { regretWs, quickW } = moment.state;
   // The other choice must also be the better one now, not only in the past.
   const better = other === 3 ? quickW >= leastW(moment, 3) : quickW < leastW(moment, 3);
-  return better && regretWs >= (other === 3 ? UP_COST_WS : DOWN_COST_WS) ? other : set;
+  return better && regretWs >= SWITCH_COST_WS ? other : set;
 }
 
 function fits(moment: Moment, phases: 1 | 3): boolean {
@@ -102,8 +100,8 @@ export function switchInS(moment: Moment): number | undefined {
   const other = set === 1 ? 3 : 1;
   if (!choices(moment).includes(other) || state.regretWs <= 0) return undefined;
   const gainW = worth(moment, other) - worth(moment, set);
-  const missingWs = (other === 3 ? UP_COST_WS : DOWN_COST_WS) - state.regretWs;
+  const missingWs = SWITCH_COST_WS - state.regretWs;
   if (gainW <= 0) return undefined;
   const inS = Math.max(switchAllowedInS(moment), missingWs / gainW, 0);
-  return Number.isFinite(inS) && wattPerAmpere(moment, 3) > 0 ? inS : undefined;
+  return Number.isFinite(inS) ? inS : undefined;
 }

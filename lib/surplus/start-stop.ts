@@ -4,6 +4,12 @@ import { mostA } from './current';
 import { type Moment, secondsHeld, secondsSince } from './moment';
 import { choices, leastFeedW } from './phases';
 
+/** A stop comes when so much of the minimum's energy over `stopDelay` was missing, and after so many times `stopDelay` at the latest. */
+const TOLERATED_SHARE = 0.7;
+const LONGEST_STOP = 3;
+/** How far the surplus may fall short for a moment without beginning `startDelay` anew. */
+const DIP_W = 300;
+
 /** Turns the wish to charge on or off, and notes when. Nothing happens where it stands already. */
 export function wish({ state, nowMs }: Moment, on: boolean): void {
   if (state.on === on) return;
@@ -11,6 +17,7 @@ export function wish({ state, nowMs }: Moment, on: boolean): void {
   state.changedMs = nowMs;
   state.enoughSinceMs = null;
   state.lackSinceMs = null;
+  state.lackWs = 0;
   state.regretWs = 0;
   state.regretSinceMs = null;
   state.switchingSinceMs = null;
@@ -18,15 +25,19 @@ export function wish({ state, nowMs }: Moment, on: boolean): void {
   state.wakeStepMs = null;
 }
 
-/** Follows whether there is enough to start, or too little to go on. Called with each new measurement. */
-export function weighSurplus(moment: Moment): void {
+/** Follows whether there is enough to start, or too little to go on. @param passedS what the new measurement stands for */
+export function weighSurplus(moment: Moment, passedS: number): void {
   const { settings, state, nowMs } = moment;
   if (state.on) {
-    const lacks = state.steadyW < leastFeedW(moment, settings.stopDelay) && state.availableW < leastFeedW(moment, 0);
+    const missingW = leastFeedW(moment, settings.stopDelay) - state.availableW;
+    const lacks = state.steadyW < leastFeedW(moment, settings.stopDelay) && missingW > 0;
     state.lackSinceMs = lacks ? (state.lackSinceMs ?? nowMs) : null;
+    state.lackWs = lacks ? state.lackWs + missingW * passedS : 0;
     return;
   }
-  const enough = carReady(moment) && roomToCharge(moment) && state.quickW >= leastFeedW(moment, 0);
+  const leastStartW = leastFeedW(moment, 0);
+  const enough =
+    carReady(moment) && roomToCharge(moment) && Math.min(state.steadyW, state.availableW + DIP_W) >= leastStartW;
   state.enoughSinceMs = enough ? (state.enoughSinceMs ?? nowMs) : null;
 }
 
@@ -53,9 +64,17 @@ export function startInS(moment: Moment): number | undefined {
   return Math.max(0, delayS, pauseLeftS(moment));
 }
 
-/** Seconds until a stop if the lack stays; undefined: there is enough. */
+/**
+ * Seconds until a stop if the lack stays; undefined: there is enough. A stop and the start after it cost sun too, so a small
+ * lack is held longer than a large one.
+ */
 export function stopInS(moment: Moment): number | undefined {
-  if (moment.state.lackSinceMs === null) return undefined;
-  const delayS = moment.settings.stopDelay - secondsHeld(moment, moment.state.lackSinceMs);
+  const { settings, state } = moment;
+  if (state.lackSinceMs === null) return undefined;
+  const leastW = leastFeedW(moment, settings.stopDelay);
+  const heldS = secondsHeld(moment, state.lackSinceMs);
+  const missingW = Math.max(1, leastW - state.availableW);
+  const toleratedS = (leastW * settings.stopDelay * TOLERATED_SHARE - state.lackWs) / missingW;
+  const delayS = Math.max(settings.stopDelay - heldS, Math.min(toleratedS, settings.stopDelay * LONGEST_STOP - heldS));
   return Math.max(0, delayS, runLeftS(moment));
 }

@@ -44,6 +44,8 @@ export interface State {
   changedMs: number | null;
   enoughSinceMs: number | null;
   lackSinceMs: number | null;
+  /** What has been missing to the minimum since then. */
+  lackWs: number;
 
   /** The other number of phases would have been better by so much, since then. */
   regretWs: number;
@@ -58,7 +60,7 @@ export interface State {
 
   wakeAttempts: number;
   wakeStepMs: number | null;
-  wakePulse: 'raise' | 'release' | 'off' | null;
+  wakePulse: 'raise' | 'release' | null;
 
   fuseA: number | null;
   fuseRoomSinceMs: number | null;
@@ -94,6 +96,7 @@ export const NOTHING_KNOWN: Readonly<State> = {
   changedMs: null,
   enoughSinceMs: null,
   lackSinceMs: null,
+  lackWs: 0,
   regretWs: 0,
   regretSinceMs: null,
   switchesMs: [],

@@ -21,7 +21,7 @@ export interface Step {
 
 /** The state before the first step. @param _settings taken for symmetry with `step`: nothing in the state depends on them */
 export function initial(_settings?: SettingsInput): State {
-  return structuredClone(NOTHING_KNOWN);
+  return copyOf(NOTHING_KNOWN);
 }
 
 /**
@@ -50,7 +50,7 @@ export function step(
   const passedS = measure(moment);
   watchFuse(moment);
   if (passedS > 0) {
-    weighSurplus(moment);
+    weighSurplus(moment, passedS);
     if (state.on) weighPhases(moment, passedS);
   }
   const decision = decide(moment);
@@ -59,12 +59,22 @@ export function step(
 }
 
 function copyOf(before: State | null | undefined): State {
-  return structuredClone(before?.version === 1 ? before : NOTHING_KNOWN);
+  const from = before?.version === 1 ? before : NOTHING_KNOWN;
+  return {
+    ...from,
+    switchesMs: [...from.switchesMs],
+    sent: { ...from.sent },
+    sentMs: { ...from.sentMs },
+    shown: from.shown && { ...from.shown },
+  };
 }
 
-/** A clock that is no number stands still; one that was set back takes all remembered moments with it. */
+/** Beyond this a number is no time any more [the range of JavaScript's Date]. */
+const LATEST_MS = 8.64e15;
+
+/** A clock that makes no sense stands still; one that was set back takes all remembered moments with it. */
 function clock(state: State, nowMs: number): number {
-  const now = Number.isFinite(nowMs) ? nowMs : (state.stepMs ?? 0);
+  const now = Number.isFinite(nowMs) && Math.abs(nowMs) <= LATEST_MS ? nowMs : (state.stepMs ?? 0);
   const backMs = state.stepMs === null ? 0 : state.stepMs - now;
   if (backMs > 0) shift(state, backMs);
   state.stepMs = now;

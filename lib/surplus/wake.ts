@@ -1,6 +1,7 @@
 /**
  * A car that is offered current and does not take it. It may sleep: then it is offered more, then handed to the charger's
- * own rules for a moment, then switched off and on. After that it is left alone until it is unplugged or draws by itself.
+ * own rules for a moment, then stopped, and started again as every charge is. After that it is left alone until it is
+ * unplugged or draws by itself.
  */
 import { mostA } from './current';
 import { type Moment, secondsHeld, secondsSince } from './moment';
@@ -10,8 +11,8 @@ import { runLeftS } from './start-stop';
 /** Cars start 10 to 15 s after they are allowed to; some need a minute. */
 const PATIENCE_S = 60;
 const ATTEMPTS = ['raise', 'release', 'off'] as const;
-/** How long each attempt lasts; `off` lasts `minPause` at least. */
-const PULSE_S = { raise: 30, release: 15, off: 10 } as const;
+/** How long the attempts last that end by themselves. */
+const PULSE_S = { raise: 30, release: 15 } as const;
 
 export interface Sleep {
   kind: 'awake' | 'starting' | 'full' | 'waking' | 'given-up';
@@ -21,12 +22,12 @@ export interface Sleep {
 
 /** Follows a car that should charge; may begin or end an attempt to wake it. */
 export function watchSleep(moment: Moment): Sleep {
-  const { settings, reading, state, nowMs } = moment;
+  const { reading, state, nowMs } = moment;
   if (reading.car === CAR.charging) return { kind: state.drewMs === null ? 'starting' : 'awake' };
   if (state.full) return { kind: 'full' };
   if (state.wakePulse) {
-    const lasts = state.wakePulse === 'off' ? Math.max(PULSE_S.off, settings.minPause) : PULSE_S[state.wakePulse];
-    if (secondsHeld(moment, state.wakeStepMs) < lasts) return { kind: 'waking', pulse: state.wakePulse };
+    if (secondsHeld(moment, state.wakeStepMs) < PULSE_S[state.wakePulse])
+      return { kind: 'waking', pulse: state.wakePulse };
     state.wakePulse = null;
     state.wakeStepMs = nowMs;
   }
@@ -42,7 +43,7 @@ export function watchSleep(moment: Moment): Sleep {
   if (waitedS < PATIENCE_S || reading.enabled === false) return { kind: 'starting' };
   if (attempt === 'off' && runLeftS(moment) > 0) return { kind: 'starting' };
   state.wakeAttempts += 1;
-  state.wakePulse = attempt;
+  state.wakePulse = attempt === 'off' ? null : attempt;
   state.wakeStepMs = nowMs;
   return { kind: 'waking', pulse: attempt };
 }

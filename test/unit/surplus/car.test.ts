@@ -1,0 +1,102 @@
+/** The car as it is: phases it uses, current it takes, asleep, full, and chargers that report nothing. */
+import assert from 'node:assert/strict';
+import { end, play, starts, stops, sun } from './house';
+
+describe('what the car really does', () => {
+  it('counts with two phases of a two-phase car', () => {
+    const moments = play({ car: { phases: 2 }, settings: { phases: '3' }, seconds: 900, now: sun(4600) });
+    assert.deepEqual(end(moments).drawA, [10, 10, 0]);
+  });
+
+  it('does not move the contactor for a one-phase car that it knows', () => {
+    const moments = play({ car: { phases: 1 }, seconds: 2400, now: sun(6000), keys: { psm: 2 } });
+    assert.equal(end(moments).drawA[0], 16);
+    assert.equal(moments.slice(120).filter(({ commands }) => commands.phases).length, 0);
+  });
+
+  it('says that the car takes less, and does not raise what it is offered any further', () => {
+    const moments = play({ car: { maxCurrentA: 8 }, settings: { phases: '1' }, seconds: 900, now: sun(3500) });
+    assert.equal(end(moments).drawA[0], 8);
+    assert.equal(end(moments).explanation.reason, 'car-takes-less');
+    assert.deepEqual(
+      moments.slice(300).filter(({ commands }) => commands.currentA !== undefined),
+      [],
+    );
+  });
+
+  it('never asks for more than the charger itself allows', () => {
+    const moments = play({
+      settings: { phases: '1', maxCurrent: 32 },
+      seconds: 600,
+      now: sun(7000),
+      keys: { ama: 13 },
+    });
+    assert.equal(end(moments).explanation.currentA, 13);
+  });
+
+  it('does not start while the charger itself allows less than the minimum, and says so', () => {
+    const moments = play({ seconds: 200, now: sun(5000), keys: { loa: 5 } });
+    assert.deepEqual(starts(moments), []);
+    assert.deepEqual([end(moments).explanation.state, end(moments).explanation.reason], ['limited', 'charger-limit']);
+  });
+
+  it('recognises a full car', () => {
+    const moments = play({
+      car: { capacityWh: 20_000, soc: 0.895, targetSoc: 0.9 },
+      settings: { phases: '1' },
+      seconds: 900,
+      now: sun(3000),
+    });
+    assert.deepEqual([end(moments).explanation.state, end(moments).explanation.reason], ['full', 'car-full']);
+    assert.equal(starts(moments).length, 1);
+  });
+
+  it('tries to wake a car that does not react, three times, and then says so', () => {
+    const moments = play({ car: { wakesAfterS: 1e6 }, seconds: 3000, now: sun(3000) });
+    const asked = moments
+      .filter(({ commands }) => commands.enabled !== undefined)
+      .map(({ commands }) => commands.enabled);
+    assert.deepEqual(asked, [true, 'release', true, false, true]);
+    assert.deepEqual([end(moments).explanation.state, end(moments).explanation.reason], ['asleep', 'car-asleep']);
+    assert.ok(moments.some(({ explanation }) => explanation.reason === 'waking'));
+  });
+
+  it('begins anew with a car that was given up when it is plugged in again', () => {
+    const moments = play({
+      car: { wakesAfterS: 1e6 },
+      seconds: 2600,
+      now: (second, simulator) => {
+        if (second === 2000) simulator.car.unplug();
+        if (second === 2010) simulator.car.plugIn();
+        return { sunW: 3000 };
+      },
+    });
+    assert.equal(end(moments).explanation.state, 'charging');
+  });
+
+  it('regulates a charger whose power readings are zero while it charges', () => {
+    const moments = play({
+      settings: { phases: '1' },
+      seconds: 1200,
+      now: (second, simulator) => {
+        if (second === 0) simulator.fault('zeroNrg');
+        return { sunW: 2800 };
+      },
+    });
+    assert.deepEqual(stops(moments), []);
+    assert.ok(Math.abs(end(moments).drawA[0] - 12) <= 1, `${end(moments).drawA[0]} A`);
+  });
+
+  it('regulates a charger whose power readings are negative', () => {
+    const moments = play({
+      settings: { phases: '1' },
+      seconds: 900,
+      now: (second, simulator) => {
+        if (second === 0) simulator.fault('negativeNrg');
+        return { sunW: 2800 };
+      },
+    });
+    assert.ok(Math.abs(end(moments).drawA[0] - 12) <= 1, `${end(moments).drawA[0]} A`);
+    assert.ok(end(moments).explanation.powerW > 0);
+  });
+});

@@ -1,0 +1,105 @@
+/** Starting and stopping from surplus, with the simulated charger. */
+import assert from 'node:assert/strict';
+import { end, play, starts, stops, sun, switches } from './house';
+
+describe('starting and stopping', () => {
+  it('starts after a minute of enough surplus and not sooner', () => {
+    const moments = play({ seconds: 120, now: sun(2000) });
+    assert.equal(starts(moments).length, 1);
+    assert.ok(starts(moments)[0]! >= 60 && starts(moments)[0]! <= 70);
+  });
+
+  it('does not start while the surplus is below the minimum', () => {
+    const moments = play({ seconds: 1200, now: sun(1300) });
+    assert.deepEqual(starts(moments), []);
+    assert.equal(end(moments).explanation.reason, 'too-little-surplus');
+  });
+
+  it('counts down to the start', () => {
+    const moments = play({ seconds: 40, now: sun(3000) });
+    const { state, reason, next } = end(moments).explanation;
+    assert.deepEqual([state, reason, next?.action], ['starting', 'enough-surplus', 'start']);
+    assert.ok(next!.inS >= 15 && next!.inS <= 30, `in ${next!.inS} s`);
+  });
+
+  it('starts on three phases at once where the sun feeds them', () => {
+    const moments = play({ seconds: 150, now: sun(8000) });
+    assert.equal(switches(moments).length, 1);
+    assert.equal(switches(moments)[0], starts(moments)[0]);
+    assert.equal(end(moments).explanation.currentA, 12);
+  });
+
+  it('holds the minimum for three minutes before it stops', () => {
+    const moments = play({ seconds: 900, now: (second) => ({ sunW: second < 500 ? 2500 : 200 }) });
+    const [stop] = stops(moments);
+    assert.ok(stop !== undefined && stop >= 680 && stop <= 700, `stopped at ${stop}`);
+    const held = moments[600]!.explanation;
+    assert.deepEqual([held.state, held.reason, held.currentA, held.next?.action], ['holding', 'stop-delay', 6, 'stop']);
+    assert.equal(end(moments).explanation.reason, 'too-little-surplus');
+  });
+
+  it('holds longer where little is missing, and not for ever', () => {
+    const moments = play({ seconds: 2000, now: (second) => ({ sunW: second < 500 ? 2500 : 1100 }) });
+    const [stop] = stops(moments);
+    assert.ok(stop !== undefined && stop > 720 && stop <= 1060, `stopped at ${stop}`);
+  });
+
+  it('does not stop before the shortest run is over', () => {
+    const moments = play({ seconds: 900, now: (second) => ({ sunW: second < 80 ? 2500 : 0 }) });
+    const ranS = stops(moments)[0]! - starts(moments)[0]!;
+    assert.ok(ranS >= 300 && ranS <= 305, `ran ${ranS} s`);
+  });
+
+  it('does not start again before the shortest pause is over', () => {
+    const settings = { startDelay: 5, minRun: 10, stopDelay: 10, minPause: 200 };
+    const moments = play({ settings, seconds: 600, now: (second) => ({ sunW: second % 60 < 30 ? 3000 : -500 }) });
+    const stop = stops(moments)[0]!;
+    const again = starts(moments).find((second) => second > stop)!;
+    assert.ok(again - stop >= 200);
+    const between = moments.filter(({ second }) => second > stop && second < again);
+    assert.ok(between.some(({ explanation }) => explanation.reason === 'min-pause'));
+  });
+
+  it('goes on with a charge that it finds running', () => {
+    const moments = play({ seconds: 60, now: sun(3000), keys: { frc: 2 }, car: { wakesAfterS: 0 } });
+    assert.deepEqual(
+      stops(moments).filter((second) => second > 5),
+      [],
+    );
+  });
+
+  it('ends a charge at once when the mode becomes off', () => {
+    const settings = (second: number) => ({ mode: second < 100 ? ('fast' as const) : ('off' as const) });
+    const moments = play({ settings, seconds: 120, now: sun(0) });
+    assert.deepEqual(stops(moments), [100]);
+    assert.deepEqual([end(moments).explanation.state, end(moments).explanation.reason], ['off', 'mode-off']);
+  });
+
+  it('never stops for want of sun in the mode min-solar, and follows the sun above the minimum', () => {
+    const settings = { mode: 'min-solar' as const, phases: '1' as const };
+    const moments = play({ settings, seconds: 1500, now: (second) => ({ sunW: second < 900 ? 0 : 3000 }) });
+    assert.deepEqual(stops(moments), []);
+    assert.deepEqual([moments[800]!.explanation.currentA, moments[800]!.explanation.reason], [6, 'min-solar']);
+    assert.equal(end(moments).explanation.currentA, 13);
+  });
+
+  it('charges with all that is allowed in the mode fast, without a meter', () => {
+    const settings = { mode: 'fast' as const, maxCurrent: 14 };
+    const moments = play({ settings, seconds: 200, now: () => ({ sunW: 0, silent: true }) });
+    assert.deepEqual(end(moments).drawA, [14, 14, 14]);
+  });
+
+  it('keeps its wish when the car is unplugged and the charger forgets it', () => {
+    const moments = play({
+      seconds: 400,
+      now: (second, simulator) => {
+        if (second === 200) simulator.car.unplug();
+        if (second === 250) simulator.car.plugIn();
+        return { sunW: second < 200 ? 3000 : 0 };
+      },
+    });
+    assert.equal(moments[240]!.explanation.state, 'no-car');
+    assert.equal(moments[240]!.reading.enabled, false);
+    assert.ok(moments.slice(250).every(({ drawA }) => drawA[0] === 0));
+  });
+});
