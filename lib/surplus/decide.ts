@@ -59,6 +59,7 @@ function stale(moment: Moment): Decision {
     state.changedMs = null;
     return { enabled: 'release', phases, currentA, state: 'stale', reason: 'meter-stale' };
   }
+  if (!roomToCharge(moment) || mostA(moment, phases) < currentA) return noRoom(moment);
   wish(moment, true);
   return { enabled: true, phases, currentA, state: 'stale', reason: 'meter-stale' };
 }

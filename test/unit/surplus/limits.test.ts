@@ -51,6 +51,17 @@ describe('a meter that falls silent', () => {
     assert.equal(end(moments).drawA[0], 6);
   });
 
+  it('leaves the fuse its say also at the minimum', () => {
+    const moments = play({
+      settings: { onStale: 'minimum', fuse: 25 },
+      seconds: 320,
+      now: (second) => ({ ...silentAt(second), houseA: second < 300 ? [2, 2, 2] : [22, 2, 2] }),
+    });
+    assert.deepEqual([moments[290]!.explanation.reason, moments[290]!.drawA[0]], ['meter-stale', 6]);
+    assert.deepEqual(stops(moments), [300]);
+    assert.equal(end(moments).explanation.reason, 'fuse');
+  });
+
   it('hands the charger back to its own rules, once, where the owner wants that', () => {
     const moments = play({ settings: { onStale: 'release' }, seconds: 400, now: silentAt });
     const released = moments.filter(({ commands }) => commands.enabled === 'release');
