@@ -11,22 +11,43 @@ interface Stopping {
   diff?: Record<string, unknown>;
 }
 
+interface Ear {
+  users: number;
+  stopping?: Stopping;
+  heard(event: Stopping): void;
+}
+
+/** One for all nodes: a listener for each would be more than Node.js lets pass without a warning. */
+const ears = new WeakMap<object, Ear>();
+
 /** @returns whether this node is started again when it closes now; and what ends the listening */
 export function watchDeploys(RED: NodeAPI, id: string): { comesBack(): boolean; close(): void } {
-  let stopping: Stopping | undefined;
-  const heard = (event: Stopping) => {
-    stopping = event;
-  };
-  RED.events.on('flows:stopping', heard);
+  const ear = ears.get(RED.events) ?? newEar();
+  ears.set(RED.events, ear);
+  if (ear.users === 0) RED.events.on('flows:stopping', ear.heard);
+  ear.users += 1;
   return {
     comesBack() {
       // Only a deploy compares what was with what comes.
-      if (!stopping?.diff || !('globalConfigChanged' in stopping.diff)) return false;
-      const flows = stopping.config?.flows ?? [];
+      if (!ear.stopping?.diff || !('globalConfigChanged' in ear.stopping.diff)) return false;
+      const flows = ear.stopping.config?.flows ?? [];
       const node = flows.find((each) => each.id === id);
       const tab = flows.find((each) => each.id === node?.z);
       return node !== undefined && node.d !== true && tab?.disabled !== true;
     },
-    close: () => RED.events.removeListener('flows:stopping', heard),
+    close() {
+      ear.users -= 1;
+      if (ear.users === 0) RED.events.removeListener('flows:stopping', ear.heard);
+    },
   };
+}
+
+function newEar(): Ear {
+  const ear: Ear = {
+    users: 0,
+    heard(event) {
+      ear.stopping = event;
+    },
+  };
+  return ear;
 }

@@ -45,14 +45,16 @@ export function createFeed(
   /** Since when it is sent without being noticed. */
   let unnoticedMs: number | undefined;
   let complaint = '';
+  let sendError: Error | undefined;
   let shown: { state: string; reason: Reason; since: number } | undefined;
   /** `amp` as it was before onStale `minimum`. */
   let usualA: number | undefined;
 
   function complain(error: Error | undefined): void {
-    const text = error?.message ?? '';
-    if (text === complaint) return;
-    complaint = text;
+    // The same trouble with the next value is no news.
+    const reason = error === sendError ? String((error as { code?: unknown } | undefined)?.code ?? '') : error?.message;
+    if ((reason ?? '') === complaint) return;
+    complaint = reason ?? '';
     if (error) failed(error);
     else recovered();
   }
@@ -71,9 +73,9 @@ export function createFeed(
     };
     try {
       await charger.write({ ids }, 'accepted', signal);
+      sendError = undefined;
     } catch (thrown) {
-      const error = asError(thrown);
-      if ((error as { code?: unknown }).code !== 'CLOSED') complain(error);
+      sendError = asError(thrown);
     } finally {
       sending = false;
     }
@@ -155,7 +157,7 @@ export function createFeed(
       }
       wishes.set(wishFor(stale || ignored));
       const lacks = mode === 'solar' || mode === 'min-solar' ? missing(nowMs) : [];
-      complain(problemOf(charger.identity.name, lacks, ignored, prepare));
+      complain(sendError ?? problemOf(charger.identity.name, lacks, ignored, prepare));
       if (mode === 'off') return decision('mode-off', 'off', nowMs);
       if (mode === 'fast') return decision('mode-fast', stateOf(), nowMs);
       if (gridW === undefined) return decision(sentW === undefined ? 'no-meter' : 'meter-stale', 'stale', nowMs);

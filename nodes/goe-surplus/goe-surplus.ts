@@ -125,7 +125,8 @@ export = (RED: NodeAPI): void => {
       return {
         id: this.id,
         priority: numberOf(config.priority) ?? 1,
-        chargeW: asNumber(knownOf(charger, 'nrg.powerTotal')) ?? 0,
+        // What a car takes that is nobody's to regulate is a load like any other of the house.
+        chargeW: idle ? 0 : (asNumber(knownOf(charger, 'nrg.powerTotal')) ?? 0),
         wants: idle ? null : { minW: mode === 'fast' ? most : least, maxW: most },
         charging: (decision?.currentA ?? 0) > 0,
       };

@@ -99,6 +99,21 @@ describe('goe-surplus feeding a charger that takes no notice', function () {
   this.timeout(60_000);
   useNodeRed();
 
+  it('complains once where nothing may be written', async () => {
+    const charger = await startSurplus('http', { strategy: 'feed' }, { values: READY, config: { readOnly: true } });
+    const roof = startRoof('surplus', charger, 6000);
+    roof.payload = (grid) => grid + wobble();
+    try {
+      await until(() => caught().length > 0, 'it complains');
+      assert.equal(caught()[0]!.error.code, 'READ_ONLY');
+      await delay(4500);
+      assert.equal(caught().length, 1);
+    } finally {
+      roof.stop();
+      await charger.close();
+    }
+  });
+
   it('says so, with what helps, and stops the charge', async () => {
     const charger = await startSurplus('http', { strategy: 'feed' }, { values: { ...READY, pgrid: null } });
     const roof = startRoof('surplus', charger, 6000);

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { until } from '../support/until';
 import type { TestCharger } from './chargers';
-import { caught, fail, put, sent, shows, statuses, useNodeRed } from './flow';
-import { decides, type Roof, startRoof, startSurplus } from './roof';
+import { caught, fail, put, redeploy, sent, shows, statuses, useNodeRed } from './flow';
+import { decides, type Roof, startRoof, startSurplus, surplusNode } from './roof';
 
 describe('goe-surplus', function () {
   this.timeout(60_000);
@@ -106,5 +106,27 @@ describe('goe-surplus', function () {
     assert.equal(caught().length, 1);
     assert.equal(caught()[0]!.error.code, 'READ_ONLY');
     assert.ok(statuses('surplus').some(({ text }) => text === 'read-only'));
+  });
+
+  it('leaves nothing behind after twenty deployments: no timer, no listener', async () => {
+    charger = await startSurplus('http');
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    const nodes = [
+      charger.node,
+      ...Array.from({ length: 12 }, (_, i) => surplusNode({ id: `surplus ${i}`, group: 'roof' })),
+    ];
+    const warnings: string[] = [];
+    const warned = (warning: Error) => warnings.push(warning.message);
+    process.on('warning', warned);
+    await redeploy('full', [charger.node]);
+    await delay(500);
+    const before = timers();
+    for (let i = 0; i < 10; i++) {
+      await redeploy('full', nodes);
+      await redeploy('full', [charger.node]);
+    }
+    await until(() => timers() <= before + 3, `as few timers as the ${before} before`, 10_000);
+    process.off('warning', warned);
+    assert.deepEqual(warnings, []);
   });
 });
