@@ -15,9 +15,9 @@ const INSTALLED = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chro
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const images = join(root, 'docs', 'images');
 /** Heights of the window in which the whole dialog shows, and little else. */
-const HEIGHTS = { 'goe-set': 660, 'goe-status': 1020, 'goe-event': 1270, 'goe-surplus': 1900, 'goe-charger': 900 };
-/** A day of the demonstration takes a quarter of an hour: so long for the greater part of it. */
-const CURVE_MS = 420_000;
+const HEIGHTS = { 'goe-set': 660, 'goe-status': 1020, 'goe-event': 1270, 'goe-surplus': 1760, 'goe-charger': 900 };
+/** A day of the demonstration takes a quarter of an hour: so long for a good part of it. */
+const CURVE_MS = 240_000;
 /** Languages whose dialogs are photographed, and where those pictures go. */
 const DIALOGS = { 'en-US': '', 'de-DE': 'de' };
 
@@ -92,7 +92,10 @@ async function photographFlows(page) {
   await sleep(3_000);
   await picture(page, 'flow');
   await openTab(page, 'Surplus on a page');
-  await sleep(1_000);
+  // A flow this wide needs the place of the sidebar.
+  await page.evaluate(() => globalThis.RED.actions.invoke('core:toggle-sidebar'));
+  await page.setViewportSize({ width: 1280, height: 700 });
+  await sleep(1_500);
   await picture(page, 'surplus');
 }
 
@@ -112,7 +115,7 @@ async function photographDialogs(page, folder) {
   await dialog(page, 'goe-status', 'Car, current, power', folder);
   await openTab(page, 'Charging finished');
   await dialog(page, 'goe-event', 'Charging', folder);
-  await openTab(page, 'Surplus on a page');
+  await openTab(page, 'Surplus: meter over MQTT');
   await dialog(page, 'goe-surplus', 'Charge from the sun', folder);
 
   await page.setViewportSize({ width: 1280, height: HEIGHTS['goe-charger'] });

@@ -65,15 +65,15 @@ function exampleFlows(folder) {
 function adapted(example) {
   const { id: own, connection } = example.find(isCharger);
   const isSurplus = example.some(({ type }) => type === 'goe-surplus');
+  const isActive = example.some(({ type, label }) => type === 'tab' && label === ACTIVE_SURPLUS);
   const charger = isSurplus ? SHARED.roof : connection === 'mqtt' ? SHARED.mqtt : SHARED.http;
   return example.map((node) => {
-    if (node.type === 'tab' && isSurplus && node.label !== ACTIVE_SURPLUS)
-      return { ...node, disabled: true, info: DISABLED };
+    if (node.type === 'tab' && isSurplus && !isActive) return { ...node, disabled: true, info: DISABLED };
     return {
       ...node,
       ...(node.charger === own ? { charger } : {}),
       ...(node.type === 'mqtt in' ? { broker: BROKER } : {}),
-      ...(node.type === 'goe-surplus' ? IMPATIENT : {}),
+      ...(node.type === 'goe-surplus' && isActive ? IMPATIENT : {}),
     };
   });
 }

@@ -16,6 +16,7 @@ import {
 } from './dialogs';
 import { type Editor, openEditor } from './editor';
 import { type House, startHouse } from './house';
+import { stepByStep } from './step-by-step';
 
 const POWER = 'nrg.powerTotal';
 
@@ -30,7 +31,6 @@ for (const { language, words, scheme, charger } of EDITORS) {
     let house: House;
     let browser: Browser;
     let editor: Editor;
-    let failed = false;
     /** The nodes of the story. */
     const ids = { event: '', set: '', status: '', inject: '' };
 
@@ -39,15 +39,7 @@ for (const { language, words, scheme, charger } of EDITORS) {
       browser = await startBrowser();
       editor = await openEditor(browser, house.nodeRed.url, { language, scheme });
     });
-    // One step of a story needs the one before.
-    beforeEach(function () {
-      if (failed) this.skip();
-    });
-    afterEach(async function () {
-      if (this.currentTest?.state !== 'failed') return;
-      failed = true;
-      await editor?.picture(`${language}-failed`);
-    });
+    stepByStep(async () => editor?.picture(`${language}-failed`));
     after(async () => {
       await browser?.close();
       await house?.end();

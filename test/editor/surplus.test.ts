@@ -4,6 +4,7 @@ import { startBrowser } from '../support/browser';
 import { addFoundCharger, assertWorded, keepCharger } from './dialogs';
 import { type Editor, openEditor } from './editor';
 import { type House, startHouse } from './house';
+import { stepByStep } from './step-by-step';
 
 const EDITORS = [
   { language: 'en-US', scheme: 'light', label: 'surplus: sun only', gap: /Between 3\.7 and 4\.1 kW/ },
@@ -17,22 +18,13 @@ for (const { language, scheme, label, gap } of EDITORS) {
     let browser: Browser;
     let editor: Editor;
     let id: string;
-    let failed = false;
 
     before(async () => {
       house = await startHouse();
       browser = await startBrowser();
       editor = await openEditor(browser, house.nodeRed.url, { language, scheme });
     });
-    // One step of a story needs the one before.
-    beforeEach(function () {
-      if (failed) this.skip();
-    });
-    afterEach(async function () {
-      if (this.currentTest?.state !== 'failed') return;
-      failed = true;
-      await editor?.picture(`${language}-surplus-failed`);
-    });
+    stepByStep(async () => editor?.picture(`${language}-surplus-failed`));
     after(async () => {
       await browser?.close();
       await house?.end();
