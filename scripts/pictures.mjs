@@ -15,7 +15,7 @@ const INSTALLED = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chro
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const images = join(root, 'docs', 'images');
 /** Heights of the window in which the whole dialog shows, and little else. */
-const HEIGHTS = { 'goe-set': 660, 'goe-status': 1020, 'goe-event': 1270, 'goe-surplus': 1760, 'goe-charger': 900 };
+const HEIGHTS = { 'goe-set': 660, 'goe-status': 1020, 'goe-event': 1270, 'goe-surplus': 1830, 'goe-charger': 900 };
 /** A day of the demonstration takes a quarter of an hour: so long for a good part of it. */
 const CURVE_MS = 240_000;
 /** Languages whose dialogs are photographed, and where those pictures go. */
