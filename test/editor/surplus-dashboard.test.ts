@@ -56,7 +56,7 @@ describe('The page of the surplus example', function () {
 
   it('says that the car waits for the sun, and lights the mode', async () => {
     await shows('Waits for the sun');
-    assert.equal(house.garage.get('frc'), 1);
+    await until(() => house.garage.get('frc') === 1, 'the charger is told');
     await until(async () => (await lit()) === 'Sun', 'the button of the mode');
   });
 
