@@ -1,4 +1,5 @@
 /** What is held against one case: everything its tab has noted, what its charger was asked, and what was logged. */
+import { shownIn } from '../support/planted';
 import type { Course } from './drive';
 import { isOffline } from './drive';
 import { type Connection, codesIn, type Fault } from './fault';
@@ -132,9 +133,8 @@ export function judge(fault: Fault, world: World, course: Course, log: string, s
     complaints.length <= MOST_LINES,
     `${complaints.length} lines were logged: ${complaints.slice(0, 6).join(' | ')}`,
   );
-  const secrets = Object.values(PLANTED);
-  const told = JSON.stringify(notes) + lines.join('\n');
-  must(!secrets.some((secret) => told.includes(secret)), 'a secret was told');
+  const shown = shownIn(Object.values(PLANTED), { notes: JSON.stringify(notes), log: lines.join('\n') });
+  must(shown === undefined, String(shown));
   return wrong;
 }
 
@@ -144,7 +144,8 @@ export function judgeHouse(log: string, isRunning: boolean): string[] {
   if (!isRunning) wrong.push('Node-RED does not run any more');
   const traces = log.match(/.*(unhandled|uncaught|MaxListeners|TypeError|RangeError|ReferenceError).*/gi) ?? [];
   wrong.push(...traces.slice(0, 5));
-  if (Object.values(PLANTED).some((secret) => log.includes(secret))) wrong.push('a secret is in the log');
+  const shown = shownIn(Object.values(PLANTED), { log });
+  if (shown !== undefined) wrong.push(shown);
   return wrong;
 }
 

@@ -1,13 +1,35 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Installed, installPacked, type NodeRed, startNodeRed } from './node-red-process';
 
-const description = JSON.parse(readFileSync(join(__dirname, '..', '..', '..', 'package.json'), 'utf8'));
+const ROOT = join(__dirname, '..', '..', '..');
+const description = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 const NAME: string = description.name;
 const TYPES = Object.keys(description['node-red'].nodes);
+
+/** All that may be in the package; of each kind something must be. */
+const KINDS: Readonly<Record<string, RegExp>> = {
+  description: /^package\.json$/,
+  licence: /^LICENSE$/,
+  readme: /^README\.md$/,
+  changelog: /^CHANGELOG\.md$/,
+  'entry point': /^dist\/lib\/index\.js$/,
+  library: /^dist\/lib\/([a-z-]+\/){0,2}[a-z\d-]+(\.types)?\.js$/,
+  types: /^dist\/lib\/([a-z-]+\/){0,2}[a-z\d-]+(\.types)?\.d\.ts$/,
+  registry: /^dist\/lib\/keys\/rows\/[a-z-]+\.json$/,
+  command: /^dist\/lib\/simulator\/cli\.js$/,
+  nodes: /^dist\/nodes\/(goe-[a-z]+|runtime)\/(?!editor)[a-z-]+\.js$/,
+  forms: /^dist\/nodes\/(goe-[a-z]+)\/\1\.html$/,
+  icons: /^dist\/nodes\/(goe-[a-z]+)\/icons\/\1\.svg$/,
+  labels: /^dist\/nodes\/(goe-[a-z]+)\/locales\/(en-US|de)\/\1\.json$/,
+  help: /^dist\/nodes\/(goe-[a-z]+)\/locales\/(en-US|de)\/\1\.html$/,
+  plugin: /^dist\/nodes\/editor\/goe-editor\.html$/,
+  'labels of the plugin': /^dist\/nodes\/editor\/locales\/(en-US|de)\/goe-editor\.json$/,
+  examples: /^examples\/[^/]+\.json$/,
+};
 
 describe('The packed package, installed into an empty Node-RED user directory', function () {
   this.timeout(180_000);
@@ -24,15 +46,30 @@ describe('The packed package, installed into an empty Node-RED user directory', 
   });
 
   it('holds what is needed to run and nothing else', () => {
-    const files = readdirSync(installed.packageDirectory, { recursive: true, encoding: 'utf8' }).map((file) =>
-      file.replaceAll('\\', '/'),
+    const files = readdirSync(installed.packageDirectory, { recursive: true, encoding: 'utf8' })
+      .filter((file) => statSync(join(installed.packageDirectory, file)).isFile())
+      .map((file) => file.replaceAll('\\', '/'));
+    const kinds = Object.entries(KINDS);
+    assert.deepEqual(
+      files.filter((file) => !kinds.some(([, kind]) => kind.test(file))),
+      [],
+      'files of no kind',
     );
-    const odd = files.filter((file) =>
-      /(^|\/)(test|scripts|docs|nodes\/.*\.d\.ts)$|(?<!\.d)\.ts$|\.map$|\.tgz$|\.mjs$/.test(file),
+    for (const [name, kind] of kinds)
+      assert.ok(
+        files.some((file) => kind.test(file)),
+        `no ${name}`,
+      );
+    for (const type of TYPES)
+      for (const part of [`${type}.js`, `${type}.html`, `icons/${type}.svg`])
+        assert.ok(files.includes(`dist/nodes/${type}/${part}`), `no ${part} of ${type}`);
+    // What was built from a file that is gone by now must not be packed.
+    const built = files.filter((file) => /\.(js|d\.ts)$/.test(file));
+    assert.deepEqual(
+      built.filter((file) => !existsSync(join(ROOT, file.replace(/^dist\//, '').replace(/\.(js|d\.ts)$/, '.ts')))),
+      [],
+      'files without a source',
     );
-    assert.deepEqual(odd, []);
-    for (const file of ['LICENSE', 'README.md', 'CHANGELOG.md', 'dist/lib/index.js', 'dist/lib/index.d.ts'])
-      assert.ok(files.includes(file), file);
   });
 
   it('runs nothing when it is installed', () => {

@@ -192,11 +192,23 @@ describe('In a really started Node-RED', function () {
         serial: '123456',
         broker: 'mqtt://garage:planted-in-url@127.0.0.1:9',
       },
+      { id: 'tls', type: 'tls-config', keydata: '', credentials: { keydata: 'x', passphrase: 'planted-passphrase' } },
+      {
+        id: 'tls broker',
+        type: 'goe-charger',
+        name: 'Sealed',
+        connection: 'mqtt',
+        serial: '123456',
+        broker: `mqtts://127.0.0.1:${doors.http.port}`,
+        tls: 'tls',
+        credentials: secrets,
+      },
       ...users('cloud', 'cloud'),
       ...users('wordy broker', 'wordy'),
+      ...users('tls broker', 'sealed'),
     );
     await deploy(flow);
-    for (const path of ['/ask/cloud', '/ask/wordy', '/ask/mqtt']) {
+    for (const path of ['/ask/cloud', '/ask/wordy', '/ask/sealed', '/ask/mqtt']) {
       const { status, body } = await call(path);
       if (status !== 200) assert.doesNotMatch(JSON.stringify(body), /planted/, path);
     }
@@ -207,7 +219,7 @@ describe('In a really started Node-RED', function () {
       const flows = await (await nodeRed.get('/flows', { 'Node-RED-API-Version': version })).text();
       assert.match(flows, /goe-charger/);
       // What somebody writes into an address is theirs to see; what is entered as a secret is not.
-      assert.doesNotMatch(flows, /planted-(token|password)/);
+      assert.doesNotMatch(flows, /planted-(token|password|passphrase)/);
     }
   });
 

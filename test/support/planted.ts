@@ -4,6 +4,13 @@ import { inspect } from 'node:util';
 
 /** @param found anything: logs, messages, errors with their causes, statuses */
 export function holdsNone(secrets: readonly string[], found: Record<string, unknown>): void {
+  const shown = shownIn(secrets, found);
+  assert.ok(shown === undefined, shown);
+}
+
+/** @returns where which secret is shown, and how; `undefined` where none is */
+export function shownIn(secrets: readonly string[], found: Record<string, unknown>): string | undefined {
+  const forms = secrets.flatMap((secret) => [...formsOf(secret)].map((form) => [secret, form] as const));
   for (const [where, what] of Object.entries(found)) {
     const text =
       typeof what === 'string'
@@ -15,11 +22,10 @@ export function holdsNone(secrets: readonly string[], found: Record<string, unkn
             showHidden: true,
             breakLength: Infinity,
           });
-    for (const secret of secrets) {
-      for (const form of formsOf(secret))
-        assert.ok(!text.includes(form), `${where} shows the secret ${secret} as ${form}`);
-    }
+    for (const [secret, form] of forms)
+      if (text.includes(form)) return `${where} shows the secret ${secret} as ${form}`;
   }
+  return undefined;
 }
 
 /** Inside longer base64 a secret looks three ways, one for each place it may begin at; only whole characters of it count. */
