@@ -44,6 +44,16 @@ export async function startBroker(...logins: BrokerLogin[]): Promise<TestBroker>
   };
 }
 
+/** Mosquitto, with a list of who may do what. @param rights as its `acl_file` has them */
+export async function startMosquitto(
+  rights: string,
+  ...logins: BrokerLogin[]
+): Promise<Pick<TestBroker, 'url'> & { stop(): Promise<void> }> {
+  const port = await freePort();
+  const stop = await mosquitto(port, logins, { packets: [], folder: undefined }, rights);
+  return { url: `mqtt://127.0.0.1:${port}`, stop: () => stop(false) };
+}
+
 type Stop = (keep: boolean) => Promise<void>;
 
 interface RetainedPacket {
@@ -85,7 +95,7 @@ async function embedded(port: number, logins: readonly BrokerLogin[], kept: Kept
   };
 }
 
-async function mosquitto(port: number, logins: readonly BrokerLogin[], kept: Kept): Promise<Stop> {
+async function mosquitto(port: number, logins: readonly BrokerLogin[], kept: Kept, rights = ''): Promise<Stop> {
   const folder = kept.folder ?? mkdtempSync(join(tmpdir(), 'goe-mosquitto-'));
   kept.folder = undefined;
   const lines = [
@@ -104,6 +114,11 @@ async function mosquitto(port: number, logins: readonly BrokerLogin[], kept: Kep
     writeFileSync(passwords, '', { mode: 0o600 });
     for (const { username, password } of logins) await run('mosquitto_passwd', ['-b', passwords, username, password]);
     lines.push(`password_file ${passwords}`);
+  }
+  if (rights !== '') {
+    const file = join(folder, 'rights');
+    writeFileSync(file, rights, { mode: 0o600 });
+    lines.push(`acl_file ${file}`);
   }
   const config = join(folder, 'mosquitto.conf');
   writeFileSync(config, `${lines.join('\n')}\n`);
