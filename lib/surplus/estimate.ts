@@ -30,6 +30,12 @@ export function measure(moment: Moment): number {
     state.availableW = foundW;
     state.quickW = foundW;
     state.steadyW = foundW;
+    // What held before the gap is no part of a delay: nobody knows what was in between.
+    state.enoughSinceMs = null;
+    state.lackSinceMs = null;
+    state.lackWs = 0;
+    state.regretWs = 0;
+    state.regretSinceMs = null;
     return 0;
   }
   if (!settling(moment)) state.availableW = foundW;

@@ -84,3 +84,23 @@ describe('a meter that falls silent', () => {
     assert.equal(end(moments).explanation.state, 'charging');
   });
 });
+
+describe('a gap of the meter', () => {
+  it('is no part of startDelay: nothing starts with the first measurement after it', () => {
+    const moments = play({
+      seconds: 400,
+      now: (second) => ({ sunW: second < 20 ? 3000 : -3000, silent: second >= 20 && second < 300 }),
+      settings: { startDelay: 60 },
+    });
+    assert.deepEqual(starts(moments), []);
+  });
+
+  it('is no part of stopDelay: nothing stops with the first measurement after it', () => {
+    const moments = play({
+      settings: { onStale: 'minimum', minRun: 0 },
+      seconds: 900,
+      now: (second) => ({ sunW: second >= 380 && second < 400 ? 0 : 3000, silent: second >= 400 && second < 880 }),
+    });
+    assert.deepEqual(stops(moments), []);
+  });
+});
