@@ -2,10 +2,13 @@
 import type { Charger } from '../../lib/charger/charger.types';
 import { type Explanation, initial, type Settings, type State, type Step, step } from '../../lib/surplus';
 import type { Backstop } from './backstop';
-import { asNumber, chargerReading, FORCE, knownOf, PHASES } from './charger-reading';
+import { chargerReading, FORCE, PHASES } from './charger-reading';
 import type { ManualChange } from './manual';
 import type { Meter } from './meter';
 import type { Wish, Wishes } from './wish';
+
+/** The least that can be signalled to a car, in ampere. */
+const LEAST_A = 6;
 
 export interface Regulation {
   /** Decides once more. @param manual somebody set the charger by hand: it is left as it is */
@@ -33,7 +36,7 @@ export function createRegulation(
       const { explanation } = result;
       if (manual) {
         // The house's fuse comes before anybody's hand.
-        const limit = explanation.reason === 'fuse' ? lowered(explanation, asNumber(knownOf(charger, 'amp'))) : {};
+        const limit = own.enabled === false ? {} : lowered(state.fuseA, own.currentA);
         wishes.set({ frc: undefined, amp: undefined, psm: undefined, dwo: undefined, ...limit });
         return manualExplanation(explanation, own.enabled === true ? (own.currentA ?? 0) : 0, manual.sinceMs);
       }
@@ -65,9 +68,11 @@ function psmOf(phases: 1 | 3): number {
   return phases === 1 ? PHASES.one : PHASES.three;
 }
 
-function lowered({ currentA }: Explanation, setA: number | undefined): Wish {
-  if (currentA === 0) return { frc: FORCE.off };
-  return setA !== undefined && setA > currentA ? { amp: currentA } : {};
+/** What the fuse leaves counts, and not what the controller would set: it may be off, or holding the minimum. */
+function lowered(roomA: number | null, setA: number | undefined): Wish {
+  if (roomA === null) return {};
+  if (roomA < LEAST_A) return { frc: FORCE.off };
+  return setA !== undefined && setA > roomA ? { amp: roomA } : {};
 }
 
 function manualExplanation(explanation: Explanation, currentA: number, since: number): Explanation {
