@@ -6,7 +6,7 @@ import type { NodeAPI } from 'node-red';
 
 interface Stopping {
   /** The flows that are started next. */
-  config?: { flows?: { id: string; type: string; z?: string; d?: boolean; disabled?: boolean }[] };
+  config?: { flows?: { id: string; type: string; z?: string; d?: boolean; disabled?: boolean; charger?: string }[] };
   /** What a deploy changes; nothing at all when Node-RED stops. */
   diff?: Record<string, unknown>;
 }
@@ -21,7 +21,7 @@ interface Ear {
 const ears = new WeakMap<object, Ear>();
 
 /** @returns whether this node is started again when it closes now; and what ends the listening */
-export function watchDeploys(RED: NodeAPI, id: string): { comesBack(): boolean; close(): void } {
+export function watchDeploys(RED: NodeAPI, id: string, charger: string): { comesBack(): boolean; close(): void } {
   const ear = ears.get(RED.events) ?? newEar();
   ears.set(RED.events, ear);
   if (ear.users === 0) RED.events.on('flows:stopping', ear.heard);
@@ -33,7 +33,9 @@ export function watchDeploys(RED: NodeAPI, id: string): { comesBack(): boolean; 
       const flows = ear.stopping.config?.flows ?? [];
       const node = flows.find((each) => each.id === id);
       const tab = flows.find((each) => each.id === node?.z);
-      return node !== undefined && node.d !== true && tab?.disabled !== true;
+      // With another charger it comes back to that one; nobody looks after this one any more.
+      const isSameCharger = node?.charger === charger || /^\$\{/.test(node?.charger ?? '');
+      return node !== undefined && node.d !== true && tab?.disabled !== true && isSameCharger;
     },
     close() {
       ear.users -= 1;

@@ -39,7 +39,7 @@ export = (RED: NodeAPI): void => {
     // What messages changed stays over a deploy, unless the node itself was given other settings.
     let setting: Setting = isDeepStrictEqual(before?.chosen, chosen) ? before!.setting : {};
     const settings = () => complete({ ...chosen, ...setting });
-    const deploys = watchDeploys(RED, this.id);
+    const deploys = watchDeploys(RED, this.id, saved.charger);
 
     let trouble: Error | undefined;
     let decision: Decision | undefined;
