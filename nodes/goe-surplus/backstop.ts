@@ -9,6 +9,12 @@ import type { Wish, Wishes } from './wish';
 
 export const BACKSTOP_KEYS = ['lmo', 'dwo', 'wh'] as const;
 
+/**
+ * The last digit of a limit of this node, in Wh: a successor of a Node-RED that was killed knows it by that. Apps and owners set
+ * round ones.
+ */
+const MARK = 7;
+
 /** The logic mode that charges as soon as a car is there. */
 const DEFAULT_LOGIC = 3;
 /** By then a charger that is allowed to charge shows it; one that does not has rules of its own against it, such as a schedule. */
@@ -31,7 +37,8 @@ export function createBackstop(charger: Pick<Charger, 'known'>, wishes: Wishes, 
   /** The limit that stands is nobody's, or ours. */
   function isFree(): boolean {
     const limit = knownOf(charger, 'dwo');
-    return limit === null || (limit !== undefined && wishes.isOurs('dwo', limit));
+    if (limit === null) return true;
+    return limit !== undefined && (wishes.isOurs('dwo', limit) || (asNumber(limit) ?? 0) % 10 === MARK);
   }
 
   function guarded(nowMs: number): number | undefined {
@@ -44,7 +51,8 @@ export function createBackstop(charger: Pick<Charger, 'known'>, wishes: Wishes, 
     if (hindered) return undefined;
     // Moved on when half of it is used: few writes, and never none left. The session's energy may begin anew.
     const leftWh = limitWh === undefined ? 0 : limitWh - chargedWh;
-    if (leftWh < energyWh / 2 || leftWh > energyWh) limitWh = Math.ceil(chargedWh + energyWh);
+    if (leftWh < energyWh / 2 || leftWh > energyWh + 20)
+      limitWh = Math.ceil((chargedWh + energyWh) / 10) * 10 + MARK;
     return limitWh;
   }
 
@@ -59,7 +67,7 @@ export function createBackstop(charger: Pick<Charger, 'known'>, wishes: Wishes, 
         hindered = false;
       }
       // The limit goes with the charge it belongs to.
-      const isOver = wishes.current.dwo === undefined || knownOf(charger, 'dwo') === null || !isFree();
+      const isOver = knownOf(charger, 'dwo') === null || !isFree();
       return { ...wish, dwo: isOver ? undefined : null };
     },
   };

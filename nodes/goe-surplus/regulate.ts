@@ -37,7 +37,9 @@ export function createRegulation(
       if (manual) {
         // The house's fuse comes before anybody's hand.
         const limit = own.enabled === false ? {} : lowered(state.fuseA, own.currentA);
-        wishes.set({ frc: undefined, amp: undefined, psm: undefined, dwo: undefined, ...limit });
+        // Nobody moves the backstop's limit on any more: it would end what was set by hand.
+        const left = backstop.guard(limit, false, nowMs);
+        wishes.set({ frc: undefined, amp: undefined, psm: undefined, dwo: undefined, ...left });
         return manualExplanation(explanation, own.enabled === true ? (own.currentA ?? 0) : 0, manual.sinceMs);
       }
       wishes.set(

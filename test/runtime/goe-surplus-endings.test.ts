@@ -65,6 +65,24 @@ for (const connection of LOCAL) {
       await until(() => set('frc') === 1 && set('dwo') === null, 'it ends as chosen');
     });
 
+    it('takes up the limit that a killed Node-RED left', async () => {
+      charger = await startSurplus(connection, { backstop: '1' }, { values: { dwo: 1507 } });
+      roof = startRoof('surplus', charger, 3000);
+      await until(() => set('car') === 2, 'it charges', 20_000);
+      await delay(3000);
+      assert.equal(set('frc'), 0);
+      assert.equal(typeof set('dwo'), 'number');
+      await unload();
+      await until(() => set('dwo') === null, 'no limit stays');
+    });
+
+    it('stops the car at a charger that the node is taken away from', async () => {
+      await startCharging();
+      const other = { ...charger.node, id: 'other-charger' };
+      await redeploy('full', [charger.node, other, surplusNode({ charger: 'other-charger' })], charger.credentials);
+      await until(() => charger.writes.some(({ values }) => values.frc === 1), 'it stops');
+    });
+
     it('does not touch a limit of the owner’s', async () => {
       charger = await startSurplus(connection, { backstop: '1' }, { values: { dwo: 9000 } });
       roof = startRoof('surplus', charger, 3000);
