@@ -36,7 +36,7 @@ export function createRegulation(
       const { explanation } = result;
       if (manual) {
         // The house's fuse comes before anybody's hand.
-        const limit = own.enabled === false ? {} : lowered(state.fuseA, own.currentA);
+        const limit = own.enabled === false ? {} : lowered(state.fuseA, own.currentA ?? undefined);
         // Nobody moves the backstop's limit on any more: it would end what was set by hand.
         const left = backstop.guard(limit, false, nowMs);
         wishes.set({ frc: undefined, amp: undefined, psm: undefined, dwo: undefined, ...left });

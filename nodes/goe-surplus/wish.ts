@@ -46,19 +46,35 @@ export function createWishes(
   const written: { key: string; value: unknown; atMs: number }[] = [];
   let paused = false;
   let closed = false;
-  let failures = 0;
-  let retryAtMs = 0;
+  /** By key: one that the charger never takes must not hold up the others. */
+  const refused = new Map<string, { value: unknown; failures: number; atMs: number; retryAtMs: number }>();
   let complaint = '';
 
   function look(): void {
     if (paused || closed || charger.availability.state === 'offline') return;
-    if (performance.now() < retryAtMs) return;
     const differing = Object.entries(wish).filter(([key, value]) => {
       const known = knownOf(charger, key);
       if (sending.has(key)) return sending.get(key) !== value;
+      if (isHeldBack(key, value)) return false;
       return known !== undefined && known !== value;
     });
     if (differing.length > 0) void write(Object.fromEntries(differing));
+  }
+
+  /** Something new is worth a try at once, but not for ever. */
+  function isHeldBack(key: string, value: unknown): boolean {
+    const before = refused.get(key);
+    if (!before) return false;
+    const now = performance.now();
+    if (before.value === value) return now < before.retryAtMs;
+    return before.failures >= 3 && now < before.atMs + FIRST_RETRY_MS;
+  }
+
+  function fail(key: string, value: unknown): void {
+    const atMs = performance.now();
+    const failures = (refused.get(key)?.failures ?? 0) + 1;
+    const waitMs = Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), LONGEST_RETRY_MS);
+    refused.set(key, { value, failures, atMs, retryAtMs: atMs + waitMs });
   }
 
   async function write(values: Record<string, number | boolean | null>): Promise<void> {
@@ -70,15 +86,17 @@ export function createWishes(
     }
     try {
       await charger.write(values, 'readback', signal);
-      failures = 0;
+      for (const key of Object.keys(values)) refused.delete(key);
       if (complaint !== '' && !closed) recovered();
       complaint = '';
     } catch (thrown) {
       const error = asError(thrown);
       const { code } = error as { code?: unknown };
       if (closed || code === 'CLOSED') return;
-      retryAtMs = performance.now() + Math.min(FIRST_RETRY_MS * 2 ** failures, LONGEST_RETRY_MS);
-      failures += 1;
+      for (const [key, value] of Object.entries(values)) {
+        if (knownOf(charger, key) === value) refused.delete(key);
+        else fail(key, value);
+      }
       // The same trouble with the next value is no news.
       const reason = String(code ?? error.message);
       if (complaint !== reason) failed(error);
@@ -91,15 +109,11 @@ export function createWishes(
   return {
     current: wish,
     set(next) {
-      let changed = false;
       for (const [key, value] of Object.entries(next) as [WishedKey, number | boolean | null | undefined][]) {
         if (wish[key] === value) continue;
-        changed = true;
         if (value === undefined) delete wish[key];
         else wish[key] = value;
       }
-      // Something new is worth a try at once.
-      if (changed && failures < 3) retryAtMs = 0;
       look();
     },
     look,

@@ -80,7 +80,7 @@ for (const connection of LOCAL) {
       await startCharging();
       const other = { ...charger.node, id: 'other-charger' };
       await redeploy('full', [charger.node, other, surplusNode({ charger: 'other-charger' })], charger.credentials);
-      await until(() => charger.writes.some(({ values }) => values.frc === 1), 'it stops');
+      await until(() => charger.writes.some(({ values }) => values.frc === '1'), 'it stops');
     });
 
     it('does not touch a limit of the owner’s', async () => {
