@@ -10,17 +10,25 @@ const RECOVER_A = 1;
 
 /** What the fuses leave for the car with so many phases, in whole ampere; undefined: no fuse, or nothing measured now. */
 export function fuseRoomA(moment: Moment, phases: 1 | 3): number | undefined {
-  const { settings, reading, state } = moment;
-  if (settings.fuse === undefined || !reading.houseCurrentsA) return undefined;
+  const { settings, state } = moment;
+  const baseA = state.houseBaseA;
+  if (settings.fuse === undefined || !baseA) return undefined;
   const used = phases === 1 ? 1 : (state.carPhases ?? 3);
+  return Math.floor(Math.min(...baseA.slice(0, used).map((ampere) => settings.fuse! - ampere)));
+}
+
+/** What the house takes without the car, told apart at the moment of the measurement: later the car draws something else. */
+function measureHouse(moment: Moment): void {
+  const { reading, state } = moment;
+  if (!reading.houseCurrentsA) return;
   const drawn = drawnA(moment);
   const spreadOver = phasesSet(moment) === 1 ? 1 : (state.carPhases ?? 3);
   const reported = reading.chargeCurrentsA?.some((ampere) => Math.abs(ampere) > 0);
-  const roomsA = reading.houseCurrentsA.slice(0, used).map((houseA, phase) => {
+  const baseA = (phase: 0 | 1 | 2) => {
     const ownA = reported ? Math.abs(reading.chargeCurrentsA?.[phase] ?? 0) : phase < spreadOver ? drawn : 0;
-    return settings.fuse! - Math.abs(houseA) + Math.min(ownA, Math.abs(houseA));
-  });
-  return Math.floor(Math.min(...roomsA));
+    return Math.max(0, Math.abs(reading.houseCurrentsA![phase]) - ownA);
+  };
+  state.houseBaseA = [baseA(0), baseA(1), baseA(2)];
 }
 
 /** Follows the room on the phases that are set. */
@@ -28,10 +36,13 @@ export function watchFuse(moment: Moment): void {
   const { settings, state, nowMs } = moment;
   if (settings.fuse === undefined) {
     state.fuseA = null;
+    state.houseBaseA = null;
     state.fuseRoomSinceMs = null;
     state.fuseOff = false;
     return;
   }
+  if (!moment.reading.houseCurrentsA) return;
+  measureHouse(moment);
   const roomA = fuseRoomA(moment, phasesSet(moment));
   if (roomA === undefined) return;
   if (state.fuseOff) {

@@ -62,6 +62,8 @@ export interface State {
   wakeStepMs: number | null;
   wakePulse: 'raise' | 'release' | null;
 
+  /** Currents of the house without the car, as last measured. */
+  houseBaseA: readonly [number, number, number] | null;
   fuseA: number | null;
   fuseRoomSinceMs: number | null;
   fuseOff: boolean;
@@ -107,6 +109,7 @@ export const NOTHING_KNOWN: Readonly<State> = {
   wakeAttempts: 0,
   wakeStepMs: null,
   wakePulse: null,
+  houseBaseA: null,
   fuseA: null,
   fuseRoomSinceMs: null,
   fuseOff: false,

@@ -7,7 +7,7 @@ import type { Measured } from './input';
 
 export interface Meter {
   take(measured: Measured, nowMs: number): void;
-  /** For one step: `gridW` is there only when it is new since the last. */
+  /** For one step: `gridW` and `houseCurrentsA` are there only when they are new since the last. */
   reading(nowMs: number): Pick<ReadingInput, 'gridW' | 'pvW' | 'batteryW' | 'socPercent' | 'houseCurrentsA'>;
   /** The newest grid power, undefined when it is stale. */
   gridW(nowMs: number): number | undefined;
@@ -18,6 +18,7 @@ export interface Meter {
 export function createMeter(staleAfterS: number): Meter {
   const parts = new Map<keyof Measured, { value: number; atMs: number }>();
   let isNew = false;
+  let areCurrentsNew = false;
 
   const part = (name: keyof Measured, nowMs: number): number | undefined => {
     const found = parts.get(name);
@@ -29,17 +30,21 @@ export function createMeter(staleAfterS: number): Meter {
       for (const [name, value] of Object.entries(measured) as [keyof Measured, number][])
         parts.set(name, { value, atMs: nowMs });
       if (measured.gridW !== undefined) isNew = true;
+      if ([measured.currentL1, measured.currentL2, measured.currentL3].some((ampere) => ampere !== undefined))
+        areCurrentsNew = true;
     },
     reading(nowMs) {
       const gridW = isNew ? part('gridW', nowMs) : undefined;
       isNew = false;
+      const takeCurrents = areCurrentsNew;
+      areCurrentsNew = false;
       const currents = (['currentL1', 'currentL2', 'currentL3'] as const).map((name) => part(name, nowMs) ?? null);
       return {
         gridW,
         pvW: part('pvW', nowMs),
         batteryW: part('batteryW', nowMs),
         socPercent: part('socPercent', nowMs),
-        houseCurrentsA: currents.some((ampere) => ampere !== null) ? currents : undefined,
+        houseCurrentsA: takeCurrents ? currents : undefined,
       };
     },
     gridW: (nowMs) => part('gridW', nowMs),
