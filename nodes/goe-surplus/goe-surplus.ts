@@ -106,6 +106,10 @@ export = (RED: NodeAPI): void => {
 
     const group = joinGroup(config.group ?? '', {
       member: () => memberOf(),
+      carFirst(socPercent) {
+        const { batteryPriority, batterySoc } = settings();
+        return batteryPriority === 'car' || (batteryPriority === 'above-soc' && (socPercent ?? 0) >= batterySoc);
+      },
       take(measured) {
         meter.take(measured, Date.now());
         measuredSince = true;
