@@ -2,6 +2,7 @@
 import { carReady, flowW } from './car';
 import { leastW, mostA, surplusCurrentA, within } from './current';
 import { type Decision, next } from './decision';
+import { silentAfterS } from './estimate';
 import type { Next } from './explanation';
 import { tripFuse } from './fuse';
 import { type Moment, phasesSet, secondsHeld, secondsSince } from './moment';
@@ -45,7 +46,7 @@ function meterLost(moment: Moment): boolean {
   const missing = (sinceMs: number | null) => secondsSince(moment, sinceMs ?? state.firstMs);
   const houseS = settings.fuse === undefined ? 0 : missing(state.houseMs);
   const gridS = settings.mode === 'fast' ? 0 : missing(state.measuredMs);
-  return Math.max(houseS, gridS) > settings.staleAfter;
+  return Math.max(houseS, gridS) > silentAfterS(moment);
 }
 
 function stale(moment: Moment): Decision {

@@ -11,6 +11,16 @@ const STEADY_S = 10;
 /** A gap longer than this counts as this long. */
 export const LONGEST_GAP_S = 60;
 
+/** A meter as slow as `staleAfter` comes a little late as often as a little early: until then it is slow, and not lost. */
+const SLOW_METER = 1.2;
+const EVERY_WEIGHT = 0.2;
+
+/** Seconds without a measurement after which the meter counts as lost. */
+export function silentAfterS({ settings, state }: Moment): number {
+  const isSlow = (state.meterEveryS ?? 0) > settings.staleAfter * 0.8;
+  return settings.staleAfter * (isSlow ? SLOW_METER : 1);
+}
+
 /**
  * Takes a new measurement.
  * @returns the seconds this measurement stands for; 0 if there was none
@@ -22,7 +32,10 @@ export function measure(moment: Moment): number {
   state.firstMs ??= nowMs;
   if (reading.houseCurrentsA) state.houseMs = nowMs;
   if (reading.gridW === undefined) return 0;
-  const first = secondsSince(moment, state.measuredMs) > settings.staleAfter;
+  const sinceS = secondsSince(moment, state.measuredMs);
+  const first = sinceS > silentAfterS(moment);
+  if (state.measuredMs !== null && sinceS <= settings.staleAfter * SLOW_METER)
+    state.meterEveryS = (state.meterEveryS ?? sinceS) + (sinceS - (state.meterEveryS ?? sinceS)) * EVERY_WEIGHT;
   const passedS = Math.min(LONGEST_GAP_S, secondsHeld(moment, state.measuredMs));
   state.measuredMs = nowMs;
   const foundW = Math.min(flowingW - reading.gridW + batteryShareW(moment), sunLimitW(moment)) - settings.reserve;

@@ -20,6 +20,8 @@ export interface State {
 
   /** The last measurement, and what it left for the car: as measured, followed quickly, followed slowly. */
   measuredMs: number | null;
+  /** How often the meter speaks, as far as it is known, in seconds. */
+  meterEveryS: number | null;
   houseMs: number | null;
   firstMs: number | null;
   availableW: number;
@@ -80,6 +82,7 @@ export const NOTHING_KNOWN: Readonly<State> = {
   stepMs: null,
   mode: null,
   measuredMs: null,
+  meterEveryS: null,
   houseMs: null,
   firstMs: null,
   availableW: 0,
