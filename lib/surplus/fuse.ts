@@ -69,7 +69,10 @@ export function tripFuse({ state }: Moment): void {
 function recover(moment: Moment, roomA: number): void {
   const { settings, state, nowMs } = moment;
   state.fuseA = roomA;
-  state.fuseRoomSinceMs = roomA >= settings.minCurrent + RECOVER_A ? (state.fuseRoomSinceMs ?? nowMs) : null;
+  // One phase may have room where three have none.
+  const open = settings.phases === 'auto' ? ([1, 3] as const) : ([settings.phases === '1' ? 1 : 3] as const);
+  const bestA = Math.max(...open.map((phases) => fuseRoomA(moment, phases) ?? 0));
+  state.fuseRoomSinceMs = bestA >= settings.minCurrent + RECOVER_A ? (state.fuseRoomSinceMs ?? nowMs) : null;
   if (secondsHeld(moment, state.fuseRoomSinceMs) < RECOVER_AFTER_S) return;
   state.fuseOff = false;
   state.fuseRoomSinceMs = null;
@@ -80,5 +83,6 @@ export function fuseLimitA(moment: Moment, phases: 1 | 3): number {
   const { settings, state } = moment;
   if (settings.fuse === undefined) return Number.POSITIVE_INFINITY;
   const nowA = fuseRoomA(moment, phases) ?? state.fuseA ?? 0;
-  return Math.min(state.fuseA ?? nowA, nowA);
+  // What is followed is the room on the phases that are set.
+  return phases === phasesSet(moment) ? Math.min(state.fuseA ?? nowA, nowA) : nowA;
 }
