@@ -4,7 +4,7 @@ import { leastW, mostA, surplusCurrentA, within } from './current';
 import { type Decision, next } from './decision';
 import { silentAfterS } from './estimate';
 import type { Next } from './explanation';
-import { tripFuse } from './fuse';
+import { fuseLimitA, tripFuse } from './fuse';
 import { type Moment, phasesSet, secondsHeld, secondsSince } from './moment';
 import { choices, phasesAtStart, phasesWhileCharging, switchAllowedInS, switchInS } from './phases';
 import { CAR } from './reading';
@@ -55,6 +55,12 @@ function stale(moment: Moment): Decision {
   const phases = phasesSet(moment);
   const currentA = settings.minCurrent;
   if (settings.onStale === 'release') {
+    // Its own rules know nothing of the house's fuse.
+    const setA = moment.reading.currentA ?? currentA;
+    if (settings.fuse !== undefined && moment.reading.houseCurrentsA && (state.fuseOff || fuseLimitA(moment, phases) < setA)) {
+      tripFuse(moment);
+      return rest(moment, 'limited', 'fuse');
+    }
     // What the charger does from here on is taken over as it is found.
     state.on = null;
     state.changedMs = null;
