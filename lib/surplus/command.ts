@@ -24,8 +24,6 @@ export function commandsFor(moment: Moment, decision: Decision): Commands {
       if (state.sent.phases !== phases || state.sentMs.phases === null || reading.phases !== undefined)
         state.switchesMs = [...state.switchesMs, nowMs];
       state.switchingSinceMs = nowMs;
-      state.regretWs = 0;
-      state.regretSinceMs = null;
     }
   }
   remember(moment, commands);
@@ -45,7 +43,7 @@ function remember(moment: Moment, commands: Commands): void {
   if (commands.phases !== undefined) state.sentMs.phases = nowMs;
   if (commands.currentA !== undefined) {
     state.sentMs.currentA = nowMs;
-    if (commands.currentA > (reading.currentA ?? 0)) state.raisedMs = nowMs;
+    state.currentWs = 0;
     // Only a car that draws follows; where phases change too, the pause in between tells the two apart.
     if (reading.car === CAR.charging && commands.phases === undefined && commands.enabled === undefined)
       startSettling(moment, commands.currentA * wattPerAmpere(moment, phasesSet(moment)));

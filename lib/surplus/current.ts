@@ -1,15 +1,18 @@
-/** How much current: whole ampere, down at once, up smoothly, within every limit. */
+/** How much current: the whole ampere that loses least, within every limit. */
 import { wattPerAmpere } from './car';
 import { fuseLimitA } from './fuse';
+import { lossW } from './loss';
 import { type Moment, secondsSince } from './moment';
-import { settling } from './settle';
 
-/** The nearest whole ampere: half an ampere may come from the grid as half an ampere may go there. `reserve` shifts it. */
-const LEAN_A = 0.5;
-/** What a rise must have beyond a fall, so that an ampere is not given and taken in turn. */
-const HYSTERESIS_A = 0.2;
-/** Between two rises. */
-const RISE_EVERY_S = 4;
+/** A further ampere is taken when the sun gives at least 42 % of it. */
+const ROUND_UP_A = 0.58;
+/** The grid's weight for the current: with it the present ampere stands until the other is clearly the better one. */
+const GRID_WEIGHT = 1.4;
+/** What a write must be worth, in watt seconds: half a watt hour of sun, or a whole one from the grid. */
+const RISE_WORTH_WS = 0.5 * 3600;
+const FALL_WORTH_WS = 1 * 3600;
+/** Between two writes, in seconds. */
+const WRITE_EVERY_S = 3;
 
 /** The highest current for so many phases by the owner's, the charger's and the fuse's limit; may be below the minimum. */
 export function mostA(moment: Moment, phases: 1 | 3): number {
@@ -18,40 +21,62 @@ export function mostA(moment: Moment, phases: 1 | 3): number {
   return Math.min(settings.maxCurrent, chargerA, fuseLimitA(moment, phases));
 }
 
-/** The least surplus that so many phases can be fed from, in watt. */
+/** What the minimum takes with so many phases, in watt. */
 export function leastW(moment: Moment, phases: 1 | 3): number {
   return wattPerAmpere(moment, phases) * moment.settings.minCurrent;
 }
 
-/** What would flow with so many phases from so much surplus, in watt. */
-export function regulatedW(moment: Moment, phases: 1 | 3, availableW: number): number {
-  const { settings, state } = moment;
-  const perAmpere = wattPerAmpere(moment, phases);
-  const most = Math.max(
-    settings.minCurrent,
-    Math.min(mostA(moment, phases), state.carMaxA ?? Number.POSITIVE_INFINITY),
-  );
-  const ampere = Math.floor(availableW / perAmpere + LEAN_A);
-  return perAmpere * Math.min(most, Math.max(settings.minCurrent, ampere));
+/** The least surplus that is enough for so many phases, in watt: what is rounded up to the minimum. */
+export function enoughW(moment: Moment, phases: 1 | 3): number {
+  return wattPerAmpere(moment, phases) * (moment.settings.minCurrent - ROUND_UP_A);
+}
+
+/** The whole ampere for so many phases and so much surplus. */
+export function bestA(moment: Moment, phases: 1 | 3, sunW: number): number {
+  return within(moment, phases, sunW / wattPerAmpere(moment, phases) + ROUND_UP_A);
+}
+
+/** What flows with so many ampere and phases, in watt: no more than the car takes. */
+export function flowsAtW(moment: Moment, phases: 1 | 3, ampere: number): number {
+  return wattPerAmpere(moment, phases) * Math.min(ampere, moment.state.carMaxA ?? Number.POSITIVE_INFINITY);
+}
+
+/** Adds up what another current than the present one would have been worth. */
+export function weighCurrent(moment: Moment, phases: 1 | 3, passedS: number): void {
+  const { state } = moment;
+  const setA = presentA(moment);
+  const best = bestA(moment, phases, state.steadyW);
+  const rises = best > setA;
+  if (rises !== state.currentRises) state.currentWs = 0;
+  state.currentRises = rises;
+  const losesW = (ampere: number) => lossW(state.steadyW, flowsAtW(moment, phases, ampere), GRID_WEIGHT);
+  state.currentWs = Math.max(0, state.currentWs + (losesW(setA) - losesW(best)) * passedS);
 }
 
 /** The current to set for so many phases, in whole ampere. */
 export function surplusCurrentA(moment: Moment, phases: 1 | 3): number {
-  const { settings, state } = moment;
-  const perAmpere = wattPerAmpere(moment, phases);
-  const setA = moment.reading.currentA ?? settings.minCurrent;
-  const lowerA = Math.floor(state.quickW / perAmpere + LEAN_A);
-  const higherA = Math.floor(state.quickW / perAmpere + LEAN_A - HYSTERESIS_A);
-  const bounded = (ampere: number) => within(moment, phases, ampere);
-  if (setA > mostA(moment, phases) || setA < settings.minCurrent) return bounded(lowerA);
-  if (settling(moment)) return bounded(setA);
-  if (lowerA < setA) return bounded(lowerA);
-  const usefulA = state.carMaxA === null ? higherA : Math.min(higherA, state.carMaxA + 1);
-  if (usefulA > setA && secondsSince(moment, state.raisedMs) >= RISE_EVERY_S) return bounded(usefulA);
-  return bounded(setA);
+  const { state } = moment;
+  const setA = presentA(moment);
+  if (within(moment, phases, setA) !== setA) return bestA(moment, phases, Math.min(state.steadyW, state.availableW));
+  const worthWs = state.currentRises ? RISE_WORTH_WS : FALL_WORTH_WS;
+  if (state.currentWs < worthWs || secondsSince(moment, state.sentMs.currentA) < WRITE_EVERY_S) return setA;
+  // A car that takes less than it is offered is offered one ampere more, to notice when it takes it.
+  const usefulA = Math.max(setA, (state.carMaxA ?? Number.POSITIVE_INFINITY) + 1);
+  // Down by what is measured now: the mean has not arrived yet.
+  const sunW = state.currentRises ? state.steadyW : Math.min(state.steadyW, state.availableW);
+  return Math.min(bestA(moment, phases, sunW), usefulA);
 }
 
 /** Brings a current between the minimum and the lowest limit. */
 export function within(moment: Moment, phases: 1 | 3, ampere: number): number {
   return Math.max(moment.settings.minCurrent, Math.min(mostA(moment, phases), Math.floor(ampere)));
+}
+
+/** A charger that is polled shows what it was sent a few seconds later. */
+const SHOWS_AFTER_S = 6;
+
+function presentA({ state, reading, settings, nowMs }: Moment): number {
+  const { sentMs, sent } = state;
+  const isFresh = sentMs.currentA !== null && nowMs - sentMs.currentA < SHOWS_AFTER_S * 1000;
+  return (isFresh ? sent.currentA : undefined) ?? reading.currentA ?? settings.minCurrent;
 }

@@ -1,6 +1,6 @@
 /** What to do now: the modes, the car, the surplus. The fuse has its say afterwards. */
 import { carReady, flowW } from './car';
-import { leastW, mostA, surplusCurrentA, within } from './current';
+import { bestA, leastW, mostA, surplusCurrentA, within } from './current';
 import { type Decision, next } from './decision';
 import { silentAfterS } from './estimate';
 import type { Next } from './explanation';
@@ -57,7 +57,11 @@ function stale(moment: Moment): Decision {
   if (settings.onStale === 'release') {
     // Its own rules know nothing of the house's fuse.
     const setA = moment.reading.currentA ?? currentA;
-    if (settings.fuse !== undefined && moment.reading.houseCurrentsA && (state.fuseOff || fuseLimitA(moment, phases) < setA)) {
+    if (
+      settings.fuse !== undefined &&
+      moment.reading.houseCurrentsA &&
+      (state.fuseOff || fuseLimitA(moment, phases) < setA)
+    ) {
       tripFuse(moment);
       return rest(moment, 'limited', 'fuse');
     }
@@ -178,7 +182,7 @@ function currentForMode(moment: Moment, phases: 1 | 3, fresh = false): number {
   if (settings.mode === 'fast') return within(moment, phases, settings.maxCurrent);
   if (reading.car === CAR.idle) return within(moment, phases, settings.minCurrent);
   if (phases === phasesSet(moment) && !fresh) return surplusCurrentA(moment, phases);
-  return within(moment, phases, (state.quickW / leastW(moment, phases)) * settings.minCurrent);
+  return bestA(moment, phases, state.steadyW);
 }
 
 function explainCharging(moment: Moment, phases: 1 | 3, currentA: number): Pick<Decision, 'state' | 'reason' | 'next'> {

@@ -1,13 +1,12 @@
-/** The surplus: what the car could take from the sun now, as measured, followed quickly, and followed slowly. */
+/** The surplus: what the car could take from the sun now, as measured, and without the meter's noise. */
 import { batteryShareW } from './battery';
 import { flowW } from './car';
+import { breakOff, flowWhenMeasured, rememberFlow } from './lag';
 import { type Moment, secondsHeld, secondsSince } from './moment';
 import { settling, watchSettling } from './settle';
 
-/** Time constants, in seconds: down at once, up smoothly; the slow one is for starting, stopping and phases. */
-const DOWN_S = 2;
-const UP_S = 3;
-const STEADY_S = 10;
+/** Time constant in seconds: enough to even out noise; what is fleeting the budgets of the decisions even out. */
+const STEADY_S = 1.5;
 /** A gap longer than this counts as this long. */
 export const LONGEST_GAP_S = 60;
 
@@ -23,12 +22,13 @@ export function silentAfterS({ settings, state }: Moment): number {
 
 /**
  * Takes a new measurement.
- * @returns the seconds this measurement stands for; 0 if there was none
+ * @returns the seconds this measurement stands for; 0 if there was none, or none that can be believed yet
  */
 export function measure(moment: Moment): number {
   const { settings, reading, state, nowMs } = moment;
-  const flowingW = flowW(moment);
-  watchSettling(moment, flowingW);
+  const flowsW = flowW(moment);
+  watchSettling(moment, flowsW);
+  rememberFlow(moment, flowsW);
   state.firstMs ??= nowMs;
   if (reading.houseCurrentsA) state.houseMs = nowMs;
   if (reading.gridW === undefined) return 0;
@@ -38,24 +38,24 @@ export function measure(moment: Moment): number {
     state.meterEveryS = (state.meterEveryS ?? sinceS) + (sinceS - (state.meterEveryS ?? sinceS)) * EVERY_WEIGHT;
   const passedS = Math.min(LONGEST_GAP_S, secondsHeld(moment, state.measuredMs));
   state.measuredMs = nowMs;
-  const foundW = Math.min(flowingW - reading.gridW + batteryShareW(moment), sunLimitW(moment)) - settings.reserve;
-  if (first) {
-    state.availableW = foundW;
-    state.quickW = foundW;
-    state.steadyW = foundW;
-    // What held before the gap is no part of a delay: nobody knows what was in between.
-    state.enoughSinceMs = null;
-    state.lackSinceMs = null;
-    state.lackWs = 0;
-    state.regretWs = 0;
-    state.regretSinceMs = null;
-    return 0;
-  }
-  if (!settling(moment)) state.availableW = foundW;
-  const { availableW } = state;
-  state.quickW += (availableW - state.quickW) * weight(passedS, availableW < state.quickW ? DOWN_S : UP_S);
-  state.steadyW += (availableW - state.steadyW) * weight(passedS, STEADY_S);
-  return passedS;
+  if (first) startAnew(moment);
+  const elseW = batteryShareW(moment) - reading.gridW;
+  const foundW = Math.min(flowWhenMeasured(moment, elseW) + elseW, sunLimitW(moment)) - settings.reserve;
+  if (settling(moment) && !first) return 0;
+  state.availableW = foundW;
+  state.steadyW += (foundW - state.steadyW) * (first ? 1 : weight(passedS, STEADY_S));
+  return first ? 0 : passedS;
+}
+
+/** What held before a gap is no part of a delay or a budget: nobody knows what was in between. */
+function startAnew(moment: Moment): void {
+  const { state } = moment;
+  breakOff(moment);
+  state.enoughSinceMs = null;
+  state.lackSinceMs = null;
+  state.restBetterWs = 0;
+  state.threeBetterWs = 0;
+  state.currentWs = 0;
 }
 
 /** A home battery that is not measured may feed the car unseen: then more than the sun gives is no surplus. */

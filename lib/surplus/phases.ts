@@ -1,14 +1,22 @@
 /**
- * One phase or three. Neither an hour of the weaker choice nor a switch for every cloud: what the other choice would have
- * brought is added up, and a switch is made when that is worth more than the switch costs, within the owner's bounds.
+ * One phase or three. Neither an hour of the weaker choice nor a switch for every cloud: what one choice loses against the
+ * other is added up, and a switch is made when that is worth more than the switch costs, within the owner's bounds.
  */
-import { leastW, mostA, regulatedW } from './current';
+import { bestA, enoughW, flowsAtW, leastW, mostA } from './current';
+import { account, lossW } from './loss';
 import { type Moment, phasesSet, secondsSince } from './moment';
 
-/** What a switch has to be worth, in watt seconds: half a minute without charging, and as much again and more for the contactor. */
-const SWITCH_COST_WS = 120 * 3600;
-/** How much worse a watt second from the grid is than one not taken from the sun. */
-const GRID_WEIGHT = 0.8;
+/**
+ * What a switch must be worth, in watt seconds: half a minute without charging, and the contactor's wear. Whoever shortens
+ * `phaseDelay` wants to switch for less: 1400 W over it, at the least what the pause costs.
+ */
+const MOST_SWITCH_WORTH_WS = 70 * 3600;
+const LEAST_SWITCH_WORTH_WS = 15 * 3600;
+const SWITCH_WORTH_W = 1400;
+/** What it is worth at a start, when nothing flows yet: the wear alone. */
+const START_WORTH_WS = 20 * 3600;
+/** After a start the car is let settle before it is interrupted again, in seconds. */
+const AFTER_START_S = 60;
 const HOUR_MS = 3_600_000;
 
 /** The phases that may be chosen from. */
@@ -36,57 +44,64 @@ export function forgetSwitches({ state, nowMs }: Moment): void {
   state.switchesMs = state.switchesMs.filter((atMs) => nowMs - atMs < HOUR_MS);
 }
 
-/** The phases to start with, by what the surplus has been lately. */
+/** The phases to start with: those that are set, unless the others have been clearly better lately. */
 export function phasesAtStart(moment: Moment): 1 | 3 {
   const set = phasesSet(moment);
   const open = switchAllowedInS(moment) <= 0 ? choices(moment) : [set];
-  const feedsThree = moment.state.steadyW >= leastW(moment, 3) && mostA(moment, 3) >= moment.settings.minCurrent;
-  if (open.length === 1) return open[0] ?? set;
-  return feedsThree ? 3 : 1;
-}
-
-/** The smallest surplus that a start, or going on, is possible with, if switching may be waited for so long. */
-export function leastFeedW(moment: Moment, patienceS: number): number {
-  const set = phasesSet(moment);
-  const open = choices(moment).filter((phases) => phases === set || switchAllowedInS(moment) <= patienceS);
-  const levels = (open.length > 0 ? open : choices(moment)).map((phases) => leastW(moment, phases));
-  return Math.min(...levels);
-}
-
-/** Adds up what the other number of phases would have brought in these seconds. */
-export function weighPhases(moment: Moment, passedS: number): void {
-  const { state, nowMs } = moment;
-  const set = phasesSet(moment);
   const other = set === 1 ? 3 : 1;
-  if (!choices(moment).includes(other)) {
-    state.regretWs = 0;
-    state.regretSinceMs = null;
-    return;
-  }
-  state.regretWs = Math.max(0, state.regretWs + (worth(moment, other) - worth(moment, set)) * passedS);
-  // More than a few switches' worth is not remembered: it would outlast the change of weather.
-  state.regretWs = Math.min(state.regretWs, 3 * SWITCH_COST_WS);
-  state.regretSinceMs = state.regretWs > 0 ? (state.regretSinceMs ?? nowMs) : null;
+  if (!open.includes(set)) return open[0] ?? set;
+  if (!open.includes(other) || !fits(moment, other)) return set;
+  const { steadyW } = moment.state;
+  const better =
+    steadyW >= enoughW(moment, other) && betterWs(moment, other) >= Math.min(START_WORTH_WS, switchWorthWs(moment));
+  return better || steadyW < enoughW(moment, set) ? other : set;
 }
 
-function worth(moment: Moment, phases: 1 | 3): number {
-  const sunW = Math.max(0, moment.state.availableW);
-  const flowsW = regulatedW(moment, phases, sunW);
-  return Math.min(flowsW, sunW) - GRID_WEIGHT * Math.max(0, flowsW - sunW);
+/** The smallest surplus that a start is possible with, in watt. */
+export function leastStartW(moment: Moment): number {
+  const set = phasesSet(moment);
+  const open = choices(moment).filter((phases) => phases === set || switchAllowedInS(moment) <= 0);
+  return Math.min(...(open.length > 0 ? open : choices(moment)).map((phases) => enoughW(moment, phases)));
+}
+
+/** What charging loses now, in watt: on the better number of phases where it may be switched to, else on the set one. */
+export function chargingLosesW(moment: Moment): number {
+  const set = phasesSet(moment);
+  const open = choices(moment).filter((phases) => phases === set || switchAllowedInS(moment) <= 0);
+  return Math.min(...(open.length > 0 ? open : [set]).map((phases) => losesW(moment, phases)));
+}
+
+/** Adds up what one phase loses against three. Goes on while nothing flows: it decides the phases of the next start. */
+export function weighPhases(moment: Moment, passedS: number): void {
+  const { state } = moment;
+  const gainW = choices(moment).length > 1 ? losesW(moment, 1) - losesW(moment, 3) : 0;
+  state.threeBetterWs =
+    gainW === 0 ? state.threeBetterWs : account(state.threeBetterWs, gainW, passedS, switchWorthWs(moment));
+}
+
+function losesW(moment: Moment, phases: 1 | 3): number {
+  const { steadyW } = moment.state;
+  return lossW(steadyW, flowsAtW(moment, phases, bestA(moment, phases, steadyW)));
+}
+
+function betterWs({ state }: Moment, phases: 1 | 3): number {
+  return phases === 3 ? state.threeBetterWs : -state.threeBetterWs;
 }
 
 /** The phases to charge with from now on. */
 export function phasesWhileCharging(moment: Moment): 1 | 3 {
+  const { state, settings } = moment;
   const set = phasesSet(moment);
   const open = choices(moment);
   if (switchAllowedInS(moment) > 0) return set;
-  if (!open.includes(set)) return fits(moment, open[0] ?? set) ? (open[0] ?? set) : set;
   const other = set === 1 ? 3 : 1;
   if (!open.includes(other) || !fits(moment, other)) return set;
-  const { regretWs, quickW } = moment.state;
+  if (!open.includes(set)) return other;
+  if (secondsSince(moment, state.changedMs) < AFTER_START_S) return set;
   // The other choice must also be the better one now, not only in the past.
-  const better = other === 3 ? quickW >= leastW(moment, 3) : quickW < leastW(moment, 3);
-  return better && regretWs >= SWITCH_COST_WS ? other : set;
+  const oneMostW = flowsAtW(moment, 1, Math.max(settings.minCurrent, mostA(moment, 1)));
+  const fitsNow = other === 3 ? state.steadyW >= leastW(moment, 3) : state.steadyW < oneMostW;
+  return fitsNow && betterWs(moment, other) >= switchWorthWs(moment) ? other : set;
 }
 
 function fits(moment: Moment, phases: 1 | 3): boolean {
@@ -95,13 +110,17 @@ function fits(moment: Moment, phases: 1 | 3): boolean {
 
 /** Seconds until the other phases come if the surplus stays; undefined: they do not. */
 export function switchInS(moment: Moment): number | undefined {
-  const { state } = moment;
   const set = phasesSet(moment);
   const other = set === 1 ? 3 : 1;
-  if (!choices(moment).includes(other) || state.regretWs <= 0) return undefined;
-  const gainW = worth(moment, other) - worth(moment, set);
-  const missingWs = SWITCH_COST_WS - state.regretWs;
+  if (!choices(moment).includes(other) || !fits(moment, other)) return undefined;
+  const gainW = losesW(moment, set) - losesW(moment, other);
   if (gainW <= 0) return undefined;
-  const inS = Math.max(switchAllowedInS(moment), missingWs / gainW, 0);
-  return Number.isFinite(inS) ? inS : undefined;
+  const worthS = (switchWorthWs(moment) - betterWs(moment, other)) / gainW;
+  const settlesS = AFTER_START_S - secondsSince(moment, moment.state.changedMs);
+  const inS = Math.max(switchAllowedInS(moment), worthS, settlesS, 0);
+  return Number.isFinite(inS) && inS < HOUR_MS / 1000 ? inS : undefined;
+}
+
+function switchWorthWs({ settings }: Moment): number {
+  return Math.max(LEAST_SWITCH_WORTH_WS, Math.min(MOST_SWITCH_WORTH_WS, SWITCH_WORTH_W * settings.phaseDelay));
 }

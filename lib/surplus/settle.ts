@@ -1,10 +1,8 @@
-/** After a command the car's power and the meter change at different moments; until both have, neither is believed. */
+/** After a command a charger that is polled shows the old power for a while; until the new one shows, the sum is not believed. */
 import type { Moment } from './moment';
 
 /** No car needs longer to follow a current it draws already. */
 const LONGEST_MS = 8000;
-/** The meter may show a change that much later than the charger does. */
-const METER_LAG_MS = 2000;
 /** So near the expected power counts as arrived. */
 const ARRIVED_W = 200;
 
@@ -14,14 +12,14 @@ export function startSettling({ state, nowMs }: Moment, expectW: number): void {
   state.settleToW = expectW;
 }
 
-/** Looks whether the ordered change has arrived; then the meter gets its lag and no more. */
+/** Looks whether the ordered change has arrived. */
 export function watchSettling({ state, nowMs }: Moment, flowingW: number): void {
   if (state.settleUntilMs === null) return;
   if (nowMs >= state.settleUntilMs) {
     state.settleUntilMs = null;
     state.settleToW = null;
   } else if (state.settleToW !== null && Math.abs(flowingW - state.settleToW) <= ARRIVED_W) {
-    state.settleUntilMs = Math.min(state.settleUntilMs, nowMs + METER_LAG_MS);
+    state.settleUntilMs = null;
     state.settleToW = null;
   }
 }

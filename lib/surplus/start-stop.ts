@@ -1,14 +1,20 @@
 /** When to start and when to stop: the owner's delays are kept whatever the surplus does. */
 import { carReady } from './car';
-import { mostA } from './current';
-import { type Moment, secondsHeld, secondsSince } from './moment';
-import { choices, leastFeedW } from './phases';
+import { enoughW, mostA } from './current';
+import { account, lossW } from './loss';
+import { type Moment, phasesSet, secondsHeld, secondsSince } from './moment';
+import { chargingLosesW, choices, leastStartW } from './phases';
 
-/** A stop comes when so much of the minimum's energy over `stopDelay` was missing, and after so many times `stopDelay` at the latest. */
-const TOLERATED_SHARE = 0.7;
-const LONGEST_STOP = 3;
-/** How far the surplus may fall short for a moment without beginning `startDelay` anew. */
-const DIP_W = 300;
+/**
+ * What a start, and a stop, must be worth: so many watt over the owner's delay, with its default 20 Wh. Whoever shortens a delay
+ * wants to start, or stop, for less. A stop is worth 2 Wh at the least: the meter may show that the car has begun to draw before
+ * a polled charger does, and that is no lack of sun.
+ */
+const START_WORTH_W = 1200;
+const STOP_WORTH_W = 400;
+const LEAST_STOP_WORTH_WS = 2 * 3600;
+/** So many times `stopDelay` a charge is held with too little sun at the most, be it worth it or not. */
+const LONGEST_HOLD = 3;
 
 /** Turns the wish to charge on or off, and notes when. Nothing happens where it stands already. */
 export function wish({ state, nowMs }: Moment, on: boolean): void {
@@ -17,9 +23,7 @@ export function wish({ state, nowMs }: Moment, on: boolean): void {
   state.changedMs = nowMs;
   state.enoughSinceMs = null;
   state.lackSinceMs = null;
-  state.lackWs = 0;
-  state.regretWs = 0;
-  state.regretSinceMs = null;
+  state.restBetterWs = 0;
   state.switchingSinceMs = null;
   state.wakePulse = null;
   state.wakeStepMs = null;
@@ -27,17 +31,18 @@ export function wish({ state, nowMs }: Moment, on: boolean): void {
 
 /** Follows whether there is enough to start, or too little to go on. @param passedS what the new measurement stands for */
 export function weighSurplus(moment: Moment, passedS: number): void {
-  const { settings, state, nowMs } = moment;
+  const { state, nowMs } = moment;
+  const { steadyW } = state;
+  const gainW = chargingLosesW(moment) - lossW(steadyW, 0);
+  const ws = account(state.restBetterWs, gainW, passedS, Math.max(startWorthWs(moment), stopWorthWs(moment)));
+  // While nothing flows a dark hour does not count against the sun that comes after it.
+  state.restBetterWs = state.on ? ws : Math.min(0, ws);
   if (state.on) {
-    const missingW = leastFeedW(moment, settings.stopDelay) - state.availableW;
-    const lacks = state.steadyW < leastFeedW(moment, settings.stopDelay) && missingW > 0;
+    const lacks = steadyW < enoughW(moment, phasesSet(moment));
     state.lackSinceMs = lacks ? (state.lackSinceMs ?? nowMs) : null;
-    state.lackWs = lacks ? state.lackWs + missingW * passedS : 0;
     return;
   }
-  const leastStartW = leastFeedW(moment, 0);
-  const enough =
-    carReady(moment) && roomToCharge(moment) && Math.min(state.steadyW, state.availableW + DIP_W) >= leastStartW;
+  const enough = carReady(moment) && roomToCharge(moment) && steadyW >= leastStartW(moment);
   state.enoughSinceMs = enough ? (state.enoughSinceMs ?? nowMs) : null;
 }
 
@@ -59,22 +64,32 @@ export function runLeftS(moment: Moment): number {
 
 /** Seconds until a start if the surplus stays; undefined: there is too little. */
 export function startInS(moment: Moment): number | undefined {
-  if (moment.state.enoughSinceMs === null) return undefined;
-  const delayS = moment.settings.startDelay - secondsHeld(moment, moment.state.enoughSinceMs);
-  return Math.max(0, delayS, pauseLeftS(moment));
+  const { settings, state } = moment;
+  if (state.enoughSinceMs === null) return undefined;
+  const delayS = settings.startDelay - secondsHeld(moment, state.enoughSinceMs);
+  const gainW = lossW(state.steadyW, 0) - chargingLosesW(moment);
+  const worthS = gainW > 0 ? (startWorthWs(moment) + state.restBetterWs) / gainW : Number.POSITIVE_INFINITY;
+  return Math.max(0, delayS, worthS, pauseLeftS(moment));
 }
 
 /**
- * Seconds until a stop if the lack stays; undefined: there is enough. A stop and the start after it cost sun too, so a small
- * lack is held longer than a large one.
+ * Seconds until a stop if the lack stays; undefined: there is enough. A stop and the start after it cost sun too: a small lack
+ * is held longer than a large one, up to a bound.
  */
 export function stopInS(moment: Moment): number | undefined {
   const { settings, state } = moment;
   if (state.lackSinceMs === null) return undefined;
-  const leastW = leastFeedW(moment, settings.stopDelay);
   const heldS = secondsHeld(moment, state.lackSinceMs);
-  const missingW = Math.max(1, leastW - state.availableW);
-  const toleratedS = (leastW * settings.stopDelay * TOLERATED_SHARE - state.lackWs) / missingW;
-  const delayS = Math.max(settings.stopDelay - heldS, Math.min(toleratedS, settings.stopDelay * LONGEST_STOP - heldS));
-  return Math.max(0, delayS, runLeftS(moment));
+  const gainW = chargingLosesW(moment) - lossW(state.steadyW, 0);
+  const worthS = gainW > 0 ? (stopWorthWs(moment) - state.restBetterWs) / gainW : Number.POSITIVE_INFINITY;
+  const boundS = settings.stopDelay * LONGEST_HOLD - heldS;
+  return Math.max(0, settings.stopDelay - heldS, Math.min(worthS, boundS), runLeftS(moment));
+}
+
+function startWorthWs({ settings }: Moment): number {
+  return START_WORTH_W * settings.startDelay;
+}
+
+function stopWorthWs({ settings }: Moment): number {
+  return Math.max(LEAST_STOP_WORTH_WS, STOP_WORTH_W * settings.stopDelay);
 }

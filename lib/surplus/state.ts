@@ -1,5 +1,6 @@
 /** What the controller remembers between two steps: plain data that survives JSON. */
 import type { ReasonWord, StateWord } from './explanation';
+import { type LagMemory, NO_LAG_KNOWN } from './lag';
 import type { Mode } from './settings';
 
 /** `release`: the charger's own rules decide. */
@@ -18,15 +19,15 @@ export interface State {
   stepMs: number | null;
   mode: Mode | null;
 
-  /** The last measurement, and what it left for the car: as measured, followed quickly, followed slowly. */
+  /** The last measurement, and what it left for the car: as measured, and without noise. */
   measuredMs: number | null;
   /** How often the meter speaks, as far as it is known, in seconds. */
   meterEveryS: number | null;
   houseMs: number | null;
   firstMs: number | null;
   availableW: number;
-  quickW: number;
   steadyW: number;
+  lag: LagMemory;
   /** The home battery has reached its level (`above-soc`). */
   batteryFull: boolean;
 
@@ -46,19 +47,20 @@ export interface State {
   changedMs: number | null;
   enoughSinceMs: number | null;
   lackSinceMs: number | null;
-  /** What has been missing to the minimum since then. */
-  lackWs: number;
+  /** What charging has lost against not charging lately; negative: it was the better one. */
+  restBetterWs: number;
 
-  /** The other number of phases would have been better by so much, since then. */
-  regretWs: number;
-  regretSinceMs: number | null;
+  /** What one phase has lost against three lately; negative: one was the better one. */
+  threeBetterWs: number;
   switchesMs: number[];
   switchingSinceMs: number | null;
 
   /** A change of power that is not visible in the reading yet. */
   settleUntilMs: number | null;
   settleToW: number | null;
-  raisedMs: number | null;
+  /** What the present current has lost against the best one lately, and whether that is a higher one. */
+  currentWs: number;
+  currentRises: boolean;
 
   wakeAttempts: number;
   wakeStepMs: number | null;
@@ -86,8 +88,8 @@ export const NOTHING_KNOWN: Readonly<State> = {
   houseMs: null,
   firstMs: null,
   availableW: 0,
-  quickW: 0,
   steadyW: 0,
+  lag: NO_LAG_KNOWN,
   batteryFull: false,
   carPhases: null,
   voltV: 230,
@@ -101,14 +103,14 @@ export const NOTHING_KNOWN: Readonly<State> = {
   changedMs: null,
   enoughSinceMs: null,
   lackSinceMs: null,
-  lackWs: 0,
-  regretWs: 0,
-  regretSinceMs: null,
+  restBetterWs: 0,
+  threeBetterWs: 0,
   switchesMs: [],
   switchingSinceMs: null,
   settleUntilMs: null,
   settleToW: null,
-  raisedMs: null,
+  currentWs: 0,
+  currentRises: false,
   wakeAttempts: 0,
   wakeStepMs: null,
   wakePulse: null,

@@ -1,6 +1,7 @@
 /** One step of the controller: pure, so that time and everything measured come in as arguments. */
 import { flowW, observeCar } from './car';
 import { commandsFor } from './command';
+import { weighCurrent } from './current';
 import { decide } from './decide';
 import type { Decision } from './decision';
 import { measure } from './estimate';
@@ -50,8 +51,9 @@ export function step(
   const passedS = measure(moment);
   watchFuse(moment);
   if (passedS > 0) {
+    weighPhases(moment, passedS);
     weighSurplus(moment, passedS);
-    if (state.on) weighPhases(moment, passedS);
+    if (state.on) weighCurrent(moment, phasesSet(moment), passedS);
   }
   const decision = decide(moment);
   const commands = commandsFor(moment, decision);
@@ -91,6 +93,7 @@ function shift(state: State, byMs: number): void {
     if (sentMs !== null) state.sentMs[name] = sentMs - byMs;
   }
   if (state.shown) state.shown.sinceMs -= byMs;
+  state.lag = { ...state.lag, flows: [], sumsW: null };
 }
 
 /** Another mode begins anew with a car that was given up. */

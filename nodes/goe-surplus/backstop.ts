@@ -51,8 +51,7 @@ export function createBackstop(charger: Pick<Charger, 'known'>, wishes: Wishes, 
     if (hindered) return undefined;
     // Moved on when half of it is used: few writes, and never none left. The session's energy may begin anew.
     const leftWh = limitWh === undefined ? 0 : limitWh - chargedWh;
-    if (leftWh < energyWh / 2 || leftWh > energyWh + 20)
-      limitWh = Math.ceil((chargedWh + energyWh) / 10) * 10 + MARK;
+    if (leftWh < energyWh / 2 || leftWh > energyWh + 20) limitWh = Math.ceil((chargedWh + energyWh) / 10) * 10 + MARK;
     return limitWh;
   }
 

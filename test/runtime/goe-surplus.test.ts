@@ -58,7 +58,8 @@ for (const connection of LOCAL) {
       charger = await startSurplus(connection);
       roof = startRoof('surplus', charger, 3000);
       await charging();
-      await until(() => Number(charger.sim.get('wh')) > 20, 'some energy');
+      // The node counts by its own clock, whose seconds are longer than this charger's.
+      await until(() => Number(charger.sim.get('wh')) > 60, 'some energy');
       charger.sim.car.unplug();
       const { payload } = await arrival('surplus', 1, ({ topic }) => topic === 'session', 'the session', 10_000);
       assert.equal(payload.starts, 1);

@@ -10,7 +10,7 @@ describe('starting and stopping', () => {
   });
 
   it('does not start while the surplus is below the minimum', () => {
-    const moments = play({ seconds: 1200, now: sun(1300) });
+    const moments = play({ seconds: 1200, now: sun(1200) });
     assert.deepEqual(starts(moments), []);
     assert.equal(end(moments).explanation.reason, 'too-little-surplus');
   });
@@ -52,7 +52,7 @@ describe('starting and stopping', () => {
 
   it('does not start again before the shortest pause is over', () => {
     const settings = { startDelay: 5, minRun: 10, stopDelay: 10, minPause: 200 };
-    const moments = play({ settings, seconds: 600, now: (second) => ({ sunW: second % 60 < 30 ? 3000 : -500 }) });
+    const moments = play({ settings, seconds: 900, now: (second) => ({ sunW: second % 180 < 90 ? 3000 : -500 }) });
     const stop = stops(moments)[0]!;
     const again = starts(moments).find((second) => second > stop)!;
     assert.ok(again - stop >= 200);
