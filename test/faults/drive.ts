@@ -4,7 +4,7 @@ import { until } from '../support/until';
 import type { Fault } from './fault';
 import type { Case } from './faults';
 import type { House } from './house';
-import type { Noted } from './tab';
+import { type Noted, TARGETS } from './tab';
 import { startTraffic, type Traffic } from './traffic';
 import type { World } from './world';
 
@@ -71,6 +71,10 @@ async function takeThrough(house: House, { id, fault }: Case, world: World, traf
   // Well again: everything has to work at once.
   await traffic.giveEach();
   await allEnded().catch(() => {});
+  // A node that had much to show shows its last status up to two seconds late.
+  await until(() => SHOWING.every((node) => lastShown(notes, node)?.fill === 'green'), `${id} shows it`, 3000).catch(
+    () => {},
+  );
   return { notes, brokenAt, mendedAt, healedAt };
 }
 
@@ -84,6 +88,16 @@ function hasBitten({ reads, writes, comesAndGoes }: Fault, notes: readonly Noted
 
 export function isOffline(note: Noted): boolean {
   return note.what === 'shown' && note.node === 'event' && note.fill === 'red' && note.shape === 'ring';
+}
+
+/** The nodes of a case that show something. */
+export const SHOWING = [...TARGETS, 'event'] as const;
+
+/** What a node shows in the end. */
+export function lastShown(notes: readonly Noted[], node: string): Extract<Noted, { what: 'shown' }> | undefined {
+  let last: Extract<Noted, { what: 'shown' }> | undefined;
+  for (const note of notes) if (note.what === 'shown' && note.node === node) last = note;
+  return last;
 }
 
 /** Since when the node that no message goes through is green; undefined where it is not. */

@@ -1,7 +1,7 @@
 /** What is held against one case: everything its tab has noted, what its charger was asked, and what was logged. */
 import { shownIn } from '../support/planted';
 import type { Course } from './drive';
-import { isOffline } from './drive';
+import { isOffline, lastShown, SHOWING } from './drive';
 import { type Connection, codesIn, type Fault } from './fault';
 import type { Noted } from './tab';
 import { writtenBy } from './traffic';
@@ -85,9 +85,10 @@ export function judge(fault: Fault, world: World, course: Course, log: string, s
   must(healedAt !== undefined, 'it did not heal');
   const tookMs = (healedAt ?? mendedAt) - mendedAt;
   must(tookMs <= HEALS_WITHIN_MS + slack.ms, `it took ${tookMs} ms to heal`);
-  const last = (node: string) => of('shown').findLast((note) => note.node === node);
-  for (const node of ['ask', 'latest', 'set', 'event'])
-    must(last(node)?.fill === 'green', `${node} shows ${last(node)?.fill} ${last(node)?.text} at the end`);
+  for (const node of SHOWING) {
+    const last = lastShown(notes, node);
+    must(last?.fill === 'green', `${node} shows ${last?.fill} ${last?.text} at the end`);
+  }
   if (fault.happens) {
     const count = of('happened').filter(({ topic, at }) => topic === fault.happens && at >= brokenAt).length;
     must(count === 1, `“${fault.happens}” was told ${count} times`);
