@@ -7,9 +7,9 @@ const DEEPEST = 64;
 const HARMLESS_LENGTH = DEEPEST * 2;
 /**
  * `__proto__` may be written with escapes, so any escape makes a text suspicious. So does a number so long, or with such an
- * exponent, that JSON.parse may make Infinity of it, which is no JSON any more.
+ * exponent, that JSON.parse may make Infinity of it, which is no JSON any more, and a zero with a sign, which JSON does not keep.
  */
-const SUSPICIOUS = /__proto__|constructor|prototype|\\u|\d{200}|[eE]\+?\d{3}/;
+const SUSPICIOUS = /__proto__|constructor|prototype|\\u|\d{200}|[eE]\+?\d{3}|-0(?!\.\d*[1-9])/;
 
 /**
  * Parses one JSON text.
@@ -23,6 +23,7 @@ export function decode(text: string): Json {
 /** A reviver: returning undefined leaves the property out; a number that cannot be held is none. */
 function made(name: string, value: Json): Json | undefined {
   if (typeof value === 'number' && !Number.isFinite(value)) return null;
+  if (value === 0) return 0;
   return name === '__proto__' || name === 'constructor' || name === 'prototype' ? undefined : value;
 }
 

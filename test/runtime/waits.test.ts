@@ -12,7 +12,7 @@ for (const connection of LOCAL) {
     let collecting: NodeJS.Timeout;
     beforeEach(async () => {
       setFlagsFromString('--expose-gc');
-      collecting = setInterval(runInNewContext('gc'), 100);
+      collecting = setInterval(runInNewContext('gc'), 300);
       // Everything over MQTT takes 1.5 s of waiting for what may still come.
       charger = await startCharger(connection, { timeout: 2.5 });
       await deploy([

@@ -123,4 +123,8 @@ describe('JSON from a charger', () => {
     });
     assert.equal(decode('1e999'), null);
   });
+
+  it('takes a zero with a sign for zero, and leaves other numbers as they are', () => {
+    assert.deepEqual(decode('[-0,-0.0,-0e5,-0.5,-10,0.05]'), [0, 0, 0, -0.5, -10, 0.05]);
+  });
 });
