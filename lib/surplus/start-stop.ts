@@ -13,8 +13,12 @@ import { chargingLosesW, choices, leastStartW } from './phases';
 const START_WORTH_W = 1200;
 const STOP_WORTH_W = 400;
 const LEAST_STOP_WORTH_WS = 2 * 3600;
-/** So many times `stopDelay` a charge is held with too little sun at the most, be it worth it or not. */
+/**
+ * So many times `stopDelay` a charge is held with too little sun at the most, be it worth it or not; half a minute in any case:
+ * a bound that is shorter than the reading of a polled charger is old would stop a charge that has just begun.
+ */
 const LONGEST_HOLD = 3;
+const LONGEST_HOLD_S = 30;
 
 /** Turns the wish to charge on or off, and notes when. Nothing happens where it stands already. */
 export function wish({ state, nowMs }: Moment, on: boolean): void {
@@ -82,7 +86,7 @@ export function stopInS(moment: Moment): number | undefined {
   const heldS = secondsHeld(moment, state.lackSinceMs);
   const gainW = chargingLosesW(moment) - lossW(state.steadyW, 0);
   const worthS = gainW > 0 ? (stopWorthWs(moment) - state.restBetterWs) / gainW : Number.POSITIVE_INFINITY;
-  const boundS = settings.stopDelay * LONGEST_HOLD - heldS;
+  const boundS = Math.max(settings.stopDelay * LONGEST_HOLD, LONGEST_HOLD_S) - heldS;
   return Math.max(0, settings.stopDelay - heldS, Math.min(worthS, boundS), runLeftS(moment));
 }
 

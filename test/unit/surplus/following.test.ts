@@ -36,6 +36,21 @@ describe('following the sun', () => {
     }
   });
 
+  it('learns how late the meter is, and does not swing with one that is ten or twenty seconds late', () => {
+    for (const meterLagS of [10, 20]) {
+      const moments = play({
+        settings: { phases: '1' },
+        meterLagS,
+        seconds: 3000,
+        now: (second) => ({ sunW: second % 600 < 300 ? 3300 : 2100 }),
+      });
+      const learned = moments.slice(1200);
+      assert.ok(writesOf(learned).length <= 18, `${writesOf(learned).length} writes for 6 changes of the sun`);
+      const { solarWh, gridWh } = energy(learned);
+      assert.ok(gridWh < 0.05 * solarWh, `${Math.round(gridWh)} Wh from the grid, ${Math.round(solarWh)} from the sun`);
+    }
+  });
+
   it('works from ten steps in a second to one in thirty', () => {
     for (const everyS of [1, 5, 10, 30]) {
       const moments = play({ settings: { staleAfter: 60 }, everyS, seconds: 1800, now: sun(6000) });
