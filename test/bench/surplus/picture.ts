@@ -6,7 +6,7 @@ import { FROM_HOUR } from './weather';
 const WIDTH = 960;
 const PANEL = 190;
 const LEFT = 52;
-const RIGHT = 12;
+const RIGHT = 24;
 const TOP = 34;
 const GAP = 34;
 /** One point for so many seconds: their mean. */
@@ -15,7 +15,7 @@ const STEP_S = 30;
 export function picture(day: Day, ours: Trace, evcc: Trace): string {
   const spare = day.sunW.map((sunW, second) => sunW - day.houseW[second]!);
   const topW = Math.ceil(Math.max(...means(spare), ...means(ours.chargeW), ...means(evcc.chargeW), 3000) / 2000) * 2000;
-  const height = TOP + 2 * PANEL + GAP + 30;
+  const height = TOP + 2 * PANEL + GAP + 52;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif" font-size="13">
 <style>
 :root{color-scheme:light dark}text{fill:#333}.line{stroke:#888;stroke-width:.5}.sun{fill:#f2b90066;stroke:none}.car{fill:none;stroke:#0b6ea8;stroke-width:1.6}.grid{fill:#c4262688;stroke:none}

@@ -3,7 +3,7 @@ import { type DayOptions, generateDay } from './day';
 import { WEATHERS } from './weather';
 
 export const TRAINING_SEEDS: readonly number[] = [11, 12, 13, 14];
-export const REPORT_SEEDS: readonly number[] = [201, 202, 203];
+export const REPORT_SEEDS: readonly number[] = [201, 202];
 
 const HOUSES: readonly Omit<DayOptions, 'weather' | 'seed'>[] = [
   { roofKwp: 7, car: { phases: 3, maxCurrentA: 16 } },
