@@ -38,22 +38,28 @@ export function createHttpGet(timeoutMs: number): HttpGet {
     bodyTimeout: timeoutMs,
     maxResponseSize: MAX_BODY_BYTES,
   });
+  async function answer(url: string, headers: Record<string, string>, signal: AbortSignal): Promise<HttpAnswer> {
+    const { statusCode, body } = await undici.request(url, { dispatcher: agent, headers, signal, reset: true });
+    return { status: statusCode, text: await body.text() };
+  }
   const get = (url: string, headers: Record<string, string>, signal: AbortSignal): Promise<HttpAnswer> =>
     within(timeoutMs, [signal], async (limit) => {
       const started = performance.now();
       try {
-        const { statusCode, body } = await undici.request(url, {
-          dispatcher: agent,
-          headers,
-          signal: limit,
-          reset: true,
-        });
-        return { status: statusCode, text: await body.text() };
+        return await Promise.race([answer(url, headers, limit), aborted(limit)]);
       } catch (error) {
         throw wireError(error, performance.now() - started);
       }
     });
   return Object.assign(get, { close: () => agent.destroy() });
+}
+
+/** Rejects when the signal aborts: undici looks at it only when a connection stands, or has failed. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 }
 
 /** Errors before a byte of the request was sent. */
