@@ -35,6 +35,8 @@ export function createCharger(options: ChargerOptions): Charger {
   let serial = options.connection === 'http' ? undefined : options.serial?.trim();
   let firmware: string | undefined;
   let users = 0;
+  /** Keys that flows have written: where values arrive by themselves they go on doing so, so that the next write need not wait. */
+  const written = new Set<string>();
   let everythingAt = Number.NEGATIVE_INFINITY;
   let closed: Promise<void> | undefined;
 
@@ -54,9 +56,7 @@ export function createCharger(options: ChargerOptions): Charger {
       learn(values);
       interest.tell(changes, time);
       if (changes.length > 0) happenings.changed(changes, time);
-      if (!writes.isBusy) return;
-      writes.look();
-      settleWants();
+      if (writes.isBusy) writes.look();
     },
     up: () => (isWatched() ? availability.online() : undefined),
     down(error) {
@@ -82,7 +82,8 @@ export function createCharger(options: ChargerOptions): Charger {
     const keys = interest.keys();
     const everything = interest.everything();
     if (wire.tells) {
-      for (const key of writes.keys()) keys.add(key);
+      if (users === 0) written.clear();
+      for (const key of written) keys.add(key);
       if (users > 0) for (const key of INTRODUCTION) keys.add(key);
     }
     const wanted = `${everything}:${[...keys].join()}`;
@@ -108,11 +109,7 @@ export function createCharger(options: ChargerOptions): Charger {
   function isCurrent(key: string, entry: Entry): boolean {
     if (known.isStale(entry)) return false;
     if (!wire.tells) return performance.now() - entry.at <= latestMs;
-    return (
-      availability.current.state === 'online' &&
-      wantedNow !== '' &&
-      (interest.wants(key) || [...writes.keys()].includes(key))
-    );
+    return availability.current.state === 'online' && wantedNow !== '' && (interest.wants(key) || written.has(key));
   }
 
   function watch(names: readonly string[] | 'all', watcher: Watch): () => void {
@@ -224,7 +221,10 @@ export function createCharger(options: ChargerOptions): Charger {
       for (const ticket of tickets) ticket.end(REDEPLOYED);
     };
     users += 1;
-    for (const ticket of tickets) writes.add(ticket);
+    for (const ticket of tickets) {
+      written.add(ticket.key);
+      writes.add(ticket);
+    }
     settleWants();
     signal.addEventListener('abort', withdraw);
     try {

@@ -34,7 +34,6 @@ export interface Confirmations {
   get(key: string): Confirming | undefined;
   /** No longer looked for; its ticket is the caller's to end. */
   remove(key: string): Confirming | undefined;
-  keys(): Iterable<string>;
   readonly count: number;
   /** Values have arrived: ends what is among them. */
   look(): void;
@@ -92,7 +91,6 @@ export function createConfirmations({ wire, known, isCurrent }: WriteContext, cl
       waiting.delete(key);
       return confirming;
     },
-    keys: () => waiting.keys(),
     get count() {
       return waiting.size;
     },

@@ -21,8 +21,6 @@ export interface WriteQueue {
   add(ticket: Ticket): void;
   /** Something waits, is under way or is being confirmed. */
   readonly isBusy: boolean;
-  /** Keys whose value is waited for. */
-  keys(): Iterable<string>;
   /** Values have arrived: perhaps what was waited for is among them. */
   look(): void;
   /** Ends everything that is on its way. */
@@ -235,7 +233,6 @@ export function createWriteQueue(context: WriteContext): WriteQueue {
     get isBusy() {
       return waiting.size > 0 || sending.length > 0 || confirmations.count > 0;
     },
-    keys: () => [...waiting.keys(), ...sending.map((ticket) => ticket.key), ...confirmations.keys()],
     look,
     close() {
       closing.abort();

@@ -85,6 +85,20 @@ describe('A charger on MQTT', function () {
     assert.equal(charger!.known('car'), undefined);
   });
 
+  it('goes on hearing what a flow has written, as long as somebody uses the charger', async () => {
+    const device = await simulate();
+    const leave = connect().onAvailability(() => {});
+    await online();
+    await charger!.write({ amp: 12 }, 'readback');
+    device.set({ amp: 14 });
+    await until(() => charger!.known('amp')?.value === 14, 'the new value');
+    assert.equal(charger!.known('amp')?.stale, false);
+    leave();
+    device.set({ amp: 15 });
+    await delay(1500);
+    assert.equal(charger!.known('amp')?.value, 14);
+  });
+
   it('reads what nobody watches, and leaves out what is not there', async () => {
     await simulate();
     const values = await connect().read(['amp', 'psm', 'nosuchkey'], 'latest');
