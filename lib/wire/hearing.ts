@@ -4,9 +4,9 @@
  * outlive a dead one.
  */
 import type { Json } from '../json';
-import { decode, isKey } from '../keys';
+import { decode } from '../keys';
 import { gather } from './gather';
-import { createPlaces, EVERYTHING, keyIn } from './prefixes';
+import { EVERYTHING, keyIn, placeIn } from './prefixes';
 import { createSilenceWatch } from './silence';
 import { WireError, type WireListener } from './wire';
 
@@ -63,7 +63,6 @@ export function createHearing(context: HearingContext): Hearing {
   let lastKeptAt = Number.NEGATIVE_INFINITY;
   /** Keys heard live under the present subscription: what the broker has kept of them can only be older. */
   const heardLive = new Set<string>();
-  const placeOf = createPlaces(candidates, isKey);
 
   const gathering = gather((values, live) => {
     listener.values(values, live);
@@ -122,7 +121,7 @@ export function createHearing(context: HearingContext): Hearing {
 
   return {
     received(topic, payload, retained) {
-      const place = placeOf(topic);
+      const place = placeIn(candidates, topic);
       if (!place) return;
       const { prefix, key, isKey: canBeKey } = place;
       const isWill = key === LAST_WILL && payload.toString() === 'false';

@@ -1,4 +1,5 @@
 /** The topics of a charger: a prefix and a key. */
+import { isKey } from '../keys';
 
 /** One level below the prefix: every key, and no /set or /result. */
 export const EVERYTHING = '+';
@@ -26,28 +27,29 @@ export interface Place {
   isKey: boolean;
 }
 
-/** More than any charger has; anybody can make up topics on a broker. */
-const MOST_PLACES = 2000;
+/** More than all chargers together have; anybody can make up topics on a broker. */
+const MOST_KEYS = 5000;
 
-/** Like `keyIn`, for topics that come again and again: each is taken apart once. */
-export function createPlaces(
-  prefixes: readonly string[],
-  isKey: (text: string) => boolean,
-): (topic: string) => Place | undefined {
-  const places = new Map<string, Place>();
-  return (topic) => {
-    const place = places.get(topic);
-    if (place) return place;
-    const found = keyIn(prefixes, topic);
-    if (!found) return undefined;
-    const fresh = { ...found, isKey: isKey(found.key) };
-    if (places.size < MOST_PLACES) places.set(topic, fresh);
-    return fresh;
-  };
+/** What stands behind prefixes, and whether it has the form of a key: one memory for all chargers, as they have the same keys. */
+const seen = new Map<string, boolean>();
+
+/** Like `keyIn`, and says whether the key has the form of one. */
+export function placeIn(prefixes: readonly string[], topic: string): Place | undefined {
+  const found = keyIn(prefixes, topic);
+  if (!found) return undefined;
+  const { prefix, key } = found;
+  let can = seen.get(key);
+  if (can === undefined) {
+    can = isKey(key);
+    if (seen.size < MOST_KEYS) seen.set(key, can);
+  }
+  return { prefix, key, isKey: can };
 }
 
 /** Which of the prefixes a topic belongs to, and its key; undefined where it is none of theirs. */
 export function keyIn(prefixes: readonly string[], topic: string): { prefix: string; key: string } | undefined {
-  const prefix = prefixes.find((each) => topic.startsWith(each) && !topic.includes('/', each.length));
-  return prefix === undefined ? undefined : { prefix, key: topic.slice(prefix.length) };
+  for (const prefix of prefixes)
+    if (topic.startsWith(prefix) && !topic.includes('/', prefix.length))
+      return { prefix, key: topic.slice(prefix.length) };
+  return undefined;
 }
