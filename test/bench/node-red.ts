@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { registerFloors } from './floor-nodes';
 
 export interface FlowNode {
   id: string;
@@ -31,13 +32,19 @@ export const SINK: FlowNode = { id: 'sink', type: 'bench-sink', ...ON_TAB, wires
 /** What the sink does with each message. */
 let take: (msg: Message) => void = () => {};
 
-/** The sink's type, found by Node-RED in its user directory. */
-export function register(RED: {
+/** As much of Node-RED as the bench's own nodes need. */
+export interface Registry {
   nodes: {
     createNode(node: unknown, config: unknown): void;
     registerType(type: string, make: (this: EventEmitter, config: unknown) => void): void;
   };
-}): void {
+}
+
+const OWN_TYPES = ['bench-sink', 'bench-values', 'bench-set'];
+
+/** The bench's own types, found by Node-RED in its user directory. */
+export function register(RED: Registry): void {
+  registerFloors(RED);
   RED.nodes.registerType('bench-sink', function (config) {
     RED.nodes.createNode(this, config);
     this.on('input', (msg: Message, _send: unknown, done: () => void) => {
@@ -53,12 +60,12 @@ export async function startNodeRed(flow: FlowNode[], sink: (msg: Message) => voi
   const userDir = mkdtempSync(join(tmpdir(), 'goe-bench-'));
   mkdirSync(join(userDir, 'nodes'));
   writeFileSync(
-    join(userDir, 'nodes', 'sink.js'),
+    join(userDir, 'nodes', 'bench.js'),
     `module.exports = require(${JSON.stringify(__filename)}).register;\n`,
   );
   writeFileSync(
-    join(userDir, 'nodes', 'sink.html'),
-    '<script type="text/html" data-template-name="bench-sink"></script>\n',
+    join(userDir, 'nodes', 'bench.html'),
+    OWN_TYPES.map((type) => `<script type="text/html" data-template-name="${type}"></script>\n`).join(''),
   );
   const flows = [{ id: TAB, type: 'tab', label: 'Bench' }, ...flow];
   const RED = require('node-red');

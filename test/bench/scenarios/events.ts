@@ -6,6 +6,8 @@ import { alternate } from '../rounds';
 import { prefixOf, TEN_KEYS, TEN_NAMES } from '../traffic';
 
 const EVERYTHING = { topics: [`${prefixOf(0)}+`] };
+const TEN = { topics: TEN_KEYS.map((key) => prefixOf(0) + key) };
+const ONE = { topics: [`${prefixOf(0)}amp`] };
 
 export const events: Scenario = {
   title: 'goe-event: CPU a message on the wire, bursts of 2,500',
@@ -17,7 +19,9 @@ export const events: Scenario = {
       bare: () => costOf(bench, 'mqtt-js', EVERYTHING, { bursts, perRound: 25 }),
       ours: () => costOf(bench, 'goe-event', { names: TEN_NAMES }, ten),
       oursOne: () => costOf(bench, 'goe-event', { names: ['amp'] }, one),
-      bareOne: () => costOf(bench, 'mqtt-js', { topics: [`${prefixOf(0)}amp`] }, one),
+      floor: () => costOf(bench, 'floor-values', TEN, ten),
+      floorOne: () => costOf(bench, 'floor-values', ONE, one),
+      bareOne: () => costOf(bench, 'mqtt-js', ONE, one),
       exact: () => costOf(bench, 'mqtt-in-exact', { keys: TEN_KEYS }, ten),
       outputs: () => costOf(bench, 'mqtt-in-switch', { keys: TEN_KEYS }, ten),
     });
@@ -29,12 +33,19 @@ export const events: Scenario = {
       note: `${us(figures[ours]!)} against ${us(figures[theirs]!)}`,
     });
     const ofTen = 'goe-event, ten of 25 keys';
+    const ofOne = 'goe-event, one of 25 keys';
+    const floor = 'a node that only parses and sends';
     return [
       row(ofTen, 'mqtt.js reading everything', 'ours', 'bare', 1.1),
       row(ofTen, 'ten `mqtt in` on exact topics', 'ours', 'exact', 0.5),
       row(ofTen, '`mqtt in` and a switch with ten outputs', 'ours', 'outputs', 0.25),
-      row('goe-event, one of 25 keys', 'mqtt.js reading everything', 'oursOne', 'bare', 0.15),
-      row('mqtt.js reading that one key only (the floor)', 'mqtt.js reading everything', 'bareOne', 'bare'),
+      row(ofTen, floor, 'ours', 'floor'),
+      row(`the floor: ${floor}, those ten keys`, 'mqtt.js reading everything', 'floor', 'bare'),
+      row(`the floor: ${floor}, those ten keys`, '`mqtt in` and a switch with ten outputs', 'floor', 'outputs'),
+      row(ofOne, 'mqtt.js reading everything', 'oursOne', 'bare', 0.15),
+      row(ofOne, floor, 'oursOne', 'floorOne'),
+      row(`the floor: ${floor}, that key`, 'mqtt.js reading everything', 'floorOne', 'bare'),
+      row('the floor without Node-RED: mqtt.js reading that key', 'mqtt.js reading everything', 'bareOne', 'bare'),
     ];
   },
 };

@@ -4,7 +4,7 @@ import { settled } from '../cost';
 import { quantile, ratios, spreadOf } from '../figures';
 import { alternate } from '../rounds';
 import { startSubject } from '../subject';
-import { KEYS, TEN_KEYS, TEN_NAMES } from '../traffic';
+import { KEYS, prefixOf, TEN_KEYS, TEN_NAMES } from '../traffic';
 
 interface Share {
   /** Of a core. */
@@ -41,6 +41,10 @@ async function onBroker(
   }
 }
 
+function topicsOf(chargers: number): string[] {
+  return Array.from({ length: chargers }, (_, charger) => TEN_KEYS.map((key) => prefixOf(charger) + key)).flat();
+}
+
 export const fleetOverMqtt: Scenario = {
   title: '1,000 chargers on one broker, 25 messages a second each, ten keys wanted',
   async run(bench: Bench): Promise<Row[]> {
@@ -48,9 +52,12 @@ export const fleetOverMqtt: Scenario = {
     const figures = await alternate(bench.quick ? 1 : 2, {
       ours: () => onBroker(bench, 'goe-event', { chargers, names: TEN_NAMES }, TEN_KEYS.length, chargers),
       bare: () => onBroker(bench, 'mqtt-js', { topics: ['go-eCharger/+/+'] }, KEYS.length, chargers),
+      floor: () => onBroker(bench, 'floor-values', { topics: topicsOf(chargers) }, TEN_KEYS.length, chargers),
     });
     const ours = figures.ours!;
     const shares = (runs: Share[]) => runs.map(({ share }) => share);
+    const told = (runs: Share[]) =>
+      `${spreadOf(shares(runs)).median.toFixed(2)} cores and ${spreadOf(runs.map(({ p99Ms }) => p99Ms)).median.toFixed(1)} ms`;
     const scaled = bench.quick ? `${chargers} chargers only; ` : '';
     return [
       {
@@ -73,7 +80,13 @@ export const fleetOverMqtt: Scenario = {
         what: 'goe-event: share of a core',
         against: 'mqtt.js reading everything',
         values: ratios(shares(ours), shares(figures.bare!)),
-        note: `${spreadOf(shares(figures.bare!)).median.toFixed(2)} cores and ${spreadOf(figures.bare!.map(({ p99Ms }) => p99Ms)).median.toFixed(1)} ms of mqtt.js`,
+        note: `${told(figures.bare!)} of mqtt.js`,
+      },
+      {
+        what: 'goe-event: share of a core',
+        against: 'the floor: one node that parses and sends the ten keys of all',
+        values: ratios(shares(ours), shares(figures.floor!)),
+        note: `${told(figures.floor!)} of the floor`,
       },
     ];
   },

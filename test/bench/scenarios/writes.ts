@@ -18,6 +18,7 @@ export const writes: Scenario = {
       undici: () => median('undici-ways', { host, way: 'request', writes: true }),
       mqtt: () => median('goe-set', { broker }),
       mqttJs: () => median('mqtt-js-set', { broker }),
+      floor: () => median('floor-set', { broker }),
       core: () => median('http-request', { host, writes: true }),
     });
     await bench.load.ask('resultsStop');
@@ -31,6 +32,7 @@ export const writes: Scenario = {
     return [
       row('goe-set over HTTP', 'undici `request`', 'http', 'undici', 1.1),
       row('goe-set over MQTT', 'mqtt.js', 'mqtt', 'mqttJs', 1.15),
+      row('the floor over MQTT: a node that only publishes and waits', 'mqtt.js', 'floor', 'mqttJs'),
       row('goe-set over HTTP', '`http request`', 'http', 'core'),
     ];
   },
