@@ -17,14 +17,21 @@ const SUSPICIOUS = /__proto__|constructor|prototype|\\u|\d{200}|[eE]\+?\d{3}|-0(
  */
 export function decode(text: string): Json {
   if (text.length > HARMLESS_LENGTH && isTooDeep(text)) throw new SyntaxError(`JSON nests deeper than ${DEEPEST}`);
-  return SUSPICIOUS.test(text) ? JSON.parse(text, made) : JSON.parse(text);
+  const value: Json = JSON.parse(text);
+  // Most values are plain ones, which have no names.
+  if (typeof value !== 'object' || value === null) return typeof value === 'number' ? plain(value) : value;
+  return SUSPICIOUS.test(text) ? JSON.parse(text, made) : value;
 }
 
-/** A reviver: returning undefined leaves the property out; a number that cannot be held is none. */
+/** A number that cannot be held is none; a zero has no sign. */
+function plain(value: number): Json {
+  return Number.isFinite(value) ? value + 0 : null;
+}
+
+/** A reviver: returning undefined leaves the property out. */
 function made(name: string, value: Json): Json | undefined {
-  if (typeof value === 'number' && !Number.isFinite(value)) return null;
-  if (value === 0) return 0;
-  return name === '__proto__' || name === 'constructor' || name === 'prototype' ? undefined : value;
+  if (name === '__proto__' || name === 'constructor' || name === 'prototype') return undefined;
+  return typeof value === 'number' ? plain(value) : value;
 }
 
 function isTooDeep(text: string): boolean {

@@ -3,7 +3,7 @@
 export { decode } from './decode';
 export { type Encoded, encode } from './encode';
 export { isAtLeast, parseFirmware } from './firmware';
-export { labelOf } from './labels';
+export { hasLabels, labelOf } from './labels';
 export { isKey, isName, keyOf, type Named, named, pick } from './names';
 export { isSecret, redact, redactText } from './redact';
 export { canWrite, keys, meaningsOf, rowOf } from './registry';

@@ -21,7 +21,18 @@ export function labelOf(name: string, value: unknown, language: 'en' | 'de', fir
   return labels.size === 1 ? [...labels][0] : undefined;
 }
 
+/** False where no value of a name has a label in this firmware. */
+export function hasLabels(name: string, firmware?: string): boolean {
+  const key = keyOf(name);
+  const field = key === name ? undefined : name.slice(key.length + 1);
+  return meaningsIn(key, firmware).some((row) => optionsOf(row, field) !== undefined);
+}
+
 function find(row: KeyRow, field: string | undefined, value: unknown): Option | undefined {
+  return optionsOf(row, field)?.find((option) => option.value === value);
+}
+
+function optionsOf(row: KeyRow, field: string | undefined): readonly Option[] | undefined {
   const of: KeyRow | Field | undefined = field === undefined ? row : row.fields?.find((each) => each.name === field);
-  return of?.options?.find((option) => option.value === value);
+  return of?.options;
 }

@@ -73,6 +73,9 @@ describe('JSON from a charger', () => {
     const poison = fc.constantFrom(
       '{"polluted":true}',
       '1',
+      '0',
+      '-0',
+      '1e999',
       'null',
       '[{"polluted":true}]',
       '{"prototype":{"polluted":true}}',
@@ -122,9 +125,20 @@ describe('JSON from a charger', () => {
       c: 1500,
     });
     assert.equal(decode('1e999'), null);
+    assert.equal(decode('-1E400'), null);
+    assert.equal(decode('9'.repeat(400)), null);
   });
 
   it('takes a zero with a sign for zero, and leaves other numbers as they are', () => {
     assert.deepEqual(decode('[-0,-0.0,-0e5,-0.5,-10,0.05]'), [0, 0, 0, -0.5, -10, 0.05]);
+    for (const [text, value] of Object.entries({
+      '-0': 0,
+      '-0.0': 0,
+      ' -0e5': 0,
+      '-1e-999': 0,
+      '-0.5': -0.5,
+      '-10': -10,
+    }))
+      assert.ok(Object.is(decode(text), value), text);
   });
 });
