@@ -1,4 +1,7 @@
-/** Values that arrive one by one, taken together where they arrive in the same moment. */
+/**
+ * Values that arrive one by one, taken together where they arrive in the same moment: with one read from the network. mqtt.js
+ * hands over all packets of a read before any microtask runs, so the moment ends without a turn of the event loop.
+ */
 import type { Json } from '../json';
 
 export interface Gathering {
@@ -9,28 +12,30 @@ export interface Gathering {
 export function gather(deliver: (values: ReadonlyMap<string, Json>, live: boolean) => void): Gathering {
   let values = new Map<string, Json>();
   let areLive = false;
-  let flushing: NodeJS.Immediate | undefined;
+  let ends = false;
 
   function flush(): void {
-    clearImmediate(flushing);
-    flushing = undefined;
     if (values.size === 0) return;
     const gathered = values;
     values = new Map();
     deliver(gathered, areLive);
   }
 
+  function end(): void {
+    ends = false;
+    flush();
+  }
+
   return {
     add(key, value, live) {
       // A second value of the same key in one moment is a change of its own.
-      if (values.has(key) || areLive !== live) flush();
+      if (areLive !== live || values.has(key)) flush();
       values.set(key, value);
       areLive = live;
-      flushing ??= setImmediate(flush);
+      if (ends) return;
+      ends = true;
+      queueMicrotask(end);
     },
-    stop() {
-      clearImmediate(flushing);
-      values.clear();
-    },
+    stop: () => values.clear(),
   };
 }

@@ -63,8 +63,11 @@ export function createHearing(context: HearingContext): Hearing {
   let lastKeptAt = Number.NEGATIVE_INFINITY;
   /** Keys heard live under the present subscription: what the broker has kept of them can only be older. */
   const heardLive = new Set<string>();
+  /** The prefix that was heard in the present moment: all that is gathered with it is one sign of life. */
+  let heardNow: string | undefined;
 
   const gathering = gather((values, live) => {
+    heardNow = undefined;
     listener.values(values, live);
     for (const key of values.keys()) context.arrived(key);
   });
@@ -79,6 +82,7 @@ export function createHearing(context: HearingContext): Hearing {
 
   function missAll(): void {
     missed = true;
+    heardNow = undefined;
     beats = false;
     heardLive.clear();
   }
@@ -103,6 +107,7 @@ export function createHearing(context: HearingContext): Hearing {
     everHeard = true;
     if (heardOn !== prefix || missed) {
       const again = missed || (seenOn !== undefined && seenOn !== prefix);
+      heardNow = undefined;
       heardOn = prefix;
       seenOn = prefix;
       missed = false;
@@ -126,7 +131,7 @@ export function createHearing(context: HearingContext): Hearing {
       const { prefix, key, isKey: canBeKey } = place;
       const isWill = key === LAST_WILL && payload.toString() === 'false';
       if (retained) kept(prefix);
-      else if (!isWill) heard(prefix);
+      else if (!isWill && prefix !== heardNow) heard(prefix);
       // What lies retained below the spelling that the charger has left is older than anything else.
       if (prefix !== (heardOn ?? seenOn)) return;
       if (isWill && !(retained && silenceWatch.isAlive)) {
@@ -154,6 +159,7 @@ export function createHearing(context: HearingContext): Hearing {
         return;
       }
       gathering.add(key, value, !retained);
+      if (!retained) heardNow = prefix;
     },
     heard,
     left(topic) {
