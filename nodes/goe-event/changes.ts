@@ -3,6 +3,7 @@
  * than an interval. What waits for the interval is replaced by what is newer and comes when the interval is over.
  */
 import type { Change, Json } from '../../lib/charger/charger.types';
+import { isEqual } from '../../lib/charger/known';
 
 export interface ChangeRules {
   /** Tell also of what is known when watching begins. */
@@ -11,7 +12,7 @@ export interface ChangeRules {
   minChange: number;
   /** Milliseconds between two messages about the same; 0 tells at once. */
   minIntervalMs: number;
-  /** One call for all that changed at the same moment, and one interval for all; otherwise each name for itself. */
+  /** One interval for all names; otherwise each has its own. */
   together: boolean;
 }
 
@@ -45,33 +46,45 @@ export function createChangeFilter(rules: ChangeRules, tell: (changes: Change[])
   };
 
   const flush = (lane: Lane) => {
-    const worthy: Change[] = [];
-    for (const change of lane.waiting.values()) {
-      const previous = told.get(change.name);
-      if (!differs(previous, change.value, rules.minChange)) continue;
-      told.set(change.name, change.value);
-      worthy.push({ ...change, previous });
-    }
+    const worthy = worthyOf(lane.waiting.values());
     lane.waiting.clear();
     if (worthy.length === 0) return;
-    if (rules.minIntervalMs > 0)
-      lane.timer = setTimeout(() => {
-        lane.timer = undefined;
-        flush(lane);
-      }, rules.minIntervalMs);
+    lane.timer = setTimeout(() => {
+      lane.timer = undefined;
+      flush(lane);
+    }, rules.minIntervalMs);
     tell(worthy);
+  };
+
+  /** What differs enough from what was told last, with that beside it; it counts as told. */
+  const worthyOf = (changes: Iterable<Change>): Change[] => {
+    const worthy: Change[] = [];
+    for (const { name, value, time } of changes) {
+      const previous = told.get(name);
+      if (!differs(previous, value, rules.minChange)) continue;
+      told.set(name, value);
+      worthy.push({ name, value, previous, time });
+    }
+    return worthy;
+  };
+
+  /** The first look at a name is no news, but what it changes from is known by it. */
+  const isNews = ({ name, value, previous }: Change): boolean => {
+    // There is no undefined in JSON.
+    if (told.get(name) !== undefined) return true;
+    if (previous !== undefined) told.set(name, previous);
+    else if (!rules.initial) told.set(name, value);
+    return previous !== undefined || rules.initial;
   };
 
   return {
     changed(changes) {
-      const news = changes.filter((change) => {
-        if (told.has(change.name)) return true;
-        if (change.previous !== undefined) told.set(change.name, change.previous);
-        else if (!rules.initial) told.set(change.name, change.value);
-        return change.previous !== undefined || rules.initial;
-      });
+      const news = changes.filter(isNews);
       if (news.length === 0) return;
-      if (rules.together) offer(ALL, news);
+      if (rules.minIntervalMs === 0) {
+        const worthy = worthyOf(news);
+        if (worthy.length > 0) tell(worthy);
+      } else if (rules.together) offer(ALL, news);
       else for (const change of news) offer(change.name, [change]);
     },
     close() {
@@ -87,6 +100,5 @@ const ROUNDING = 1e-9;
 function differs(previous: Json | undefined, value: Json, minChange: number): boolean {
   if (typeof previous === 'number' && typeof value === 'number')
     return previous !== value && Math.abs(value - previous) + ROUNDING >= minChange;
-  if (typeof previous !== 'object' || typeof value !== 'object') return previous !== value;
-  return JSON.stringify(previous) !== JSON.stringify(value);
+  return !isEqual(previous, value);
 }

@@ -23,8 +23,8 @@ export interface Message {
 /** One name changed. `previous`, `label` and `unit` are there where they mean something. */
 export function changeMessage({ name, value, previous, time }: Change, { charger, meanings }: Context): Message {
   const message: Message = { topic: name, payload: copyOf(value), time, charger: { ...charger } };
-  const label = meanings.label(name, value);
-  const unit = meanings.unit(name);
+  const { unit, label: labelOf } = meanings(name);
+  const label = labelOf(value);
   if (previous !== undefined) message.previous = copyOf(previous);
   if (label !== undefined) message.label = label;
   if (unit !== undefined) message.unit = unit;
