@@ -222,6 +222,7 @@ export function createCharger(options: ChargerOptions): Charger {
     };
     users += 1;
     for (const ticket of tickets) {
+      if (wire.tells && !written.has(ticket.key) && !interest.wants(ticket.key)) known.doubt(ticket.key);
       written.add(ticket.key);
       writes.add(ticket);
     }

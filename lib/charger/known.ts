@@ -27,10 +27,15 @@ export interface KnownValues {
   isStale(entry: Entry): boolean;
   /** The charger is out of reach: all that is known may be old, until it is told anew. */
   lostTouch(): void;
+  /** Nobody listened for the key lately: what is known of it may be old, until it is told anew. */
+  doubt(key: string): void;
 }
 
 /** Several times what any charger reports: one that makes up new keys all the time must not fill the memory. */
 const MOST_KEYS = 2000;
+
+/** Before the first stretch of being online. */
+const NO_EPOCH = -1;
 
 export function createKnownValues(): KnownValues {
   const entries = new Map<string, Entry>();
@@ -65,6 +70,10 @@ export function createKnownValues(): KnownValues {
     isStale: (entry) => entry.epoch !== epoch,
     lostTouch() {
       epoch += 1;
+    },
+    doubt(key) {
+      const entry = entries.get(key);
+      if (entry) entry.epoch = NO_EPOCH;
     },
   };
 }

@@ -187,8 +187,8 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
     async send(values, signal) {
       const link = await connection(signal);
       // Writing needs the one prefix the charger listens on; retained values are good enough when it has not spoken yet.
-      if (candidates.length > 1) {
-        const hasSpoken = () => hearing.heardOn !== undefined;
+      const hasSpoken = () => hearing.heardOn !== undefined;
+      if (candidates.length > 1 && !hasSpoken()) {
         await within(RETAINED_WAIT_MS, [signal], (enough) => conditions.until(hasSpoken, enough)).catch(() => {});
       }
       const prefix = hearing.heardOn ?? hearing.seenOn ?? (candidates.length === 1 ? candidates[0] : undefined);

@@ -99,6 +99,24 @@ describe('A charger on MQTT', function () {
     assert.equal(charger!.known('amp')?.value, 14);
   });
 
+  it('looks anew before it takes a value for unchanged that nobody has listened to meanwhile', async () => {
+    const device = await simulate();
+    const stop = connect().onAvailability(() => {});
+    await online();
+    const unwatch = charger!.watch(['amp'], collect);
+    await charger!.write({ psm: 1 }, 'readback');
+    await until(() => charger!.known('amp') !== undefined, 'the value');
+    const before = charger!.known('amp')!.value as number;
+    unwatch();
+    device.set({ amp: before + 2 });
+    await delay(1500);
+    assert.equal(charger!.known('amp')!.value, before);
+    const outcome = (await charger!.write({ amp: before }, 'readback')).get('amp');
+    assert.deepEqual(outcome, { outcome: 'confirmed', value: before, previous: before + 2 });
+    assert.equal(device.get('amp'), before);
+    stop();
+  });
+
   it('reads what nobody watches, and leaves out what is not there', async () => {
     await simulate();
     const values = await connect().read(['amp', 'psm', 'nosuchkey'], 'latest');
