@@ -221,12 +221,13 @@ export function createCharger(options: ChargerOptions): Charger {
       for (const ticket of tickets) ticket.end(REDEPLOYED);
     };
     users += 1;
+    const before = users === 1 ? -1 : written.size;
     for (const ticket of tickets) {
       if (wire.tells && !written.has(ticket.key) && !interest.wants(ticket.key)) known.doubt(ticket.key);
       written.add(ticket.key);
       writes.add(ticket);
     }
-    settleWants();
+    if (written.size > before) settleWants();
     signal.addEventListener('abort', withdraw);
     try {
       const results = await Promise.all(tickets.map(async (ticket) => [ticket, await ticket.result] as const));
@@ -234,7 +235,7 @@ export function createCharger(options: ChargerOptions): Charger {
     } finally {
       signal.removeEventListener('abort', withdraw);
       users -= 1;
-      settleWants();
+      if (users === 0) settleWants();
     }
   }
 

@@ -117,7 +117,8 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
   async function connection(signal: AbortSignal): Promise<ReturnType<typeof useBroker>> {
     if (closed) throw new WireError('CLOSED', 'the connection was closed');
     const link = open();
-    subscribe();
+    if (subscribed.size === 0) subscribe();
+    if (link.connected) return link;
     await conditions
       .until(() => link.connected || brokerError !== undefined, signal)
       .catch(() => {
@@ -198,14 +199,14 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
       const answers = new Map<string, Answer>(keys.map((key) => [key, 'unknown']));
       try {
         // What was written once is written again: the way for its answer stays open, and the next write need not wait.
-        const granted = Promise.all(topics.filter((topic) => !answering.has(topic)).map(listenForAnswer));
+        const fresh = topics.filter((topic) => !answering.has(topic));
+        const granted = fresh.length > 0 ? givenUpAt(signal, Promise.all(fresh.map(listenForAnswer))) : undefined;
+        await granted?.catch(() => {});
         // What was given up meanwhile is not sent any more.
-        await givenUpAt(signal, granted).catch(() => {
-          throw new WireError('TIMEOUT', 'there was no time left to send it');
-        });
+        if (signal.aborted) throw new WireError('TIMEOUT', 'there was no time left to send it');
         const all = Promise.all(keys.map(async (key) => answers.set(key, await results.next(key))));
         for (const [key, json] of values) link.publish(`${topicOf(prefix, key)}/set`, json);
-        await within(RESULT_WAIT_MS, [signal], (enough) => givenUpAt(enough, all)).catch(() => {});
+        await givenUpAt(signal, all, RESULT_WAIT_MS).catch(() => {});
       } finally {
         results.giveUp(keys);
       }

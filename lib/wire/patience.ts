@@ -34,12 +34,23 @@ export async function within<T>(
   }
 }
 
-/** The same promise, but no longer waited for than the signal allows. */
-export function givenUpAt<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
+/**
+ * The same promise, but no longer waited for than the signal allows.
+ * @param ms nor longer than this; far cheaper than `within`, where nothing else has to know that the time is over
+ */
+export function givenUpAt<T>(signal: AbortSignal, promise: Promise<T>, ms?: number): Promise<T> {
   return new Promise((resolve, reject) => {
-    const giveUp = () => reject(new WireError('TIMEOUT', 'no answer in time', { maybeSent: true }));
+    const giveUp = () => {
+      left();
+      reject(new WireError('TIMEOUT', 'no answer in time', { maybeSent: true }));
+    };
+    const timer = ms === undefined ? undefined : setTimeout(giveUp, ms);
+    const left = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', giveUp);
+    };
+    signal.addEventListener('abort', giveUp);
+    promise.then(resolve, reject).finally(left);
     if (signal.aborted) giveUp();
-    signal.addEventListener('abort', giveUp, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
   });
 }

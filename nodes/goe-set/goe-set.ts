@@ -2,6 +2,7 @@
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import type { WriteOutcome } from '../../lib/charger/charger.types';
 import { withCharger } from '../runtime/charger-node';
+import { copyOf } from '../runtime/copy';
 import { attempt } from '../runtime/failure';
 import { shortened, shortText } from '../runtime/short-text';
 import type { Words } from '../runtime/words';
@@ -29,8 +30,8 @@ export = (RED: NodeAPI): void => {
             try {
               const values = rows.length > 0 ? await valuesOfRows(rows, evaluator(this, msg)) : valuesOfMessage(msg);
               const outcomes = await charger.write(values, confirm, closing);
-              msg.payload = Object.fromEntries([...outcomes].map(([key, { value }]) => [key, structuredClone(value)]));
-              msg.result = Object.fromEntries([...outcomes].map(([key, outcome]) => [key, structuredClone(outcome)]));
+              msg.payload = Object.fromEntries([...outcomes].map(([key, { value }]) => [key, copyOf(value)]));
+              msg.result = Object.fromEntries([...outcomes].map(([key, outcome]) => [key, resultOf(outcome)]));
               face.served(() => outcomesText(outcomes, words, charger.firmware));
               send(msg);
             } finally {
@@ -55,6 +56,10 @@ export = (RED: NodeAPI): void => {
 
   RED.nodes.registerType('goe-set', GoeSet);
 };
+
+function resultOf({ outcome, value, previous }: WriteOutcome): WriteOutcome {
+  return { outcome, value: copyOf(value), previous: previous === undefined ? undefined : copyOf(previous) };
+}
 
 const LONGEST = 40;
 
