@@ -55,6 +55,11 @@ export interface Figures {
   writes: number;
 }
 
+/** Of a day on which nothing has happened yet. */
+export function noFigures(): Figures {
+  return { chargedWh: 0, solarWh: 0, gridWh: 0, batteryWh: 0, starts: 0, phaseSwitches: 0, writes: 0 };
+}
+
 /** One value a second, for pictures. */
 export interface Trace {
   chargeW: Float64Array;
@@ -74,15 +79,7 @@ export function runDay(day: Day, controller: Controller, trace?: Trace): Figures
   sim.set({ ama: 32, adi: false });
   const chance = createChance(day.seed + 31);
   const battery = day.batteryKwh ? createHomeBattery(day.batteryKwh * 1000, BATTERY_STARTS_PERCENT) : undefined;
-  const figures: Figures = {
-    chargedWh: 0,
-    solarWh: 0,
-    gridWh: 0,
-    batteryWh: 0,
-    starts: 0,
-    phaseSwitches: 0,
-    writes: 0,
-  };
+  const figures = noFigures();
   let meterW = 0;
   let wasFlowing = false;
   let wasForbidden = true;

@@ -1,7 +1,7 @@
 /** Adding up days: by rule, and by weather and in total. */
 import type { Day } from './day';
 import type { Limit } from './limit';
-import type { Figures } from './plant';
+import { type Figures, noFigures } from './plant';
 
 export interface Total extends Figures {
   limitWh: number;
@@ -31,17 +31,7 @@ export function addDay(results: Results, rule: string, day: Day, figures: Figure
 }
 
 function nothing(): Total {
-  return {
-    chargedWh: 0,
-    solarWh: 0,
-    gridWh: 0,
-    batteryWh: 0,
-    starts: 0,
-    phaseSwitches: 0,
-    writes: 0,
-    limitWh: 0,
-    worst: { share: Number.POSITIVE_INFINITY, day: '' },
-  };
+  return { ...noFigures(), limitWh: 0, worst: { share: Number.POSITIVE_INFINITY, day: '' } };
 }
 
 export function kWh(wh: number): string {
