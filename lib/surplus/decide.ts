@@ -1,4 +1,5 @@
 /** What to do now: the modes, the car, the surplus. The fuse has its say afterwards. */
+import { batteryLost } from './battery';
 import { carReady, flowW } from './car';
 import { bestA, leastW, mostA, surplusCurrentA, within } from './current';
 import { type Decision, next } from './decision';
@@ -18,7 +19,8 @@ export function decide(moment: Moment): Decision {
   const { settings, reading } = moment;
   if (settings.mode === 'off') return rest(moment, 'off', 'mode-off');
   if (reading.car === CAR.idle) return withoutCar(moment);
-  if (meterLost(moment)) return stale(moment);
+  const lost = lostMeter(moment);
+  if (lost) return stale(moment, lost);
   adopt(moment);
   if (reading.car === CAR.error) return rest(moment, 'error', 'charger-error');
   if (moment.state.on === false) start(moment);
@@ -40,18 +42,23 @@ function withoutCar(moment: Moment): Decision {
   return { enabled: true, phases, currentA: currentForMode(moment, phases), state: 'no-car', reason: 'no-car' };
 }
 
-/** A measurement that the mode or the fuse needs is missing for longer than is allowed. */
-function meterLost(moment: Moment): boolean {
+type Lost = 'meter-stale' | 'meter-frozen' | 'battery-stale';
+
+/** A measurement that the mode or the fuse needs is missing for longer than is allowed, or cannot be believed. */
+function lostMeter(moment: Moment): Lost | undefined {
   const { settings, state } = moment;
   const missing = (sinceMs: number | null) => secondsSince(moment, sinceMs ?? state.firstMs);
   const houseS = settings.fuse === undefined ? 0 : missing(state.houseMs);
-  const gridS = settings.mode === 'fast' ? 0 : missing(state.measuredMs);
-  return Math.max(houseS, gridS) > silentAfterS(moment);
+  if (houseS > silentAfterS(moment)) return 'meter-stale';
+  if (settings.mode === 'fast') return undefined;
+  if (state.meter.frozen) return 'meter-frozen';
+  if (missing(state.measuredMs) > silentAfterS(moment)) return 'meter-stale';
+  return batteryLost(moment) ? 'battery-stale' : undefined;
 }
 
-function stale(moment: Moment): Decision {
+function stale(moment: Moment, reason: Lost): Decision {
   const { settings, state } = moment;
-  if (settings.onStale === 'stop') return rest(moment, 'stale', 'meter-stale');
+  if (settings.onStale === 'stop') return rest(moment, 'stale', reason);
   const phases = phasesSet(moment);
   const currentA = settings.minCurrent;
   if (settings.onStale === 'release') {
@@ -68,11 +75,11 @@ function stale(moment: Moment): Decision {
     // What the charger does from here on is taken over as it is found.
     state.on = null;
     state.changedMs = null;
-    return { enabled: 'release', phases, currentA, state: 'stale', reason: 'meter-stale' };
+    return { enabled: 'release', phases, currentA, state: 'stale', reason };
   }
   if (!roomToCharge(moment) || mostA(moment, phases) < currentA) return noRoom(moment);
   wish(moment, true);
-  return { enabled: true, phases, currentA, state: 'stale', reason: 'meter-stale' };
+  return { enabled: true, phases, currentA, state: 'stale', reason };
 }
 
 /** A charge that is found running goes on: a restart of the flow is no reason to stop it. */

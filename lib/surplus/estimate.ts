@@ -1,6 +1,8 @@
 /** The surplus: what the car could take from the sun now, as measured, and without the meter's noise. */
 import { batteryShareW } from './battery';
 import { flowW } from './car';
+import { heardMeter } from './frozen';
+import { hearHouse } from './fuse';
 import { breakOff, flowWhenMeasured, rememberFlow } from './lag';
 import { type Moment, secondsHeld, secondsSince } from './moment';
 import { settling, watchSettling } from './settle';
@@ -30,10 +32,14 @@ export function measure(moment: Moment): number {
   watchSettling(moment, flowsW);
   rememberFlow(moment, flowsW);
   state.firstMs ??= nowMs;
-  if (reading.houseCurrentsA) state.houseMs = nowMs;
+  hearHouse(moment);
   if (reading.gridW === undefined) return 0;
   const sinceS = secondsSince(moment, state.measuredMs);
-  const first = sinceS > silentAfterS(moment);
+  const gap = sinceS > silentAfterS(moment);
+  const wasFrozen = state.meter.frozen;
+  hearMeter(moment, gap);
+  if (state.meter.frozen) return 0;
+  const first = gap || wasFrozen;
   if (state.measuredMs !== null && sinceS <= settings.staleAfter * SLOW_METER)
     state.meterEveryS = (state.meterEveryS ?? sinceS) + (sinceS - (state.meterEveryS ?? sinceS)) * EVERY_WEIGHT;
   const passedS = Math.min(LONGEST_GAP_S, secondsHeld(moment, state.measuredMs));
@@ -45,6 +51,13 @@ export function measure(moment: Moment): number {
   state.availableW = foundW;
   state.steadyW += (foundW - state.steadyW) * (first ? 1 : weight(passedS, STEADY_S));
   return first ? 0 : passedS;
+}
+
+/** A meter that has just come back tells nothing of the time before. */
+function hearMeter({ reading, state, nowMs }: Moment, gap: boolean): void {
+  const before = gap ? { ...state.meter, movedSinceMs: null } : state.meter;
+  const chargeW = reading.chargeW === undefined ? before.fromW : Math.abs(reading.chargeW);
+  state.meter = heardMeter(before, reading.meterW ?? 0, chargeW, nowMs);
 }
 
 /** What held before a gap is no part of a delay or a budget: nobody knows what was in between. */

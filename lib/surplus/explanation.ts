@@ -34,6 +34,10 @@ export const REASONS = [
   'no-meter',
   /** No measurement for longer than `staleAfter`. */
   'meter-stale',
+  /** The meter says the same to the last digit although the charging power has changed by a kilowatt. */
+  'meter-frozen',
+  /** The home battery was measured and has not been for long: it may be what feeds the car. */
+  'battery-stale',
   /** Too little surplus to start, or none was left and the charge was stopped. */
   'too-little-surplus',
   /** Enough surplus; `startDelay` runs. */

@@ -20,15 +20,35 @@ export function fuseRoomA(moment: Moment, phases: 1 | 3): number | undefined {
 /** What the house takes without the car, told apart at the moment of the measurement: later the car draws something else. */
 function measureHouse(moment: Moment): void {
   const { reading, state } = moment;
-  if (!reading.houseCurrentsA) return;
+  const given = reading.houseCurrentsA;
+  if (!given) return;
   const drawn = drawnA(moment);
   const spreadOver = phasesSet(moment) === 1 ? 1 : (state.carPhases ?? 3);
   const reported = reading.chargeCurrentsA?.some((ampere) => Math.abs(ampere) > 0);
   const baseA = (phase: 0 | 1 | 2) => {
     const ownA = reported ? Math.abs(reading.chargeCurrentsA?.[phase] ?? 0) : phase < spreadOver ? drawn : 0;
-    return Math.max(0, Math.abs(reading.houseCurrentsA![phase]) - ownA);
+    // What a phase exports is room; no more than the fuse bears, for the sun may be gone in a second.
+    return given[phase] === undefined ? undefined : Math.max(0, given[phase] - ownA);
   };
-  state.houseBaseA = [baseA(0), baseA(1), baseA(2)];
+  const basesA = [baseA(0), baseA(1), baseA(2)] as const;
+  const worstA = Math.max(...basesA.filter((ampere) => ampere !== undefined));
+  state.houseBaseA = [basesA[0] ?? worstA, basesA[1] ?? worstA, basesA[2] ?? worstA];
+}
+
+/** Notes which phases of the house are measured at all, and when all of these were. */
+export function hearHouse(moment: Moment): void {
+  const { reading, state, nowMs } = moment;
+  const given = reading.houseCurrentsA;
+  if (!given) return;
+  const [l1, l2, l3] = state.housePhases;
+  state.housePhases = [l1 || given[0] !== undefined, l2 || given[1] !== undefined, l3 || given[2] !== undefined];
+  if (isHouseWhole(moment)) state.houseMs = nowMs;
+}
+
+/** The currents of every phase that has been measured so far are there: one that is missing now is lost. */
+function isHouseWhole({ reading, state }: Moment): boolean {
+  const given = reading.houseCurrentsA;
+  return given !== undefined && state.housePhases.every((known, phase) => !known || given[phase] !== undefined);
 }
 
 /** Follows the room on the phases that are set. */
@@ -41,7 +61,7 @@ export function watchFuse(moment: Moment): void {
     state.fuseOff = false;
     return;
   }
-  if (!moment.reading.houseCurrentsA) return;
+  if (!isHouseWhole(moment)) return;
   measureHouse(moment);
   const roomA = fuseRoomA(moment, phasesSet(moment));
   if (roomA === undefined) return;

@@ -39,6 +39,16 @@ export function switchAllowedInS(moment: Moment): number {
   return Math.max(0, dwellS, budgetS);
 }
 
+/**
+ * Seconds until the charger may be switched to phases that are chosen, where it is set to others; 0 where it is never to be
+ * switched, for then what is set has to do.
+ */
+export function chosenPhasesInS(moment: Moment): number {
+  if (choices(moment).includes(phasesSet(moment))) return 0;
+  const inS = switchAllowedInS(moment);
+  return Number.isFinite(inS) ? inS : 0;
+}
+
 /** Forgets switches older than an hour, as many as are not needed any more. */
 export function forgetSwitches({ state, nowMs }: Moment): void {
   state.switchesMs = state.switchesMs.filter((atMs) => nowMs - atMs < HOUR_MS);

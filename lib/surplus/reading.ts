@@ -1,18 +1,25 @@
 /** What is measured and set at one moment, as it comes from a meter and from the charger, and made safe to calculate with. */
 
 export type ThreePhases = readonly [number, number, number];
+/** L1 to L3; a phase that is not measured is undefined. */
+export type MeasuredPhases = readonly [number | undefined, number | undefined, number | undefined];
 
 /** A reading as a caller gives it. Powers in watt, currents in ampere. */
 export interface ReadingInput {
   /** Grid power, negative is export. A finite number is a new measurement; anything else: nothing new since the last step. */
   gridW?: number | null;
+  /** What the meter itself said, where `gridW` is made of it, such as a share of it. Default: `gridW`. */
+  meterW?: number | null;
   /** What the solar modules give. Bounds the surplus where the home battery is not measured. */
   pvW?: number | null;
-  /** Home battery, negative is charging it (the sign of the charger's `ids.pAkku`). */
+  /** Home battery, negative is charging it (the sign of the charger's `ids.pAkku`). Left out where there is none, or while it is lost. */
   batteryW?: number | null;
   /** Charge of the home battery, percent. */
   socPercent?: number | null;
-  /** Currents of the house connection, the car included, on L1 to L3 (L1 of the house is L1 of the charger). */
+  /**
+   * Currents of the house connection, the car included, on L1 to L3 (L1 of the house is L1 of the charger); negative is export.
+   * A phase that is not measured counts as the most loaded one that is.
+   */
   houseCurrentsA?: readonly (number | null)[] | null;
   /** The API's `car`: 1 idle, 2 charging, 3 waiting for car, 4 complete, 5 error; null, 0: unknown. */
   car?: number | null;
@@ -32,10 +39,11 @@ export interface ReadingInput {
 
 export interface Reading {
   gridW: number | undefined;
+  meterW: number | undefined;
   pvW: number | undefined;
   batteryW: number | undefined;
   socPercent: number | undefined;
-  houseCurrentsA: ThreePhases | undefined;
+  houseCurrentsA: MeasuredPhases | undefined;
   car: number | undefined;
   enabled: boolean | undefined;
   currentA: number | undefined;
@@ -58,10 +66,11 @@ export function readingOf(input: ReadingInput | null | undefined): Reading {
   const car = within(given.car, 1, 5);
   return {
     gridW: within(given.gridW, -MOST_W, MOST_W),
+    meterW: within(given.meterW ?? given.gridW, -MOST_W, MOST_W),
     pvW: within(given.pvW, 0, MOST_W),
     batteryW: within(given.batteryW, -MOST_W, MOST_W),
     socPercent: within(given.socPercent, 0, 100),
-    houseCurrentsA: threePhases(given.houseCurrentsA),
+    houseCurrentsA: somePhases(given.houseCurrentsA),
     car: car !== undefined && Number.isInteger(car) ? car : undefined,
     enabled: typeof given.enabled === 'boolean' ? given.enabled : undefined,
     currentA: within(given.currentA, 0, MOST_A),
@@ -73,11 +82,18 @@ export function readingOf(input: ReadingInput | null | undefined): Reading {
 }
 
 function within(value: unknown, least: number, most: number): number | undefined {
-  return typeof value === 'number' && value >= least && value <= most ? value : undefined;
+  if (typeof value !== 'number' || !(value >= least && value <= most)) return undefined;
+  // A zero has no sign.
+  return value === 0 ? 0 : value;
 }
 
 function threePhases(value: unknown): ThreePhases | undefined {
+  const [l1, l2, l3] = somePhases(value) ?? [];
+  return l1 === undefined || l2 === undefined || l3 === undefined ? undefined : [l1, l2, l3];
+}
+
+function somePhases(value: unknown): MeasuredPhases | undefined {
   if (!Array.isArray(value)) return undefined;
   const [l1, l2, l3] = value.slice(0, 3).map((ampere) => within(ampere, -MOST_A, MOST_A));
-  return l1 === undefined || l2 === undefined || l3 === undefined ? undefined : [l1, l2, l3];
+  return l1 === undefined && l2 === undefined && l3 === undefined ? undefined : [l1, l2, l3];
 }

@@ -11,6 +11,11 @@ export interface Member {
   wants: { minW: number; maxW: number } | null;
   /** It is charging, or was told to. Whoever charges keeps its minimum before an equal starts. */
   charging?: boolean;
+  /**
+   * Its car takes nothing of what it may (full, asleep). Nothing is kept for it; but it stays allowed to charge while the roof
+   * has its minimum, so that it can begin again by itself.
+   */
+  idle?: boolean;
 }
 
 /** What a member's controller is to be told as grid power. */
@@ -26,7 +31,7 @@ const START_MARGIN = 1.1;
 
 /**
  * Divides the surplus: by priority, within a priority first the minimum of those that charge, then of those that could
- * start, then the rest equally up to what each can take. What is left over is shown to the first that wants nothing of it.
+ * start, then the rest equally up to what each can take.
  * @param members the chargers of the group, in any order
  * @param gridW the house's grid power in watt, negative is export, all cars included; home battery accounted for
  * @returns for each member, in the order given, the grid power that makes its controller see its share only
@@ -44,15 +49,15 @@ export function share(members: readonly Member[], gridW: number): Share[] {
     }
   }
   return members.map((member) => {
-    const shareW = shares.get(member) ?? 0;
     // A lack is everybody's: each sees that there is nothing to take.
-    const seenW = totalW <= 0 ? totalW : shareW;
-    return { id: member.id, shareW: seenW, gridW: positive(member.chargeW) - seenW };
+    const shareW = totalW <= 0 ? totalW : (shares.get(member) ?? 0);
+    const seenW = member.idle ? Math.min(totalW, limits(member).minW * START_MARGIN) : shareW;
+    return { id: member.id, shareW, gridW: positive(member.chargeW) - seenW };
   });
 }
 
 function levels(members: readonly Member[]): Member[][] {
-  const wanting = members.filter(({ wants }) => wants !== null);
+  const wanting = members.filter(({ wants, idle }) => wants !== null && !idle);
   const priorities = [...new Set(wanting.map(({ priority }) => priority))].sort((a, b) => a - b);
   return priorities.map((priority) => wanting.filter((member) => member.priority === priority));
 }

@@ -3,7 +3,7 @@ import { carReady } from './car';
 import { enoughW, mostA } from './current';
 import { account, lossW } from './loss';
 import { type Moment, phasesSet, secondsHeld, secondsSince } from './moment';
-import { chargingLosesW, choices, leastStartW } from './phases';
+import { chargingLosesW, choices, chosenPhasesInS, leastStartW } from './phases';
 
 /**
  * What a start, and a stop, must be worth: so many watt over the owner's delay, with its default 20 Wh. Whoever shortens a delay
@@ -73,7 +73,7 @@ export function startInS(moment: Moment): number | undefined {
   const delayS = settings.startDelay - secondsHeld(moment, state.enoughSinceMs);
   const gainW = lossW(state.steadyW, 0) - chargingLosesW(moment);
   const worthS = gainW > 0 ? (startWorthWs(moment) + state.restBetterWs) / gainW : Number.POSITIVE_INFINITY;
-  return Math.max(0, delayS, worthS, pauseLeftS(moment));
+  return Math.max(0, delayS, worthS, pauseLeftS(moment), chosenPhasesInS(moment));
 }
 
 /**

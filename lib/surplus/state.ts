@@ -1,5 +1,6 @@
 /** What the controller remembers between two steps: plain data that survives JSON. */
 import type { ReasonWord, StateWord } from './explanation';
+import { type MeterMemory, NOTHING_SAID } from './frozen';
 import { type LagMemory, NO_LAG_KNOWN } from './lag';
 import type { Mode } from './settings';
 
@@ -23,13 +24,20 @@ export interface State {
   measuredMs: number | null;
   /** How often the meter speaks, as far as it is known, in seconds. */
   meterEveryS: number | null;
+  /** Whether the meter stands still. */
+  meter: MeterMemory;
   houseMs: number | null;
+  /** The phases of the house that have been measured so far. */
+  housePhases: readonly [boolean, boolean, boolean];
   firstMs: number | null;
   availableW: number;
   steadyW: number;
   lag: LagMemory;
   /** The home battery has reached its level (`above-soc`). */
   batteryFull: boolean;
+  /** What the home battery did when it was last measured, and when that was. */
+  batteryW: number;
+  batteryMs: number | null;
 
   /** What is known of the car until it is unplugged. */
   carPhases: 1 | 2 | 3 | null;
@@ -85,12 +93,16 @@ export const NOTHING_KNOWN: Readonly<State> = {
   mode: null,
   measuredMs: null,
   meterEveryS: null,
+  meter: NOTHING_SAID,
   houseMs: null,
+  housePhases: [false, false, false],
   firstMs: null,
   availableW: 0,
   steadyW: 0,
   lag: NO_LAG_KNOWN,
   batteryFull: false,
+  batteryW: 0,
+  batteryMs: null,
   carPhases: null,
   voltV: 230,
   carMaxA: null,

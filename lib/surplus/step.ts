@@ -63,6 +63,7 @@ export function step(
 function copyOf(before: State | null | undefined): State {
   const from = before?.version === 1 ? before : NOTHING_KNOWN;
   return {
+    ...NOTHING_KNOWN,
     ...from,
     switchesMs: [...from.switchesMs],
     sent: { ...from.sent },
@@ -93,6 +94,8 @@ function shift(state: State, byMs: number): void {
     if (sentMs !== null) state.sentMs[name] = sentMs - byMs;
   }
   if (state.shown) state.shown.sinceMs -= byMs;
+  const { movedSinceMs } = state.meter;
+  state.meter = { ...state.meter, movedSinceMs: movedSinceMs === null ? null : movedSinceMs - byMs };
   state.lag = { ...state.lag, flows: [], sumsW: null };
 }
 

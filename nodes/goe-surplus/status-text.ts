@@ -12,6 +12,8 @@ const REASON_TEXTS: Readonly<Record<Reason, string>> = {
   'charger-error': 'charger reports an error',
   'no-meter': 'no measurement yet',
   'meter-stale': 'no measurements any more',
+  'meter-frozen': 'meter stands still',
+  'battery-stale': 'battery not measured any more',
   'too-little-surplus': 'too little sun',
   'enough-surplus': 'enough sun',
   'min-pause': 'pausing',

@@ -11,10 +11,14 @@ export interface Now {
   sunW: number;
   /** The meter says nothing this time. */
   silent?: boolean;
+  /** It says this instead of what is. */
+  saidW?: number;
   batteryW?: number;
+  /** Nobody says what the battery does. */
+  batterySilent?: boolean;
   socPercent?: number;
-  /** Currents of the house without the car; with a fuse only. */
-  houseA?: readonly [number, number, number];
+  /** Currents of the house without the car, of the phases that are measured; with a fuse only. */
+  houseA?: readonly (number | null)[];
 }
 
 export interface HouseOptions {
@@ -53,17 +57,17 @@ export function play(options: HouseOptions): Moment[] {
   const moments: Moment[] = [];
   for (let second = 0; second < seconds; second += 1) {
     nowMs += 1000;
-    const { sunW, silent, batteryW, socPercent, houseA } = now(second, simulator);
+    const { sunW, silent, saidW, batteryW, batterySilent, socPercent, houseA } = now(second, simulator);
     simulator.tick();
     const { drawA } = simulator.car;
     gridW.push(VOLT * drawA.reduce((sum, ampere) => sum + ampere, 0) - sunW - (batteryW ?? 0));
     if (second % everyS !== 0) continue;
     const reading: surplus.ReadingInput = {
       ...chargerReading(simulator),
-      gridW: silent ? null : gridW[Math.max(0, gridW.length - 1 - meterLagS)]!,
-      batteryW,
+      gridW: silent ? null : (saidW ?? gridW[Math.max(0, gridW.length - 1 - meterLagS)]!),
+      batteryW: batterySilent ? null : batteryW,
       socPercent,
-      houseCurrentsA: houseA?.map((ampere, phase) => ampere + (drawA[phase] ?? 0)),
+      houseCurrentsA: houseA?.map((ampere, phase) => (ampere === null ? null : ampere + (drawA[phase] ?? 0))),
     };
     const settings = typeof options.settings === 'function' ? options.settings(second) : options.settings;
     const result = surplus.step(settings, state, reading, nowMs);

@@ -4,10 +4,11 @@ import fc from 'fast-check';
 import { surplus } from '../../../lib';
 import { live, settings, spells, type Told } from './anything';
 
+const LOST: readonly surplus.ReasonWord[] = ['meter-stale', 'meter-frozen', 'battery-stale'];
 /** A stop for one of these may come at any time. */
 const AT_ONCE: readonly surplus.ReasonWord[] = [
   'mode-off',
-  'meter-stale',
+  ...LOST,
   'fuse',
   'no-car',
   'charger-error',
@@ -47,7 +48,7 @@ describe('whatever the day brings, the controller', function () {
       let stoppedS: number | undefined;
       for (const { atS, commands, explanation } of enabling(told)) {
         if (commands.enabled === true) {
-          if (stoppedS !== undefined && explanation.reason !== 'meter-stale')
+          if (stoppedS !== undefined && !LOST.includes(explanation.reason))
             assert.ok(atS - stoppedS >= minPause - 0.001);
           startedS ??= atS;
           stoppedS = undefined;
@@ -56,7 +57,7 @@ describe('whatever the day brings, the controller', function () {
             assert.ok(atS - startedS >= minRun - 0.001);
           startedS = undefined;
           stoppedS = atS;
-        } else if (explanation.reason === 'meter-stale') {
+        } else if (LOST.includes(explanation.reason)) {
           // From here on the charger's own rules start and stop it.
           startedS = undefined;
           stoppedS = undefined;
@@ -79,7 +80,7 @@ describe('whatever the day brings, the controller', function () {
     always((told, { mode, startDelay, minCurrent }) => {
       if (mode !== 'solar') return;
       const allowed = ({ commands, reading }: Told) => commands.enabled === true && reading.enabled === false;
-      for (const start of told.filter((one) => allowed(one) && one.explanation.reason !== 'meter-stale')) {
+      for (const start of told.filter((one) => allowed(one) && !LOST.includes(one.explanation.reason))) {
         const before = told.filter(({ atS }) => atS >= start.atS - startDelay && atS <= start.atS);
         assert.ok(start.atS >= startDelay);
         assert.ok(before.some(({ explanation }) => explanation.surplusW >= minCurrent * 200));

@@ -41,6 +41,21 @@ describe('sharing the surplus', () => {
     assert.deepEqual(shares([member('a', { wants: null }), member('b')], -4000), [0, 4000]);
   });
 
+  it('keeps nothing for a full car, but leaves it allowed to charge while the roof has its minimum', () => {
+    const members = [member('full', { idle: true, charging: true }), member('b', { priority: 2 })];
+    assert.deepEqual(
+      surplus.share(members, -4000).map(({ shareW, gridW }) => [shareW, Math.round(gridW)]),
+      [
+        [0, -1518],
+        [4000, -4000],
+      ],
+    );
+    assert.deepEqual(
+      surplus.share(members, 300).map(({ gridW }) => gridW),
+      [300, 300],
+    );
+  });
+
   it('shows a lack to everybody', () => {
     assert.deepEqual(
       surplus.share([member('a'), member('b')], 800).map(({ gridW }) => gridW),

@@ -44,6 +44,20 @@ describe('starting and stopping', () => {
     assert.ok(stop !== undefined && stop > 720 && stop <= 1060, `stopped at ${stop}`);
   });
 
+  it('waits with a start until the charger may be switched to the phases that are chosen', () => {
+    const moments = play({
+      settings: (second) => ({ phases: second < 200 ? '1' : '3', phaseDelay: 600, minRun: 0, stopDelay: 10 }),
+      seconds: 1000,
+      // It is switched to one phase, and the choice becomes three soon after.
+      now: (second) => ({ sunW: second < 150 ? 2500 : second < 300 ? -3000 : 6000 }),
+      keys: { psm: 2 },
+    });
+    const [toOne, toThree] = switches(moments);
+    assert.ok(toThree! - toOne! >= 600, `${switches(moments)}`);
+    assert.equal(starts(moments).at(-1), toThree);
+    assert.ok(moments.every(({ drawA, second }) => second < 320 || drawA[0] === drawA[2]));
+  });
+
   it('does not stop before the shortest run is over', () => {
     const moments = play({ seconds: 900, now: (second) => ({ sunW: second < 80 ? 2500 : 0 }) });
     const ranS = stops(moments)[0]! - starts(moments)[0]!;
