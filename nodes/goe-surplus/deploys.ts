@@ -33,8 +33,10 @@ export function watchDeploys(RED: NodeAPI, id: string, charger: string): { comes
       const flows = ear.stopping.config?.flows ?? [];
       const node = flows.find((each) => each.id === id);
       const tab = flows.find((each) => each.id === node?.z);
-      // With another charger it comes back to that one; nobody looks after this one any more.
-      const isSameCharger = node?.charger === charger || /^\$\{/.test(node?.charger ?? '');
+      // With another charger it comes back to that one, or to none; nobody looks after this one any more.
+      const isNamed = /^\$\{/.test(node?.charger ?? '');
+      const isThere = flows.some((each) => each.id === charger && each.d !== true);
+      const isSameCharger = isNamed || (node?.charger === charger && isThere);
       return node !== undefined && node.d !== true && tab?.disabled !== true && isSameCharger;
     },
     close() {

@@ -2,6 +2,7 @@
 import type { Charger, Json } from '../../lib/charger/charger.types';
 import { ChargerError } from '../../lib/errors';
 import { CAR, type Settings } from '../../lib/surplus';
+import { heardMeter, NOTHING_SAID } from '../../lib/surplus/frozen';
 import { asError } from '../runtime/failure';
 import { asNumber, chargerReading, FORCE, knownOf, PHASES } from './charger-reading';
 import type { Decision, Reason } from './decision';
@@ -91,6 +92,16 @@ export function createFeed(
     return nowMs - unnoticedMs >= NOTICED_MS;
   }
 
+  let heard = NOTHING_SAID;
+
+  /** The grid power to tell the charger; none while the meter is silent or stands still. */
+  function believedW(nowMs: number): number | undefined {
+    const { gridW, meterW = gridW } = meter.reading(nowMs);
+    const chargeW = asNumber(knownOf(charger, 'nrg.powerTotal')) ?? heard.fromW;
+    if (typeof meterW === 'number' && gridW !== undefined) heard = heardMeter(heard, meterW, chargeW, nowMs);
+    return heard.frozen ? undefined : meter.gridW(nowMs);
+  }
+
   let lacking = '';
   let lackingMs = 0;
 
@@ -147,7 +158,7 @@ export function createFeed(
     step(manual, nowMs) {
       startedMs ??= nowMs;
       const { staleAfter, mode } = settings();
-      const gridW = meter.gridW(nowMs);
+      const gridW = believedW(nowMs);
       if (gridW !== undefined && mode !== 'off') void send(gridW, nowMs);
       const ignored = gridW !== undefined && mode === 'solar' && isIgnored(nowMs);
       const stale = gridW === undefined && (sentW !== undefined || nowMs - startedMs > staleAfter * 1000);
@@ -160,6 +171,7 @@ export function createFeed(
       complain(sendError ?? problemOf(charger.identity.name, lacks, ignored, prepare));
       if (mode === 'off') return decision('mode-off', 'off', nowMs);
       if (mode === 'fast') return decision('mode-fast', stateOf(), nowMs);
+      if (heard.frozen) return decision('meter-frozen', 'stale', nowMs);
       if (gridW === undefined) return decision(sentW === undefined ? 'no-meter' : 'meter-stale', 'stale', nowMs);
       if (ignored) return decision('feed-ignored', 'error', nowMs);
       if (lacks.length > 0 && !prepare) return decision('feed-missing', 'error', nowMs);

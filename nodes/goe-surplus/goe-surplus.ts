@@ -1,26 +1,29 @@
 /** Charges from the sun: a meter's readings come in, and the charger is regulated, or told what the meter says. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Node, NodeAPI, NodeMessageInFlow } from 'node-red';
-import { complete, type Member } from '../../lib/surplus';
-import { connect } from '../runtime/charger-node';
+import { complete } from '../../lib/surplus';
+import { type Connected, withCharger } from '../runtime/charger-node';
 import { attempt, MessageError } from '../runtime/failure';
 import { BACKSTOP_KEYS, createBackstop } from './backstop';
-import { asNumber, FORCE, hasCar, knownOf, READ_KEYS } from './charger-reading';
+import { asNumber, hasCar, knownOf, READ_KEYS } from './charger-reading';
+import { claimCharger } from './claim';
 import { type Decision, isSame, unknownDecision } from './decision';
 import { watchDeploys } from './deploys';
 import { createFeed, FEED_KEYS } from './feed';
 import { createFreshPower } from './fresh-power';
 import { joinGroup } from './group';
 import { handOver, takeOver } from './handover';
-import { inputOf, type Setting } from './input';
-import { createManualWatch, type ManualChange } from './manual';
+import { inputOf, type Setting, withSetting } from './input';
+import { lastWish } from './last-wish';
+import { createManualWatch, RESTART_KEYS } from './manual';
+import { memberOf } from './member';
 import { createMeter } from './meter';
 import { surplusMigrations } from './migrate';
 import { numberOf, type SurplusConfig, settingsOf } from './properties';
 import { createRegulation } from './regulate';
 import { createSession } from './session';
 import { statusText } from './status-text';
-import { createWishes, type Wish } from './wish';
+import { createWishes, LATE_MS } from './wish';
 
 const EVERY_MS = 1000;
 /** While nothing is decided anew, how often a reading is answered all the same: for a curve of the day. */
@@ -29,17 +32,21 @@ const TOLD_EVERY_MS = 10_000;
 export = (RED: NodeAPI): void => {
   function GoeSurplus(this: Node, saved: SurplusConfig): void {
     RED.nodes.createNode(this, saved);
-    const place = `${this.id} ${saved.charger}`;
+    withCharger(RED, this, saved, surplusMigrations, (connected) => begin(this, connected));
+  }
+
+  function begin(
+    node: Node,
+    { charger, face, words, config, closing, beforeItCloses }: Connected<SurplusConfig>,
+  ): void {
+    const place = `${node.id} ${config.charger}`;
     const before = takeOver(place);
-    const connected = connect(RED, this, saved, surplusMigrations);
-    if (!connected) return;
-    const { charger, face, words, config, closing, beforeItCloses } = connected;
-    const name = this.name || 'goe-surplus';
+    const name = node.name || 'goe-surplus';
     const chosen = settingsOf(config);
     // What messages changed stays over a deploy, unless the node itself was given other settings.
     let setting: Setting = isDeepStrictEqual(before?.chosen, chosen) ? before!.setting : {};
     const settings = () => complete({ ...chosen, ...setting });
-    const deploys = watchDeploys(RED, this.id, saved.charger);
+    const deploys = watchDeploys(RED, node.id, config.charger);
 
     let trouble: Error | undefined;
     let decision: Decision | undefined;
@@ -49,12 +56,26 @@ export = (RED: NodeAPI): void => {
       failed: (error: Error) => {
         trouble = error;
         face.failed(error);
-        this.error(error, {});
+        node.error(error, {});
       },
       recovered: () => {
         trouble = undefined;
         face.served(text);
       },
+    };
+
+    const claim = claimCharger({ id: node.id, name: node.name || node.id }, config.charger, charger);
+    let refusal = claim.refusal();
+    let isRefusalTold = false;
+    /** Another node has the charger: that is said once, and nothing is done. */
+    const isRefused = () => {
+      refusal = claim.refusal();
+      if (refusal && !isRefusalTold) {
+        decision = undefined;
+        hooks.failed(refusal);
+      } else if (!refusal && isRefusalTold) hooks.recovered();
+      isRefusalTold = refusal !== undefined;
+      return isRefusalTold;
     };
 
     const meter = createMeter(chosen.staleAfter);
@@ -73,6 +94,7 @@ export = (RED: NodeAPI): void => {
       createFeed(charger, settings, meter, wishes, { prepare: config.prepare === true, signal: closing, ...hooks });
 
     const look = () => {
+      if (isRefused()) return;
       const nowMs = Date.now();
       const plugged = hasCar(charger);
       const set = config.manual === false ? undefined : manual.look(nowMs);
@@ -89,7 +111,7 @@ export = (RED: NodeAPI): void => {
         batteryW: meter.part('batteryW', nowMs),
       };
       const summary = decision && session.look(plugged, flows, decision, nowMs);
-      if (summary) this.send([null, { topic: 'session', payload: summary, charger: charger.identity }]);
+      if (summary) node.send([null, { topic: 'session', payload: summary, charger: charger.identity }]);
     };
 
     const tell = (next: Decision, nowMs: number) => {
@@ -100,41 +122,30 @@ export = (RED: NodeAPI): void => {
       if (!isNews && (nowMs - toldAtMs < TOLD_EVERY_MS || !measuredSince)) return;
       toldAtMs = nowMs;
       measuredSince = false;
-      this.send([{ topic: 'surplus', payload: structuredClone(decision), charger: charger.identity }, null]);
+      node.send([{ topic: 'surplus', payload: structuredClone(decision), charger: charger.identity }, null]);
     };
     let measuredSince = false;
 
-    const group = joinGroup(config.group ?? '', {
-      member: () => memberOf(),
-      carFirst(socPercent) {
-        const { batteryPriority, batterySoc } = settings();
-        return batteryPriority === 'car' || (batteryPriority === 'above-soc' && (socPercent ?? 0) >= batterySoc);
+    const group = joinGroup(
+      config.group ?? '',
+      {
+        member() {
+          const isFull = regulation?.state.full === true;
+          const who = { id: node.id, priority: numberOf(config.priority) ?? 1 };
+          return memberOf(who, charger, settings(), decision, isFull);
+        },
+        carFirst(socPercent) {
+          const { batteryPriority, batterySoc } = settings();
+          return batteryPriority === 'car' || (batteryPriority === 'above-soc' && (socPercent ?? 0) >= batterySoc);
+        },
+        take(measured) {
+          meter.take(measured, Date.now());
+          measuredSince = true;
+          freshPower(() => safely(look));
+        },
       },
-      take(measured) {
-        meter.take(measured, Date.now());
-        measuredSince = true;
-        freshPower(() => safely(look));
-      },
-    });
-
-    const memberOf = (): Member => {
-      const { mode, phases, minCurrent, maxCurrent } = settings();
-      const volt = 230;
-      const idle =
-        mode === 'off' ||
-        !hasCar(charger) ||
-        ['full', 'asleep', 'manual', 'error'].includes(decision?.state ?? 'error');
-      const least = volt * minCurrent * (phases === '3' ? 3 : 1);
-      const most = volt * maxCurrent * (phases === '1' ? 1 : 3);
-      return {
-        id: this.id,
-        priority: numberOf(config.priority) ?? 1,
-        // What a car takes that is nobody's to regulate is a load like any other of the house.
-        chargeW: idle ? 0 : (asNumber(knownOf(charger, 'nrg.powerTotal')) ?? 0),
-        wants: idle ? null : { minW: mode === 'fast' ? most : least, maxW: most },
-        charging: (decision?.currentA ?? 0) > 0,
-      };
-    };
+      chosen.staleAfter,
+    );
 
     /** Nothing that goes wrong in a timer may end Node-RED. */
     const safely = (work: () => void) => {
@@ -145,15 +156,22 @@ export = (RED: NodeAPI): void => {
       }
     };
 
-    const stopWatching = charger.watch([...READ_KEYS, ...(feeds ? FEED_KEYS : backstopWh > 0 ? BACKSTOP_KEYS : [])], {
-      changed: (changes) => manual.changed(changes, Date.now()),
+    const watched = [...READ_KEYS, ...RESTART_KEYS, ...(feeds ? FEED_KEYS : backstopWh > 0 ? BACKSTOP_KEYS : [])];
+    const stopWatching = charger.watch(watched, {
+      changed(changes) {
+        const nowMs = Date.now();
+        // What the node before has left shows late, and is no hand's.
+        const isInherited = claim.tookOverMs !== undefined && nowMs - claim.tookOverMs < LATE_MS;
+        if (!refusal && !isInherited) manual.changed(changes, nowMs);
+      },
     });
     const timer = setInterval(() => safely(look), EVERY_MS);
 
-    this.on('input', (msg: NodeMessageInFlow, _send, done) =>
+    node.on('input', (msg: NodeMessageInFlow, _send, done) =>
       attempt(
-        this,
+        node,
         async () => {
+          if (isRefused()) throw refusal;
           const input = inputOf(msg, config, name);
           if ('measured' in input) group.measured(input.measured);
           else {
@@ -162,7 +180,7 @@ export = (RED: NodeAPI): void => {
                 'invalid value',
                 `${name}: mode cannot be min-solar while the charger regulates: send off, solar or fast, or choose the strategy regulate`,
               );
-            setting = checked({ ...setting, ...input.setting }, name, settings());
+            setting = withSetting(setting, input.setting, settings(), name);
             // Who chooses a mode here wants it to count, whatever was set at the charger before.
             if (input.setting.mode) manual.end();
             look();
@@ -175,7 +193,7 @@ export = (RED: NodeAPI): void => {
       ),
     );
 
-    this.on('close', (_removed: boolean, done: () => void) => {
+    node.on('close', (_removed: boolean, done: () => void) => {
       const comesBack = deploys.comesBack();
       // With nobody watching it, a charger that is polled is neither online nor offline.
       const isOnline = charger.availability.state === 'online';
@@ -184,7 +202,9 @@ export = (RED: NodeAPI): void => {
       stopWatching();
       group.leave();
       wishes.close();
+      if (refusal) return done();
       if (comesBack) {
+        claim.release(true);
         handOver(place, {
           state: regulation?.state,
           wish: { ...wishes.current },
@@ -195,45 +215,20 @@ export = (RED: NodeAPI): void => {
         });
         return done();
       }
+      const end = () => {
+        claim.release(false);
+        done();
+      };
       const last = lastWish(settings(), wishes.current, manual.current);
-      if (!last || !isOnline) return done();
+      if (!last || !isOnline) return end();
       const written = charger.write(last, 'accepted').then(
         () => {},
-        (thrown) => this.warn(`${charger.identity.name} was left as it is: ${thrown}`),
+        (thrown) => node.warn(`${charger.identity.name} was left as it is: ${thrown}`),
       );
       beforeItCloses(written);
-      void written.then(done);
+      void written.then(end);
     });
   }
 
   RED.nodes.registerType('goe-surplus', GoeSurplus);
 };
-
-/** The two limits have to fit each other. */
-function checked(setting: Setting, name: string, now: { minCurrent: number; maxCurrent: number }): Setting {
-  const least = setting.minCurrent ?? now.minCurrent;
-  const most = setting.maxCurrent ?? now.maxCurrent;
-  if (least > most)
-    throw new MessageError(
-      'invalid value',
-      `${name}: minCurrent ${least} A would be above maxCurrent ${most} A: send a lower minCurrent or a higher maxCurrent first`,
-    );
-  return setting;
-}
-
-/**
- * What is set at the end, when nobody will look after the charger: what was chosen for a lost meter. A car that charges fast,
- * or as somebody set it by hand, was never meant to depend on the meter.
- */
-function lastWish(
-  { mode, onStale, minCurrent }: ReturnType<typeof settingsOf>,
-  wish: Readonly<Wish>,
-  manual: ManualChange | undefined,
-): Record<string, number | null> | undefined {
-  if (manual || mode === 'off' || mode === 'fast') return undefined;
-  const limited = typeof wish.dwo === 'number';
-  const unlimited: Record<string, null> = limited ? { dwo: null } : {};
-  if (onStale === 'release') return { frc: FORCE.neutral, ...unlimited };
-  if (onStale === 'stop') return { frc: FORCE.off, ...unlimited };
-  return limited || wish.frc === FORCE.on ? { amp: minCurrent, frc: FORCE.on, ...unlimited } : undefined;
-}

@@ -6,6 +6,8 @@ import { numberOf, type SurplusConfig } from './properties';
 /** What was measured, as far as the message says: powers in watt, grid negative for export, battery negative for charging. */
 export interface Measured {
   gridW?: number;
+  /** What the meter said, where `gridW` is a share of it. */
+  meterW?: number;
   pvW?: number;
   batteryW?: number;
   socPercent?: number;
@@ -40,6 +42,8 @@ const NAMES: Readonly<Record<string, readonly [keyof Measured, least: number, mo
   currentL2: ['currentL2', -MOST_A, MOST_A],
   currentL3: ['currentL3', -MOST_A, MOST_A],
 };
+
+const CURRENTS = ['currentL1', 'currentL2', 'currentL3'] as const;
 
 /** @throws MessageError (INVALID) naming what is wrong and what helps; nothing of the message counts then */
 export function inputOf(msg: { topic?: unknown; payload?: unknown }, signs: Signs, name: string): Input {
@@ -80,9 +84,13 @@ function measuredOf(payload: unknown, signs: Signs, name: string): Measured {
       );
     measured[field] = value;
   }
-  if (measured.gridW !== undefined && signs.gridSign === 'export-positive') measured.gridW = -measured.gridW;
+  if (signs.gridSign === 'export-positive') {
+    if (measured.gridW !== undefined) measured.gridW = 0 - measured.gridW;
+    // Whether such a meter gives its currents a sign, and which, nobody knows: each counts as a load.
+    for (const phase of CURRENTS) if (measured[phase] !== undefined) measured[phase] = Math.abs(measured[phase]);
+  }
   if (measured.batteryW !== undefined && signs.batterySign === 'charge-positive')
-    measured.batteryW = -measured.batteryW;
+    measured.batteryW = 0 - measured.batteryW;
   if (measured.pvW !== undefined) measured.pvW = Math.max(0, measured.pvW);
   if (Object.keys(measured).length === 0)
     throw invalid(
@@ -114,4 +122,23 @@ function shown(value: unknown): string {
     text = typeof value;
   }
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}
+
+/**
+ * The settings that messages made, with one more. The two limits have to fit each other.
+ * @param now what counts at this moment
+ * @throws MessageError (INVALID) when they do not; nothing of the message counts then
+ */
+export function withSetting(
+  before: Setting,
+  more: Setting,
+  now: Pick<Settings, 'minCurrent' | 'maxCurrent'>,
+  name: string,
+): Setting {
+  const { minCurrent: least, maxCurrent: most } = { ...now, ...more };
+  if (least > most)
+    throw invalid(
+      `${name}: minCurrent ${least} A would be above maxCurrent ${most} A: send a lower minCurrent or a higher maxCurrent first`,
+    );
+  return { ...before, ...more };
 }

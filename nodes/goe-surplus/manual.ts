@@ -25,6 +25,10 @@ const JUDGED_AFTER_MS = 1500;
 /** What a charger shows after it was away is no change that was seen. */
 const BACK_FOR_MS = 2000;
 const WATCHED = new Set(['frc', 'amp', 'psm']);
+/** A restart shows in these: the one goes up, the other falls. */
+export const RESTART_KEYS = ['rbc', 'rbt'] as const;
+/** What changes so soon after a restart was changed by it: what was forced is forgotten, what was not yet kept is as before. */
+const RESTARTED_FOR_MS = 10_000;
 
 export function createManualWatch(
   charger: Pick<Charger, 'known' | 'availability'>,
@@ -33,6 +37,7 @@ export function createManualWatch(
 ): ManualWatch {
   let suspect: ManualChange | undefined;
   let manual = before;
+  let restartedMs = Number.NEGATIVE_INFINITY;
 
   return {
     get current() {
@@ -42,6 +47,7 @@ export function createManualWatch(
       return suspect !== undefined;
     },
     changed(changes, nowMs) {
+      if (changes.some(isRestart)) restartedMs = nowMs;
       const { state, since } = charger.availability;
       if (state !== 'online' || Date.now() - since < BACK_FOR_MS) return;
       for (const { name, value, previous } of changes) {
@@ -59,7 +65,8 @@ export function createManualWatch(
         const stands = charger.known(suspect.key)?.value === suspect.value;
         // The force falls to neutral when a car is unplugged: with no word about the car that is more likely than a hand.
         const unplugged = suspect.key === 'frc' && suspect.value === FORCE.neutral && plugged !== true;
-        if (stands && !unplugged) manual = suspect;
+        const restarted = Math.abs(suspect.sinceMs - restartedMs) < RESTARTED_FOR_MS;
+        if (stands && !unplugged && !restarted) manual = suspect;
         suspect = undefined;
       }
       return manual;
@@ -69,4 +76,9 @@ export function createManualWatch(
       manual = undefined;
     },
   };
+}
+
+function isRestart({ name, value, previous }: Change): boolean {
+  if (typeof value !== 'number' || typeof previous !== 'number') return false;
+  return name === 'rbc' ? value > previous : name === 'rbt' && value < previous;
 }

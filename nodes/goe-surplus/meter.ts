@@ -5,10 +5,12 @@
 import type { ReadingInput } from '../../lib/surplus';
 import type { Measured } from './input';
 
+type MeterPart = 'gridW' | 'meterW' | 'pvW' | 'batteryW' | 'socPercent' | 'houseCurrentsA';
+
 export interface Meter {
   take(measured: Measured, nowMs: number): void;
   /** For one step: `gridW` and `houseCurrentsA` are there only when they are new since the last. */
-  reading(nowMs: number): Pick<ReadingInput, 'gridW' | 'pvW' | 'batteryW' | 'socPercent' | 'houseCurrentsA'>;
+  reading(nowMs: number): Pick<ReadingInput, MeterPart>;
   /** The newest grid power, undefined when it is stale. */
   gridW(nowMs: number): number | undefined;
   part(name: keyof Measured, nowMs: number): number | undefined;
@@ -41,6 +43,7 @@ export function createMeter(staleAfterS: number): Meter {
       const currents = (['currentL1', 'currentL2', 'currentL3'] as const).map((name) => part(name, nowMs) ?? null);
       return {
         gridW,
+        meterW: part('meterW', nowMs),
         pvW: part('pvW', nowMs),
         batteryW: part('batteryW', nowMs),
         socPercent: part('socPercent', nowMs),

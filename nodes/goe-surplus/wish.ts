@@ -23,7 +23,7 @@ export interface Wishes {
 }
 
 /** A charger may show a value late: the cloud is half a minute behind. */
-const LATE_MS = 40_000;
+export const LATE_MS = 40_000;
 const FIRST_RETRY_MS = 10_000;
 const LONGEST_RETRY_MS = 300_000;
 

@@ -2,21 +2,15 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { until } from '../support/until';
 import { LOCAL, type TestCharger } from './chargers';
-import { redeploy, unload, useNodeRed } from './flow';
-import { type Roof, startRoof, startSurplus, surplusNode } from './roof';
+import { redeploy, unload } from './flow';
+import { type Roof, startRoof, startSurplus, surplusNode, useSurplus } from './roof';
 
 for (const connection of LOCAL) {
   describe(`The end of a goe-surplus over ${connection}`, function () {
     this.timeout(60_000);
-    useNodeRed();
+    const { set } = useSurplus();
     let charger: TestCharger;
-    let roof: Roof | undefined;
-    afterEach(async () => {
-      roof?.stop();
-      await charger.close();
-    });
-
-    const set = (key: string) => charger.sim.get(key);
+    let roof: Roof;
     const startCharging = async (properties: object = {}) => {
       charger = await startSurplus(connection, properties);
       roof = startRoof('surplus', charger, 3000);
@@ -61,7 +55,7 @@ for (const connection of LOCAL) {
         `${limits} Wh`,
       );
       assert.equal(set('car'), 2);
-      roof!.stop();
+      roof.stop();
       await until(() => set('frc') === 1 && set('dwo') === null, 'it ends as chosen');
     });
 
@@ -81,6 +75,14 @@ for (const connection of LOCAL) {
       const other = { ...charger.node, id: 'other-charger' };
       await redeploy('full', [charger.node, other, surplusNode({ charger: 'other-charger' })], charger.credentials);
       await until(() => charger.writes.some(({ values }) => values.frc === '1'), 'it stops');
+    });
+
+    it('stops the car when its charger is deleted from the flow, and goes on when undo brings that back', async () => {
+      await startCharging();
+      await redeploy('nodes', [surplusNode()], charger.credentials);
+      await until(() => set('frc') === 1, 'it stops');
+      await redeploy('nodes', [charger.node, surplusNode()], charger.credentials);
+      await until(() => set('frc') === 2, 'it charges again', 20_000);
     });
 
     it('does not touch a limit of the owner’s', async () => {

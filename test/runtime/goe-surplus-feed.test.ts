@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { until } from '../support/until';
 import { LOCAL, type TestCharger } from './chargers';
-import { caught, fail, put, shows, useNodeRed } from './flow';
-import { decides, type Roof, startRoof, startSurplus } from './roof';
+import { caught, fail, put, shows } from './flow';
+import { decides, type Roof, startRoof, startSurplus, useSurplus } from './roof';
 
 /** The charger wants to hear of the meter every few of its seconds, and the node speaks once in one of ours. */
 const SECOND_MS = 250;
@@ -15,15 +15,9 @@ const READY = { lmo: 4, fup: true, frc: 0, psm: 0, acp: true };
 for (const connection of LOCAL) {
   describe(`goe-surplus feeding the charger over ${connection}`, function () {
     this.timeout(60_000);
-    useNodeRed();
+    const { set } = useSurplus();
     let charger: TestCharger;
-    let roof: Roof | undefined;
-    afterEach(async () => {
-      roof?.stop();
-      await charger.close();
-    });
-
-    const set = (key: string) => charger.sim.get(key);
+    let roof: Roof;
     const start = (properties: object, values: object) =>
       startSurplus(connection, { strategy: 'feed', ...properties }, { values, secondMs: SECOND_MS });
     const fed = () =>
@@ -97,34 +91,23 @@ for (const connection of LOCAL) {
 
 describe('goe-surplus feeding a charger that takes no notice', function () {
   this.timeout(60_000);
-  useNodeRed();
+  const { set } = useSurplus();
 
   it('complains once where nothing may be written', async () => {
     const charger = await startSurplus('http', { strategy: 'feed' }, { values: READY, config: { readOnly: true } });
     const roof = startRoof('surplus', charger, 6000);
     roof.payload = (grid) => grid + wobble();
-    try {
-      await until(() => caught().length > 0, 'it complains');
-      assert.equal(caught()[0]!.error.code, 'READ_ONLY');
-      await delay(4500);
-      assert.equal(caught().length, 1);
-    } finally {
-      roof.stop();
-      await charger.close();
-    }
+    await until(() => caught().length > 0, 'it complains');
+    assert.equal(caught()[0]!.error.code, 'READ_ONLY');
+    await delay(4500);
+    assert.equal(caught().length, 1);
   });
 
   it('says so, with what helps, and stops the charge', async () => {
-    const charger = await startSurplus('http', { strategy: 'feed' }, { values: { ...READY, pgrid: null } });
-    const roof = startRoof('surplus', charger, 6000);
-    try {
-      await until(() => caught().length > 0, 'it complains', 30_000);
-      assert.equal(caught()[0]!.error.code, 'UNCONFIRMED');
-      assert.match(caught()[0]!.error.message, /pgrid stays empty.*restart the charger/);
-      await until(() => charger.sim.get('frc') === 1, 'it stops');
-    } finally {
-      roof.stop();
-      await charger.close();
-    }
+    startRoof('surplus', await startSurplus('http', { strategy: 'feed' }, { values: { ...READY, pgrid: null } }), 6000);
+    await until(() => caught().length > 0, 'it complains', 30_000);
+    assert.equal(caught()[0]!.error.code, 'UNCONFIRMED');
+    assert.match(caught()[0]!.error.message, /pgrid stays empty.*restart the charger/);
+    await until(() => set('frc') === 1, 'it stops');
   });
 });

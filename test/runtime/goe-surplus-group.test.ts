@@ -1,20 +1,16 @@
 import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
 import { until } from '../support/until';
-import { startCharger, type TestCharger } from './chargers';
-import { deploy, redeploy, sent, useNodeRed } from './flow';
-import { type Roof, startRoof, surplusNode, THREE_PHASE_CAR } from './roof';
+import type { TestCharger } from './chargers';
+import { deploy, put, redeploy, sent } from './flow';
+import { decides, type Roof, startGarage, startRoof, surplusNode, THREE_PHASE_CAR, useSurplus } from './roof';
 
 describe('goe-surplus nodes of one group', function () {
   this.timeout(60_000);
-  useNodeRed();
+  useSurplus();
   let first: TestCharger;
   let second: TestCharger;
-  let roof: Roof | undefined;
-  afterEach(async () => {
-    roof?.stop();
-    await first.close();
-    await second.close();
-  });
+  let roof: Roof;
 
   const nodes = () => [
     first.node,
@@ -23,9 +19,8 @@ describe('goe-surplus nodes of one group', function () {
     surplusNode({ id: 'two', group: 'roof', priority: '2', phases: '1', charger: 'other charger' }),
   ];
   const start = async () => {
-    const options = { car: THREE_PHASE_CAR };
-    first = await startCharger('http', {}, options, { frc: 1 });
-    second = await startCharger('http', {}, { ...options, serial: '234567' }, { frc: 1 });
+    first = await startGarage('http');
+    second = await startGarage('http', { serial: '234567' });
     await deploy(nodes());
   };
 
@@ -48,5 +43,39 @@ describe('goe-surplus nodes of one group', function () {
     roof.stop();
     await redeploy('full', nodes().slice(0, 2));
     await until(() => second.sim.get('frc') === 1, 'and nobody when both nodes are gone');
+  });
+
+  it('leave a full car allowed to charge while the sun shines, and the sun to the other', async () => {
+    // A charge that is found running, so that nobody has told the car anything when it ends.
+    first = await startGarage('http', { values: { frc: 2, psm: 1 } });
+    second = await startGarage('http', { serial: '234567' });
+    first.sim.car.unplug();
+    first.sim.car.plugIn({ ...THREE_PHASE_CAR, capacityWh: 20_000, soc: 0.89, targetSoc: 0.9 });
+    await until(() => first.sim.get('car') === 2, 'the first charges');
+    await deploy(nodes());
+    startRoof('one', [first, second], 2500);
+    await decides(({ state }) => state === 'full', 'the first is full', { id: 'one', withinMs: 40_000 });
+    const writes = first.writes.length;
+    await until(() => second.sim.get('car') === 2, 'the second charges', 20_000);
+    // With nothing shown to it, it would be stopped within nine seconds.
+    await delay(14_000);
+    const forced = first.writes.slice(writes).flatMap(({ values }) => ('frc' in values ? [values.frc] : []));
+    assert.deepEqual(forced, []);
+    assert.equal(sent('one').at(-1)!.payload.state, 'full');
+    assert.equal(second.sim.get('car'), 2);
+  });
+
+  it('take what charges the home battery once, also where the battery has messages of its own', async () => {
+    await start();
+    put('one', { payload: { battery: -2000 } });
+    const timer = setInterval(() => put('one', { payload: { battery: -2000 } }), 300);
+    try {
+      roof = startRoof('two', [first, second], 0);
+      await until(() => first.sim.get('car') === 2, 'the first charges', 20_000);
+      await delay(4000);
+      assert.equal(second.sim.get('frc'), 1, 'there is not enough for two');
+    } finally {
+      clearInterval(timer);
+    }
   });
 });

@@ -2,24 +2,16 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { until } from '../support/until';
 import type { TestCharger } from './chargers';
-import { caught, fail, put, redeploy, sent, shows, statuses, useNodeRed } from './flow';
-import { decides, type Roof, startRoof, startSurplus, surplusNode } from './roof';
+import { caught, fail, put, redeploy, sent, shows, statuses } from './flow';
+import { decides, type Roof, startRoof, startSurplus, surplusNode, useSurplus } from './roof';
 
 describe('goe-surplus', function () {
   this.timeout(60_000);
-  useNodeRed();
+  const { set, charging } = useSurplus();
   let charger: TestCharger;
-  let roof: Roof | undefined;
-  afterEach(async () => {
-    roof?.stop();
-    roof = undefined;
-    await charger.close();
-  });
-
-  const set = (key: string) => charger.sim.get(key);
+  let roof: Roof;
 
   const written = (key: string) => charger.writes.filter(({ values }) => key in values).length;
-  const charging = () => until(() => set('car') === 2, 'it charges', 20_000);
 
   it('takes other settings by messages, and refuses what cannot be', async () => {
     charger = await startSurplus('http');
@@ -113,7 +105,11 @@ describe('goe-surplus', function () {
     const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
     const nodes = [
       charger.node,
-      ...Array.from({ length: 12 }, (_, i) => surplusNode({ id: `surplus ${i}`, group: 'roof' })),
+      // The first has the charger; the others wait for it as soon as they know its serial number.
+      ...Array.from({ length: 12 }, (_, i) => ({ ...charger.node, id: `charger ${i}` })),
+      ...Array.from({ length: 12 }, (_, i) =>
+        surplusNode({ id: `surplus ${i}`, group: 'roof', charger: `charger ${i}` }),
+      ),
     ];
     const warnings: string[] = [];
     const warned = (warning: Error) => warnings.push(warning.message);

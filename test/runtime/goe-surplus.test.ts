@@ -2,23 +2,15 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { until } from '../support/until';
 import { LOCAL, type TestCharger } from './chargers';
-import { arrival, shows, useNodeRed } from './flow';
-import { decides, type Roof, startRoof, startSurplus, THREE_PHASE_CAR } from './roof';
+import { arrival, sent, shows } from './flow';
+import { decides, type Roof, startRoof, startSurplus, THREE_PHASE_CAR, useSurplus } from './roof';
 
 for (const connection of LOCAL) {
   describe(`goe-surplus over ${connection}`, function () {
     this.timeout(60_000);
-    useNodeRed();
+    const { set, charging } = useSurplus();
     let charger: TestCharger;
-    let roof: Roof | undefined;
-    afterEach(async () => {
-      roof?.stop();
-      roof = undefined;
-      await charger.close();
-    });
-
-    const set = (key: string) => charger.sim.get(key);
-    const charging = () => until(() => set('car') === 2, 'it charges', 20_000);
+    let roof: Roof;
 
     it('charges with what the roof has to spare, says so, and stops when the sun is gone', async () => {
       charger = await startSurplus(connection);
@@ -84,6 +76,19 @@ for (const connection of LOCAL) {
       assert.equal(set('amp'), 14);
       charger.sim.car.unplug();
       await until(() => set('frc') === 1, 'it is in charge again');
+    });
+
+    it('does not take a restart of the charger for a hand, and sets again what was forgotten', async () => {
+      charger = await startSurplus(connection);
+      roof = startRoof('surplus', charger, 3000);
+      await until(() => set('car') === 2 && set('frc') === 2, 'it charges', 20_000);
+      await delay(2500);
+      charger.sim.reboot({ downMs: 1000 });
+      charger.sim.set({ frc: 0 });
+      await until(() => set('frc') === 2, 'it is told again', 15_000);
+      await delay(3000);
+      assert.ok(sent('surplus').every(({ payload }) => payload.state !== 'manual'));
+      assert.equal(set('frc'), 2);
     });
   });
 }

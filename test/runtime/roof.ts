@@ -1,6 +1,7 @@
 /** A goe-surplus node below a roof: a meter reads what the sun leaves when the car has taken its part. */
+import { until } from '../support/until';
 import { startCharger, type TestCharger } from './chargers';
-import { arrival, deploy, type FlowNode, type Message, nodeWith } from './flow';
+import { arrival, deploy, type FlowNode, type Message, nodeWith, useNodeRed } from './flow';
 
 export interface Roof {
   sunW: number;
@@ -11,14 +12,32 @@ export interface Roof {
 
 const EVERY_MS = 100;
 
+let chargers: TestCharger[] = [];
+let roofs: Roof[] = [];
+
+/** To be called in a `describe`: a Node-RED for its tests; what `startSurplus` and `startRoof` start ends with each of them. */
+export function useSurplus() {
+  useNodeRed();
+  afterEach(async () => {
+    for (const roof of roofs) roof.stop();
+    for (const charger of chargers) await charger.close();
+    roofs = [];
+    chargers = [];
+  });
+  /** What the charger shows that was started first. */
+  const set = (key: string) => chargers[0]!.sim.get(key);
+  return { set, charging: () => until(() => set('car') === 2, 'it charges', 20_000) };
+}
+
 /** Sends readings to a node until stopped. @param id the goe-surplus node */
-export function startRoof(id: string, chargers: TestCharger | TestCharger[], sunW: number): Roof {
+export function startRoof(id: string, below: TestCharger | TestCharger[], sunW: number): Roof {
   const timer = setInterval(() => {
-    const carsW = [chargers].flat().reduce((sum, { sim }) => sum + Number((sim.get('nrg') as number[])[11]), 0);
+    const carsW = [below].flat().reduce((sum, { sim }) => sum + Number((sim.get('nrg') as number[])[11]), 0);
     // Node-RED may have stopped already.
     nodeWith(id)?.receive({ payload: roof.payload(Math.round(carsW - roof.sunW)) });
   }, EVERY_MS);
   const roof: Roof = { sunW, payload: (gridW) => gridW, stop: () => clearInterval(timer) };
+  roofs.push(roof);
   return roof;
 }
 
@@ -35,18 +54,29 @@ interface StartOptions {
   plugged?: boolean;
   values?: object;
   config?: object;
+  serial?: string;
   /** How long a second of the charger lasts. */
-  secondMs?: number;
+  secondMs?: number | undefined;
 }
 
-/** A charger with a car that has not been allowed to charge yet, and a node for it. */
+/** A charger with a car that has not been allowed to charge yet. */
+export async function startGarage(
+  connection: TestCharger['connection'],
+  { plugged = true, values = {}, config = {}, serial = '123456', secondMs }: StartOptions = {},
+): Promise<TestCharger> {
+  const options = { serial, ...(plugged ? { car: THREE_PHASE_CAR } : {}) };
+  const charger = await startCharger(connection, { ...config }, options, { frc: 1, ...values }, secondMs);
+  chargers.push(charger);
+  return charger;
+}
+
+/** Such a charger, and a node for it. */
 export async function startSurplus(
   connection: TestCharger['connection'],
   properties: object = {},
-  { plugged = true, values = {}, config = {}, secondMs }: StartOptions = {},
+  started: StartOptions = {},
 ): Promise<TestCharger> {
-  const options = plugged ? { car: THREE_PHASE_CAR } : {};
-  const charger = await startCharger(connection, { ...config }, options, { frc: 1, ...values }, secondMs);
+  const charger = await startGarage(connection, started);
   await deploy([charger.node, surplusNode(properties)], charger.credentials);
   return charger;
 }

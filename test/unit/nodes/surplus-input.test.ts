@@ -30,6 +30,13 @@ describe('What a message to goe-surplus says', () => {
       pvW: 4000,
       socPercent: 50,
     });
+    assert.ok(Object.is(measured({ grid: 0 }, signs)?.gridW, 0), 'a zero has no sign');
+  });
+
+  it('is currents with their sign where export is negative, and without where nobody knows what it means', () => {
+    const currents = { currentL1: -4, currentL2: 6 };
+    assert.deepEqual(measured(currents), currents);
+    assert.deepEqual(measured(currents, { gridSign: 'export-positive' }), { currentL1: 4, currentL2: 6 });
   });
 
   for (const [payload, said] of [
@@ -72,6 +79,7 @@ describe('Several meters', () => {
     meter.take({ gridW: -600 }, 11_500);
     assert.deepEqual(meter.reading(11_500), {
       gridW: -600,
+      meterW: undefined,
       pvW: undefined,
       batteryW: undefined,
       socPercent: undefined,

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import { until } from '../support/until';
+import { LOCAL, type TestCharger } from './chargers';
+import { caught, deploy, type FlowNode, fail, put, redeploy, sent, shows, statuses } from './flow';
+import { startGarage, startRoof, surplusNode, useSurplus } from './roof';
+
+const REMEDY = /“Roof” has this charger already.*use one goe-surplus for a charger.*the same group/;
+
+for (const connection of LOCAL) {
+  describe(`Two goe-surplus nodes for one charger over ${connection}`, function () {
+    this.timeout(60_000);
+    const { set, charging } = useSurplus();
+    let charger: TestCharger;
+
+    const first = (properties: object = {}) => surplusNode(properties);
+    /** On a tab of its own. */
+    const second = (properties: object = {}): FlowNode[] => [
+      { id: 'other tab', type: 'tab', label: 'Carport' },
+      { ...surplusNode({ id: 'second', name: 'Second', ...properties }), z: 'other tab', x: 100, y: 100 },
+    ];
+    const start = async (nodes: FlowNode[] = [first(), ...second()]) => {
+      charger = await startGarage(connection);
+      await deploy([charger.node, ...nodes], charger.credentials);
+      startRoof('surplus', charger, 3000);
+      await charging();
+    };
+    const deployed = (type: 'full' | 'nodes', nodes: FlowNode[]) =>
+      redeploy(type, [charger.node, ...nodes], charger.credentials);
+    const isRefused = () => shows('second', ({ fill, text }) => fill === 'red' && text === 'charger taken', 'why');
+    const works = async () => {
+      const before = sent('second').length;
+      await until(
+        () => {
+          put('second', { payload: -3000 });
+          return sent('second').length > before;
+        },
+        'the second decides',
+        20_000,
+      );
+      assert.ok(sent('second').every(({ payload }) => payload.state !== 'manual'));
+    };
+
+    it('the second is refused loudly and the first goes on undisturbed', async () => {
+      await start([first(), surplusNode({ id: 'second', name: 'Second' })]);
+      await isRefused();
+      const { error } = caught()[0]!;
+      assert.equal(error.code, 'INVALID');
+      assert.match(error.message, /^Garage: /);
+      assert.match(error.message, REMEDY);
+      assert.match((await fail('second', { payload: -3000 })).message, REMEDY);
+      assert.match((await fail('second', { topic: 'mode', payload: 'off' })).message, REMEDY);
+      await delay(2500);
+      assert.equal(set('car'), 2);
+      assert.equal(sent('second').length, 0);
+      assert.ok(sent('surplus').every(({ payload }) => payload.state !== 'manual'));
+      assert.equal(caught().length, 3, 'said once, and to each message');
+    });
+
+    it('the second takes over when the first is removed, and takes nothing it left for a hand', async () => {
+      await start();
+      await isRefused();
+      await deployed('nodes', second());
+      await works();
+      await shows('second', ({ fill }) => fill === 'green', 'what it does');
+    });
+
+    it('the second takes over when the first is given another charger', async () => {
+      await start();
+      await isRefused();
+      const other = { ...charger.node, id: 'other charger', name: 'Other', host: '127.0.0.1:9', serial: '999999' };
+      await deployed('nodes', [other, first({ charger: 'other charger' }), ...second()]);
+      await works();
+    });
+
+    it('the first keeps its charger over deploys that make it, or all, anew', async () => {
+      await start();
+      await deployed('nodes', [first({ name: 'Roof', minRun: '1' }), ...second()]);
+      await delay(1500);
+      await isRefused();
+      // The second stands first in the flow now.
+      await deployed('full', [...second(), first()]);
+      await delay(1500);
+      await isRefused();
+      assert.equal(sent('second').length, 0);
+      assert.equal(set('car'), 2);
+    });
+
+    it('the removal of the second changes nothing at the charger', async () => {
+      await start();
+      await isRefused();
+      const writes = charger.writes.length;
+      await deployed('nodes', [first()]);
+      await delay(2500);
+      assert.ok(charger.writes.slice(writes).every(({ values }) => !('frc' in values)));
+      assert.equal(set('car'), 2);
+    });
+
+    it('a second configuration of the same charger is found out', async () => {
+      charger = await startGarage(connection);
+      const again = { ...charger.node, id: 'again', name: 'Again' };
+      await deploy([charger.node, again, first(), ...second({ charger: 'again' })], {
+        ...charger.credentials,
+        again: charger.credentials.charger ?? {},
+      });
+      startRoof('surplus', charger, 3000);
+      await until(
+        () => ['surplus', 'second'].some((id) => statuses(id).some(({ text }) => text === 'charger taken')),
+        'one is refused',
+      );
+      await delay(2500);
+      const last = ['surplus', 'second'].map((id) => statuses(id).at(-1)?.text);
+      assert.equal(last.filter((text) => text === 'charger taken').length, 1, JSON.stringify(last));
+    });
+  });
+}

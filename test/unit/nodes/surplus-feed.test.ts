@@ -1,0 +1,49 @@
+/** What goe-surplus tells a charger that regulates by itself, minutes in a moment. */
+import assert from 'node:assert/strict';
+import { createCharger } from '../../../lib/charger';
+import { complete } from '../../../lib/surplus';
+import { chargerReading, READ_KEYS } from '../../../nodes/goe-surplus/charger-reading';
+import { createFeed, FEED_KEYS } from '../../../nodes/goe-surplus/feed';
+import { createMeter } from '../../../nodes/goe-surplus/meter';
+import { createWishes } from '../../../nodes/goe-surplus/wish';
+import { startCharger } from '../../runtime/chargers';
+import { until } from '../../support/until';
+
+describe('A charger that is fed by a meter that stands still', function () {
+  this.timeout(30_000);
+
+  it('is not told what the meter says any more, and stops', async () => {
+    const ready = { lmo: 4, fup: true, frc: 0, psm: 0, acp: true };
+    const { sim, node, close } = await startCharger('http', {}, {}, ready);
+    const charger = createCharger({ connection: 'http', host: String(node.host), pollIntervalS: 0.2 });
+    const stop = charger.watch([...READ_KEYS, ...FEED_KEYS], { changed: () => {} });
+    try {
+      const draws = async (watt: number) => {
+        sim.set({ car: 2, nrg: (sim.get('nrg') as number[]).map((value, at) => (at === 11 ? watt : value)) });
+        await until(() => chargerReading(charger).chargeW === watt, `${watt} W flow`);
+      };
+      const hooks = { failed: assert.ifError, recovered: () => {} };
+      const { signal } = new AbortController();
+      const meter = createMeter(30);
+      const settings = () => complete({ onStale: 'stop' });
+      const wishes = createWishes(charger, signal, hooks);
+      const feed = createFeed(charger, settings, meter, wishes, { prepare: false, signal, ...hooks });
+      const say = (gridW: number, second: number) => {
+        meter.take({ gridW }, second * 1000);
+        return feed.step(undefined, second * 1000);
+      };
+      await draws(1400);
+      for (let second = 0; second < 60; second += 1) assert.equal(say(-2313, second).state, 'charging');
+      await draws(3700);
+      for (let second = 60; second < 180; second += 1) assert.equal(say(-2313, second).state, 'charging');
+      const { state, reason } = say(-2313, 181);
+      assert.deepEqual([state, reason, wishes.current.frc], ['stale', 'meter-frozen', 1]);
+      assert.notEqual(say(-2314, 182).reason, 'meter-frozen');
+      wishes.close();
+    } finally {
+      stop();
+      await charger.close();
+      await close();
+    }
+  });
+});
