@@ -7,42 +7,9 @@ import { decode, encode, keys, rowOf } from '../../lib/keys';
 import { startCharger, type TestCharger } from '../runtime/chargers';
 import { caught, completed, deploy, put, sent, serve, useNodeRed } from '../runtime/flow';
 import { until } from '../support/until';
+import { anything, odd } from './anything';
 import { campaign } from './campaign';
 
-const anything = fc.anything({
-  withBigInt: true,
-  withDate: true,
-  withMap: true,
-  withNullPrototype: true,
-  withSparseArray: true,
-  withUnicodeString: true,
-  maxDepth: 3,
-});
-/** What cannot be read, or not be written as JSON. */
-const odd = fc
-  .constantFrom<() => unknown>(
-    () => Symbol('amp'),
-    () => () => 16,
-    () => ({ amp: Symbol('amp') }),
-    () => ({
-      get amp() {
-        throw new Error('no amp for you');
-      },
-    }),
-    () => ({
-      toJSON() {
-        throw new Error('no JSON for you');
-      },
-    }),
-    () =>
-      new Proxy([1], {
-        get() {
-          throw new Error('nothing for you');
-        },
-      }),
-    () => new Proxy({}, { ownKeys: () => ['amp'], getOwnPropertyDescriptor: () => undefined }),
-  )
-  .map((make) => make());
 const near = fc.oneof(
   anything,
   fc.integer({ min: -2, max: 40 }),
