@@ -2,13 +2,16 @@
 import { createSecureContext } from 'node:tls';
 import { ChargerError } from '../errors';
 import { fits, isBrokerUrl } from '../wire/broker-access';
-import { cloudUrlOf, createCloudTransport } from '../wire/cloud';
-import { baseUrlOf, createHttpTransport } from '../wire/http';
-import { createMqttWire } from '../wire/mqtt';
-import { createPolledWire } from '../wire/polled';
-import { sameCharger } from '../wire/same-charger';
+import type { Transport } from '../wire/transport';
 import type { Wire, WireListener } from '../wire/wire';
 import type { ChargerOptions } from './charger.types';
+
+// Each way is loaded by the first charger that is reached by it.
+const http = (): typeof import('../wire/http') => require('../wire/http');
+const cloud = (): typeof import('../wire/cloud') => require('../wire/cloud');
+const mqtt = (): typeof import('../wire/mqtt') => require('../wire/mqtt');
+const polled = (): typeof import('../wire/polled') => require('../wire/polled');
+const sameCharger = (): typeof import('../wire/same-charger') => require('../wire/same-charger');
 
 const DEFAULTS = { httpPollS: 5, cloudPollS: 30, timeoutS: 10, silenceS: 30 };
 /** Longer is no use to anybody, and more than a timer holds would be no time at all. */
@@ -51,14 +54,14 @@ export function connectWire(options: ChargerOptions, listener: WireListener): Wi
 }
 
 function localWire(options: ChargerOptions, listener: WireListener): Wire {
+  const { baseUrlOf, createHttpTransport } = http();
   const base = baseUrlOf(options.host ?? '');
   if (!base)
     throw invalid(
       options,
       `“${options.host ?? ''}” is not an address; enter one such as 192.168.1.20 or go-echarger_123456.local`,
     );
-  const transport = sameCharger(createHttpTransport(base, timeoutMsOf(options)));
-  return createPolledWire(transport, pollIntervalMsOf(options), INTRODUCTION, listener);
+  return askedWire(createHttpTransport(base, timeoutMsOf(options)), options, listener);
 }
 
 function cloudWire(options: ChargerOptions, listener: WireListener): Wire {
@@ -69,9 +72,15 @@ function cloudWire(options: ChargerOptions, listener: WireListener): Wire {
       options,
       'the cloud needs a token: make an API key in the go-e app under Internet, Advanced settings',
     );
+  const { cloudUrlOf, createCloudTransport } = cloud();
   const base = cloudUrlOf(serial, options.cloudUrl ?? process.env.GOE_CLOUD_URL);
-  const transport = sameCharger(createCloudTransport(base, token, timeoutMsOf(options)));
-  return createPolledWire(transport, pollIntervalMsOf(options), INTRODUCTION, listener);
+  return askedWire(createCloudTransport(base, token, timeoutMsOf(options)), options, listener);
+}
+
+/** The local API and the cloud say nothing unasked. */
+function askedWire(transport: Transport, options: ChargerOptions, listener: WireListener): Wire {
+  const one = sameCharger().sameCharger(transport);
+  return polled().createPolledWire(one, pollIntervalMsOf(options), INTRODUCTION, listener);
 }
 
 function mqttWire(options: ChargerOptions, listener: WireListener): Wire {
@@ -88,7 +97,7 @@ function mqttWire(options: ChargerOptions, listener: WireListener): Wire {
     throw invalid(options, "the broker's user or password is too long");
   if (tls) checkTls(options, tls);
   const silenceMs = seconds(options.silenceS, DEFAULTS.silenceS, 1) * 1000;
-  return createMqttWire({ url, username, password, tls, serial, topicPrefix: prefix, silenceMs }, listener);
+  return mqtt().createMqttWire({ url, username, password, tls, serial, topicPrefix: prefix, silenceMs }, listener);
 }
 
 /** What cannot be used would otherwise be thrown at each attempt to connect, also at those that nobody waits for. */

@@ -3,10 +3,12 @@
  * Nothing but known, typed fields is ever answered, so that nobody can read with it what some address has to say.
  */
 import type { NodeAPI } from 'node-red';
-import { findChargers } from './admin-find';
 import { createGate, takesSmallJson, withStoredSecrets } from './admin-gate';
-import { testConnection } from './admin-test';
-import { valuesOf } from './admin-values';
+
+// What answers is loaded when it is first asked for: a Node-RED whose editor is closed needs none of it.
+const finding = (): typeof import('./admin-find') => require('./admin-find');
+const testing = (): typeof import('./admin-test') => require('./admin-test');
+const showing = (): typeof import('./admin-values') => require('./admin-values');
 
 /** Registers the routes; once, when Node-RED loads the node. */
 export function serveEditor(RED: NodeAPI): void {
@@ -16,17 +18,17 @@ export function serveEditor(RED: NodeAPI): void {
   RED.httpAdmin.post(
     '/goe-charger/find',
     ...maySearch,
-    oneSearch((request, signal) => findChargers(RED, request.body, signal)),
+    oneSearch((request, signal) => finding().findChargers(RED, request.body, signal)),
   );
   RED.httpAdmin.post(
     '/goe-charger/test',
     ...maySearch,
-    twoTests((request, signal) => testConnection(RED, request.body, signal)),
+    twoTests((request, signal) => testing().testConnection(RED, request.body, signal)),
   );
   RED.httpAdmin.get(
     '/goe-charger/:id/values',
     RED.auth.needsPermission('goe-charger.read'),
     // Many dialogs may look on; only asking the charger is rationed.
-    createGate(20)((request) => valuesOf(RED, String(request.params.id), request.query.ask === 'all')),
+    createGate(20)((request) => showing().valuesOf(RED, String(request.params.id), request.query.ask === 'all')),
   );
 }

@@ -1,96 +1,13 @@
-/** Tells a flow when values change and when something happens at the charger. */
-import type { Node, NodeAPI, NodeDef } from 'node-red';
-import { HAPPENINGS, type HappeningName, type Json } from '../../lib/charger/charger.types';
-import { withCharger } from '../runtime/charger-node';
-import { savedNames } from '../runtime/names';
-import { shortTexts } from '../runtime/short-text';
-import { createChangeFilter } from './changes';
-import { meaningsOf } from './meanings';
-import { type Context, changeMessage, changesMessage, happeningMessage } from './messages';
-import { eventMigrations } from './migrate';
-
-interface EventConfig extends NodeDef {
-  charger: string;
-  keys?: string[];
-  happenings?: string[];
-  initial?: boolean;
-  minChange?: number | string;
-  minInterval?: number | string;
-  output?: 'each' | 'together';
-}
+/** The type for Node-RED's start; what a node does is in `node.ts`, which only a flow that has one loads. */
+import type { Node, NodeAPI } from 'node-red';
+import type { EventConfig } from './node';
 
 export = (RED: NodeAPI): void => {
   function GoeEvent(this: Node, saved: EventConfig): void {
     RED.nodes.createNode(this, saved);
-    withCharger(RED, this, saved, eventMigrations, ({ charger, face, words, config }) => {
-      const names = savedNames(config.keys);
-      const happenings = HAPPENINGS.filter((name) => config.happenings?.includes(name));
-      if (names.length === 0 && happenings.length === 0) {
-        face.close();
-        this.status({ fill: 'yellow', shape: 'ring', text: 'nothing chosen' });
-        return;
-      }
-      let meanings = meaningsOf(words, charger.firmware);
-      let firmware = charger.firmware;
-      const context = (): Context => {
-        if (firmware !== charger.firmware) {
-          firmware = charger.firmware;
-          meanings = meaningsOf(words, firmware);
-        }
-        return { charger: charger.identity, meanings };
-      };
-      const stops: (() => void)[] = [];
-
-      if (names.length > 0) {
-        const together = config.output === 'together';
-        const filter = createChangeFilter(
-          {
-            initial: config.initial === true,
-            minChange: positive(config.minChange),
-            minIntervalMs: positive(config.minInterval) * 1000,
-            together,
-          },
-          (changes) => {
-            const now = context();
-            if (together) this.send(changesMessage(changes, now));
-            else for (const change of changes) this.send(changeMessage(change, now));
-          },
-        );
-        const latest = new Map<string, Json>();
-        const textOfLatest = () => shortTexts(latest, words, charger.firmware);
-        const unwatch = charger.watch(names, {
-          changed(changes) {
-            for (const { name, value } of changes) latest.set(name, value);
-            face.news(textOfLatest);
-            filter.changed(changes);
-          },
-        });
-        stops.push(unwatch, filter.close);
-      }
-
-      if (happenings.length > 0) {
-        stops.push(
-          charger.onHappening(happenings as HappeningName[], (happening) => {
-            // The name of a happening is an entry of the catalogue, so the editor shows it in its own language.
-            // Values say more, and whether the charger is there shows already.
-            const isShown = happening.topic === 'online' || happening.topic === 'offline';
-            if (names.length === 0 && !isShown) face.news(() => happening.topic);
-            this.send([null, happeningMessage(happening, charger.identity)]);
-          }),
-        );
-      }
-
-      this.on('close', () => {
-        for (const stop of stops) stop();
-      });
-    });
+    const { begin }: typeof import('./node') = require('./node');
+    begin(RED, this, saved);
   }
 
   RED.nodes.registerType('goe-event', GoeEvent);
 };
-
-/** A number from the editor, which may come as text; nothing and nonsense count as 0. */
-function positive(value: unknown): number {
-  const number = Number(value);
-  return number > 0 && Number.isFinite(number) ? number : 0;
-}

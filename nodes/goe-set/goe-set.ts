@@ -1,73 +1,13 @@
-/** A message comes in, values are written, and the message leaves with what the charger now says. */
-import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
-import type { WriteOutcome } from '../../lib/charger/charger.types';
-import { withCharger } from '../runtime/charger-node';
-import { copyOf } from '../runtime/copy';
-import { attempt } from '../runtime/failure';
-import { shortened, shortText } from '../runtime/short-text';
-import type { Words } from '../runtime/words';
-import { setMigrations } from './migrate';
-import { type Evaluate, type Row, valuesOfMessage, valuesOfRows } from './values';
-
-interface SetConfig extends NodeDef {
-  charger: string;
-  values?: Row[];
-  confirm?: 'readback' | 'accepted';
-}
+/** The type for Node-RED's start; what a node does is in `node.ts`, which only a flow that has one loads. */
+import type { Node, NodeAPI } from 'node-red';
+import type { SetConfig } from './node';
 
 export = (RED: NodeAPI): void => {
   function GoeSet(this: Node, saved: SetConfig): void {
     RED.nodes.createNode(this, saved);
-    withCharger(RED, this, saved, setMigrations, ({ charger, face, words, config, closing }) => {
-      const rows = Array.isArray(config.values) ? config.values : [];
-      const confirm = config.confirm === 'accepted' ? 'accepted' : 'readback';
-
-      this.on('input', (msg: NodeMessageInFlow, send, done) => {
-        const endWaiting = face.waiting('sending');
-        attempt(
-          this,
-          async () => {
-            try {
-              const values = rows.length > 0 ? await valuesOfRows(rows, evaluator(this, msg)) : valuesOfMessage(msg);
-              const outcomes = await charger.write(values, confirm, closing);
-              msg.payload = Object.fromEntries([...outcomes].map(([key, { value }]) => [key, copyOf(value)]));
-              msg.result = Object.fromEntries([...outcomes].map(([key, outcome]) => [key, resultOf(outcome)]));
-              face.served(() => outcomesText(outcomes, words, charger.firmware));
-              send(msg);
-            } finally {
-              endWaiting();
-            }
-          },
-          (error) => face.failed(error),
-          done,
-        );
-      });
-    });
-  }
-
-  function evaluator(node: Node, msg: NodeMessageInFlow): Evaluate {
-    return (value, type) =>
-      new Promise((resolve, reject) => {
-        RED.util.evaluateNodeProperty(value, type, node, msg, (error, result) =>
-          error ? reject(error) : resolve(result),
-        );
-      });
+    const { begin }: typeof import('./node') = require('./node');
+    begin(RED, this, saved);
   }
 
   RED.nodes.registerType('goe-set', GoeSet);
 };
-
-function resultOf({ outcome, value, previous }: WriteOutcome): WriteOutcome {
-  return { outcome, value: copyOf(value), previous: previous === undefined ? undefined : copyOf(previous) };
-}
-
-const LONGEST = 40;
-
-/** `amp 16 A`, or `amp 16 A · psm Three phases` where several were written. */
-function outcomesText(outcomes: Map<string, WriteOutcome>, words: Words, firmware: string | undefined): string {
-  const texts = [...outcomes].map(([key, { value }]) => {
-    const text = shortText(key, value, words, firmware);
-    return text === undefined ? key : `${key} ${text}`;
-  });
-  return shortened(texts.join(' · '), LONGEST);
-}

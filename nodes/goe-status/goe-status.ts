@@ -1,76 +1,13 @@
-/** A message comes in, the charger's values go out. */
-import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
-import type { Json } from '../../lib/charger/charger.types';
-import { withCharger } from '../runtime/charger-node';
-import { attempt } from '../runtime/failure';
-import { savedNames } from '../runtime/names';
-import { shortTextOfAll, shortTexts } from '../runtime/short-text';
-import { ask, type Output, payloadOf, type Source, wantedNames } from './answer';
-import { statusMigrations } from './migrate';
-
-interface StatusConfig extends NodeDef {
-  charger: string;
-  keys?: string[];
-  source?: Source;
-  output?: Output;
-}
+/** The type for Node-RED's start; what a node does is in `node.ts`, which only a flow that has one loads. */
+import type { Node, NodeAPI } from 'node-red';
+import type { StatusConfig } from './node';
 
 export = (RED: NodeAPI): void => {
   function GoeStatus(this: Node, saved: StatusConfig): void {
     RED.nodes.createNode(this, saved);
-    withCharger(RED, this, saved, statusMigrations, ({ charger, face, words, config, closing }) => {
-      const chosen = savedNames(config.keys);
-      const source: Source = config.source === 'charger' ? 'charger' : 'latest';
-      const output: Output = config.output === 'value' || config.output === 'details' ? config.output : 'values';
-
-      // What is known stays fresh only while somebody watches it, so a node that gives the latest value watches its keys.
-      // A node that asks at every message costs nothing in between, and everything is too much to ask for all the time.
-      // With a single value for its payload it shows that one.
-      const shown = output === 'value' ? chosen.slice(0, 1) : chosen;
-      const latest = new Map<string, Json>();
-      const stop =
-        source === 'latest' && chosen.length > 0
-          ? charger.watch(chosen, {
-              changed(changes) {
-                for (const { name, value } of changes) if (shown.includes(name)) latest.set(name, value);
-                face.news(() => shortTexts(latest, words, charger.firmware));
-              },
-            })
-          : undefined;
-
-      this.on('input', (msg: NodeMessageInFlow, send, done) => {
-        const endWaiting = source === 'charger' ? face.waiting('asking') : undefined;
-        attempt(
-          this,
-          async () => {
-            try {
-              const names = wantedNames(msg, chosen);
-              const answer = await ask(charger, names, source, closing);
-              msg.payload = payloadOf(answer, names, output, { words, firmware: charger.firmware });
-              set(msg, 'missing', answer.missing.length > 0 ? answer.missing : undefined);
-              set(msg, 'stale', [...answer.known.values()].some(({ stale }) => stale) ? true : undefined);
-              const values = new Map([...answer.known].map(([name, { value }]) => [name, value]));
-              if (output === 'value') for (const name of [...values.keys()].slice(1)) values.delete(name);
-              face.served(() => (names.length > 0 ? shortTexts : shortTextOfAll)(values, words, charger.firmware));
-              send(msg);
-            } finally {
-              endWaiting?.();
-            }
-          },
-          (error) => face.failed(error),
-          done,
-        );
-      });
-
-      this.on('close', () => stop?.());
-    });
+    const { begin }: typeof import('./node') = require('./node');
+    begin(RED, this, saved);
   }
 
   RED.nodes.registerType('goe-status', GoeStatus);
 };
-
-/** What an earlier node said about its own answer must not be taken for this one's. */
-function set(msg: NodeMessageInFlow, property: 'missing' | 'stale', value: unknown): void {
-  if (value === undefined) delete msg[property];
-  else msg[property] = value;
-}

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { type NodeRed, type ProcessOptions, startNodeRed } from '../package/node-red-process';
 import type { FlowNode } from '../runtime/flow';
 import { until } from '../support/until';
@@ -29,6 +29,8 @@ export interface House {
   /** How messages have ended since this was asked last; forgets them. */
   take(): Promise<Ends>;
   left(): Promise<Left>;
+  /** The files of this package and of its dependencies that are loaded, as paths in the project. */
+  loaded(): Promise<string[]>;
   /** As a power cut does; `start` brings it back with the flows it had. */
   kill(): Promise<void>;
   start(): Promise<void>;
@@ -92,6 +94,12 @@ export async function openHouse(options: ProcessOptions = {}, settings: object =
     ends: () => ask<Ends>('/witness/ends'),
     take: () => ask<Ends>('/witness/take', {}),
     left: () => ask<Left>('/witness/left'),
+    async loaded() {
+      const files = (await ask<string[]>('/witness/loaded')).map((file) => relative(ROOT, file).replaceAll('\\', '/'));
+      // Node-RED itself looks into the description of every package.
+      const isOurs = /^(dist\/(lib|nodes)|node_modules\/(mqtt|multicast-dns|undici))\/(?!package\.json$)/;
+      return files.filter((file) => isOurs.test(file));
+    },
     kill: () => nodeRed.kill(),
     async start() {
       nodeRed = await start();

@@ -77,6 +77,7 @@ module.exports = (RED: NodeAPI & { hooks: Hooks; events: EventEmitter }): void =
     ends.clear();
   });
   web.get('/witness/stopped', (_request, response) => void response.json({ stoppedInMs }));
+  web.get('/witness/loaded', (_request, response) => void response.json(Object.keys(require.cache)));
   web.get('/witness/left', (_request, response) => {
     collectGarbage?.();
     collectGarbage?.();

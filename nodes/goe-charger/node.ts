@@ -1,0 +1,33 @@
+/** The configuration node: one charger, shared by all nodes that use it. */
+import type { NodeAPI, NodeDef } from 'node-red';
+import { createCharger } from '../../lib/charger';
+import type { ChargerNode } from '../runtime/charger-node';
+import { asError } from '../runtime/failure';
+import { createAvailabilityLog } from './availability-log';
+import { connectionOptions } from './connection';
+import { createLastWork } from './last-work';
+import { chargerMigrations } from './migrate';
+import type { ChargerConfig } from './options';
+
+export function begin(RED: NodeAPI, node: ChargerNode, saved: NodeDef & ChargerConfig): void {
+  try {
+    const config = chargerMigrations.migrate(saved);
+    const charger = createCharger(connectionOptions(RED, config, node.credentials ?? {}));
+    node.charger = charger;
+    node.use = createAvailabilityLog(node, charger);
+    const last = createLastWork();
+    node.beforeItCloses = last.add;
+    node.on('close', (_removed: boolean, done: () => void) => {
+      last
+        .over()
+        .then(() => charger.close())
+        .then(done, (thrown) => {
+          node.warn(asError(thrown).message);
+          done();
+        });
+    });
+  } catch (thrown) {
+    node.invalid = asError(thrown).message;
+    node.error(node.invalid);
+  }
+}

@@ -1,0 +1,71 @@
+/** A message comes in, the charger's values go out. */
+import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
+import type { Json } from '../../lib/charger/charger.types';
+import { withCharger } from '../runtime/charger-node';
+import { attempt } from '../runtime/failure';
+import { savedNames } from '../runtime/names';
+import { shortTextOfAll, shortTexts } from '../runtime/short-text';
+import { ask, type Output, payloadOf, type Source, wantedNames } from './answer';
+import { statusMigrations } from './migrate';
+
+export interface StatusConfig extends NodeDef {
+  charger: string;
+  keys?: string[];
+  source?: Source;
+  output?: Output;
+}
+
+export function begin(RED: NodeAPI, node: Node, saved: StatusConfig): void {
+  withCharger(RED, node, saved, statusMigrations, ({ charger, face, words, config, closing }) => {
+    const chosen = savedNames(config.keys);
+    const source: Source = config.source === 'charger' ? 'charger' : 'latest';
+    const output: Output = config.output === 'value' || config.output === 'details' ? config.output : 'values';
+
+    // What is known stays fresh only while somebody watches it, so a node that gives the latest value watches its keys.
+    // A node that asks at every message costs nothing in between, and everything is too much to ask for all the time.
+    // With a single value for its payload it shows that one.
+    const shown = output === 'value' ? chosen.slice(0, 1) : chosen;
+    const latest = new Map<string, Json>();
+    const stop =
+      source === 'latest' && chosen.length > 0
+        ? charger.watch(chosen, {
+            changed(changes) {
+              for (const { name, value } of changes) if (shown.includes(name)) latest.set(name, value);
+              face.news(() => shortTexts(latest, words, charger.firmware));
+            },
+          })
+        : undefined;
+
+    node.on('input', (msg: NodeMessageInFlow, send, done) => {
+      const endWaiting = source === 'charger' ? face.waiting('asking') : undefined;
+      attempt(
+        node,
+        async () => {
+          try {
+            const names = wantedNames(msg, chosen);
+            const answer = await ask(charger, names, source, closing);
+            msg.payload = payloadOf(answer, names, output, { words, firmware: charger.firmware });
+            set(msg, 'missing', answer.missing.length > 0 ? answer.missing : undefined);
+            set(msg, 'stale', [...answer.known.values()].some(({ stale }) => stale) ? true : undefined);
+            const values = new Map([...answer.known].map(([name, { value }]) => [name, value]));
+            if (output === 'value') for (const name of [...values.keys()].slice(1)) values.delete(name);
+            face.served(() => (names.length > 0 ? shortTexts : shortTextOfAll)(values, words, charger.firmware));
+            send(msg);
+          } finally {
+            endWaiting?.();
+          }
+        },
+        (error) => face.failed(error),
+        done,
+      );
+    });
+
+    node.on('close', () => stop?.());
+  });
+}
+
+/** What an earlier node said about its own answer must not be taken for this one's. */
+function set(msg: NodeMessageInFlow, property: 'missing' | 'stale', value: unknown): void {
+  if (value === undefined) delete msg[property];
+  else msg[property] = value;
+}

@@ -1,0 +1,230 @@
+/** Charges from the sun: a meter's readings come in, and the charger is regulated, or told what the meter says. */
+import { isDeepStrictEqual } from 'node:util';
+import type { Node, NodeAPI, NodeMessageInFlow } from 'node-red';
+import { complete } from '../../lib/surplus';
+import { type Connected, withCharger } from '../runtime/charger-node';
+import { attempt, MessageError } from '../runtime/failure';
+import { BACKSTOP_KEYS, createBackstop } from './backstop';
+import { asNumber, hasCar, knownOf, READ_KEYS } from './charger-reading';
+import { claimCharger } from './claim';
+import { type Decision, isSame, unknownDecision } from './decision';
+import { watchDeploys } from './deploys';
+import { createFeed, FEED_KEYS } from './feed';
+import { createFreshPower } from './fresh-power';
+import { joinGroup } from './group';
+import { handOver, takeOver } from './handover';
+import { inputOf, type Setting, withSetting } from './input';
+import { lastWish } from './last-wish';
+import { createManualWatch, RESTART_KEYS } from './manual';
+import { memberOf } from './member';
+import { createMeter } from './meter';
+import { surplusMigrations } from './migrate';
+import { numberOf, type SurplusConfig, settingsOf } from './properties';
+import { createRegulation } from './regulate';
+import { createSession } from './session';
+import { statusText } from './status-text';
+import { createWishes, LATE_MS } from './wish';
+
+const EVERY_MS = 1000;
+/** While nothing is decided anew, how often a reading is answered all the same: for a curve of the day. */
+const TOLD_EVERY_MS = 10_000;
+
+export function begin(RED: NodeAPI, node: Node, saved: SurplusConfig): void {
+  withCharger(RED, node, saved, surplusMigrations, (connected) => regulate(RED, node, connected));
+}
+
+function regulate(
+  RED: NodeAPI,
+  node: Node,
+  { charger, face, words, config, closing, beforeItCloses }: Connected<SurplusConfig>,
+): void {
+  const place = `${node.id} ${config.charger}`;
+  const before = takeOver(place);
+  const name = node.name || 'goe-surplus';
+  const chosen = settingsOf(config);
+  // What messages changed stays over a deploy, unless the node itself was given other settings.
+  let setting: Setting = isDeepStrictEqual(before?.chosen, chosen) ? before!.setting : {};
+  const settings = () => complete({ ...chosen, ...setting });
+  const deploys = watchDeploys(RED, node.id, config.charger);
+
+  let trouble: Error | undefined;
+  let decision: Decision | undefined;
+  let toldAtMs = 0;
+  const text = () => (decision ? statusText(decision, words) : undefined);
+  const hooks = {
+    failed: (error: Error) => {
+      trouble = error;
+      face.failed(error);
+      node.error(error, {});
+    },
+    recovered: () => {
+      trouble = undefined;
+      face.served(text);
+    },
+  };
+
+  const claim = claimCharger({ id: node.id, name: node.name || node.id }, config.charger, charger);
+  let refusal = claim.refusal();
+  let isRefusalTold = false;
+  /** Another node has the charger: that is said once, and nothing is done. */
+  const isRefused = () => {
+    refusal = claim.refusal();
+    if (refusal && !isRefusalTold) {
+      decision = undefined;
+      hooks.failed(refusal);
+    } else if (!refusal && isRefusalTold) hooks.recovered();
+    isRefusalTold = refusal !== undefined;
+    return isRefusalTold;
+  };
+
+  const meter = createMeter(chosen.staleAfter);
+  const wishes = createWishes(charger, closing, hooks, before?.wish);
+  const manual = createManualWatch(charger, wishes.isOurs, before?.manual);
+  const session = createSession(before?.session);
+  const freshPower = createFreshPower(charger, closing);
+  const feeds = config.strategy === 'feed';
+  const backstopWh = (numberOf(config.backstop) ?? 0) * 1000;
+  const backstop = createBackstop(charger, wishes, backstopWh);
+  const regulation = feeds
+    ? undefined
+    : createRegulation(charger, settings, meter, wishes, { backstop, before: before?.state });
+  const strategy =
+    regulation ??
+    createFeed(charger, settings, meter, wishes, { prepare: config.prepare === true, signal: closing, ...hooks });
+
+  const look = () => {
+    if (isRefused()) return;
+    const nowMs = Date.now();
+    const plugged = hasCar(charger);
+    const set = config.manual === false ? undefined : manual.look(nowMs);
+    wishes.pause(config.manual !== false && manual.suspicious);
+    if (charger.availability.state === 'offline') tell(unknownDecision(settings().mode, nowMs), nowMs);
+    // Before the charger has told anything, nothing can be decided about it.
+    else if (knownOf(charger, 'car') !== undefined && knownOf(charger, 'frc') !== undefined) {
+      tell(strategy.step(set, nowMs), nowMs);
+      wishes.look();
+    }
+    const flows = {
+      chargeW: asNumber(knownOf(charger, 'nrg.powerTotal')),
+      gridW: meter.gridW(nowMs),
+      batteryW: meter.part('batteryW', nowMs),
+    };
+    const summary = decision && session.look(plugged, flows, decision, nowMs);
+    if (summary) node.send([null, { topic: 'session', payload: summary, charger: charger.identity }]);
+  };
+
+  const tell = (next: Decision, nowMs: number) => {
+    const since = isSame(next, decision) && next.reason === 'car-unknown' ? decision!.since : next.since;
+    const isNews = !isSame(next, decision);
+    decision = { ...next, since };
+    face.news(text);
+    if (!isNews && (nowMs - toldAtMs < TOLD_EVERY_MS || !measuredSince)) return;
+    toldAtMs = nowMs;
+    measuredSince = false;
+    node.send([{ topic: 'surplus', payload: structuredClone(decision), charger: charger.identity }, null]);
+  };
+  let measuredSince = false;
+
+  const group = joinGroup(
+    config.group ?? '',
+    {
+      member() {
+        const isFull = regulation?.state.full === true;
+        const who = { id: node.id, priority: numberOf(config.priority) ?? 1 };
+        return memberOf(who, charger, settings(), decision, isFull);
+      },
+      carFirst(socPercent) {
+        const { batteryPriority, batterySoc } = settings();
+        return batteryPriority === 'car' || (batteryPriority === 'above-soc' && (socPercent ?? 0) >= batterySoc);
+      },
+      take(measured) {
+        meter.take(measured, Date.now());
+        measuredSince = true;
+        freshPower(() => safely(look));
+      },
+    },
+    chosen.staleAfter,
+  );
+
+  /** Nothing that goes wrong in a timer may end Node-RED. */
+  const safely = (work: () => void) => {
+    try {
+      work();
+    } catch (thrown) {
+      hooks.failed(thrown instanceof Error ? thrown : new Error(String(thrown)));
+    }
+  };
+
+  const watched = [...READ_KEYS, ...RESTART_KEYS, ...(feeds ? FEED_KEYS : backstopWh > 0 ? BACKSTOP_KEYS : [])];
+  const stopWatching = charger.watch(watched, {
+    changed(changes) {
+      const nowMs = Date.now();
+      // What the node before has left shows late, and is no hand's.
+      const isInherited = claim.tookOverMs !== undefined && nowMs - claim.tookOverMs < LATE_MS;
+      if (!refusal && !isInherited) manual.changed(changes, nowMs);
+    },
+  });
+  const timer = setInterval(() => safely(look), EVERY_MS);
+
+  node.on('input', (msg: NodeMessageInFlow, _send, done) =>
+    attempt(
+      node,
+      async () => {
+        if (isRefused()) throw refusal;
+        const input = inputOf(msg, config, name);
+        if ('measured' in input) group.measured(input.measured);
+        else {
+          if (feeds && input.setting.mode === 'min-solar')
+            throw new MessageError(
+              'invalid value',
+              `${name}: mode cannot be min-solar while the charger regulates: send off, solar or fast, or choose the strategy regulate`,
+            );
+          setting = withSetting(setting, input.setting, settings(), name);
+          // Who chooses a mode here wants it to count, whatever was set at the charger before.
+          if (input.setting.mode) manual.end();
+          look();
+        }
+        if (trouble) face.news(text);
+        else face.served(text);
+      },
+      (error) => face.failed(error),
+      done,
+    ),
+  );
+
+  node.on('close', (_removed: boolean, done: () => void) => {
+    const comesBack = deploys.comesBack();
+    // With nobody watching it, a charger that is polled is neither online nor offline.
+    const isOnline = charger.availability.state === 'online';
+    deploys.close();
+    clearInterval(timer);
+    stopWatching();
+    group.leave();
+    wishes.close();
+    if (refusal) return done();
+    if (comesBack) {
+      claim.release(true);
+      handOver(place, {
+        state: regulation?.state,
+        wish: { ...wishes.current },
+        chosen,
+        setting,
+        manual: manual.current,
+        session: session.count,
+      });
+      return done();
+    }
+    const end = () => {
+      claim.release(false);
+      done();
+    };
+    const last = lastWish(settings(), wishes.current, manual.current);
+    if (!last || !isOnline) return end();
+    const written = charger.write(last, 'accepted').then(
+      () => {},
+      (thrown) => node.warn(`${charger.identity.name} was left as it is: ${thrown}`),
+    );
+    beforeItCloses(written);
+    void written.then(end);
+  });
+}

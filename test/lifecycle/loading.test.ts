@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { createSimulator, type Simulator } from '../../lib/simulator';
+import { httpCharger, mqttCharger, onTab, TAB } from './flows';
+import { type House, openHouse } from './house';
+import { startWatchedBroker, type WatchedBroker } from './watched-broker';
+
+/** What no flow below needs: the dialogs ask for it, or other nodes. */
+const NOT_NEEDED = /^dist\/lib\/(discovery|probe|simulator|surplus)\/|^node_modules\/multicast-dns\//;
+
+describe('Of this package Node-RED loads', function () {
+  this.timeout(90_000);
+  let house: House;
+  let sim: Simulator;
+  let broker: WatchedBroker;
+
+  before(async () => {
+    sim = createSimulator({ serial: '123456' });
+    broker = await startWatchedBroker();
+    await sim.connectMqtt({ url: broker.url });
+    house = await openHouse();
+  });
+  after(async () => {
+    await house?.leave();
+    await sim?.close();
+    await broker?.stop();
+  });
+
+  it('no more than the types and the routes of the dialogs, while no flow has such a node', async () => {
+    const loaded = await house.loaded();
+    const types = ['charger', 'event', 'set', 'status', 'surplus'].map(
+      (type) => `dist/nodes/goe-${type}/goe-${type}.js`,
+    );
+    const routes = ['admin', 'admin-gate'].map((file) => `dist/nodes/goe-charger/${file}.js`);
+    assert.deepEqual(loaded.sort(), [...types, ...routes].sort());
+  });
+
+  it('the way by MQTT and no other for a charger on a broker', async () => {
+    await house.deploy([
+      TAB,
+      mqttCharger(broker.port, '123456'),
+      onTab('event', 'goe-event', { charger: 'mqtt charger', keys: ['car'] }),
+    ]);
+    const loaded = await house.loaded();
+    for (const file of ['dist/lib/wire/mqtt.js', 'dist/nodes/goe-event/node.js', 'dist/lib/keys/rows/rows.json'])
+      assert.ok(loaded.includes(file), file);
+    assert.ok(loaded.some((file) => file.startsWith('node_modules/mqtt/')));
+    const others = /^dist\/lib\/wire\/(http|cloud|polled)|^node_modules\/undici\/|^dist\/nodes\/goe-(set|status)\/node/;
+    assert.deepEqual(
+      loaded.filter((file) => NOT_NEEDED.test(file) || others.test(file)),
+      [],
+    );
+  });
+
+  it('the way by HTTP with the first charger that is asked over it', async () => {
+    const { port } = await sim.listenHttp();
+    await house.deploy([
+      TAB,
+      httpCharger(port),
+      onTab('http latest', 'goe-status', { charger: 'http charger', keys: ['car'] }),
+    ]);
+    await house.works('http latest');
+    const loaded = await house.loaded();
+    assert.ok(loaded.includes('dist/lib/wire/http.js'));
+    assert.deepEqual(
+      loaded.filter((file) => NOT_NEEDED.test(file) || file.startsWith('dist/lib/wire/cloud')),
+      [],
+    );
+  });
+});
