@@ -1,23 +1,38 @@
 /** All rows, and the row of one key as it is in one firmware. */
 import { isAtLeast, parseFirmware } from './firmware';
-import type { KeyRow } from './row';
+import type { Facts, KeyRow } from './row';
 import { rows } from './rows';
 
 /** Every key, sorted by name. */
 export const keys: readonly KeyRow[] = [...rows].sort((a, b) => (a.name < b.name ? -1 : 1));
 
-/** A key's meanings, oldest first: the row as written, then the row with each version's facts laid over it. */
-const meanings = new Map<string, readonly KeyRow[]>();
+const byName = new Map<string, KeyRow>();
 for (const row of keys) {
-  if (meanings.has(row.name)) throw new Error(`Key registry: ${row.name} has two rows`);
-  const all = [row];
-  for (const { since: _since, ...facts } of row.versions ?? []) all.push({ ...all[all.length - 1]!, ...facts });
-  meanings.set(row.name, all);
+  if (byName.has(row.name)) throw new Error(`Key registry: ${row.name} has two rows`);
+  byName.set(row.name, row);
 }
 
-/** All meanings a key ever had, oldest first; empty for a key the registry does not know. */
+/** Of the keys whose meaning changed: made when first asked for, which is for few of them. */
+const meanings = new Map<KeyRow, readonly KeyRow[]>();
+
+/** All meanings a key ever had, oldest first: the row as written, then with each version's facts laid over it. None for an unknown key. */
 export function meaningsOf(key: string): readonly KeyRow[] {
-  return meanings.get(key) ?? [];
+  const row = byName.get(key);
+  if (!row) return [];
+  const made = meanings.get(row);
+  if (made) return made;
+  const all = [row];
+  for (const { since: _since, ...facts } of row.versions ?? []) all.push(withFacts(all[all.length - 1]!, facts));
+  meanings.set(row, all);
+  return all;
+}
+
+/** Takes the description over as it is; reading it would load the descriptions of all keys. */
+function withFacts(row: KeyRow, facts: Facts): KeyRow {
+  return Object.defineProperties({} as KeyRow, {
+    ...Object.getOwnPropertyDescriptors(row),
+    ...Object.getOwnPropertyDescriptors(facts),
+  });
 }
 
 /**
@@ -25,12 +40,12 @@ export function meaningsOf(key: string): readonly KeyRow[] {
  * @param firmware such as `055.7`; unknown means the newest meaning
  */
 export function rowOf(key: string, firmware?: string): KeyRow | undefined {
-  const all = meanings.get(key);
-  if (!all || all.length === 1) return all?.[0];
+  const row = byName.get(key);
+  if (!row?.versions) return row;
+  const all = meaningsOf(key);
   if (firmware === undefined || !parseFirmware(firmware)) return all[all.length - 1];
-  const versions = all[0]!.versions ?? [];
   let index = 0;
-  while (index < versions.length && isAtLeast(firmware, versions[index]!.since)) index += 1;
+  while (index < row.versions.length && isAtLeast(firmware, row.versions[index]!.since)) index += 1;
   return all[index];
 }
 

@@ -5,6 +5,7 @@
  * Entries: `keys.<key>.title`, `.about`, `.caution`, `.options.<value>`, `keys.<key>.<field>.title`, `.options.<value>`.
  */
 import type { Field, Option, Text } from '../../lib/keys/row';
+import type { Descriptions } from '../../lib/keys/shipped-rows';
 import type { EditorRow, Language } from './registry';
 
 /** The plugin's catalogue: Node-RED loads it before the plugin. */
@@ -27,11 +28,7 @@ export function inLanguage(
   text: (entry: string) => string,
 ): readonly EditorRow[] {
   if (language === 'en' || language === 'de') return rows;
-  const worded = (texts: Text, path: string): Text => {
-    const entry = text(`${CATALOGUE}${path}`);
-    const isThere = entry !== '' && entry !== path && !entry.endsWith(`:${path}`);
-    return { ...texts, [language]: isThere ? entry : texts.en };
-  };
+  const worded = (texts: Text, path: string): Text => ({ ...texts, [language]: entryOf(path, text) ?? texts.en });
   const option = (path: string) => (each: Option) => ({
     ...each,
     label: worded(each.label, `${path}.options.${each.value}`),
@@ -51,9 +48,25 @@ export function inLanguage(
       ...row,
       ...facts(row, path),
       title: worded(row.title, `${path}.title`),
-      description: worded(row.description, `${path}.about`),
       ...(row.caution && { caution: worded(row.caution, `${path}.caution`) }),
       ...(row.versions && { versions: row.versions.map((version) => ({ ...version, ...facts(version, path) })) }),
     };
   });
+}
+
+/** Descriptions in a language; those of the catalogue take the place of the English. */
+export function descriptionsIn(
+  descriptions: Descriptions,
+  language: Language,
+  text: (entry: string) => string,
+): Descriptions {
+  if (language === 'en' || language === 'de') return descriptions;
+  return Object.fromEntries(
+    Object.entries(descriptions).map(([key, english]) => [key, entryOf(`keys.${key}.about`, text) ?? english]),
+  );
+}
+
+function entryOf(path: string, text: (entry: string) => string): string | undefined {
+  const entry = text(`${CATALOGUE}${path}`);
+  return entry === '' || entry === path || entry.endsWith(`:${path}`) ? undefined : entry;
 }

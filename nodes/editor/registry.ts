@@ -1,8 +1,9 @@
 /** The registry in the editor: names to choose from, and searching them. */
 import type { Access, Category, Field, KeyRow, Option, Version } from '../../lib/keys/row';
+import type { Descriptions } from '../../lib/keys/shipped-rows';
 
-/** A row without what only the runtime asks for. */
-export type EditorRow = Omit<KeyRow, 'rate' | 'echo' | 'nullable'> & { nullable?: boolean };
+/** A row without what only the runtime asks for, and without its description, which comes later. */
+export type EditorRow = Omit<KeyRow, 'description' | 'rate' | 'echo' | 'nullable'> & { nullable?: boolean };
 
 export type Language = 'en' | 'de';
 
@@ -13,7 +14,7 @@ export interface Choice {
   field?: Field;
   group: ChoiceGroup;
   title: string;
-  /** The key's description; a field has its key's title. */
+  /** The key's description, empty until it has come; a field has its key's title. */
   about: string;
   unit: string;
   options: readonly Option[];
@@ -85,17 +86,13 @@ function keyChoice(row: EditorRow, language: Language): Choice {
     row,
     group: row.group,
     title: row.title[language],
-    about: row.description[language],
+    about: '',
     unit: newest.unit ?? '',
     options,
     access: newest.access,
     categories: categoriesOf(row),
     writable: meanings(row).some(({ access }) => access !== 'r'),
-    haystack: haystackOf(
-      [row.name, row.title.en, row.title[language], row.description.en, row.description[language], newest.unit],
-      options,
-      language,
-    ),
+    haystack: haystackOf([row.name, row.title.en, row.title[language], newest.unit], options, language),
   };
 }
 
@@ -119,6 +116,16 @@ function fieldChoice(row: EditorRow, field: Field, language: Language): Choice {
       language,
     ),
   };
+}
+
+/** Gives the keys their descriptions, and lets searches look into them. */
+export function giveDescriptions(choices: readonly Choice[], descriptions: Descriptions): void {
+  for (const choice of choices) {
+    const about = choice.field ? undefined : descriptions[choice.name];
+    if (!about) continue;
+    choice.about = about;
+    choice.haystack += `\n${plain(about)}`;
+  }
 }
 
 function categoriesOf(row: EditorRow): Category[] {

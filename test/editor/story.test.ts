@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
-import { named } from '../../lib/keys';
+import { named, rowOf } from '../../lib/keys';
 import { startBrowser } from '../support/browser';
 import { until } from '../support/until';
 import {
@@ -103,6 +103,11 @@ for (const { language, words, scheme, charger } of EDITORS) {
       await assertWorded(editor);
       await editor.picture(`${language}-charger-mqtt`);
       await keepCharger(editor);
+      await editor.page.fill('.goe-picker .goe-search', 'amp');
+      await editor.page.hover('.goe-picker .goe-listbox li[data-name="amp"]');
+      const meaning = await editor.page.locator('.goe-picker .goe-detail-about').innerText();
+      assert.equal(meaning, rowOf('amp')!.description[words]);
+      await editor.page.fill('.goe-picker .goe-search', '');
       await pickKey(editor, 'fwv', 'fwv');
       await pickKey(editor, named('amp').title[words], 'amp');
       await assertWorded(editor);

@@ -20,6 +20,7 @@ const KINDS: Readonly<Record<string, RegExp>> = {
   library: /^dist\/lib\/([a-z-]+\/){0,2}[a-z\d-]+(\.types)?\.js$/,
   types: /^dist\/lib\/([a-z-]+\/){0,2}[a-z\d-]+(\.types)?\.d\.ts$/,
   registry: /^dist\/lib\/keys\/rows\/[a-z-]+\.json$/,
+  descriptions: /^resources\/keys\.(en|de)\.json$/,
   command: /^dist\/lib\/simulator\/cli\.js$/,
   nodes: /^dist\/nodes\/(goe-[a-z]+|runtime)\/(?!editor)[a-z-]+\.js$/,
   forms: /^dist\/nodes\/(goe-[a-z]+)\/\1\.html$/,

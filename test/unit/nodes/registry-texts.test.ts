@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { keys } from '../../../lib/keys';
-import { choicesOf, search } from '../../../nodes/editor/registry';
-import { inLanguage, languageOf } from '../../../nodes/editor/registry-texts';
+import { choicesOf, giveDescriptions, search } from '../../../nodes/editor/registry';
+import { descriptionsIn, inLanguage, languageOf } from '../../../nodes/editor/registry-texts';
 
 /** A catalogue as the editor asks it: an entry that is not there comes back as its own path. */
 function catalogue(entries: Record<string, string>) {
   return (asked: string) => entries[asked.slice(asked.indexOf(':') + 1)] ?? asked;
 }
+
+const english = Object.fromEntries(keys.map(({ name, description }) => [name, description.en]));
 
 describe('The keys in the editor', () => {
   it('are in the language of the catalogue that Node-RED found, and English without one', () => {
@@ -25,6 +27,7 @@ describe('The keys in the editor', () => {
     });
     const language = languageOf(texts);
     const choices = choicesOf(inLanguage(keys, language, texts), language);
+    giveDescriptions(choices, descriptionsIn(english, language, texts));
     const of = (name: string) => choices.find((choice) => choice.name === name)!;
     assert.equal(of('car').title, 'État du véhicule');
     assert.equal(of('car').about, 'Ce que fait le véhicule');
@@ -33,6 +36,7 @@ describe('The keys in the editor', () => {
     assert.equal(labels.get(1), 'No car');
     assert.equal(of('nrg.powerTotal').title, 'Puissance totale');
     assert.equal(of('amp').title, 'Charging current');
+    assert.equal(of('amp').about, english.amp);
     assert.equal(search(choices, 'puissance')[0]?.name, 'nrg.powerTotal');
     assert.ok(search(choices, 'car state').some(({ name }) => name === 'car'));
   });
