@@ -74,6 +74,7 @@ function cloudWire(options: ChargerOptions, listener: WireListener): Wire {
     );
   const { cloudUrlOf, createCloudTransport } = cloud();
   const base = cloudUrlOf(serial, options.cloudUrl ?? process.env.GOE_CLOUD_URL);
+  if (!/^https?:/.test(base) || !URL.canParse(base)) throw invalid(options, `“${base}” is no address of a cloud`);
   return askedWire(createCloudTransport(base, token, timeoutMsOf(options)), options, listener);
 }
 

@@ -28,9 +28,8 @@ function paddedSerial(serial: string): string {
 }
 
 export function createCloudTransport(baseUrl: string, token: string, timeoutMs: number): Transport {
-  const get = createHttpGet(timeoutMs);
   // In a header and not in the query: addresses end up in logs.
-  const headers = { authorization: `Bearer ${token}` };
+  const get = createHttpGet(baseUrl, timeoutMs, { authorization: `Bearer ${token}` });
   const unsupported = new Set<string>();
 
   return {
@@ -60,7 +59,7 @@ export function createCloudTransport(baseUrl: string, token: string, timeoutMs: 
 
     send(values, signal) {
       return sendInPortions(values, MAX_QUERY, async (query, keys) => {
-        const { status, text } = await get(`${baseUrl}/api/set?${query}`, headers, signal);
+        const { status, text } = await get(`/api/set?${query}`, signal);
         return setAnswers(keys, status, text);
       });
     },
@@ -70,7 +69,7 @@ export function createCloudTransport(baseUrl: string, token: string, timeoutMs: 
   };
 
   async function statusObject(query: string, signal: AbortSignal) {
-    const { status, text } = await get(`${baseUrl}/api/status${query}`, headers, signal);
+    const { status, text } = await get(`/api/status${query}`, signal);
     const object = objectIn(text);
     if ((status === 200 || status === 400) && object && object.success !== false) return object;
     throw failure(status, text);

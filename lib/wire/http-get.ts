@@ -2,9 +2,9 @@
  * One GET request the way the device wants it: a connection of its own (the device closes after every answer
  * [owners' reports]), one at a time, bounded in time and size, and never somewhere else than where it was sent.
  */
-import type { Agent } from 'undici';
+import * as http from 'node:http';
+import * as https from 'node:https';
 import type { Reason } from '../errors';
-import { within } from './patience';
 import { isTlsTrouble } from './tls-trouble';
 import { WireError } from './wire';
 
@@ -15,10 +15,11 @@ export interface HttpAnswer {
 
 export interface HttpGet {
   /**
-   * @param url absolute
-   * @throws WireError OFFLINE, TIMEOUT or PROTOCOL
+   * @param path what follows the base URL
+   * @throws WireError OFFLINE, TIMEOUT, PROTOCOL or CLOSED
    */
-  (url: string, headers: Record<string, string>, signal: AbortSignal): Promise<HttpAnswer>;
+  (path: string, signal: AbortSignal): Promise<HttpAnswer>;
+  /** Ends what is under way, and asks nothing more. */
   close(): Promise<void>;
 }
 
@@ -27,39 +28,100 @@ const MAX_BODY_BYTES = 1024 * 1024;
 /** A charger on the same network accepts within milliseconds; a dead address must not hold the queue for long. */
 const CONNECT_TIMEOUT_MS = 4000;
 
-export function createHttpGet(timeoutMs: number): HttpGet {
-  // Loaded by the first connection that needs it: flows on MQTT never pay for it.
-  const undici: typeof import('undici') = require('undici');
-  const agent: Agent = new undici.Agent({
-    connections: 1,
-    pipelining: 0,
-    connect: { timeout: Math.min(timeoutMs, CONNECT_TIMEOUT_MS) },
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
-    maxResponseSize: MAX_BODY_BYTES,
-  });
-  async function answer(url: string, headers: Record<string, string>, signal: AbortSignal): Promise<HttpAnswer> {
-    const { statusCode, body } = await undici.request(url, { dispatcher: agent, headers, signal, reset: true });
-    return { status: statusCode, text: await body.text() };
-  }
-  const get = (url: string, headers: Record<string, string>, signal: AbortSignal): Promise<HttpAnswer> =>
-    within(timeoutMs, [signal], async (limit) => {
-      const started = performance.now();
-      try {
-        return await Promise.race([answer(url, headers, limit), aborted(limit)]);
-      } catch (error) {
-        throw wireError(error, performance.now() - started);
-      }
+/** Beside the parser's own codes. */
+const TOO_LONG = 'HPE_BODY_OVERFLOW';
+
+const UTF8 = new TextDecoder();
+
+/**
+ * @param baseUrl `http://…` or `https://…`, without a slash at its end
+ * @param timeoutMs for one request, connecting included
+ * @param headers sent with each request
+ */
+export function createHttpGet(baseUrl: string, timeoutMs: number, headers: Record<string, string> = {}): HttpGet {
+  const { protocol, hostname, port, pathname } = new URL(baseUrl);
+  const isSecure = protocol === 'https:';
+  const { request, Agent } = isSecure ? https : http;
+  // A pool has nothing to keep here; undici took twice the time of this client for a request, and 16 MB.
+  const agent = new Agent({ keepAlive: false });
+  const to = { host: hostname.replace(/^\[|\]$/g, ''), port, headers, agent };
+  const base = pathname === '/' ? '' : pathname;
+  const connectMs = Math.min(timeoutMs, CONNECT_TIMEOUT_MS);
+  let closed = false;
+
+  function answer(path: string, signal: AbortSignal): Promise<HttpAnswer> {
+    return new Promise((resolve, reject) => {
+      signal.throwIfAborted();
+      const asking = request({ ...to, path: base + path });
+      let isConnected = false;
+      let heard: http.IncomingMessage | undefined;
+      const tooLate = () => fail(new DOMException('no answer in time', 'TimeoutError'));
+      let timer = setTimeout(() => {
+        if (isConnected) timer = setTimeout(tooLate, timeoutMs - connectMs);
+        else fail(coded('ETIMEDOUT'));
+      }, connectMs);
+      const end = () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', giveUp);
+      };
+      // Its listeners for errors stay: what still goes wrong after the end must not end Node-RED.
+      const fail = (error: unknown) => {
+        end();
+        asking.destroy();
+        reject(error);
+      };
+      const giveUp = () => fail(signal.reason);
+      signal.addEventListener('abort', giveUp);
+      // What comes behind a whole answer is no part of it.
+      asking.on('error', (error) => heard?.complete || fail(error));
+      asking.on('socket', (socket) =>
+        socket.once(isSecure ? 'secureConnect' : 'connect', () => {
+          isConnected = true;
+        }),
+      );
+      asking.on('response', (response) => {
+        heard = response;
+        const chunks: Buffer[] = [];
+        let size = 0;
+        response.on('error', fail);
+        response.on('data', (chunk: Buffer) => {
+          size += chunk.length;
+          if (size > MAX_BODY_BYTES) fail(coded(TOO_LONG));
+          else chunks.push(chunk);
+        });
+        response.on('end', () => {
+          end();
+          resolve({ status: response.statusCode!, text: UTF8.decode(Buffer.concat(chunks)) });
+        });
+      });
+      asking.end();
     });
-  return Object.assign(get, { close: () => agent.destroy() });
+  }
+
+  async function get(path: string, signal: AbortSignal): Promise<HttpAnswer> {
+    if (closed) throw closedError(false);
+    const started = performance.now();
+    try {
+      return await answer(path, signal);
+    } catch (error) {
+      throw closed ? closedError(true) : wireError(error, performance.now() - started);
+    }
+  }
+
+  return Object.assign(get, {
+    async close() {
+      closed = true;
+      agent.destroy();
+    },
+  });
 }
 
-/** Rejects when the signal aborts: undici looks at it only when a connection stands, or has failed. */
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
+function coded(code: string): Error {
+  return Object.assign(new Error(code), { code });
+}
+
+function closedError(maybeSent: boolean): WireError {
+  return new WireError('CLOSED', 'the connection was closed', { maybeSent });
 }
 
 /** Errors before a byte of the request was sent. */
@@ -71,7 +133,6 @@ const NOT_REACHED: Record<string, string> = {
   ENETUNREACH: 'the network cannot be reached',
   EADDRNOTAVAIL: 'the address cannot be reached',
   ETIMEDOUT: 'nothing answers at the address; check network and power',
-  UND_ERR_CONNECT_TIMEOUT: 'nothing answers at the address; check network and power',
 };
 
 const REASONS: Record<string, Reason> = {
@@ -85,25 +146,23 @@ function wireError(cause: unknown, tookMs: number): WireError {
   const code = String(error?.code ?? '');
   const unreached = Object.hasOwn(NOT_REACHED, code) ? NOT_REACHED[code] : undefined;
   if (unreached) return new WireError('OFFLINE', unreached, { cause, reason: REASONS[code] ?? 'noAnswer' });
-  if (error?.name === 'TimeoutError' || /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(code)) {
+  if (error?.name === 'TimeoutError') {
     return new WireError('TIMEOUT', `no answer within ${Math.round(tookMs / 100) / 10} s`, {
       maybeSent: true,
       reason: 'noAnswer',
       cause,
     });
   }
-  if (error?.name === 'AbortError' || code === 'UND_ERR_ABORTED') {
+  if (error?.name === 'AbortError') {
     return new WireError('CLOSED', 'the request was given up', { maybeSent: true, cause });
   }
-  if (/^(UND_ERR_RES_EXCEEDED_MAX_SIZE|UND_ERR_HEADERS_OVERFLOW|HPE_)/.test(code)) {
+  if (code.startsWith('HPE_')) {
     return new WireError('PROTOCOL', 'what answers is not a charger, or its answer is broken', {
       maybeSent: true,
       reason: 'otherDevice',
       cause,
     });
   }
-  if (/^(UND_ERR_DESTROYED|UND_ERR_CLOSED)$/.test(code))
-    return new WireError('CLOSED', 'the connection was closed', { cause });
   if (isTlsTrouble(code)) return new WireError('OFFLINE', `no secure connection (${code})`, { cause, reason: 'tls' });
   return new WireError('OFFLINE', `the connection broke off${code ? ` (${code})` : ''}`, { maybeSent: true, cause });
 }

@@ -22,7 +22,7 @@ const LOCK_RETRY_MS = 700;
 type Dialect = 'unknown' | 'comma' | 'array';
 
 export function createHttpTransport(baseUrl: string, timeoutMs: number): Transport {
-  const get = createHttpGet(timeoutMs);
+  const get = createHttpGet(baseUrl, timeoutMs);
   let dialect: Dialect = 'unknown';
   /** Keys this charger was found not to have. */
   const unsupported = new Set<string>();
@@ -36,7 +36,7 @@ export function createHttpTransport(baseUrl: string, timeoutMs: number): Transpo
     const busy = () => new WireError('TIMEOUT', 'the charger is busy with other requests; ask it less often');
     const end = performance.now() + timeoutMs;
     for (;;) {
-      const answer = await get(baseUrl + path, {}, signal);
+      const answer = await get(path, signal);
       if (answer.status !== 500 || !answer.text.includes('api lock')) return answer;
       if (performance.now() + LOCK_RETRY_MS > end) throw busy();
       await delay(LOCK_RETRY_MS, undefined, { signal }).catch(() => {

@@ -4,6 +4,7 @@ import { cyclesOf } from '../cycles';
 import { ratios, spreadOf } from '../figures';
 import { alternate } from '../rounds';
 import { startSubject } from '../subject';
+import { NODE_WAYS } from '../subjects/node-ways';
 import { WAYS } from '../subjects/undici-ways';
 
 const NODES = 10;
@@ -18,6 +19,7 @@ export const polls: Scenario = {
     const figures = await alternate(bench.quick ? 2 : 3, {
       ours: () => cpu('goe-read'),
       ...Object.fromEntries(WAYS.map((way) => [way, () => cpu('undici-ways', { way })])),
+      ...Object.fromEntries(NODE_WAYS.map((way) => [way, () => cpu('node-ways', { way })])),
       status: () => cpu('goe-status', { events: 1 }),
       core: () => cpu('http-request'),
       ten: () => cpu('goe-status', { events: NODES }),
@@ -25,7 +27,7 @@ export const polls: Scenario = {
     const us = (name: string) => `${spreadOf(figures[name]!).median.toFixed(0)} µs`;
     const best = [...WAYS].sort((a, b) => spreadOf(figures[a]!).median - spreadOf(figures[b]!).median)[0]!;
     const all = WAYS.map((way) => `${way} ${us(way)}`).join(', ');
-    const row = (what: string, against: string, ours: string, theirs: string, atMost: number, more = ''): Row => ({
+    const row = (what: string, against: string, ours: string, theirs: string, atMost?: number, more = ''): Row => ({
       what,
       against,
       values: ratios(figures[ours]!, figures[theirs]!),
@@ -34,6 +36,8 @@ export const polls: Scenario = {
     });
     return [
       row('the client, ten keys watched: CPU a poll', `undici, the best way (${best})`, 'ours', best, 1.2, `; ${all}`),
+      row('the client, ten keys watched: CPU a poll', "Node.js's own `http`", 'ours', 'http'),
+      row('the client, ten keys watched: CPU a poll', 'a bare socket, the floor', 'ours', 'socket'),
       row('goe-status and goe-event: CPU a poll', 'a message through `http request`', 'status', 'core', 1 / 3),
       row(`goe-status and ${NODES} goe-event: CPU a poll`, 'with one goe-event', 'ten', 'status', 1.5),
       await requestsOfTen(bench, host),

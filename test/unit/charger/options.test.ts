@@ -63,6 +63,14 @@ describe('The options of a charger', () => {
       );
   });
 
+  it('are refused when the cloud is at no address', () => {
+    for (const cloudUrl of ['{serial}.test', 'http://{serial}:x', 'ftp://{serial}.test'])
+      assert.throws(() => createCharger({ connection: 'cloud', serial: '012345', token: 'planted', cloudUrl }), {
+        code: 'INVALID',
+        message: /is no address of a cloud/,
+      });
+  });
+
   it('may have a token with a line break behind it, as pasting leaves one', async () => {
     const sim = createSimulator({ serial: '012345' });
     const { url } = await sim.listenCloud({ token: 'planted-token' });

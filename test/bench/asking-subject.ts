@@ -1,0 +1,40 @@
+/** A subject that asks a charger by a bare client, one question after the other or at an even pace. */
+import { timeEach } from './cycles';
+import type { Subject } from './subject.types';
+import { TEN_KEYS } from './traffic';
+
+/**
+ * @param ask gives the body for a path
+ * @param writes values in place of questions
+ */
+export function askingSubject(
+  ask: (path: string) => Promise<string>,
+  writes: boolean,
+  stop: () => void | Promise<void>,
+): Subject {
+  const path = (n: number) => (writes ? `/api/set?amp=${6 + (n % 26)}` : `/api/status?filter=${TEN_KEYS.join()}`);
+  let done = 0;
+
+  async function one(n: number): Promise<void> {
+    JSON.parse(await ask(path(n)));
+    done += 1;
+  }
+
+  return {
+    delivered: () => done,
+    acts: {
+      cycles: (count: number) => timeEach(count, one),
+      /** Evenly, whatever the answers take. */
+      async paced({ count, everyMs }: { count: number; everyMs: number }) {
+        const started = performance.now();
+        const under: Promise<void>[] = [];
+        for (let n = 0; n < count; n += 1) {
+          under.push(one(n));
+          await new Promise((resolve) => setTimeout(resolve, started + (n + 1) * everyMs - performance.now()));
+        }
+        await Promise.all(under);
+      },
+    },
+    stop,
+  };
+}
