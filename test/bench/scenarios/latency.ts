@@ -31,7 +31,7 @@ export const latency: Scenario = {
   title: 'Latency, wire to next node',
   async run(bench: Bench): Promise<Row[]> {
     const topic = prefixOf(0) + TIMED;
-    const figures = await alternate(bench.quick ? 2 : 4, {
+    const figures = await alternate(bench.quick ? 2 : 3, {
       ours: () => lateness(bench, 'goe-event', { names: [TIMED] }),
       bare: () => lateness(bench, 'mqtt-js', { topics: [topic] }),
       floor: () => lateness(bench, 'floor-values', { topics: [topic] }),

@@ -45,7 +45,7 @@ export const memory: Scenario = {
   async run(bench: Bench): Promise<Row[]> {
     const more = bench.quick ? 50 : 200;
     await bench.load.ask('retained', { from: 0, to: 10 + more, values: values() });
-    const figures = await alternate(bench.quick ? 1 : 2, {
+    const figures = await alternate(1, {
       ours: () => perCharger(bench, 'goe-chargers', more),
       bare: () => perCharger(bench, 'mqtt-js-values', more),
     });

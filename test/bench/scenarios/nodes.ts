@@ -16,7 +16,7 @@ export const nodes: Scenario = {
     // A node that is told of a second change of a key in one moment tells it by itself, so each value counts.
     const functions: CostOptions = { perRound: TEN_KEYS.length, bursts };
     const perDelivered = async (cost: Promise<number>, { perRound }: CostOptions) => ((await cost) * 25) / perRound;
-    const figures = await alternate(bench.quick ? 1 : 3, {
+    const figures = await alternate(bench.quick ? 1 : 2, {
       one: () => perDelivered(costOf(bench, 'goe-event', { names: TEN_NAMES }, one), one),
       many: () => perDelivered(costOf(bench, 'goe-event', { names: TEN_NAMES, nodes: NODES }, many), many),
       together: () => costOf(bench, 'goe-event', { names: TEN_NAMES, output: 'together' }, one),

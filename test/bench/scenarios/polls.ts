@@ -13,7 +13,7 @@ export const polls: Scenario = {
   title: 'Polls of ten keys; the server closes each connection',
   async run(bench: Bench): Promise<Row[]> {
     const host = `127.0.0.1:${bench.httpPort}`;
-    const count = bench.quick ? 600 : 2000;
+    const count = bench.quick ? 600 : 1500;
     await bench.load.ask('count', {});
     const cpu = async (file: string, options: object = {}) => (await cyclesOf(file, { host, ...options }, count)).cpuUs;
     const figures = await alternate(bench.quick ? 2 : 3, {

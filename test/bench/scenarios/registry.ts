@@ -19,7 +19,7 @@ async function loading(module: string): Promise<number> {
 export const registry: Scenario = {
   title: 'The key registry',
   async run(bench: Bench): Promise<Row[]> {
-    const figures = await alternate(bench.quick ? 5 : 15, {
+    const figures = await alternate(bench.quick ? 5 : 9, {
       ours: () => loading('lib/keys'),
       mqtt: () => loading('mqtt'),
       undici: () => loading('undici'),

@@ -27,7 +27,7 @@ export const start: Scenario = {
     const host = `127.0.0.1:${bench.httpPort}`;
     const names = ['car', 'amp'];
     await bench.load.ask('count', {});
-    const figures = await alternate(bench.quick ? 2 : 5, {
+    const figures = await alternate(bench.quick ? 2 : 4, {
       without: () => startOf('node-red-alone', { ours: false }),
       nothing: () => startOf('node-red-alone', { ours: true }),
       mqtt: () => startOf('goe-event', { broker: bench.broker, names }),

@@ -13,7 +13,7 @@ export const writes: Scenario = {
     await bench.load.ask('count', {});
     await bench.load.ask('takeWrites', broker);
     const median = async (file: string, options: object) => (await cyclesOf(file, options, count)).medianUs;
-    const figures = await alternate(bench.quick ? 2 : 4, {
+    const figures = await alternate(bench.quick ? 2 : 3, {
       http: () => median('goe-set', { host }),
       undici: () => median('undici-ways', { host, way: 'request', writes: true }),
       node: () => median('node-ways', { host, way: 'http', writes: true }),
