@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: runs the scenarios one after the other, prints what was found and writes docs/benchmarks.md.
- * `--quick` takes a short look and writes nothing; a word after it runs only scenarios with that word in their file name.
+ * `--quick` takes a short look and writes nothing, but with `--write`; a word after it runs only scenarios with that word in
+ * their file name.
  */
 import { writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
@@ -46,8 +47,15 @@ async function run(): Promise<void> {
     await broker.stop();
   }
   const brokerName = mosquitto ? `Mosquitto ${mosquitto}` : 'aedes, embedded in the runner';
-  const text = markdownOf(chapters, circumstances(brokerName, (performance.now() - started) / 1000, loadBefore));
-  if (quick || only.length > 0) console.log('docs/benchmarks.md stays as it is: it takes a whole run.');
+  const lines = circumstances(brokerName, (performance.now() - started) / 1000, loadBefore);
+  if (quick)
+    lines.push(
+      '',
+      'A short look (`npm run bench -- --quick --write`): one or two rounds each, and smaller counts where it says so.',
+    );
+  const text = markdownOf(chapters, lines);
+  if ((quick && !args.includes('--write')) || only.length > 0)
+    console.log('docs/benchmarks.md stays as it is: it takes a whole run.');
   else writeFileSync(join(__dirname, '..', '..', '..', 'docs', 'benchmarks.md'), text);
   if (chapters.some(({ failure }) => failure)) process.exitCode = 1;
 }

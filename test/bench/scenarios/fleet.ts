@@ -48,7 +48,7 @@ function topicsOf(chargers: number): string[] {
 export const fleetOverMqtt: Scenario = {
   title: '1,000 chargers on one broker, 25 messages a second each, ten keys wanted',
   async run(bench: Bench): Promise<Row[]> {
-    const chargers = bench.quick ? 200 : 1000;
+    const chargers = 1000;
     const figures = await alternate(bench.quick ? 1 : 2, {
       ours: () => onBroker(bench, 'goe-event', { chargers, names: TEN_NAMES }, TEN_KEYS.length, chargers),
       bare: () => onBroker(bench, 'mqtt-js', { topics: ['go-eCharger/+/+'] }, KEYS.length, chargers),
@@ -58,7 +58,6 @@ export const fleetOverMqtt: Scenario = {
     const shares = (runs: Share[]) => runs.map(({ share }) => share);
     const told = (runs: Share[]) =>
       `${spreadOf(shares(runs)).median.toFixed(2)} cores and ${spreadOf(runs.map(({ p99Ms }) => p99Ms)).median.toFixed(1)} ms`;
-    const scaled = bench.quick ? `${chargers} chargers only; ` : '';
     return [
       {
         what: 'goe-event: share of a core',
@@ -66,7 +65,7 @@ export const fleetOverMqtt: Scenario = {
         values: shares(ours),
         atMost: 1,
         unit: 'cores',
-        note: `${scaled}one goe-event a charger`,
+        note: 'one goe-event a charger',
       },
       { what: 'goe-event: values lost', against: '', values: ours.map(({ lost }) => lost), atMost: 0, unit: 'values' },
       {
@@ -139,7 +138,7 @@ async function bare(bench: Bench, chargers: number, seconds: number): Promise<nu
 export const fleetOverHttp: Scenario = {
   title: `1,000 chargers polled every ${POLL_S} s, ten keys each`,
   async run(bench: Bench): Promise<Row[]> {
-    const chargers = bench.quick ? 200 : 1000;
+    const chargers = 1000;
     const seconds = bench.quick ? 5 : 15;
     await bench.load.ask('count', {});
     const figures = await alternate<{ share: number; peak?: number; requests?: number }>(bench.quick ? 1 : 2, {
@@ -148,7 +147,6 @@ export const fleetOverHttp: Scenario = {
     });
     const ours = figures.ours!;
     const shares = (name: string) => figures[name]!.map(({ share }) => share);
-    const scaled = bench.quick ? `${chargers} chargers only` : undefined;
     return [
       {
         what: 'goe-event: share of a core',
@@ -156,7 +154,6 @@ export const fleetOverHttp: Scenario = {
         values: shares('ours'),
         atMost: 0.25,
         unit: 'cores',
-        note: scaled,
       },
       {
         what: `goe-event: polls in the fullest ${SLICE_MS} ms`,
