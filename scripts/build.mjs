@@ -8,7 +8,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
-import { sourcesDigest, stampFile } from './sources.mjs';
+import { filesUnder, sourcesDigest, stampFile } from './sources.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
@@ -67,6 +67,7 @@ async function withoutComments() {
     outbase: dist,
     allowOverwrite: true,
     charset: 'utf8',
+    minifySyntax: true,
     minifyWhitespace: true,
     lineLimit: 120,
     legalComments: 'none',
@@ -127,7 +128,7 @@ async function buildNode(type) {
     join(target, `${type}.html`),
     `${readFileSync(join(source, 'form.html'), 'utf8')}\n${inScript(script)}`,
   );
-  cpSync(join(source, 'locales'), join(target, 'locales'), { recursive: true });
+  copyLocales(source, target);
   const icon = `${type}.svg`;
   mkdirSync(join(target, 'icons'), { recursive: true });
   cpSync(join(root, 'icons', icon), join(target, 'icons', icon));
@@ -145,8 +146,14 @@ async function buildEditorPlugin() {
   });
   const style = `<style>\n${css.code}</style>\n`;
   writeFileSync(join(target, 'goe-editor.html'), style + inScript(script));
-  if (existsSync(join(source, 'locales')))
-    cpSync(join(source, 'locales'), join(target, 'locales'), { recursive: true });
+  copyLocales(source, target);
+}
+
+/** Catalogues without their indents. */
+function copyLocales(source, target) {
+  cpSync(join(source, 'locales'), join(target, 'locales'), { recursive: true });
+  for (const file of filesUnder(join(target, 'locales')))
+    if (file.endsWith('.json')) writeFileSync(file, JSON.stringify(JSON.parse(readFileSync(file, 'utf8'))));
 }
 
 /** The rows as data, without what dialogs never ask for. */
