@@ -50,7 +50,15 @@ describe('The examples in the editor’s menu', function () {
     const dialog = page.locator('.red-ui-clipboard-dialog, #red-ui-clipboard-dialog').first();
     await dialog.waitFor();
     const line = dialog.locator('.red-ui-treeList-label:visible', { hasText: name });
-    if ((await line.count()) === 0)
+    // The folder of the last import may be open still, and its lines come a moment after it: a click too soon would close it.
+    const isOpen = line
+      .first()
+      .waitFor({ timeout: 1000 })
+      .then(
+        () => true,
+        () => false,
+      );
+    if (!(await isOpen))
       await editor.click(dialog.locator('.red-ui-treeList-label:visible', { hasText: 'go-echarger' }));
     await editor.click(line);
     const tabs = () => editor.inEditor<string[]>('RED.nodes.getWorkspaceOrder()');
