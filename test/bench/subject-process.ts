@@ -1,11 +1,11 @@
-/** The process of one subject: `subject-process.js <file of subjects/> <options as JSON>`. */
+/** The process of one subject: `subject-process.js <file of subjects/>`. */
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { nowUs } from './clock';
 import { answerQuestions } from './process-talk';
 import type { Mark, StartSubject, Subject } from './subject.types';
 
-const [name, options] = process.argv.slice(2);
+const [name] = process.argv.slice(2);
 let subject: Subject;
 
 function mark(collect: boolean): Mark {
@@ -24,9 +24,9 @@ function mark(collect: boolean): Mark {
 }
 
 answerQuestions({
-  async start() {
+  async start(options: unknown) {
     const { start } = require(join(__dirname, 'subjects', name!)) as { start: StartSubject<unknown> };
-    subject = await start(JSON.parse(options ?? '{}'));
+    subject = await start(options ?? {});
   },
   mark: (collect: boolean) => mark(collect === true),
   /** Waits until so many values have been delivered since the start, or no more come. @returns a mark of that moment */

@@ -23,8 +23,8 @@ export async function startSubject(
   const profiling = profile
     ? ['--cpu-prof', `--cpu-prof-dir=${profile}`, `--cpu-prof-name=${file}-${Date.now()}.cpuprofile`]
     : [];
-  const talker = await startProcess('subject-process', [file, JSON.stringify(options)], [...nodeOptions, ...profiling]);
-  await talker.ask('start');
+  const talker = await startProcess('subject-process', [file], [...nodeOptions, ...profiling]);
+  await talker.ask('start', options);
   return {
     mark: (collect = false) => talker.ask('mark', collect),
     until: (delivered) => talker.ask('until', { delivered, patienceMs: PATIENCE_MS }),
