@@ -194,7 +194,9 @@ export function createCharger(options: ChargerOptions): Charger {
     const isOver = () => closing.signal.aborted || ending.aborted;
     if (isOver()) throw redeployed();
     try {
-      await within(timeoutMs, [closing.signal, ending], (signal) => givenUpAt(signal, wire.ask(keys, signal)));
+      // A poll is not ended because one of those who wait for it waits no longer, so it needs no signal of its own.
+      if (!wire.tells) await givenUpAt(closing.signal, wire.ask(keys, ending), timeoutMs);
+      else await within(timeoutMs, [closing.signal, ending], (signal) => givenUpAt(signal, wire.ask(keys, signal)));
       if (keys === 'all') everythingAt = performance.now();
     } catch (error) {
       throw isOver() ? redeployed() : failure(error);

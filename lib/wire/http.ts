@@ -88,8 +88,9 @@ export function createHttpTransport(baseUrl: string, timeoutMs: number): Transpo
   }
 
   async function portionwise(keys: readonly string[], signal: AbortSignal): Promise<Map<string, Json>> {
-    const found = new Map<string, Json>();
-    for (const part of portions(keys, MAX_QUERY, dialect === 'array' ? MAX_ARRAY_FILTER : undefined)) {
+    const [first, ...others] = portions(keys, MAX_QUERY, dialect === 'array' ? MAX_ARRAY_FILTER : undefined);
+    const found = await portion(first ?? [], signal);
+    for (const part of others) {
       for (const [key, value] of await portion(part, signal)) found.set(key, value);
     }
     return found;

@@ -1,6 +1,7 @@
 /**
  * Polling: asks a transport for what is wanted, at even intervals, never with two requests open to one charger.
  */
+import type { Json } from '../json';
 import { laneTo } from './lane';
 import { givenUpAt, within } from './patience';
 import type { Transport } from './transport';
@@ -104,9 +105,10 @@ export function createPolledWire(
   }
 
   /** A look for a lost charger is given up early, for it may be back and never answer what it was asked before. */
-  function patienceMs(): number {
+  function answer(keys: Keys): Promise<Map<string, Json>> {
     const isHurried = failures > 0 && !online && failures % PATIENT_EVERY !== 0;
-    return isHurried ? SEARCH_PATIENCE_MS : Number.POSITIVE_INFINITY;
+    if (!isHurried) return transport.ask(keys, closing.signal);
+    return within(SEARCH_PATIENCE_MS, [closing.signal], (signal) => transport.ask(keys, signal));
   }
 
   function searchWait(): number {
@@ -133,7 +135,7 @@ export function createPolledWire(
 
   async function request(keys: Keys): Promise<void> {
     try {
-      const values = await within(patienceMs(), [closing.signal], (signal) => transport.ask(keys, signal));
+      const values = await answer(keys);
       if (closing.signal.aborted) return;
       // First the values: among them is who it is that is online.
       if (values.size > 0) listener.values(values, true);
