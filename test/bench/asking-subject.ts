@@ -3,6 +3,11 @@ import { timeEach } from './cycles';
 import type { Subject } from './subject.types';
 import { TEN_KEYS } from './traffic';
 
+/** What is asked in the n-th cycle: ten keys, or that a value is taken. */
+export function pathOf(n: number, writes: boolean): string {
+  return writes ? `/api/set?amp=${6 + (n % 26)}` : `/api/status?filter=${TEN_KEYS.join()}`;
+}
+
 /**
  * @param ask gives the body for a path
  * @param writes values in place of questions
@@ -12,11 +17,10 @@ export function askingSubject(
   writes: boolean,
   stop: () => void | Promise<void>,
 ): Subject {
-  const path = (n: number) => (writes ? `/api/set?amp=${6 + (n % 26)}` : `/api/status?filter=${TEN_KEYS.join()}`);
   let done = 0;
 
   async function one(n: number): Promise<void> {
-    JSON.parse(await ask(path(n)));
+    JSON.parse(await ask(pathOf(n, writes)));
     done += 1;
   }
 

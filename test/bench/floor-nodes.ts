@@ -1,10 +1,12 @@
 /**
- * The least a Node-RED node can be that does what ours do: mqtt.js on exactly the topics that are wanted, `JSON.parse`, `send`.
- * Nothing gets a value into a flow for less, so what a ratio keeps of theirs is Node-RED's and mqtt.js's share of it.
+ * The least a Node-RED node can be that does what ours do: mqtt.js on exactly the topics that are wanted, or Node.js's own
+ * `http`, `JSON.parse`, `send`. Nothing gets a value into a flow for less, so what a ratio keeps of theirs is Node-RED's and the
+ * client's share of it.
  */
 import type { EventEmitter } from 'node:events';
 import type { MqttClient } from 'mqtt';
 import type { Message, Registry } from './node-red';
+import { asker } from './subjects/node-ways';
 
 type Sender = EventEmitter & { send(msg: Message): void };
 
@@ -32,6 +34,16 @@ export function registerFloors(RED: Registry): void {
         done();
       };
       client.publish(`${topic}/set`, JSON.stringify(msg.payload));
+    });
+  });
+
+  RED.nodes.registerType('bench-ask', function (config) {
+    RED.nodes.createNode(this, config);
+    const ask = asker((config as { host: string }).host);
+    this.on('input', async (msg: Message, send: (msg: Message) => void, done: () => void) => {
+      msg.payload = JSON.parse(await ask(msg.path));
+      send(msg);
+      done();
     });
   });
 }

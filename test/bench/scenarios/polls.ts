@@ -21,6 +21,8 @@ export const polls: Scenario = {
       ...Object.fromEntries(WAYS.map((way) => [way, () => cpu('undici-ways', { way })])),
       ...Object.fromEntries(NODE_WAYS.map((way) => [way, () => cpu('node-ways', { way })])),
       status: () => cpu('goe-status', { events: 1 }),
+      alone: () => cpu('goe-status'),
+      floor: () => cpu('floor-ask'),
       core: () => cpu('http-request'),
       ten: () => cpu('goe-status', { events: NODES }),
     });
@@ -38,6 +40,8 @@ export const polls: Scenario = {
       row('the client, ten keys watched: CPU a poll', `undici, the best way (${best})`, 'ours', best, 1.2, `; ${all}`),
       row('the client, ten keys watched: CPU a poll', "Node.js's own `http`", 'ours', 'http'),
       row('the client, ten keys watched: CPU a poll', 'a bare socket, the floor', 'ours', 'socket'),
+      row('goe-status alone: CPU a poll', 'a message through `http request`', 'alone', 'core', 1 / 3),
+      row('the floor, a node that only asks: CPU a poll', 'a message through `http request`', 'floor', 'core'),
       row('goe-status and goe-event: CPU a poll', 'a message through `http request`', 'status', 'core', 1 / 3),
       row(`goe-status and ${NODES} goe-event: CPU a poll`, 'with one goe-event', 'ten', 'status', 1.5),
       await requestsOfTen(bench, host),

@@ -16,6 +16,7 @@ export const writes: Scenario = {
     const figures = await alternate(bench.quick ? 2 : 3, {
       http: () => median('goe-set', { host }),
       undici: () => median('undici-ways', { host, way: 'request', writes: true }),
+      asks: () => median('floor-ask', { host, writes: true }),
       node: () => median('node-ways', { host, way: 'http', writes: true }),
       mqtt: () => median('goe-set', { broker }),
       mqttJs: () => median('mqtt-js-set', { broker }),
@@ -33,6 +34,7 @@ export const writes: Scenario = {
     return [
       row('goe-set over HTTP', 'undici `request`', 'http', 'undici', 1.1),
       row('goe-set over HTTP', "Node.js's own `http`", 'http', 'node'),
+      row('the floor over HTTP: a node that only writes and waits', 'undici `request`', 'asks', 'undici'),
       row('goe-set over MQTT', 'mqtt.js', 'mqtt', 'mqttJs', 1.15),
       row('the floor over MQTT: a node that only publishes and waits', 'mqtt.js', 'floor', 'mqttJs'),
       row('goe-set over HTTP', '`http request`', 'http', 'core'),

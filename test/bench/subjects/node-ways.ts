@@ -15,32 +15,36 @@ export interface NodeOptions {
 }
 
 export async function start({ host, way, writes = false }: NodeOptions): Promise<Subject> {
-  const [hostname = '', port] = host.split(':');
+  return askingSubject(way === 'http' ? asker(host) : socketAsker(host), writes, () => {});
+}
+
+/** @returns gives the body for a path */
+export function asker(host: string): (path: string) => Promise<string> {
+  const [hostname, port] = host.split(':');
   const agent = new Agent({ keepAlive: false });
-
-  const ask: Record<NodeOptions['way'], (path: string) => Promise<string>> = {
-    http: (path) =>
-      new Promise((resolve, reject) => {
-        get({ host: hostname, port, path, agent }, (response) => {
-          const chunks: Buffer[] = [];
-          response.on('data', (chunk) => chunks.push(chunk));
-          response.on('end', () => resolve(Buffer.concat(chunks).toString()));
-          response.on('error', reject);
-        }).on('error', reject);
-      }),
-    socket: (path) =>
-      new Promise((resolve, reject) => {
+  return (path) =>
+    new Promise((resolve, reject) => {
+      get({ host: hostname, port, path, agent }, (response) => {
         const chunks: Buffer[] = [];
-        const socket = connect(Number(port), hostname);
-        socket.on('data', (chunk) => chunks.push(chunk));
-        socket.on('end', () => {
-          const answer = Buffer.concat(chunks).toString();
-          resolve(answer.slice(answer.indexOf('{'), answer.lastIndexOf('}') + 1));
-        });
-        socket.on('error', reject);
-        socket.write(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
-      }),
-  };
+        response.on('data', (chunk) => chunks.push(chunk));
+        response.on('end', () => resolve(Buffer.concat(chunks).toString()));
+        response.on('error', reject);
+      }).on('error', reject);
+    });
+}
 
-  return askingSubject(ask[way], writes, () => agent.destroy());
+function socketAsker(host: string): (path: string) => Promise<string> {
+  const [hostname, port] = host.split(':');
+  return (path) =>
+    new Promise((resolve, reject) => {
+      const chunks: Buffer[] = [];
+      const socket = connect(Number(port), hostname);
+      socket.on('data', (chunk) => chunks.push(chunk));
+      socket.on('end', () => {
+        const answer = Buffer.concat(chunks).toString();
+        resolve(answer.slice(answer.indexOf('{'), answer.lastIndexOf('}') + 1));
+      });
+      socket.on('error', reject);
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+    });
 }
