@@ -223,13 +223,13 @@ export function createCharger(options: ChargerOptions): Charger {
       for (const ticket of tickets) ticket.end(REDEPLOYED);
     };
     users += 1;
-    const before = users === 1 ? -1 : written.size;
+    const wantsMore = users === 1 || tickets.some(({ key }) => !written.has(key));
     for (const ticket of tickets) {
       if (wire.tells && !written.has(ticket.key) && !interest.wants(ticket.key)) known.doubt(ticket.key);
       written.add(ticket.key);
       writes.add(ticket);
     }
-    if (written.size > before) settleWants();
+    if (wantsMore) settleWants();
     signal.addEventListener('abort', withdraw);
     try {
       const results = await Promise.all(tickets.map(async (ticket) => [ticket, await ticket.result] as const));

@@ -74,6 +74,8 @@ export function createHttpGet(baseUrl: string, timeoutMs: number, headers: Recor
       signal.addEventListener('abort', giveUp);
       // What comes behind a whole answer is no part of it.
       asking.on('error', (error) => heard?.complete || fail(error));
+      // Ended without an answer or an error, as where the other side wants to speak another protocol.
+      asking.on('close', () => heard ?? fail(coded('ECONNRESET')));
       asking.on('socket', (socket) =>
         socket.once(isSecure ? 'secureConnect' : 'connect', () => {
           isConnected = true;

@@ -97,7 +97,7 @@ export async function openHouse(options: ProcessOptions = {}, settings: object =
     async loaded() {
       const files = (await ask<string[]>('/witness/loaded')).map((file) => relative(ROOT, file).replaceAll('\\', '/'));
       // Node-RED itself looks into the description of every package.
-      const isOurs = /^(dist\/(lib|nodes)|node_modules\/(mqtt|multicast-dns|undici))\/(?!package\.json$)/;
+      const isOurs = /^(dist\/(lib|nodes)|node_modules\/(mqtt|multicast-dns))\/(?!package\.json$)/;
       return files.filter((file) => isOurs.test(file));
     },
     kill: () => nodeRed.kill(),

@@ -33,6 +33,11 @@ const BROKEN: Record<string, { sends: string; ends?: 'end' | 'resetAndDestroy'; 
     code: 'OFFLINE',
     message: /broke off/,
   },
+  'an upgrade': {
+    sends: 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n',
+    code: 'OFFLINE',
+    message: /broke off/,
+  },
   nothing: { sends: '', ends: 'end', code: 'OFFLINE', message: /broke off/ },
   'a reset': { sends: '', ends: 'resetAndDestroy', code: 'OFFLINE', message: /broke off \(ECONNRESET\)/ },
 };
