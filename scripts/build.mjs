@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
 import { filesUnder, sourcesDigest, stampFile } from './sources.mjs';
@@ -55,14 +55,15 @@ function onlyReachableTypes() {
 
 /**
  * Comments and indents are for the sources; what runs does without, and is a third smaller. Names stay, and lines stay short,
- * so that a stack trace says where something happened.
+ * so that a stack trace says where something happened. What only passes on what others give stays as it is: ES modules find
+ * its names by reading it, and would not in shorter syntax.
  */
 async function withoutComments() {
   const files = ['lib', 'nodes'].flatMap((folder) =>
     readdirSync(join(dist, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(dist, folder, file)),
   );
   await esbuild.build({
-    entryPoints: files.filter((file) => file.endsWith('.js')),
+    entryPoints: files.filter((file) => file.endsWith('.js') && basename(file) !== 'index.js'),
     outdir: dist,
     outbase: dist,
     allowOverwrite: true,

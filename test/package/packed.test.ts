@@ -165,6 +165,16 @@ describe('The packed package, installed into an empty Node-RED user directory', 
     assert.equal(stdout.trim(), 'true false');
   });
 
+  it('gives ES modules everything by name', async () => {
+    const script = `
+      import * as named from ${JSON.stringify(NAME)};
+      import { createRequire } from 'node:module';
+      const all = Object.keys(createRequire(process.cwd() + '/').call(null, ${JSON.stringify(NAME)}));
+      console.log(all.length > 10, JSON.stringify(all.filter((name) => !(name in named))));`;
+    const { stdout } = await run(['--input-type=module', '-e', script]);
+    assert.equal(stdout.trim(), 'true []');
+  });
+
   it('brings the command goe-simulator', async () => {
     const { stdout } = await run([join(installed.packageDirectory, description.bin['goe-simulator']), '--help']);
     assert.match(stdout, /--model/);
