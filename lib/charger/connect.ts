@@ -72,6 +72,11 @@ function cloudWire(options: ChargerOptions, listener: WireListener): Wire {
       options,
       'the cloud needs a token: make an API key in the go-e app under Internet, Advanced settings',
     );
+  if (!/^[\x21-\x7e]+$/.test(token))
+    throw invalid(
+      options,
+      'the API key of the cloud holds a character that no key has; copy it anew from the go-e app',
+    );
   const { cloudUrlOf, createCloudTransport } = cloud();
   const base = cloudUrlOf(serial, options.cloudUrl ?? process.env.GOE_CLOUD_URL);
   if (!/^https?:/.test(base) || !URL.canParse(base)) throw invalid(options, `“${base}” is no address of a cloud`);

@@ -63,6 +63,14 @@ describe('The options of a charger', () => {
       );
   });
 
+  it('are refused when copying left something in the token that nobody sees, and do not show it', () => {
+    for (const token of ['planted\u200b', 'plan ted', 'planted€'])
+      assert.throws(
+        () => createCharger({ connection: 'cloud', serial: '012345', token }),
+        ({ code, message }) => code === 'INVALID' && /copy it anew/.test(message) && !message.includes('plan'),
+      );
+  });
+
   it('are refused when the cloud is at no address', () => {
     for (const cloudUrl of ['{serial}.test', 'http://{serial}:x', 'ftp://{serial}.test'])
       assert.throws(() => createCharger({ connection: 'cloud', serial: '012345', token: 'planted', cloudUrl }), {
