@@ -4,6 +4,7 @@
  */
 import type { Charger } from '../../lib/charger/charger.types';
 import { MessageError } from '../runtime/failure';
+import { LATE_MS } from './wish';
 
 interface Holder {
   id: string;
@@ -19,10 +20,10 @@ export interface Claim {
    * @returns why not
    */
   refusal(): MessageError | undefined;
-  /** Since when it has the charger after it had to wait for it, in milliseconds; undefined: it had not to wait, or does. */
-  readonly tookOverMs: number | undefined;
-  /** @param comesBack kept for the successor */
-  release(comesBack: boolean): void;
+  /** Another left the charger so lately that what changes there may still be of that one. */
+  readonly isInherited: boolean;
+  /** @param next the holder itself comes back and is handed what was wished; other flows come and may have another; or nobody */
+  release(next: 'itself' | 'others' | 'nobody'): void;
 }
 
 /** A deploy takes seconds; a successor that has not come by then does not come. */
@@ -30,11 +31,11 @@ const KEPT_MS = 60_000;
 
 /** By the id of the configuration node, and by the serial number of the charger. */
 const holders = new Map<string, Holder>();
+/** When each was left to others, by the same: what was written last shows late, and is no hand's. By `performance.now()`. */
+const leftAt = new Map<string, number>();
 
 export function claimCharger(node: { id: string; name: string }, chargerId: string, charger: Charger): Claim {
   const me: Holder = { ...node };
-  let waited = false;
-  let tookOverMs: number | undefined;
 
   function keys(): string[] {
     const { serial } = charger.identity;
@@ -52,27 +53,26 @@ export function claimCharger(node: { id: string; name: string }, chargerId: stri
   }
 
   return {
-    get tookOverMs() {
-      return tookOverMs;
+    get isInherited() {
+      return keys().some((key) => performance.now() - (leftAt.get(key) ?? Number.NEGATIVE_INFINITY) < LATE_MS);
     },
     refusal() {
       const holder = other();
       drop();
       if (holder) {
-        waited = true;
         return new MessageError(
           'charger taken',
           `${charger.identity.name}: the node “${holder.name}” has this charger already, and two would work against each other: use one goe-surplus for a charger; several chargers share the sun by giving their nodes the same group`,
         );
       }
       for (const key of keys()) holders.set(key, me);
-      if (waited) tookOverMs = Date.now();
-      waited = false;
       return undefined;
     },
-    release(comesBack) {
-      if (comesBack) me.leftMs = performance.now();
+    release(next) {
+      const now = performance.now();
+      if (next === 'itself') me.leftMs = now;
       else drop();
+      if (next === 'others') for (const key of keys()) leftAt.set(key, now);
     },
   };
 }

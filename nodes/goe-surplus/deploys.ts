@@ -4,53 +4,99 @@
  */
 import type { NodeAPI } from 'node-red';
 
+interface FlowEntry {
+  id: string;
+  type: string;
+  z?: string;
+  d?: boolean;
+  disabled?: boolean;
+  charger?: string;
+}
+
+/** The flows that run, or that are started next; another object each time they are loaded or deployed. */
+interface Flows {
+  flows?: FlowEntry[];
+}
+
 interface Stopping {
-  /** The flows that are started next. */
-  config?: { flows?: { id: string; type: string; z?: string; d?: boolean; disabled?: boolean; charger?: string }[] };
-  /** What a deploy changes; nothing at all when Node-RED stops. */
+  config?: Flows;
+  /** What a deploy changes. */
   diff?: Record<string, unknown>;
 }
 
 interface Ear {
   users: number;
+  running?: Flows;
   stopping?: Stopping;
-  heard(event: Stopping): void;
+  stops(event: Stopping): void;
+  started(event: { config?: Flows } | undefined): void;
 }
 
 /** One for all nodes: a listener for each would be more than Node.js lets pass without a warning. */
 const ears = new WeakMap<object, Ear>();
 
-/** @returns whether this node is started again when it closes now; and what ends the listening */
-export function watchDeploys(RED: NodeAPI, id: string, charger: string): { comesBack(): boolean; close(): void } {
+export interface Deploys {
+  /** This node closes and is started again, for the same charger. */
+  comesBack(): boolean;
+  /** The flows stop because others, or the same, are started next. */
+  isFollowed(): boolean;
+  close(): void;
+}
+
+export function watchDeploys(RED: NodeAPI, id: string, charger: string): Deploys {
   const ear = ears.get(RED.events) ?? newEar();
   ears.set(RED.events, ear);
-  if (ear.users === 0) RED.events.on('flows:stopping', ear.heard);
+  if (ear.users === 0) {
+    RED.events.on('flows:stopping', ear.stops);
+    RED.events.on('flows:started', ear.started);
+  }
   ear.users += 1;
   return {
+    isFollowed: () => isFollowed(ear),
     comesBack() {
-      // Only a deploy compares what was with what comes.
-      if (!ear.stopping?.diff || !('globalConfigChanged' in ear.stopping.diff)) return false;
-      const flows = ear.stopping.config?.flows ?? [];
-      const node = flows.find((each) => each.id === id);
-      const tab = flows.find((each) => each.id === node?.z);
+      const flows = ear.stopping?.config?.flows ?? [];
+      if (!isFollowed(ear)) return false;
+      const node = startedAgain(flows, id);
       // With another charger it comes back to that one, or to none; nobody looks after this one any more.
       const isNamed = /^\$\{/.test(node?.charger ?? '');
-      const isThere = flows.some((each) => each.id === charger && each.d !== true);
-      const isSameCharger = isNamed || (node?.charger === charger && isThere);
-      return node !== undefined && node.d !== true && tab?.disabled !== true && isSameCharger;
+      const isSameCharger = node?.charger === charger || charger.endsWith(`-${node?.charger}`);
+      return node !== undefined && (isNamed || (isSameCharger && startedAgain(flows, charger) !== undefined));
     },
     close() {
       ear.users -= 1;
-      if (ear.users === 0) RED.events.removeListener('flows:stopping', ear.heard);
+      if (ear.users > 0) return;
+      RED.events.removeListener('flows:stopping', ear.stops);
+      RED.events.removeListener('flows:started', ear.started);
+      ears.delete(RED.events);
     },
   };
+}
+
+/** Only a deploy compares what was with what comes; a restart of the flows has loaded them anew. */
+function isFollowed({ stopping, running }: Ear): boolean {
+  if (stopping?.diff && 'globalConfigChanged' in stopping.diff) return true;
+  return running !== undefined && stopping?.config !== undefined && stopping.config !== running;
+}
+
+/** What is written in the flows of a node that will run; in an instance of a subflow its id is made of both. */
+function startedAgain(flows: readonly FlowEntry[], id: string): FlowEntry | undefined {
+  const isOff = (each: FlowEntry | undefined) => each?.d === true || each?.disabled === true;
+  const own = flows.find((each) => each.id === id);
+  if (own) return isOff(own) || isOff(flows.find((each) => each.id === own.z)) ? undefined : own;
+  return flows.find((each) => {
+    if (isOff(each) || !id.endsWith(`-${each.id}`)) return false;
+    return startedAgain(flows, id.slice(0, -each.id.length - 1))?.type === `subflow:${each.z}`;
+  });
 }
 
 function newEar(): Ear {
   const ear: Ear = {
     users: 0,
-    heard(event) {
+    stops(event) {
       ear.stopping = event;
+    },
+    started(event) {
+      ear.running = event?.config;
     },
   };
   return ear;

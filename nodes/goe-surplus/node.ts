@@ -23,7 +23,7 @@ import { numberOf, type SurplusConfig, settingsOf } from './properties';
 import { createRegulation } from './regulate';
 import { createSession } from './session';
 import { statusText } from './status-text';
-import { createWishes, LATE_MS } from './wish';
+import { createWishes } from './wish';
 
 const EVERY_MS = 1000;
 /** While nothing is decided anew, how often a reading is answered all the same: for a curve of the day. */
@@ -158,10 +158,8 @@ function regulate(
   const watched = [...READ_KEYS, ...RESTART_KEYS, ...(feeds ? FEED_KEYS : backstopWh > 0 ? BACKSTOP_KEYS : [])];
   const stopWatching = charger.watch(watched, {
     changed(changes) {
-      const nowMs = Date.now();
       // What the node before has left shows late, and is no hand's.
-      const isInherited = claim.tookOverMs !== undefined && nowMs - claim.tookOverMs < LATE_MS;
-      if (!refusal && !isInherited) manual.changed(changes, nowMs);
+      if (!refusal && !claim.isInherited) manual.changed(changes, Date.now());
     },
   });
   const timer = setInterval(() => safely(look), EVERY_MS);
@@ -194,6 +192,7 @@ function regulate(
 
   node.on('close', (_removed: boolean, done: () => void) => {
     const comesBack = deploys.comesBack();
+    const isFollowed = deploys.isFollowed();
     // With nobody watching it, a charger that is polled is neither online nor offline.
     const isOnline = charger.availability.state === 'online';
     deploys.close();
@@ -203,7 +202,7 @@ function regulate(
     wishes.close();
     if (refusal) return done();
     if (comesBack) {
-      claim.release(true);
+      claim.release('itself');
       handOver(place, {
         state: regulation?.state,
         wish: { ...wishes.current },
@@ -215,7 +214,7 @@ function regulate(
       return done();
     }
     const end = () => {
-      claim.release(false);
+      claim.release(isFollowed ? 'others' : 'nobody');
       done();
     };
     const last = lastWish(settings(), wishes.current, manual.current);

@@ -1,4 +1,5 @@
 /** Flows of this package's nodes in a Node-RED of this process: what goes in, and everything that comes out. */
+import { type EventEmitter, once } from 'node:events';
 import { createRequire } from 'node:module';
 import type { Node, NodeAPI } from 'node-red';
 
@@ -48,6 +49,9 @@ interface TestHelper {
   unload(): Promise<void>;
   setFlows(flow: FlowNode[], type: 'full' | 'flows' | 'nodes', credentials?: Credentials): Promise<void>;
   getNode(id: string): Node & { receive(msg: unknown): void };
+  /** Node-RED's own, which the helper keeps. */
+  _events: EventEmitter;
+  _redNodes: { loadFlows(start: boolean): Promise<void> };
 }
 
 const helper: TestHelper = createRequire(__filename)('node-red-node-test-helper');
@@ -135,6 +139,13 @@ export async function redeploy(
   credentials: Credentials = {},
 ): Promise<void> {
   await helper.setFlows(whole(nodes, {}), type, credentials);
+}
+
+/** Restarts the flows of the last `deploy`, as the editor's menu does: what is stored is loaded and started anew. */
+export async function restartFlows(): Promise<void> {
+  const started = once(helper._events, 'flows:started');
+  await helper._redNodes.loadFlows(true);
+  await started;
 }
 
 function whole(nodes: FlowNode[], tab: object): FlowNode[] {

@@ -65,6 +65,23 @@ for (const connection of LOCAL) {
       await shows('second', ({ fill }) => fill === 'green', 'what it does');
     });
 
+    it('one that takes the place of another in one deploy takes nothing it left for a hand, however late it shows', async () => {
+      charger = await startGarage(connection, { secondMs: 1000 });
+      // Somebody else keeps the charger online meanwhile.
+      const event = { id: 'event', type: 'goe-event', charger: 'charger', keys: ['frc'] };
+      await deploy([charger.node, event, first()], charger.credentials);
+      const roof = startRoof('surplus', charger, 3000);
+      await charging();
+      roof.stop();
+      startRoof('second', charger, 3000);
+      await deployed('nodes', [event, ...second()]);
+      await until(() => set('frc') === 1, 'the first leaves it stopped');
+      await until(() => set('frc') === 2, 'the second starts', 20_000);
+      await delay(5000);
+      assert.equal(set('car'), 2);
+      assert.ok(sent('second').every(({ payload }) => payload.state !== 'manual'));
+    });
+
     it('the second takes over when the first is given another charger', async () => {
       await start();
       await isRefused();

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { until } from '../support/until';
 import { LOCAL, type TestCharger } from './chargers';
-import { redeploy, unload } from './flow';
-import { type Roof, startRoof, startSurplus, surplusNode, useSurplus } from './roof';
+import { deploy, redeploy, restartFlows, unload } from './flow';
+import { type Roof, startGarage, startRoof, startSurplus, surplusNode, useSurplus } from './roof';
 
 for (const connection of LOCAL) {
   describe(`The end of a goe-surplus over ${connection}`, function () {
@@ -30,6 +30,35 @@ for (const connection of LOCAL) {
         assert.equal(set('frc'), 2);
       });
     }
+
+    it('does not disturb the car when the flows are restarted', async () => {
+      await startCharging();
+      const writes = charger.writes.length;
+      await restartFlows();
+      await delay(2500);
+      assert.ok(charger.writes.slice(writes).every(({ values }) => !('frc' in values) && !('psm' in values)));
+      assert.equal(set('frc'), 2);
+    });
+
+    it('does not disturb the car from within a subflow, and stops it when that is removed', async () => {
+      const inSubflow = { ...surplusNode(), z: 'sub', x: 100, y: 100, wires: [[], []] };
+      const flow = [
+        { id: 'sub', type: 'subflow', name: 'Roof', in: [], out: [] },
+        inSubflow,
+        { id: 'instance', type: 'subflow:sub', z: 'tab', x: 100, y: 100, wires: [] },
+      ];
+      charger = await startGarage(connection);
+      await deploy([charger.node, ...flow], charger.credentials);
+      roof = startRoof('instance-surplus', charger, 3000);
+      await until(() => set('car') === 2, 'it charges', 20_000);
+      const writes = charger.writes.length;
+      await redeploy('full', [charger.node, ...flow], charger.credentials);
+      await delay(2500);
+      assert.ok(charger.writes.slice(writes).every(({ values }) => !('frc' in values)));
+      assert.equal(set('frc'), 2);
+      await redeploy('full', [charger.node, ...flow.slice(0, 2)], charger.credentials);
+      await until(() => set('frc') === 1, 'it stops');
+    });
 
     it('stops the car when the node is removed', async () => {
       await startCharging();
