@@ -2,9 +2,9 @@
  * One goe-surplus a charger: two would take each other for a hand at the charger, and both would let go of it. The first that
  * comes has it, also over deploys; another waits until it has gone.
  */
-import type { Charger } from '../../lib/charger/charger.types';
+import type { Charger, Json } from '../../lib/charger/charger.types';
 import { MessageError } from '../runtime/failure';
-import { LATE_MS } from './wish';
+import { LATE_MS, type Wish, type WishedKey } from './wish';
 
 interface Holder {
   id: string;
@@ -20,10 +20,12 @@ export interface Claim {
    * @returns why not
    */
   refusal(): MessageError | undefined;
-  /** Another left the charger so lately that what changes there may still be of that one. */
-  readonly isInherited: boolean;
-  /** @param next the holder itself comes back and is handed what was wished; other flows come and may have another; or nobody */
-  release(next: 'itself' | 'others' | 'nobody'): void;
+  /** Another wished this for the charger before it left, so lately that it may show only now. */
+  isInherited(key: string, value: Json): boolean;
+  /** It comes back by itself, and is handed what was wished. */
+  keep(): void;
+  /** @param wishes what was wished of the charger last: whoever has it next must not take it for a hand's */
+  release(...wishes: readonly Readonly<Wish>[]): void;
 }
 
 /** A deploy takes seconds; a successor that has not come by then does not come. */
@@ -31,8 +33,8 @@ const KEPT_MS = 60_000;
 
 /** By the id of the configuration node, and by the serial number of the charger. */
 const holders = new Map<string, Holder>();
-/** When each was left to others, by the same: what was written last shows late, and is no hand's. By `performance.now()`. */
-const leftAt = new Map<string, number>();
+/** What was wished when each was left, and when, by the same keys. */
+const left = new Map<string, { wishes: readonly Readonly<Wish>[]; atMs: number }>();
 
 export function claimCharger(node: { id: string; name: string }, chargerId: string, charger: Charger): Claim {
   const me: Holder = { ...node };
@@ -53,9 +55,11 @@ export function claimCharger(node: { id: string; name: string }, chargerId: stri
   }
 
   return {
-    get isInherited() {
-      return keys().some((key) => performance.now() - (leftAt.get(key) ?? Number.NEGATIVE_INFINITY) < LATE_MS);
-    },
+    isInherited: (key, value) =>
+      keys().some((each) => {
+        const { wishes = [], atMs = Number.NEGATIVE_INFINITY } = left.get(each) ?? {};
+        return performance.now() - atMs < LATE_MS && wishes.some((wish) => wish[key as WishedKey] === value);
+      }),
     refusal() {
       const holder = other();
       drop();
@@ -68,11 +72,12 @@ export function claimCharger(node: { id: string; name: string }, chargerId: stri
       for (const key of keys()) holders.set(key, me);
       return undefined;
     },
-    release(next) {
-      const now = performance.now();
-      if (next === 'itself') me.leftMs = now;
-      else drop();
-      if (next === 'others') for (const key of keys()) leftAt.set(key, now);
+    keep() {
+      me.leftMs = performance.now();
+    },
+    release(...wishes) {
+      for (const key of keys()) left.set(key, { wishes, atMs: performance.now() });
+      drop();
     },
   };
 }

@@ -35,15 +35,8 @@ interface Ear {
 /** One for all nodes: a listener for each would be more than Node.js lets pass without a warning. */
 const ears = new WeakMap<object, Ear>();
 
-export interface Deploys {
-  /** This node closes and is started again, for the same charger. */
-  comesBack(): boolean;
-  /** The flows stop because others, or the same, are started next. */
-  isFollowed(): boolean;
-  close(): void;
-}
-
-export function watchDeploys(RED: NodeAPI, id: string, charger: string): Deploys {
+/** @returns whether this node is started again when it closes now; and what ends the listening */
+export function watchDeploys(RED: NodeAPI, id: string, charger: string): { comesBack(): boolean; close(): void } {
   const ear = ears.get(RED.events) ?? newEar();
   ears.set(RED.events, ear);
   if (ear.users === 0) {
@@ -52,7 +45,6 @@ export function watchDeploys(RED: NodeAPI, id: string, charger: string): Deploys
   }
   ear.users += 1;
   return {
-    isFollowed: () => isFollowed(ear),
     comesBack() {
       const flows = ear.stopping?.config?.flows ?? [];
       if (!isFollowed(ear)) return false;

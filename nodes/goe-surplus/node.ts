@@ -79,7 +79,11 @@ function regulate(
 
   const meter = createMeter(chosen.staleAfter);
   const wishes = createWishes(charger, closing, hooks, before?.wish);
-  const manual = createManualWatch(charger, wishes.isOurs, before?.manual);
+  const manual = createManualWatch(
+    charger,
+    (key, value) => wishes.isOurs(key, value) || claim.isInherited(key, value),
+    before?.manual,
+  );
   const session = createSession(before?.session);
   const freshPower = createFreshPower(charger, closing);
   const feeds = config.strategy === 'feed';
@@ -158,8 +162,7 @@ function regulate(
   const watched = [...READ_KEYS, ...RESTART_KEYS, ...(feeds ? FEED_KEYS : backstopWh > 0 ? BACKSTOP_KEYS : [])];
   const stopWatching = charger.watch(watched, {
     changed(changes) {
-      // What the node before has left shows late, and is no hand's.
-      if (!refusal && !claim.isInherited) manual.changed(changes, Date.now());
+      if (!refusal) manual.changed(changes, Date.now());
     },
   });
   const timer = setInterval(() => safely(look), EVERY_MS);
@@ -192,7 +195,6 @@ function regulate(
 
   node.on('close', (_removed: boolean, done: () => void) => {
     const comesBack = deploys.comesBack();
-    const isFollowed = deploys.isFollowed();
     // With nobody watching it, a charger that is polled is neither online nor offline.
     const isOnline = charger.availability.state === 'online';
     deploys.close();
@@ -202,7 +204,7 @@ function regulate(
     wishes.close();
     if (refusal) return done();
     if (comesBack) {
-      claim.release('itself');
+      claim.keep();
       handOver(place, {
         state: regulation?.state,
         wish: { ...wishes.current },
@@ -213,11 +215,11 @@ function regulate(
       });
       return done();
     }
+    const last = lastWish(settings(), wishes.current, manual.current);
     const end = () => {
-      claim.release(isFollowed ? 'others' : 'nobody');
+      claim.release({ ...wishes.current }, last ?? {});
       done();
     };
-    const last = lastWish(settings(), wishes.current, manual.current);
     if (!last || !isOnline) return end();
     const written = charger.write(last, 'accepted').then(
       () => {},
