@@ -2,7 +2,7 @@
  * A charger on an MQTT broker: one topic a key, retained, sent on change; `/set` to write, `/result` for the answer
  * [vendor's API documents].
  */
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
 import { type BrokerOptions, useBroker } from './broker';
 import { createConditions } from './conditions';
 import { createHearing, LAST_WILL } from './hearing';
@@ -167,8 +167,12 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
         });
         // As long as a busy broker goes on sending, what is missing may be on its way.
         const isIncomplete = () => keys === 'all' || missing.size > 0;
-        while (isIncomplete() && performance.now() - hearing.lastKeptAt < QUIET_MS && !signal.aborted)
+        // Of a process that was busy, late timers come before what has arrived meanwhile: that is read first.
+        await turn();
+        while (isIncomplete() && performance.now() - hearing.lastKeptAt < QUIET_MS && !signal.aborted) {
           await delay(QUIET_MS, undefined, { signal }).catch(() => {});
+          await turn();
+        }
         // No key can be called missing before anything at all was heard: a wrong serial number would look the same.
         const isClear = () => missing.size === 0 || isFound();
         await within(RETAINED_WAIT_MS, [signal], (sign) => conditions.until(isClear, sign)).catch(() => {});

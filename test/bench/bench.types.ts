@@ -25,6 +25,8 @@ export interface Row {
   unit?: string;
   /** What stood behind the ratio, and what was scaled down. */
   note?: string;
+  /** Why the goal cannot be had, and the row that shows the floor; told where it was not held. */
+  why?: string;
 }
 
 export interface Scenario {

@@ -57,7 +57,7 @@ function notHeld(chapters: readonly Chapter[]): string[] {
       .filter((row) => verdictOf(row) === 'not held')
       .map(
         (row) =>
-          `- ${row.what}${row.against ? ` / ${row.against}` : ''}: ${figure(spreadOf(row.values).median, row)}, at most ${figure(row.atMost!, row)}`,
+          `- ${row.what}${row.against ? ` / ${row.against}` : ''}: ${figure(spreadOf(row.values).median, row)}, at most ${figure(row.atMost!, row)}${row.why ? `. ${row.why}` : ''}`,
       ),
   ]);
   return lines.length > 0 ? lines : ['Nothing: every goal was held.'];

@@ -6,15 +6,15 @@ import { deploy, fail, serve, useNodeRed } from './flow';
 
 for (const connection of LOCAL) {
   describe(`Over ${connection} every wait ends in time, whatever the garbage collector does meanwhile:`, function () {
-    this.timeout(20_000);
+    this.timeout(30_000);
     useNodeRed();
     let charger: TestCharger;
     let collecting: NodeJS.Timeout;
     beforeEach(async () => {
       setFlagsFromString('--expose-gc');
-      collecting = setInterval(runInNewContext('gc'), 300);
+      collecting = setInterval(runInNewContext('gc'), 500);
       // Everything over MQTT takes 1.5 s of waiting for what may still come.
-      charger = await startCharger(connection, { timeout: 2.5 });
+      charger = await startCharger(connection, { timeout: 4 });
       await deploy([
         charger.node,
         { id: 'status', type: 'goe-status', charger: 'charger', keys: ['amp'] },
@@ -30,18 +30,18 @@ for (const connection of LOCAL) {
     });
 
     it('for everything', async () => {
-      assert.ok(Object.keys((await serve('all', {}, 6000)).payload).length > 100);
+      assert.ok(Object.keys((await serve('all', {}, 9000)).payload).length > 100);
     });
 
     it('for keys of which one does not come', async () => {
-      assert.deepEqual((await serve('ask', {}, 6000)).missing, ['xyz']);
+      assert.deepEqual((await serve('ask', {}, 9000)).missing, ['xyz']);
     });
 
     it('for a write that is not answered, and for an answer that does not come', async () => {
       charger.sim.fault(connection === 'http' ? 'hang' : 'noResult');
       charger.sim.fault('ignored');
-      const set = fail('set', { payload: { amp: 10 } }, 7000);
-      if (connection === 'http') assert.equal((await fail('ask', {}, 6000)).code, 'TIMEOUT');
+      const set = fail('set', { payload: { amp: 10 } }, 12_000);
+      if (connection === 'http') assert.equal((await fail('ask', {}, 9000)).code, 'TIMEOUT');
       assert.equal((await set).code, connection === 'http' ? 'TIMEOUT' : 'UNCONFIRMED');
     });
   });
