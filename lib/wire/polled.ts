@@ -65,7 +65,7 @@ export function createPolledWire(
   // By a clock that nobody sets: set back by an hour, the time of day would stop all polls for an hour.
   const now = () => performance.now();
   let everythingAt = 0;
-  let introducedAt = 0;
+  let introducedAt = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;
   let nextAt = 0;
   let polling = false;
@@ -88,7 +88,7 @@ export function createPolledWire(
     const all = everything && started >= everythingAt;
     if (all) everythingAt = started + Math.max(EVERYTHING_AT_MOST_EVERY_MS, intervalMs) - intervalMs / 2;
     try {
-      if (!online || started - introducedAt >= introduceEveryMs) {
+      if (started - introducedAt >= introduceEveryMs) {
         await ask(introduction).catch(toleratingNonsense);
         introducedAt = started;
       }
@@ -148,7 +148,6 @@ export function createPolledWire(
 
   function succeeded(): void {
     failures = 0;
-    if (!online) introducedAt = now();
     online = true;
     listener.up();
   }
@@ -159,6 +158,7 @@ export function createPolledWire(
     failures += 1;
     if (online && failures < 2) return;
     online = false;
+    introducedAt = Number.NEGATIVE_INFINITY;
     listener.down(error);
   }
 

@@ -70,6 +70,15 @@ describe('Polling', () => {
     assert.ok(asked.filter((keys) => keys === amp).length > 3);
   });
 
+  it('asks who it is also where somebody’s question came before the first poll', async () => {
+    connect();
+    wire.want(amp, false);
+    await wire.ask(amp, AbortSignal.timeout(3000));
+    assert.deepEqual(asked, [amp]);
+    await until(() => asked.length >= 3, 'polls');
+    assert.deepEqual(asked.slice(1, 3), [introduction, amp]);
+  });
+
   it('keeps its beat when answers take longer than a beat', async () => {
     const times: number[] = [];
     wire = createPolledWire(
