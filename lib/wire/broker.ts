@@ -153,6 +153,9 @@ function connect(id: string, options: BrokerOptions): Shared {
     reconnectOnConnackError: true,
     resubscribe: false,
     queueQoSZero: false,
+    // It is a buffer for each of 65,536 numbers, made with the first connection: seven megabytes, to save half a microsecond
+    // with a packet that is sent.
+    writeCache: false,
   };
   const client = mqtt.connect(options.url, settings);
   const shared: Shared = {
