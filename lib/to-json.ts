@@ -1,5 +1,5 @@
 /** A copy of anything a message may hold as plain JSON, or why there is none. */
-import type { Json } from '../json';
+import type { Json } from './json';
 
 const DEEPEST = 32;
 /** Far above anything a charger takes; a sparse array of a billion entries must not be walked. */

@@ -14,6 +14,17 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
 /** Node-RED looks for it here and nowhere else. */
 const resources = join(root, 'resources');
+/** What runs is short, yet names stay, and lines stay short, so that a stack trace says where something happened. */
+const terse = {
+  allowOverwrite: true,
+  charset: 'utf8',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  lineLimit: 120,
+  legalComments: 'none',
+  logLevel: 'warning',
+};
+const rowsFile = join(dist, 'lib', 'keys', 'rows', 'rows.jsonl');
 
 const started = performance.now();
 const digest = sourcesDigest(root);
@@ -24,6 +35,7 @@ compile(join('nodes', 'tsconfig.editor.json'), '--noEmit');
 onlyReachableTypes();
 await withoutComments();
 registryAsData();
+await registryInOneFile();
 const types = nodeTypes();
 await Promise.all([...types.map(buildNode), buildEditorPlugin()]);
 chmodSync(join(dist, 'lib', 'simulator', 'cli.js'), 0o755);
@@ -54,9 +66,8 @@ function onlyReachableTypes() {
 }
 
 /**
- * Comments and indents are for the sources; what runs does without, and is a third smaller. Names stay, and lines stay short,
- * so that a stack trace says where something happened. What only passes on what others give stays as it is: ES modules find
- * its names by reading it, and would not in shorter syntax.
+ * Comments and indents are for the sources; what runs does without, and is a third smaller. What only passes on what others
+ * give stays as it is: ES modules find its names by reading it, and would not in shorter syntax.
  */
 async function withoutComments() {
   const files = ['lib', 'nodes'].flatMap((folder) =>
@@ -66,37 +77,42 @@ async function withoutComments() {
     entryPoints: files.filter((file) => file.endsWith('.js') && basename(file) !== 'index.js'),
     outdir: dist,
     outbase: dist,
-    allowOverwrite: true,
-    charset: 'utf8',
-    minifySyntax: true,
-    minifyWhitespace: true,
-    lineLimit: 120,
-    legalComments: 'none',
-    logLevel: 'warning',
+    ...terse,
   });
 }
 
-/** The rows as they are once all of them are made, and their descriptions, where Node-RED hands them out to the dialogs too. */
+/**
+ * The rows as they are once all of them are made, each in a line of its own, in place of what makes them; and their
+ * descriptions, where Node-RED hands them out to the dialogs too.
+ */
 function registryAsData() {
   const require = createRequire(import.meta.url);
-  const folder = join(dist, 'lib', 'keys', 'rows');
-  const { rows } = require(folder);
-  const { packed } = require(join(dist, 'lib', 'keys', 'shipped-rows.js'));
-  for (const file of readdirSync(folder)) if (!file.startsWith('index.')) rmSync(join(folder, file));
-  writeFileSync(join(folder, 'rows.json'), JSON.stringify(rows.map(packed)));
-  writeFileSync(
-    join(folder, 'index.js'),
-    `'use strict';
-const { unpacked, withDescriptions } = require('../shipped-rows');
-const descriptionsIn = (language) => require(\`../../../../resources/keys.\${language}.json\`);
-exports.rows = withDescriptions(require('./rows.json').map(unpacked), descriptionsIn);
-`,
-  );
+  const keys = join(dist, 'lib', 'keys');
+  const { rows } = require(join(keys, 'rows'));
+  const { packed } = require(join(keys, 'shipped-rows.js'));
+  for (const made of ['rows', 'define.js']) rmSync(join(keys, made), { recursive: true });
+  mkdirSync(join(keys, 'rows'));
+  writeFileSync(rowsFile, rows.map((row) => JSON.stringify(packed(row))).join('\n'));
   for (const language of ['en', 'de'])
     writeFileSync(
       join(resources, `keys.${language}.json`),
       JSON.stringify(Object.fromEntries(rows.map(({ name, description }) => [name, description[language]]))),
     );
+}
+
+/**
+ * Every flow needs the registry, and opening its dozen of files takes longer than all they do then: it is shipped as one. The
+ * others stay here for the tests of the dialogs, and package.json keeps them out of the package.
+ */
+async function registryInOneFile() {
+  await esbuild.build({
+    entryPoints: [join(root, 'lib', 'keys', 'index.ts')],
+    outfile: join(dist, 'lib', 'keys', 'index.js'),
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    ...terse,
+  });
 }
 
 /** Every folder of nodes/ that holds a form is a node, and package.json names each of them. */
@@ -159,13 +175,16 @@ function copyLocales(source, target) {
 
 /** The rows as data, without what dialogs never ask for. */
 function rowsOfTheEditor() {
-  const rows = JSON.parse(readFileSync(join(dist, 'lib', 'keys', 'rows', 'rows.json'), 'utf8'));
+  const rows = readFileSync(rowsFile, 'utf8')
+    .split('\n')
+    .map((line) => JSON.parse(line));
   for (const row of rows) for (const fact of ['rate', 'echo']) delete row.at(-1)[fact];
   return {
     name: 'rows',
     setup(build) {
-      build.onLoad({ filter: /[\\/]keys[\\/]rows[\\/]index\.ts$/ }, () => ({
-        contents: `import { unpacked } from '../shipped-rows';\nexport const rows = ${JSON.stringify(rows)}.map(unpacked);`,
+      build.onLoad({ filter: /[\\/]keys[\\/]rows-file\.ts$/ }, () => ({
+        contents: `import { unpacked } from './shipped-rows';
+export const rows = new Map(${JSON.stringify(rows)}.map((row) => [row[0], () => unpacked(row)]));`,
       }));
     },
   };

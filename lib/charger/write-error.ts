@@ -1,7 +1,7 @@
 /** One error for a whole write: it names the charger, every key that failed, its value, and why. */
 import { ChargerError, type KeyFailure } from '../errors';
 import { isSecret, redactText } from '../keys';
-import { toJson } from '../keys/to-json';
+import { toJson } from '../to-json';
 
 /** A key that failed, with the value somebody wanted. */
 export interface Failed {

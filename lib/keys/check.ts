@@ -4,9 +4,9 @@
  * caller's (`encode.ts` for errors, the catalogues for the editor).
  */
 import type { Json } from '../json';
+import { toJson } from '../to-json';
 import { optionByLabel } from './options';
 import type { KeyRow, Limits, ValueType } from './row';
-import { toJson } from './to-json';
 
 /** What of a row binds a value. */
 export type Rule = Pick<KeyRow, 'type' | 'unit' | 'options' | 'limits'> & { nullable?: boolean };

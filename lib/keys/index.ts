@@ -1,10 +1,11 @@
 /** The key registry: the single source of every dropdown, check, label and table. */
 
+export { keys } from './all-rows';
 export { decode } from './decode';
 export { type Encoded, encode } from './encode';
 export { isAtLeast, parseFirmware } from './firmware';
 export { hasLabels, labelOf } from './labels';
 export { isKey, isName, keyOf, type Named, named, pick } from './names';
 export { isSecret, redact, redactText } from './redact';
-export { canWrite, keys, meaningsOf, rowOf } from './registry';
+export { canWrite, meaningsOf, rowOf } from './registry';
 export type * from './row';

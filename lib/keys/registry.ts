@@ -1,15 +1,26 @@
 /** All rows, and the row of one key as it is in one firmware. */
 import { isAtLeast, parseFirmware } from './firmware';
 import type { Facts, KeyRow } from './row';
-import { rows } from './rows';
+import { rows } from './rows-file';
+
+/** The rows that somebody asked for. */
+const asked = new Map<string, KeyRow>();
+
+/** The row as written: the oldest meaning of the key. */
+function oldest(key: string): KeyRow | undefined {
+  const known = asked.get(key);
+  if (known) return known;
+  const row = rows.get(key)?.();
+  if (row) asked.set(key, row);
+  return row;
+}
+
+let sorted: readonly KeyRow[] | undefined;
 
 /** Every key, sorted by name. */
-export const keys: readonly KeyRow[] = [...rows].sort((a, b) => (a.name < b.name ? -1 : 1));
-
-const byName = new Map<string, KeyRow>();
-for (const row of keys) {
-  if (byName.has(row.name)) throw new Error(`Key registry: ${row.name} has two rows`);
-  byName.set(row.name, row);
+export function allRows(): readonly KeyRow[] {
+  sorted ??= [...rows.keys()].map((key) => oldest(key)!);
+  return sorted;
 }
 
 /** Of the keys whose meaning changed: made when first asked for, which is for few of them. */
@@ -17,7 +28,7 @@ const meanings = new Map<KeyRow, readonly KeyRow[]>();
 
 /** All meanings a key ever had, oldest first: the row as written, then with each version's facts laid over it. None for an unknown key. */
 export function meaningsOf(key: string): readonly KeyRow[] {
-  const row = byName.get(key);
+  const row = oldest(key);
   if (!row) return [];
   const made = meanings.get(row);
   if (made) return made;
@@ -40,7 +51,7 @@ function withFacts(row: KeyRow, facts: Facts): KeyRow {
  * @param firmware such as `055.7`; unknown means the newest meaning
  */
 export function rowOf(key: string, firmware?: string): KeyRow | undefined {
-  const row = byName.get(key);
+  const row = oldest(key);
   if (!row?.versions) return row;
   const all = meaningsOf(key);
   if (firmware === undefined || !parseFirmware(firmware)) return all[all.length - 1];

@@ -106,17 +106,14 @@ function lists<T extends { options?: ShippedOption[]; fields?: ShippedField[] }>
   return made;
 }
 
-/** @param descriptionsIn is asked when a description is looked at for the first time */
-export function withDescriptions(
-  rows: readonly Omit<KeyRow, 'description'>[],
+/** @param descriptionsIn is asked when the description is looked at */
+export function withDescription(
+  row: Omit<KeyRow, 'description'>,
   descriptionsIn: (language: keyof Text) => Descriptions,
-): KeyRow[] {
-  const description: PropertyDescriptor & ThisType<KeyRow> = {
+): KeyRow {
+  return Object.defineProperty(row as KeyRow, 'description', {
     enumerable: true,
     configurable: true,
-    get() {
-      return { en: descriptionsIn('en')[this.name], de: descriptionsIn('de')[this.name] };
-    },
-  };
-  return rows.map((row) => Object.defineProperty(row as KeyRow, 'description', description));
+    get: () => ({ en: descriptionsIn('en')[row.name]!, de: descriptionsIn('de')[row.name]! }),
+  });
 }

@@ -3,7 +3,7 @@
  * which words it refuses the others. Texts as owners saw them; where nobody ever showed one it says so.
  */
 
-import { isAtLeast } from '../keys/firmware';
+import { isAtLeast } from '../keys';
 import { isLearned } from './access';
 import type { Device } from './device';
 import { acceptsOf, misfit, WRITE_ONLY } from './setters';

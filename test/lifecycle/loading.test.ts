@@ -41,7 +41,7 @@ describe('Of this package Node-RED loads', function () {
       onTab('event', 'goe-event', { charger: 'mqtt charger', keys: ['car'] }),
     ]);
     const loaded = await house.loaded();
-    for (const file of ['dist/lib/wire/mqtt.js', 'dist/nodes/goe-event/node.js', 'dist/lib/keys/rows/rows.json'])
+    for (const file of ['dist/lib/wire/mqtt.js', 'dist/nodes/goe-event/node.js', 'dist/lib/keys/index.js'])
       assert.ok(loaded.includes(file), file);
     assert.ok(loaded.some((file) => file.startsWith('node_modules/mqtt/')));
     const others = /^dist\/lib\/wire\/(http|cloud|polled)|^dist\/nodes\/goe-(set|status)\/node/;

@@ -19,7 +19,7 @@ const KINDS: Readonly<Record<string, RegExp>> = {
   'entry point': /^dist\/lib\/index\.js$/,
   library: /^dist\/lib\/([a-z-]+\/){0,2}[a-z\d-]+(\.types)?\.js$/,
   types: /^dist\/lib\/([a-z-]+\/){0,2}[a-z\d-]+(\.types)?\.d\.ts$/,
-  registry: /^dist\/lib\/keys\/rows\/[a-z-]+\.json$/,
+  registry: /^dist\/lib\/keys\/rows\/rows\.jsonl$/,
   descriptions: /^resources\/keys\.(en|de)\.json$/,
   command: /^dist\/lib\/simulator\/cli\.js$/,
   nodes: /^dist\/nodes\/(goe-[a-z]+|runtime)\/(?!editor)[a-z-]+\.js$/,
@@ -64,6 +64,8 @@ describe('The packed package, installed into an empty Node-RED user directory', 
     for (const type of TYPES)
       for (const part of [`${type}.js`, `${type}.html`, `icons/${type}.svg`])
         assert.ok(files.includes(`dist/nodes/${type}/${part}`), `no ${part} of ${type}`);
+    const ofKeys = files.filter((file) => /^dist\/lib\/keys\/.*\.js$/.test(file));
+    assert.deepEqual(ofKeys, ['dist/lib/keys/index.js'], 'the registry is one file');
     // What was built from a file that is gone by now must not be packed.
     const built = files.filter((file) => /\.(js|d\.ts)$/.test(file));
     assert.deepEqual(

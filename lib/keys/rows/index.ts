@@ -1,4 +1,4 @@
-/** All rows of the registry, group by group. */
+/** All rows of the registry, sorted by key; the build makes a file of them (`rows-file.ts`). */
 import { car } from './car';
 import { cards } from './cards';
 import { charging } from './charging';
@@ -41,4 +41,7 @@ export const rows = [
   ...ocpp,
   ...device,
   ...diagnostics,
-];
+].sort((a, b) => (a.name < b.name ? -1 : 1));
+
+const twice = rows.find(({ name }, at) => name === rows[at - 1]?.name);
+if (twice) throw new Error(`Key registry: ${twice.name} has two rows`);

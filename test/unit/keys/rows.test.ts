@@ -30,6 +30,12 @@ describe('The key registry', () => {
     assert.deepEqual(names, [...names].sort());
   });
 
+  it('has the same rows in its list as by their keys', () =>
+    assert.deepEqual(
+      wrong((row) => meaningsOf(row.name)[0] !== row),
+      [],
+    ));
+
   it('has the keys that the vendor names outside the tables', () => {
     for (const name of ['cak', 'mck', 'mqcc', 'msc']) assert.ok(find(name), name);
   });
