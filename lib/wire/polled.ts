@@ -27,13 +27,15 @@ const INTRODUCE_EVERY_MS = 600_000;
 const SOONEST_AGAIN = 0.25;
 /** Steps of this part of an interval spread any number of chargers evenly over it. */
 const GOLDEN = 0.618_033_988_749_895;
+/** Beats in an interval: of a thousand chargers ten share one, so that a process that rests between them wakes less often. */
+const BEATS = 100;
 
-let phases = 0;
+let chargers = 0;
 
 /** Where in the interval a charger has its beat: a thousand that were deployed in one moment are not asked in one moment. */
 function nextPhase(): number {
-  phases = (phases + GOLDEN) % 1;
-  return phases;
+  chargers += 1;
+  return Math.floor(((chargers * GOLDEN) % 1) * BEATS) / BEATS;
 }
 
 function nextBeat(afterMs: number, intervalMs: number, phase: number): number {
