@@ -1,4 +1,5 @@
 /** The contract between a charger and everything that uses one. The client implements it; the nodes see nothing else. */
+import type { Signal } from '../abort-signal';
 import type { ChargerError } from '../errors';
 import type { Json } from '../json';
 
@@ -133,11 +134,7 @@ export interface Charger {
    * @param signal nobody waits for it any more: it fails with CLOSED at once
    * @throws ChargerError OFFLINE, TIMEOUT, AUTH, PROTOCOL, CLOSED
    */
-  read(
-    names: readonly string[] | 'all',
-    source: 'latest' | 'charger',
-    signal?: AbortSignal,
-  ): Promise<Map<string, Known>>;
+  read(names: readonly string[] | 'all', source: 'latest' | 'charger', signal?: Signal): Promise<Map<string, Known>>;
   /**
    * Write several keys at once. Values may be options by label, numbers as strings. Nothing is sent when one is invalid.
    * @param signal nobody waits for it any more: it fails with CLOSED at once, and what was not sent yet never is
@@ -146,7 +143,7 @@ export interface Charger {
   write(
     values: Readonly<Record<string, unknown>>,
     confirm: 'readback' | 'accepted',
-    signal?: AbortSignal,
+    signal?: Signal,
   ): Promise<Map<string, WriteOutcome>>;
 
   /** Ends all: pending reads and writes fail with CLOSED. Resolves when nothing is left open. */

@@ -3,10 +3,11 @@
  * [vendor's API documents]. One with a prefix of its owner's choice is not found.
  */
 import type { IClientOptions, MqttClient } from 'mqtt';
+import type { Signal } from '../abort-signal';
 import { ChargerError, type Reason } from '../errors';
 import { decode } from '../keys';
-import { type BrokerOptions, brokerError } from '../wire/broker';
-import { isBrokerUrl } from '../wire/broker-access';
+import { brokerError } from '../wire/broker';
+import { type BrokerOptions, isBrokerUrl } from '../wire/broker-access';
 import { givenUpAt, within } from '../wire/patience';
 import { type Found, MOST_FOUND, modelOf } from './found';
 import { plainText, serialText } from './plain-text';
@@ -15,7 +16,7 @@ export interface BrokerSearch {
   /** How long to listen once connected. Default 2500: a living charger speaks every second. */
   timeoutMs?: number;
   /** Ends the search early; what was heard by then counts. */
-  signal?: AbortSignal;
+  signal?: Signal;
 }
 
 const CONNECT_TIMEOUT_MS = 5000;

@@ -2,6 +2,7 @@
 import { networkInterfaces } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { MulticastDNS } from 'multicast-dns';
+import type { Signal } from '../abort-signal';
 import { ChargerError } from '../errors';
 import { createAnnouncements, type DnsQuestion, type DnsRecord } from './announcements';
 import type { Found } from './found';
@@ -12,7 +13,7 @@ export interface NetworkSearch {
   /** Told of each charger as soon as it is known where it is. */
   onFound?(found: Found): void;
   /** Ends the search early; what was found by then counts. */
-  signal?: AbortSignal;
+  signal?: Signal;
   /** Another port, group or networks than usual, for tests. `interfaces` are this machine's own addresses. */
   mdns?: { port?: number; interfaces?: readonly string[]; ip?: string };
 }

@@ -3,6 +3,7 @@
  * or what is wrong. It takes about six seconds at most.
  */
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Signal } from '../abort-signal';
 import { type Charger, type ChargerOptions, createCharger, type Json } from '../charger';
 import { findOnBroker } from '../discovery/broker';
 import { modelOf } from '../discovery/found';
@@ -27,7 +28,7 @@ const LOOK_AROUND_MS = 1300;
 const MOST_HEARD = 10;
 
 /** Never rejects. @param signal gives up early */
-export async function probe(options: ChargerOptions, signal?: AbortSignal): Promise<ProbeReport> {
+export async function probe(options: ChargerOptions, signal?: Signal): Promise<ProbeReport> {
   let charger: Charger | undefined;
   try {
     const timeoutS = Math.min(options.timeoutS ?? LONGEST_TIMEOUT_S, LONGEST_TIMEOUT_S);

@@ -1,4 +1,11 @@
-/** Whether address and login of a broker can be used: what cannot would be thrown later, where nobody catches it. */
+/** Address and login of a broker, and whether they can be used: what cannot would be thrown later, where nobody catches it. */
+
+export interface BrokerOptions {
+  url: string;
+  username?: string;
+  password?: string;
+  tls?: Record<string, unknown>;
+}
 
 /** MQTT gives the length of a text two bytes. */
 const MOST_BYTES = 65_535;

@@ -4,6 +4,7 @@
  */
 import { Socket } from 'node:net';
 import type { IClientOptions, MqttClient } from 'mqtt';
+import type { BrokerOptions } from './broker-access';
 import { isTlsTrouble } from './tls-trouble';
 import { WireError } from './wire';
 
@@ -22,13 +23,6 @@ export interface Broker {
   /** @throws WireError OFFLINE while there is no connection: nothing is kept to be sent later */
   publish(topic: string, payload: string): void;
   release(): Promise<void>;
-}
-
-export interface BrokerOptions {
-  url: string;
-  username?: string;
-  password?: string;
-  tls?: Record<string, unknown>;
 }
 
 interface Shared {

@@ -3,7 +3,8 @@
  * [vendor's API documents].
  */
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
-import { type BrokerOptions, useBroker } from './broker';
+import { useBroker } from './broker';
+import type { BrokerOptions } from './broker-access';
 import { createConditions } from './conditions';
 import { createHearing, LAST_WILL } from './hearing';
 import { givenUpAt, within } from './patience';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Installed, installPacked, type NodeRed, startNodeRed } from './node-red-process';
@@ -176,6 +176,31 @@ describe('The packed package, installed into an empty Node-RED user directory', 
     const { stdout } = await run(['--input-type=module', '-e', script]);
     assert.equal(stdout.trim(), 'true []');
   });
+
+  // Without `@types/node`, and with the DOM or without it.
+  for (const lib of [['ES2022'], ['ES2022', 'DOM']]) {
+    it(`gives types that need no others, for a program that knows ${lib.join(' and ')}`, async () => {
+      const program = `
+        import { createCharger, createSimulator, findOnBroker, findOnNetwork, keys, probe, surplus } from ${JSON.stringify(NAME)};
+        export const titles: string[] = keys.map((row) => row.title.de);
+        // @ts-expect-error
+        export const wrong: number = keys[0]!.title.de;
+        const charger = createCharger({ connection: 'http', host: '192.168.1.20' });
+        export const written = charger.write({ amp: 10 }, 'readback').then((outcomes) => outcomes.get('amp')?.outcome);
+        export const found = findOnNetwork({ timeoutMs: 1000 }).then(([first]) => first?.serial);
+        export { createSimulator, findOnBroker, probe, surplus };
+      `;
+      writeFileSync(join(installed.directory, 'program.ts'), program);
+      const compilerOptions = { module: 'node16', strict: true, skipLibCheck: false, noEmit: true, types: [], lib };
+      writeFileSync(
+        join(installed.directory, 'tsconfig.json'),
+        JSON.stringify({ compilerOptions, files: ['program.ts'] }),
+      );
+      await run([join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', '.']).catch(({ stdout }) =>
+        assert.fail(stdout),
+      );
+    });
+  }
 
   it('brings the command goe-simulator', async () => {
     const { stdout } = await run([join(installed.packageDirectory, description.bin['goe-simulator']), '--help']);
