@@ -115,7 +115,11 @@ export function createWriteQueue(context: WriteContext): WriteQueue {
       keys.add(key);
     }
     if (keys.size > 0) await wire.ask(keys, signal);
-    for (const ticket of batch) ticket.previous = context.known(ticket.key)?.value;
+    for (const ticket of batch) {
+      const entry = context.known(ticket.key);
+      // What was neither looked at nor heard of late may be of another day.
+      if (entry && (keys.has(ticket.key) || context.isCurrent(ticket.key, entry))) ticket.previous = entry.value;
+    }
   }
 
   function isFresh(key: string, entry: Entry): boolean {

@@ -101,6 +101,17 @@ describe('A charger on local HTTP', () => {
     assert.equal(values.amp, 10);
   });
 
+  it('tells what stood before an accepted write where it was asked of late, and nothing where it is of another day', async () => {
+    connect();
+    const accepted = async (amp: number) => (await charger.write({ amp }, 'accepted')).get('amp')?.previous;
+    await charger.read(['amp'], 'charger');
+    assert.equal(await accepted(10), 16);
+    values.amp = 8;
+    await delay(700);
+    assert.equal(charger.known('amp')?.value, 16);
+    assert.equal(await accepted(12), undefined);
+  });
+
   it('does not send what stands already', async () => {
     connect();
     const outcome = await charger.write({ amp: 16 }, 'readback');

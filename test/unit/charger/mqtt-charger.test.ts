@@ -117,6 +117,26 @@ describe('A charger on MQTT', function () {
     stop();
   });
 
+  it('tells what stood before an accepted write where it was listened to, and nothing where it is of another day', async () => {
+    const device = await simulate();
+    const stop = connect().onAvailability(() => {});
+    await online();
+    const accepted = async (amp: number) => (await charger!.write({ amp }, 'accepted')).get('amp')?.previous;
+    const shown = (amp: number) => until(() => charger!.known('amp')?.value === amp, `amp = ${amp}`);
+    await accepted(12);
+    await shown(12);
+    assert.equal(await accepted(13), 12);
+    await shown(13);
+    stop();
+    device.set({ amp: 8 });
+    await delay(1500);
+    assert.equal(charger!.known('amp')?.value, 13);
+    const leave = charger!.onAvailability(() => {});
+    await online();
+    assert.equal(await accepted(10), undefined);
+    leave();
+  });
+
   it('reads what nobody watches, and leaves out what is not there', async () => {
     await simulate();
     const values = await connect().read(['amp', 'psm', 'nosuchkey'], 'latest');
