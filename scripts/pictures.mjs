@@ -14,8 +14,8 @@ import { chromium as browsers } from 'playwright-core';
 const INSTALLED = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bin/chromium-browser'];
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const images = join(root, 'docs', 'images');
-/** Heights of the window in which the whole dialog shows, and little else. */
-const HEIGHTS = { 'goe-set': 660, 'goe-status': 1020, 'goe-event': 1270, 'goe-surplus': 1830, 'goe-charger': 900 };
+/** Of the window in which a dialog opens; it grows by what the dialog hides. */
+const DIALOG_WINDOW = { width: 1280, height: 660 };
 /** A day of the demonstration takes a quarter of an hour: so long for a good part of it. */
 const CURVE_MS = 240_000;
 /** Languages whose dialogs are photographed, and where those pictures go. */
@@ -41,7 +41,7 @@ try {
     await photographFlows(editor);
     await editor.context().close();
     for (const [locale, folder] of Object.entries(DIALOGS)) {
-      const page = await open(browser, address, locale, { width: 1280, height: HEIGHTS['goe-set'] });
+      const page = await open(browser, address, locale, DIALOG_WINDOW);
       await photographDialogs(page, folder);
       await page.context().close();
     }
@@ -118,7 +118,7 @@ async function photographDialogs(page, folder) {
   await openTab(page, 'Surplus: meter over MQTT');
   await dialog(page, 'goe-surplus', 'Charge from the sun', folder);
 
-  await page.setViewportSize({ width: 1280, height: HEIGHTS['goe-charger'] });
+  await page.setViewportSize(DIALOG_WINDOW);
   await page.evaluate(() => globalThis.RED.editor.editConfig('', 'goe-charger', 'demo-charger-http'));
   await page.waitForSelector('#node-config-dialog-ok', { state: 'visible' });
   await sleep(800);
@@ -143,7 +143,7 @@ async function pressInject(page, name) {
 }
 
 async function dialog(page, type, name, folder) {
-  await page.setViewportSize({ width: 1280, height: HEIGHTS[type] });
+  await page.setViewportSize(DIALOG_WINDOW);
   await page.locator(`[id="${await idOf(page, type, name)}"]`).dblclick();
   await page.waitForSelector('#node-dialog-ok', { state: 'visible' });
   // Values of the charger come within two seconds.
@@ -168,11 +168,14 @@ async function picture(page, name) {
   console.log(`docs/images/${name}.png`);
 }
 
-/** The dialog alone, without the workspace beside it. */
+/** The whole dialog, without the workspace beside it. */
 async function tray(page, name) {
-  await page
-    .locator('.red-ui-tray')
-    .last()
-    .screenshot({ path: join(images, `${name}.png`) });
+  const dialog = page.locator('.red-ui-tray').last();
+  const hidden = await dialog
+    .locator('.red-ui-tray-content:visible')
+    .evaluate((part) => part.scrollHeight - part.clientHeight);
+  await page.setViewportSize({ ...DIALOG_WINDOW, height: DIALOG_WINDOW.height + hidden });
+  await sleep(800);
+  await dialog.screenshot({ path: join(images, `${name}.png`) });
   console.log(`docs/images/${name.replaceAll('\\', '/')}.png`);
 }
