@@ -73,7 +73,7 @@ export function createCharger(options: ChargerOptions): Charger {
 
   /** Somebody is told when the charger comes and goes, so it has to be looked after. */
   function isWatched(): boolean {
-    return !closing.signal.aborted && (wire.tells ? users > 0 : interest.everything() || interest.keys().size > 0);
+    return !closing.signal.aborted && (wire.tells ? users > 0 : !interest.isEmpty());
   }
 
   let wantedNow = '';

@@ -17,6 +17,7 @@ export interface Interest {
   /** Somebody wants everything. */
   everything(): boolean;
   wants(key: string): boolean;
+  isEmpty(): boolean;
   tell(changes: readonly KeyChange[], time: number): void;
 }
 
@@ -44,6 +45,7 @@ export function createInterest(): Interest {
     keys: () => new Set(byKey.keys()),
     everything: () => ofEverything.size > 0,
     wants: (key) => ofEverything.size > 0 || byKey.has(key),
+    isEmpty: () => ofEverything.size === 0 && byKey.size === 0,
     tell(changes, time) {
       const told = new Map<Watcher, Change[]>();
       const note = (watcher: Watcher, change: Change) => {

@@ -1,12 +1,12 @@
 /**
- * The least a Node-RED node can be that does what ours do: mqtt.js on exactly the topics that are wanted, or Node.js's own
- * `http`, `JSON.parse`, `send`. Nothing gets a value into a flow for less, so what a ratio keeps of theirs is Node-RED's and the
+ * The least a Node-RED node can be that does what ours do: mqtt.js on exactly the topics that are wanted, or a bare
+ * socket, `JSON.parse`, `send`. Nothing gets a value into a flow for less, so what a ratio keeps of theirs is Node-RED's and the
  * client's share of it.
  */
 import type { EventEmitter } from 'node:events';
 import type { MqttClient } from 'mqtt';
 import type { Message, Registry } from './node-red';
-import { asker } from './subjects/node-ways';
+import { socketAsker } from './subjects/node-ways';
 
 type Sender = EventEmitter & { send(msg: Message): void };
 
@@ -39,7 +39,7 @@ export function registerFloors(RED: Registry): void {
 
   RED.nodes.registerType('bench-ask', function (config) {
     RED.nodes.createNode(this, config);
-    const ask = asker((config as { host: string }).host);
+    const ask = socketAsker((config as { host: string }).host);
     this.on('input', async (msg: Message, send: (msg: Message) => void, done: () => void) => {
       msg.payload = JSON.parse(await ask(msg.path));
       send(msg);

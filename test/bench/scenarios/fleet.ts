@@ -121,8 +121,9 @@ async function polled(bench: Bench, chargers: number, seconds: number) {
   }
 }
 
-async function bare(bench: Bench, chargers: number, seconds: number): Promise<number> {
-  const subject = await startSubject('undici-ways', { host: `127.0.0.1:${bench.httpPort}`, way: 'request' });
+/** @param file of a bare client, and its way of asking */
+async function bare(bench: Bench, file: string, way: string, chargers: number, seconds: number): Promise<number> {
+  const subject = await startSubject(file, { host: `127.0.0.1:${bench.httpPort}`, way });
   const everyMs = (POLL_S * 1000) / chargers;
   try {
     await subject.act('paced', { count: 3000 / everyMs, everyMs });
@@ -143,7 +144,8 @@ export const fleetOverHttp: Scenario = {
     await bench.load.ask('count', {});
     const figures = await alternate<{ share: number; peak?: number; requests?: number }>(bench.quick ? 1 : 2, {
       ours: () => polled(bench, chargers, seconds),
-      bare: async () => ({ share: await bare(bench, chargers, seconds) }),
+      bare: async () => ({ share: await bare(bench, 'undici-ways', 'request', chargers, seconds) }),
+      floor: async () => ({ share: await bare(bench, 'node-ways', 'socket', chargers, seconds) }),
     });
     const ours = figures.ours!;
     const shares = (name: string) => figures[name]!.map(({ share }) => share);
@@ -168,6 +170,12 @@ export const fleetOverHttp: Scenario = {
         against: 'undici `request` at the same pace',
         values: ratios(shares('ours'), shares('bare')),
         note: `${spreadOf(shares('bare')).median.toFixed(3)} cores of undici`,
+      },
+      {
+        what: 'goe-event: share of a core',
+        against: 'the floor: a bare socket a poll at the same pace',
+        values: ratios(shares('ours'), shares('floor')),
+        note: `${spreadOf(shares('floor')).median.toFixed(3)} cores of the floor, which wakes for each of them`,
       },
     ];
   },

@@ -18,8 +18,10 @@ export async function start({ host, way, writes = false }: NodeOptions): Promise
   return askingSubject(way === 'http' ? asker(host) : socketAsker(host), writes, () => {});
 }
 
-/** @returns gives the body for a path */
-export function asker(host: string): (path: string) => Promise<string> {
+/** What ends the answers of this bench. */
+const LAST_PIECE = '\r\n0\r\n\r\n';
+
+function asker(host: string): (path: string) => Promise<string> {
   const [hostname, port] = host.split(':');
   const agent = new Agent({ keepAlive: false });
   return (path) =>
@@ -33,15 +35,17 @@ export function asker(host: string): (path: string) => Promise<string> {
     });
 }
 
-function socketAsker(host: string): (path: string) => Promise<string> {
+/** @returns gives the body for a path, as soon as it is there */
+export function socketAsker(host: string): (path: string) => Promise<string> {
   const [hostname, port] = host.split(':');
   return (path) =>
     new Promise((resolve, reject) => {
-      const chunks: Buffer[] = [];
+      let answer = '';
       const socket = connect(Number(port), hostname);
-      socket.on('data', (chunk) => chunks.push(chunk));
-      socket.on('end', () => {
-        const answer = Buffer.concat(chunks).toString();
+      socket.on('data', (chunk) => {
+        answer += chunk.toString('latin1');
+        if (!answer.endsWith(LAST_PIECE)) return;
+        socket.destroy();
         resolve(answer.slice(answer.indexOf('{'), answer.lastIndexOf('}') + 1));
       });
       socket.on('error', reject);
