@@ -19,7 +19,9 @@ describe('Polling', () => {
 
   const transport: Transport = {
     address: 'http://charger',
-    async ask(keys) {
+    async ask(keys, signal) {
+      // A poll that was under way when its wire was closed by the test before.
+      signal.throwIfAborted();
       asked.push(keys);
       await delay(takesMs);
       if (!isThere) throw new WireError('OFFLINE', 'not there');
