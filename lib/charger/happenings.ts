@@ -180,7 +180,8 @@ export function createHappenings(context: HappeningsContext): Happenings {
       for (const { key, value } of telling) latest.set(key, value);
       if (!telling.some(({ key }) => Object.hasOwn(onChange, key))) return;
       waiting.push({ changes: telling, time });
-      if (context.settleMs === 0) judge();
+      // Where nobody is told, there is only a session to be counted, which needs no pieces put together.
+      if (context.settleMs === 0 || listeners.size === 0) judge();
       else timer ??= setTimeout(judge, context.settleMs);
     },
     availability(now) {

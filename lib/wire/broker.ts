@@ -33,7 +33,9 @@ interface Shared {
   users: Set<BrokerState>;
   /** Topics to ask for with the next packet, and the promise that they were granted. */
   asking: { topics: Set<string>; granted: Promise<void> } | undefined;
-  /** Topics that the broker was told to leave, until it has. */
+  /** Topics to leave with the next packet, and the promise that they were left. */
+  parting: { topics: Set<string>; left: Promise<void> } | undefined;
+  /** Topics that the broker is to leave, until it has. */
   leaving: Map<string, Promise<void>>;
 }
 
@@ -101,10 +103,32 @@ function drop(shared: Shared, topic: string, listener: TopicListener): void {
   shared.topics.delete(topic);
   if (isLevel(topic)) shared.levels -= 1;
   shared.asking?.topics.delete(topic);
-  if (!shared.client.connected) return;
-  const left = new Promise<void>((resolve) => shared.client.unsubscribe(topic, () => resolve()));
-  shared.leaving.set(topic, left);
-  void left.then(() => shared.leaving.get(topic) === left && shared.leaving.delete(topic));
+  if (shared.client.connected) leave(shared, topic);
+}
+
+/**
+ * Tells the broker to leave a topic, with all others left in the same moment: a charger that is found on one of its prefixes
+ * leaves those of the other, and a packet and an answer for each of them kept a thousand chargers busy for seconds.
+ */
+function leave(shared: Shared, topic: string): void {
+  shared.parting ??= part(shared);
+  shared.parting.topics.add(topic);
+  shared.leaving.set(topic, shared.parting.left);
+}
+
+function part(shared: Shared): NonNullable<Shared['parting']> {
+  const topics = new Set<string>();
+  const left = new Promise<void>((resolve) => {
+    queueMicrotask(() => {
+      shared.parting = undefined;
+      if (!shared.client.connected) resolve();
+      else shared.client.unsubscribe([...topics], () => resolve());
+    });
+  });
+  void left.then(() => {
+    for (const topic of topics) if (shared.leaving.get(topic) === left) shared.leaving.delete(topic);
+  });
+  return { topics, left };
 }
 
 /**
@@ -158,6 +182,7 @@ function connect(id: string, options: BrokerOptions): Shared {
     levels: 0,
     users: new Set(),
     asking: undefined,
+    parting: undefined,
     leaving: new Map(),
   };
   open.set(id, shared);

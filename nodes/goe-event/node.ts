@@ -58,9 +58,9 @@ export function begin(RED: NodeAPI, node: Node, saved: EventConfig): void {
       const textOfLatest = () => shortTexts(latest, words, charger.firmware);
       const unwatch = charger.watch(names, {
         changed(changes) {
+          filter.changed(changes);
           for (const { name, value } of changes) latest.set(name, value);
           face.news(textOfLatest);
-          filter.changed(changes);
         },
       });
       stops.push(unwatch, filter.close);

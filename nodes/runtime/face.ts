@@ -5,6 +5,7 @@
 import type { NodeStatus } from 'node-red';
 import type { Availability, Charger } from '../../lib/charger/charger.types';
 import { failureText } from './failure';
+import { createTurns } from './turns';
 import type { Words } from './words';
 
 /** A text such as `16 A`, or nothing for "connected". Of many in a row only some are shown, so only those are made. */
@@ -26,11 +27,14 @@ export interface Face {
 /** Errors that say no more than that the charger is away: they are over as soon as it is back. */
 const AWAY = new Set<unknown>(['OFFLINE', 'TIMEOUT']);
 /**
- * A status costs as much as many values, and nobody reads a thousand nodes: so many are shown at once, and where they never
- * rest, one in each of these times. The last one is always shown in the end, and what goes wrong at once.
+ * A status costs as much as many values: so many of a node are shown at once, and where it never rests, one in each of these
+ * times. The last one is always shown in the end, and what goes wrong at once.
  */
-const MOST_AT_ONCE = 20;
-const ONE_EVERY_MS = 2000;
+const OF_ONE = { mostAtOnce: 20, everyMs: 2000 };
+/** Nobody reads a thousand nodes: more than a hundred that never rest share what a hundred may show. */
+const OF_ALL = { mostAtOnce: 50, everyMs: 20 };
+
+const nextOfAll = createTurns(OF_ALL.mostAtOnce, OF_ALL.everyMs);
 
 export function createFace(
   node: { status(status: NodeStatus): void },
@@ -43,9 +47,7 @@ export function createFace(
   const waits: string[] = [];
   let closed = false;
   let shown = '';
-  /** How many may still be shown at once, as of a moment. */
-  let left = MOST_AT_ONCE;
-  let leftAt = performance.now();
+  const nextOfOne = createTurns(OF_ONE.mostAtOnce, OF_ONE.everyMs);
   let timer: NodeJS.Timeout | undefined;
 
   const show = () => {
@@ -56,17 +58,14 @@ export function createFace(
     const serialised = JSON.stringify(status);
     if (serialised === shown) return;
     shown = serialised;
-    left = Math.max(left - 1, 0);
     node.status(status);
   };
 
   const showSoon = () => {
     if (timer || closed) return;
-    const now = performance.now();
-    left = Math.min(left + (now - leftAt) / ONE_EVERY_MS, MOST_AT_ONCE);
-    leftAt = now;
-    if (left >= 1) show();
-    else timer = setTimeout(show, (1 - left) * ONE_EVERY_MS);
+    const waitMs = Math.max(nextOfOne(), nextOfAll());
+    if (waitMs === 0) show();
+    else timer = setTimeout(show, waitMs);
   };
 
   const current = (): NodeStatus => {
