@@ -174,6 +174,8 @@ function connect(id: string, options: BrokerOptions): Shared {
     // It is a buffer for each of 65,536 numbers, made with the first connection: seven megabytes, to save half a microsecond
     // with a packet that is sent.
     writeCache: false,
+    // A dozen lines for each message, which are asked for by DEBUG=mqttjs*; otherwise even to drop them costs.
+    log: process.env.DEBUG ? undefined : () => {},
   };
   const client = mqtt.connect(options.url, settings);
   const shared: Shared = {

@@ -6,7 +6,7 @@
 import type { Json } from '../json';
 import { decode } from '../keys';
 import { gather } from './gather';
-import { EVERYTHING, keyIn, placeIn } from './prefixes';
+import { behind, EVERYTHING, keyIn, prefixOf } from './prefixes';
 import { createSilenceWatch } from './silence';
 import { WireError, type WireListener } from './wire';
 
@@ -48,8 +48,8 @@ export interface HearingContext {
   subscribe(again: boolean): void;
   /** Something of `heardOn`, `seenOn` and `isAlive` has changed. */
   changed(): void;
-  /** A value of the key has come. */
-  arrived(key: string): void;
+  /** Values of these keys have come. */
+  arrived(keys: Iterable<string>): void;
 }
 
 export function createHearing(context: HearingContext): Hearing {
@@ -69,7 +69,7 @@ export function createHearing(context: HearingContext): Hearing {
   const gathering = gather((values, live) => {
     heardNow = undefined;
     listener.values(values, live);
-    for (const key of values.keys()) context.arrived(key);
+    context.arrived(values.keys());
   });
 
   const silenceWatch = createSilenceWatch(context.silenceMs, () => {
@@ -126,9 +126,10 @@ export function createHearing(context: HearingContext): Hearing {
 
   return {
     received(topic, payload, retained) {
-      const place = placeIn(candidates, topic);
-      if (!place) return;
-      const { prefix, key, isKey: canBeKey } = place;
+      const prefix = prefixOf(candidates, topic);
+      const found = prefix === undefined ? undefined : behind(prefix, topic);
+      if (prefix === undefined || !found) return;
+      const { key, isKey: canBeKey } = found;
       const isWill = key === LAST_WILL && payload.toString() === 'false';
       if (retained) kept(prefix);
       else if (!isWill && prefix !== heardNow) heard(prefix);
@@ -149,7 +150,7 @@ export function createHearing(context: HearingContext): Hearing {
           context.subscribe(false);
         }
       } else if (heardLive.has(key)) {
-        context.arrived(key);
+        context.arrived([key]);
         return;
       }
       let value: Json;

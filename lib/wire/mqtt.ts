@@ -55,8 +55,8 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
     isWanted: (key) => everything || wanted.has(key) || passing.has(key) || passing.has(EVERYTHING),
     subscribe,
     changed: conditions.changed,
-    arrived(key) {
-      for (const tell of arrivals) tell(key);
+    arrived(keys) {
+      if (arrivals.size > 0) for (const key of keys) for (const tell of arrivals) tell(key);
     },
   });
   const isFound = () => hearing.heardOn !== undefined || hearing.seenOn !== undefined;

@@ -19,37 +19,41 @@ export function topicOf(prefix: string, key: string): string {
   return key === EVERYTHING ? prefix.slice(0, prefix.lastIndexOf('/') + 1) + EVERYTHING : prefix + key;
 }
 
-/** Where a topic belongs. */
-export interface Place {
-  prefix: string;
+/** What stands behind a prefix. */
+export interface Behind {
   key: string;
-  /** What stands behind the prefix has the form of a key. */
+  /** It has the form of a key. */
   isKey: boolean;
 }
 
 /** More than all chargers together have; anybody can make up topics on a broker. */
 const MOST_KEYS = 5000;
 
-/** What stands behind prefixes, and whether it has the form of a key: one memory for all chargers, as they have the same keys. */
-const seen = new Map<string, boolean>();
+/**
+ * What was seen behind prefixes: one memory for all chargers, as they have the same keys. Each key is then one and the same
+ * string, which maps and sets find without comparing letters.
+ */
+const seen = new Map<string, Behind>();
 
-/** Like `keyIn`, and says whether the key has the form of one. */
-export function placeIn(prefixes: readonly string[], topic: string): Place | undefined {
-  const found = keyIn(prefixes, topic);
-  if (!found) return undefined;
-  const { prefix, key } = found;
-  let can = seen.get(key);
-  if (can === undefined) {
-    can = isKey(key);
-    if (seen.size < MOST_KEYS) seen.set(key, can);
-  }
-  return { prefix, key, isKey: can };
+/** @returns what stands behind the prefix in a topic that begins with it; undefined for more than one level */
+export function behind(prefix: string, topic: string): Behind | undefined {
+  const key = topic.slice(prefix.length);
+  const known = seen.get(key);
+  if (known || key.includes('/')) return known;
+  const made = { key, isKey: isKey(key) };
+  if (seen.size < MOST_KEYS) seen.set(key, made);
+  return made;
+}
+
+/** Which of the prefixes a topic begins with: of two that do, the longer one stands first. */
+export function prefixOf(prefixes: readonly string[], topic: string): string | undefined {
+  for (const prefix of prefixes) if (topic.startsWith(prefix)) return prefix;
+  return undefined;
 }
 
 /** Which of the prefixes a topic belongs to, and its key; undefined where it is none of theirs. */
 export function keyIn(prefixes: readonly string[], topic: string): { prefix: string; key: string } | undefined {
-  for (const prefix of prefixes)
-    if (topic.startsWith(prefix) && !topic.includes('/', prefix.length))
-      return { prefix, key: topic.slice(prefix.length) };
-  return undefined;
+  const prefix = prefixOf(prefixes, topic);
+  const found = prefix === undefined ? undefined : behind(prefix, topic);
+  return found && { prefix: prefix!, key: found.key };
 }

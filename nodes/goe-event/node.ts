@@ -1,6 +1,6 @@
 /** Tells a flow when values change and when something happens at the charger. */
 import type { Node, NodeAPI, NodeDef } from 'node-red';
-import { HAPPENINGS, type HappeningName, type Json } from '../../lib/charger/charger.types';
+import { type Charger, HAPPENINGS, type HappeningName, type Json } from '../../lib/charger/charger.types';
 import { withCharger } from '../runtime/charger-node';
 import { savedNames } from '../runtime/names';
 import { shortTexts } from '../runtime/short-text';
@@ -54,12 +54,10 @@ export function begin(RED: NodeAPI, node: Node, saved: EventConfig): void {
           else for (const change of changes) node.send(changeMessage(change, now));
         },
       );
-      const latest = new Map<string, Json>();
-      const textOfLatest = () => shortTexts(latest, words, charger.firmware);
+      const textOfLatest = () => shortTexts(latestOf(charger, names), words, charger.firmware);
       const unwatch = charger.watch(names, {
         changed(changes) {
           filter.changed(changes);
-          for (const { name, value } of changes) latest.set(name, value);
           face.news(textOfLatest);
         },
       });
@@ -82,6 +80,15 @@ export function begin(RED: NodeAPI, node: Node, saved: EventConfig): void {
       for (const stop of stops) stop();
     });
   });
+}
+
+function latestOf(charger: Charger, names: readonly string[]): Map<string, Json> {
+  const latest = new Map<string, Json>();
+  for (const name of names) {
+    const known = charger.known(name);
+    if (known) latest.set(name, known.value);
+  }
+  return latest;
 }
 
 /** A number from the editor, which may come as text; nothing and nonsense count as 0. */
