@@ -232,7 +232,8 @@ export function createCharger(options: ChargerOptions): Charger {
     if (wantsMore) settleWants();
     signal.addEventListener('abort', withdraw);
     try {
-      const results = await Promise.all(tickets.map(async (ticket) => [ticket, await ticket.result] as const));
+      const results: [Ticket, WriteOutcome | KeyFailure][] = [];
+      for (const ticket of tickets) results.push([ticket, await ticket.result]);
       return outcomes(results);
     } finally {
       signal.removeEventListener('abort', withdraw);

@@ -177,6 +177,7 @@ export function createHappenings(context: HappeningsContext): Happenings {
     },
     changed(changes, time) {
       const telling = changes.filter(({ key }) => TELLING.has(key));
+      if (telling.length === 0) return;
       for (const { key, value } of telling) latest.set(key, value);
       if (!telling.some(({ key }) => Object.hasOwn(onChange, key))) return;
       waiting.push({ changes: telling, time });

@@ -49,7 +49,7 @@ export function createWriteQueue(context: WriteContext): WriteQueue {
     if (older) supersede(older);
     waiting.set(ticket.key, ticket);
     if (sending.length === 0) queueMicrotask(pump);
-    arm();
+    else arm();
   }
 
   function supersede(ticket: Ticket): void {
@@ -67,6 +67,7 @@ export function createWriteQueue(context: WriteContext): WriteQueue {
   async function pump(): Promise<void> {
     if (sending.length > 0 || closing.signal.aborted) return;
     const batch = ready();
+    if (batch.length < waiting.size) arm();
     if (batch.length === 0) return;
     sending = batch;
     for (const ticket of batch) {
@@ -87,11 +88,17 @@ export function createWriteQueue(context: WriteContext): WriteQueue {
   }
 
   async function send(batch: readonly Ticket[], signal: AbortSignal): Promise<void> {
+    const unclear = unclearOf(batch);
     try {
-      await lookBefore(batch, signal);
+      if (unclear.size > 0) await wire.ask(unclear, signal);
     } catch (cause) {
       for (const ticket of batch) notSent(ticket, cause, signal);
       return;
+    }
+    for (const ticket of batch) {
+      const entry = context.known(ticket.key);
+      // What was neither looked at nor heard of late may be of another day.
+      if (entry && (unclear.has(ticket.key) || context.isCurrent(ticket.key, entry))) ticket.previous = entry.value;
     }
     const due = batch.filter((ticket) => !ticket.ended && !isUnchanged(ticket) && !isOvertaken(ticket));
     if (due.length === 0) return;
@@ -106,20 +113,15 @@ export function createWriteQueue(context: WriteContext): WriteQueue {
     }
   }
 
-  /** Reads what stands now, where it is not known well enough to tell a change from none. */
-  async function lookBefore(batch: readonly Ticket[], signal: AbortSignal): Promise<void> {
+  /** Keys of which it is not known well enough what stands now to tell a change from none. */
+  function unclearOf(batch: readonly Ticket[]): Set<string> {
     const keys = new Set<string>();
     for (const { key, row, confirm: how } of batch) {
       const entry = context.known(key);
       if (row.access === 'w' || how === 'accepted' || row.echo === false || (entry && isFresh(key, entry))) continue;
       keys.add(key);
     }
-    if (keys.size > 0) await wire.ask(keys, signal);
-    for (const ticket of batch) {
-      const entry = context.known(ticket.key);
-      // What was neither looked at nor heard of late may be of another day.
-      if (entry && (keys.has(ticket.key) || context.isCurrent(ticket.key, entry))) ticket.previous = entry.value;
-    }
+    return keys;
   }
 
   function isFresh(key: string, entry: Entry): boolean {

@@ -108,6 +108,19 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
     results.arrived(found.key, payload.toString());
   }
 
+  /** Resolves when each of the keys has been answered. */
+  function answersTo(keys: readonly string[], answers: Map<string, Answer>): Promise<void> {
+    let open = keys.length;
+    return new Promise((resolve) => {
+      for (const key of keys)
+        results.next(key, (answer) => {
+          answers.set(key, answer);
+          open -= 1;
+          if (open === 0) resolve();
+        });
+    });
+  }
+
   async function listenForAnswer(topic: string): Promise<void> {
     const link = open();
     await link.subscribe(topic, onResult);
@@ -209,7 +222,7 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
         await granted?.catch(() => {});
         // What was given up meanwhile is not sent any more.
         if (signal.aborted) throw new WireError('TIMEOUT', 'there was no time left to send it');
-        const all = Promise.all(keys.map(async (key) => answers.set(key, await results.next(key))));
+        const all = answersTo(keys, answers);
         for (const [key, json] of values) link.publish(`${topicOf(prefix, key)}/set`, json);
         await givenUpAt(signal, all, RESULT_WAIT_MS).catch(() => {});
       } finally {

@@ -50,7 +50,16 @@ export function givenUpAt<T>(signal: AbortSignal, promise: Promise<T>, ms?: numb
       signal.removeEventListener('abort', giveUp);
     };
     signal.addEventListener('abort', giveUp);
-    promise.then(resolve, reject).finally(left);
+    promise.then(
+      (value) => {
+        left();
+        resolve(value);
+      },
+      (error) => {
+        left();
+        reject(error);
+      },
+    );
     if (signal.aborted) giveUp();
   });
 }

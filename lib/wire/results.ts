@@ -3,8 +3,8 @@ import { refusal } from './answers';
 import type { Answer } from './wire';
 
 export interface Results {
-  /** The next answer that comes for a key. */
-  next(key: string): Promise<Answer>;
+  /** @param take is given the next answer that comes for the key */
+  next(key: string, take: (answer: Answer) => void): void;
   arrived(key: string, text: string): void;
   /** Nobody waits for these keys any more. */
   giveUp(keys: Iterable<string>): void;
@@ -13,12 +13,11 @@ export interface Results {
 export function createResults(): Results {
   const waiting = new Map<string, ((answer: Answer) => void)[]>();
   return {
-    next: (key) =>
-      new Promise((resolve) => {
-        const queue = waiting.get(key);
-        if (queue) queue.push(resolve);
-        else waiting.set(key, [resolve]);
-      }),
+    next(key, take) {
+      const queue = waiting.get(key);
+      if (queue) queue.push(take);
+      else waiting.set(key, [take]);
+    },
     arrived(key, text) {
       waiting.get(key)?.shift()?.(answerIn(text));
     },
