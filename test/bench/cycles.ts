@@ -9,18 +9,21 @@ export interface Cycles {
   medianUs: number;
 }
 
-/** Starts a subject, warms it up, and lets it do so many cycles. */
-export async function cyclesOf(file: string, options: object, count: number): Promise<Cycles> {
+/**
+ * Starts a subject, warms it up, and lets it do so many cycles.
+ * @param first so many cycles are done before
+ */
+export async function cyclesOf(file: string, options: object, count: number, first?: number): Promise<Cycles> {
   const subject = await startSubject(file, options);
   try {
-    return await cyclesIn(subject, count);
+    return await cyclesIn(subject, count, first);
   } finally {
     await subject.stop();
   }
 }
 
-export async function cyclesIn(subject: RunningSubject, count: number): Promise<Cycles> {
-  await subject.act('cycles', Math.ceil(count / 2));
+export async function cyclesIn(subject: RunningSubject, count: number, first = Math.ceil(count / 2)): Promise<Cycles> {
+  await subject.act('cycles', first);
   const before = await subject.mark();
   const times = await subject.act<number[]>('cycles', count);
   const after = await subject.mark();

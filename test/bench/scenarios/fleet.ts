@@ -3,8 +3,11 @@ import type { Bench, Row, Scenario } from '../bench.types';
 import { settled } from '../cost';
 import { quantile, ratios, spreadOf } from '../figures';
 import { alternate } from '../rounds';
-import { startSubject } from '../subject';
+import { type RunningSubject, startSubject } from '../subject';
 import { KEYS, prefixOf, TEN_KEYS, TEN_NAMES } from '../traffic';
+
+/** A thousand nodes take their time to begin, and a broker to take ten thousand subscriptions. */
+const MOST_BEGINNINGS = 10;
 
 interface Share {
   /** Of a core. */
@@ -23,8 +26,7 @@ async function onBroker(
   const seconds = bench.quick ? 5 : 12;
   const subject = await startSubject(file, { broker: bench.broker, timed: true, ...options });
   try {
-    await bench.load.ask('steady', { chargers, seconds: 4 });
-    await settled(subject);
+    await begun(bench, subject, perCharger, chargers);
     await subject.act('latenessUs');
     const before = await subject.mark();
     await bench.load.ask('steady', { chargers, seconds });
@@ -39,6 +41,17 @@ async function onBroker(
   } finally {
     await subject.stop();
   }
+}
+
+/** Until nothing that is sent goes past the subject any more, and the compiler has seen everything. */
+async function begun({ load }: Bench, subject: RunningSubject, perCharger: number, chargers: number): Promise<void> {
+  const seconds = 4;
+  for (let left = MOST_BEGINNINGS; left > 0; left -= 1) {
+    const before = await settled(subject);
+    await load.ask('steady', { chargers, seconds });
+    if ((await settled(subject)) - before >= chargers * perCharger * seconds) return;
+  }
+  throw new Error('it never had the values of all chargers');
 }
 
 function topicsOf(chargers: number): string[] {
@@ -56,8 +69,9 @@ export const fleetOverMqtt: Scenario = {
     });
     const ours = figures.ours!;
     const shares = (runs: Share[]) => runs.map(({ share }) => share);
+    const late = (runs: Share[]) => runs.map(({ p99Ms }) => p99Ms);
     const told = (runs: Share[]) =>
-      `${spreadOf(shares(runs)).median.toFixed(2)} cores and ${spreadOf(runs.map(({ p99Ms }) => p99Ms)).median.toFixed(1)} ms`;
+      `${spreadOf(shares(runs)).median.toFixed(2)} cores and ${spreadOf(late(runs)).median.toFixed(1)} ms`;
     return [
       {
         what: 'goe-event: share of a core',
@@ -71,9 +85,19 @@ export const fleetOverMqtt: Scenario = {
       {
         what: 'goe-event: 99th percentile of the latency',
         against: '',
-        values: ours.map(({ p99Ms }) => p99Ms),
+        values: late(ours),
         atMost: 50,
         unit: 'ms',
+      },
+      {
+        what: 'goe-event: 99th percentile of the latency',
+        against: 'mqtt.js reading everything',
+        values: ratios(late(ours), late(figures.bare!)),
+      },
+      {
+        what: 'goe-event: 99th percentile of the latency',
+        against: 'the floor: one node that parses and sends the ten keys of all',
+        values: ratios(late(ours), late(figures.floor!)),
       },
       {
         what: 'goe-event: share of a core',

@@ -1,5 +1,6 @@
 /** How late a value is at the next node. */
 import type { Bench, Row, Scenario } from '../bench.types';
+import { settled } from '../cost';
 import { quantile, ratios, spreadOf } from '../figures';
 import { alternate } from '../rounds';
 import { startSubject } from '../subject';
@@ -15,6 +16,9 @@ const WHO: Readonly<Record<string, string>> = {
 async function lateness(bench: Bench, file: string, options: object) {
   const subject = await startSubject(file, { broker: bench.broker, timed: true, ...options });
   try {
+    // Until the compiler has seen everything, and then at the pace that is measured.
+    await bench.load.ask('bursts', { count: 40, rounds: 250, keys: [TIMED], restMs: 25 });
+    await settled(subject);
     await bench.load.ask('singly', { count: 300, everyMs: 3 });
     await subject.act('latenessUs');
     await bench.load.ask('singly', { count: COUNT, everyMs: 5 });
