@@ -7,30 +7,31 @@ export interface Gathering {
 }
 
 export function gather(deliver: (values: ReadonlyMap<string, Json>, live: boolean) => void): Gathering {
-  let values = new Map<string, Json>();
+  /** Made for each moment: what lasts from one to the next outlives its generation, and is dear to collect. */
+  let values: Map<string, Json> | undefined;
   let areLive = false;
   let flushing: NodeJS.Immediate | undefined;
 
   function flush(): void {
     clearImmediate(flushing);
     flushing = undefined;
-    if (values.size === 0) return;
     const gathered = values;
-    values = new Map();
-    deliver(gathered, areLive);
+    values = undefined;
+    if (gathered) deliver(gathered, areLive);
   }
 
   return {
     add(key, value, live) {
       // A second value of the same key in one moment is a change of its own.
-      if (values.has(key) || areLive !== live) flush();
+      if (values?.has(key) || areLive !== live) flush();
+      values ??= new Map();
       values.set(key, value);
       areLive = live;
       flushing ??= setImmediate(flush);
     },
     stop() {
       clearImmediate(flushing);
-      values.clear();
+      values = undefined;
     },
   };
 }

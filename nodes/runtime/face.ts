@@ -48,6 +48,8 @@ export function createFace(
   let closed = false;
   let shown = '';
   const nextOfOne = createTurns(OF_ONE.mostAtOnce, OF_ONE.everyMs);
+  /** What waits to be shown is nothing but news. */
+  let isNews = false;
   let timer: NodeJS.Timeout | undefined;
 
   const show = () => {
@@ -61,11 +63,16 @@ export function createFace(
     node.status(status);
   };
 
-  const showSoon = () => {
-    if (timer || closed) return;
-    const waitMs = Math.max(nextOfOne(), nextOfAll());
-    if (waitMs === 0) show();
-    else timer = setTimeout(show, waitMs);
+  /** @param others how long it has to wait because of other nodes */
+  const showSoon = (others?: () => number) => {
+    // What a message has waited for does not stand behind the news of a thousand nodes.
+    const isFirst = !timer || (isNews && !others);
+    if (closed || !isFirst) return;
+    const waitMs = Math.max(nextOfOne(), others?.() ?? 0);
+    if (waitMs === 0) return show();
+    clearTimeout(timer);
+    isNews = others !== undefined;
+    timer = setTimeout(show, waitMs);
   };
 
   const current = (): NodeStatus => {
@@ -92,7 +99,7 @@ export function createFace(
     },
     news(next) {
       text = next;
-      showSoon();
+      showSoon(nextOfAll);
     },
     failed(error) {
       failure = error;
