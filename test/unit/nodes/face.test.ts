@@ -43,4 +43,16 @@ describe('The status of a node that never rests', () => {
     await new Promise((resolve) => setTimeout(resolve, 2200));
     assert.equal(shown.length, before);
   });
+
+  it('waits for news of all other nodes with its own, and not with what a message has waited for', () => {
+    const nodes = Array.from({ length: 300 }, faced);
+    const before = nodes.reduce((sum, { shown }) => sum + shown.length, 0);
+    for (const { face } of nodes) face.news(() => '16 A');
+    const after = nodes.reduce((sum, { shown }) => sum + shown.length, 0);
+    assert.ok(after - before < 100, `${after - before} were shown at once`);
+    const last = nodes.at(-1)!;
+    last.face.served(() => '10 A');
+    assert.equal(last.shown.at(-1)?.text, '10 A');
+    for (const { face } of nodes) face.close();
+  });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import mqtt from 'mqtt';
 import { type Broker, useBroker } from '../../../lib/wire/broker';
 import { startBroker, type TestBroker } from '../../support/broker';
+import { startSocketServer } from '../../support/socket-server';
 import { until } from '../../support/until';
 
 describe('A connection to a broker', () => {
@@ -42,5 +43,29 @@ describe('A connection to a broker', () => {
     await until(() => heard.length > 0, 'the message', 2000);
     await other.endAsync();
     assert.deepEqual(heard, [60_000]);
+  });
+});
+
+describe('Topics that are left in the same moment', () => {
+  it('are left with one packet', async () => {
+    const { Aedes } = await import('aedes');
+    const server = await Aedes.createBroker();
+    const packets: number[] = [];
+    server.on('unsubscribe', (topics) => packets.push(topics.length));
+    const sockets = await startSocketServer((socket) => server.handle(socket));
+    const broker = useBroker(
+      { url: `mqtt://127.0.0.1:${sockets.port}` },
+      { connected: () => {}, disconnected: () => {} },
+    );
+    await until(() => broker.connected, 'connected');
+    const topics = Array.from({ length: 20 }, (_, at) => `charger/${at}`);
+    const listener = () => {};
+    await Promise.all(topics.map((topic) => broker.subscribe(topic, listener)));
+    for (const topic of topics) broker.unsubscribe(topic, listener);
+    await until(() => packets.length > 0, 'the packet');
+    assert.deepEqual(packets, [20]);
+    await broker.release();
+    await sockets.close();
+    await new Promise<void>((resolve) => server.close(() => resolve()));
   });
 });
