@@ -2,10 +2,10 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { onFreePort } from '../support/free-port';
 
 const ROOT = join(__dirname, '..', '..', '..');
 const windows = process.platform === 'win32';
@@ -60,9 +60,18 @@ export interface ProcessOptions {
 export async function startNodeRed(
   userDirectory: string,
   more: object = {},
-  { nodeArguments = [], environment = {} }: ProcessOptions = {},
+  options: ProcessOptions = {},
 ): Promise<NodeRed> {
-  const port = await freePort();
+  const [, nodeRed] = await onFreePort((port) => startOn(port, userDirectory, more, options));
+  return nodeRed;
+}
+
+async function startOn(
+  port: number,
+  userDirectory: string,
+  more: object,
+  { nodeArguments = [], environment = {} }: ProcessOptions,
+): Promise<NodeRed> {
   const settings = join(userDirectory, 'settings.js');
   writeFileSync(
     settings,
@@ -120,17 +129,4 @@ async function started(child: ChildProcess, output: () => string): Promise<void>
 
 async function npm(args: string[], cwd: string): Promise<void> {
   await promisify(execFile)('npm', args, { cwd, shell: windows });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
 }

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSimulator, type Simulator } from '../../lib/simulator';
 import { type NodeRed, startNodeRed } from '../package/node-red-process';
-import { freePort, startBroker, type TestBroker } from '../support/broker';
+import { startBroker, type TestBroker } from '../support/broker';
+import { freePort } from '../support/free-port';
 import { type ScriptedServer, scriptedServer } from '../support/scripted-server';
 
 const ROOT = join(__dirname, '..', '..', '..');

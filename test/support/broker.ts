@@ -3,10 +3,9 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { onFreePort } from './free-port';
 import { startSocketServer } from './socket-server';
 
 export interface TestBroker {
@@ -28,11 +27,11 @@ export interface BrokerLogin {
 
 /** @param logins only these users are let in; without any, everybody is */
 export async function startBroker(...logins: BrokerLogin[]): Promise<TestBroker> {
-  const port = await freePort();
   const make = process.env.GOE_TEST_BROKER === 'mosquitto' ? mosquitto : embedded;
   const kept: Kept = { packets: [], folder: undefined };
   let known = logins;
-  let stop = await make(port, known, kept);
+  const [port, first] = await onFreePort((free) => make(free, known, kept));
+  let stop = first;
   return {
     port,
     url: `mqtt://127.0.0.1:${port}`,
@@ -49,8 +48,7 @@ export async function startMosquitto(
   rights: string,
   ...logins: BrokerLogin[]
 ): Promise<Pick<TestBroker, 'url'> & { stop(): Promise<void> }> {
-  const port = await freePort();
-  const stop = await mosquitto(port, logins, { packets: [], folder: undefined }, rights);
+  const [port, stop] = await onFreePort((free) => mosquitto(free, logins, { packets: [], folder: undefined }, rights));
   return { url: `mqtt://127.0.0.1:${port}`, stop: () => stop(false) };
 }
 
@@ -122,9 +120,12 @@ async function mosquitto(port: number, logins: readonly BrokerLogin[], kept: Kep
   }
   const config = join(folder, 'mosquitto.conf');
   writeFileSync(config, `${lines.join('\n')}\n`);
-  const child: ChildProcess = spawn('mosquitto', ['-c', config], { stdio: 'ignore' });
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  await reachable(port);
+  const child: ChildProcess = spawn('mosquitto', ['-c', config], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  await running(child).catch((error) => {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  });
   return async (keep) => {
     // It saves what it keeps when it is asked to end.
     child.kill(keep ? 'SIGTERM' : 'SIGKILL');
@@ -142,27 +143,18 @@ function run(command: string, parameters: string[]): Promise<void> {
   });
 }
 
-async function reachable(port: number): Promise<void> {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    const socket = connect(port, '127.0.0.1');
-    const ok = await new Promise<boolean>((resolve) => {
-      socket.once('connect', () => resolve(true));
-      socket.once('error', () => resolve(false));
-    });
-    socket.destroy();
-    if (ok) return;
-    await delay(50);
-  }
-  throw new Error(`Nothing listens on port ${port}; is mosquitto installed?`);
-}
-
-export function freePort(): Promise<number> {
+/** Mosquitto says so on its console. Somebody else may listen on its port, so to be let in there would prove nothing. */
+function running(child: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
+    let said = '';
+    const listen = (text: Buffer) => {
+      said += text;
+      if (!/mosquitto version \S+ running/.test(said)) return;
+      child.stderr!.off('data', listen).resume();
+      resolve();
+    };
+    child.stderr!.on('data', listen);
+    child.once('error', reject);
+    child.once('close', () => reject(new Error(`Mosquitto ended at once: ${said}`)));
   });
 }

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { findOnBroker } from '../../../lib/discovery';
 import { createSimulator } from '../../../lib/simulator';
-import { freePort, startBroker, type TestBroker } from '../../support/broker';
+import { startBroker, type TestBroker } from '../../support/broker';
+import { freePort } from '../../support/free-port';
 import { startMuteBroker } from '../../support/mute-broker';
 
 describe('Finding chargers on a broker', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { findOnNetwork } from '../../../lib/discovery';
 import { createSimulator, type Simulator, type SimulatorOptions } from '../../../lib/simulator';
-import { freePort } from '../../support/broker';
+import { freePort } from '../../support/free-port';
 
 /** Real multicast, on this machine's own network and a port of its own. */
 describe('Finding chargers on the network', () => {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { ChargerOptions } from '../../../lib/charger';
 import { PROBE_REASONS, PROBE_REMEDIES, type ProbeReport, probe, WRITE_PROBLEM_REASONS } from '../../../lib/probe';
 import { createSimulator, MODEL_NAMES, type Simulator, type SimulatorOptions } from '../../../lib/simulator';
-import { freePort, startBroker, type TestBroker } from '../../support/broker';
+import { startBroker, type TestBroker } from '../../support/broker';
+import { freePort } from '../../support/free-port';
 import { plainCharger, type ScriptedServer, scriptedServer } from '../../support/scripted-server';
 
 let sim: Simulator;
