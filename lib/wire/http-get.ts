@@ -2,12 +2,17 @@
  * One GET request the way the device wants it: a connection of its own (the device closes after every answer
  * [owners' reports]), one at a time, bounded in time and size, and never somewhere else than where it was sent.
  */
-import * as net from 'node:net';
-import * as tls from 'node:tls';
+import * as http from 'node:http';
+import * as https from 'node:https';
+import { connect } from 'node:net';
 import type { Reason } from '../errors';
-import { BrokenAnswer, createAnswerReader, type HttpAnswer } from './http-answer';
 import { isTlsTrouble } from './tls-trouble';
 import { WireError } from './wire';
+
+export interface HttpAnswer {
+  status: number;
+  text: string;
+}
 
 export interface HttpGet {
   /**
@@ -19,11 +24,15 @@ export interface HttpGet {
   close(): Promise<void>;
 }
 
+/** A full status is 20 to 60 kB; more than this is not a charger. */
+const MAX_BODY_BYTES = 1024 * 1024;
 /** A charger on the same network accepts within milliseconds; a dead address must not hold the queue for long. */
 const CONNECT_TIMEOUT_MS = 4000;
 
-/** What stands in a request line or a header as it is. */
-const PLAIN = /^[\x21-\x7e]*$/;
+/** Beside the parser's own codes. */
+const TOO_LONG = 'HPE_BODY_OVERFLOW';
+
+const UTF8 = new TextDecoder();
 
 /**
  * @param baseUrl `http://…` or `https://…`, without a slash at its end
@@ -33,65 +42,74 @@ const PLAIN = /^[\x21-\x7e]*$/;
 export function createHttpGet(baseUrl: string, timeoutMs: number, headers: Record<string, string> = {}): HttpGet {
   const { protocol, host, hostname, port, pathname } = new URL(baseUrl);
   const isSecure = protocol === 'https:';
+  const { request } = isSecure ? https : http;
   const to = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || (isSecure ? 443 : 80) };
-  const open = isSecure ? secureConnections(to) : () => net.connect(to);
-  const fields = Object.entries({ Host: host, Connection: 'close', ...headers });
-  const head = fields.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  // An agent has nothing to keep of a plain connection, and took a tenth of the time of a request. Of a secure one it keeps the
+  // session, which makes the next one cheaper. undici took twice the time of this client, and 16 MB.
+  const way = isSecure
+    ? { ...to, agent: new https.Agent({ keepAlive: false }) }
+    : { createConnection: () => connect(to) };
+  const head = ['Host', host, 'Connection', 'close', ...Object.entries(headers).flat()];
   const base = pathname === '/' ? '' : pathname;
   const connectMs = Math.min(timeoutMs, CONNECT_TIMEOUT_MS);
-  const underWay = new Set<net.Socket>();
+  const underWay = new Set<http.ClientRequest>();
   let closed = false;
 
   function answer(path: string, signal: AbortSignal): Promise<HttpAnswer> {
     return new Promise((resolve, reject) => {
       signal.throwIfAborted();
-      const socket = open();
-      const reader = createAnswerReader();
+      const asking = request({ ...way, headers: head, path: base + path });
+      underWay.add(asking);
       let isConnected = false;
+      let heard: http.IncomingMessage | undefined;
       const tooLate = () => fail(new DOMException('no answer in time', 'TimeoutError'));
       let timer = setTimeout(() => {
         if (isConnected) timer = setTimeout(tooLate, timeoutMs - connectMs);
         else fail(coded('ETIMEDOUT'));
       }, connectMs);
-      // Its listeners for errors stay: what still goes wrong after the end must not end Node-RED.
       const end = () => {
         clearTimeout(timer);
+        underWay.delete(asking);
         signal.removeEventListener('abort', giveUp);
-        underWay.delete(socket);
-        socket.destroy();
       };
+      // Its listeners for errors stay: what still goes wrong after the end must not end Node-RED.
       const fail = (error: unknown) => {
         end();
+        asking.destroy();
         reject(error);
       };
       const giveUp = () => fail(signal.reason);
-      const look = (found: () => HttpAnswer | undefined) => {
-        try {
-          const whole = found();
-          if (!whole) return;
-          end();
-          resolve(whole);
-        } catch (error) {
-          fail(error);
-        }
-      };
-      underWay.add(socket);
       signal.addEventListener('abort', giveUp);
-      socket.on(isSecure ? 'secureConnect' : 'connect', () => {
-        isConnected = true;
+      // What comes behind a whole answer is no part of it.
+      asking.on('error', (error) => heard?.complete || fail(error));
+      // Ended without an answer or an error, as where the other side wants to speak another protocol.
+      asking.on('close', () => heard ?? fail(coded('ECONNRESET')));
+      asking.on('socket', (socket) =>
+        socket.once(isSecure ? 'secureConnect' : 'connect', () => {
+          isConnected = true;
+        }),
+      );
+      asking.on('response', (response) => {
+        heard = response;
+        const chunks: Buffer[] = [];
+        let size = 0;
+        response.on('error', fail);
+        response.on('data', (chunk: Buffer) => {
+          size += chunk.length;
+          if (size > MAX_BODY_BYTES) fail(coded(TOO_LONG));
+          else chunks.push(chunk);
+        });
+        response.on('end', () => {
+          end();
+          resolve({ status: response.statusCode!, text: UTF8.decode(Buffer.concat(chunks)) });
+        });
       });
-      socket.on('data', (data) => look(() => reader.take(data)));
-      socket.on('end', () => look(reader.ended));
-      socket.on('error', fail);
-      // Without an answer or an error.
-      socket.on('close', () => underWay.has(socket) && fail(coded('ECONNRESET')));
-      socket.write(`GET ${base}${path} HTTP/1.1\r\n${head}\r\n`, 'latin1');
+      asking.end();
     });
   }
 
   async function get(path: string, signal: AbortSignal): Promise<HttpAnswer> {
     if (closed) throw closedError(false);
-    if (!PLAIN.test(path)) throw new WireError('INVALID', 'the request holds a character that no address has');
     const started = performance.now();
     try {
       return await answer(path, signal);
@@ -103,26 +121,9 @@ export function createHttpGet(baseUrl: string, timeoutMs: number, headers: Recor
   return Object.assign(get, {
     async close() {
       closed = true;
-      for (const socket of underWay) socket.destroy();
+      for (const asking of underWay) asking.destroy();
     },
   });
-}
-
-/** Opens them, each with the session of the one before, which is cheaper. */
-function secureConnections(to: { host: string; port: number }): () => net.Socket {
-  const servername = net.isIP(to.host) ? '' : to.host;
-  let session: Buffer | undefined;
-  return () => {
-    const socket = tls.connect({ ...to, servername, session, ALPNProtocols: ['http/1.1'] });
-    socket.on('session', (fresh: Buffer) => {
-      session = fresh;
-    });
-    socket.on('error', () => {
-      session = undefined;
-    });
-    // The request must not wait until the end of the handshake has been acknowledged.
-    return socket.setNoDelay();
-  };
 }
 
 function coded(code: string): Error {
@@ -165,7 +166,7 @@ function wireError(cause: unknown, tookMs: number): WireError {
   if (error?.name === 'AbortError') {
     return new WireError('CLOSED', 'the request was given up', { maybeSent: true, cause });
   }
-  if (cause instanceof BrokenAnswer) {
+  if (code.startsWith('HPE_')) {
     return new WireError('PROTOCOL', 'what answers is not a charger, or its answer is broken', {
       maybeSent: true,
       reason: 'otherDevice',

@@ -6,8 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Json } from '../json';
 import { rowOf } from '../keys';
 import { notAnObject, objectIn, portions, refusal, sendInPortions, valuesOf } from './answers';
-import type { HttpAnswer } from './http-answer';
-import { createHttpGet } from './http-get';
+import { createHttpGet, type HttpAnswer } from './http-get';
 import type { Transport } from './transport';
 import { type Answer, type Keys, WireError } from './wire';
 
