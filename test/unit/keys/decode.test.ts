@@ -23,7 +23,9 @@ function assertUntouched(value: unknown): void {
 const escaped = (text: string, which: boolean[]): string =>
   [...text].map((char, i) => (which[i] ? `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}` : char)).join('');
 
-describe('JSON from a charger', () => {
+describe('JSON from a charger', function () {
+  this.timeout(60_000);
+
   it('is read as it is', () => {
     assert.equal(decode('16'), 16);
     assert.equal(decode('null'), null);

@@ -151,7 +151,11 @@ describe('A GET request', () => {
       const dripping = setInterval(() => socket.write(' '), 50);
       socket.on('close', () => clearInterval(dripping));
     }, 400);
-    await assert.rejects(get('/', signal), { code: 'TIMEOUT', message: 'no answer within 0.4 s', maybeSent: true });
+    await assert.rejects(get('/', signal), {
+      code: 'TIMEOUT',
+      message: /^no answer within \d[.\d]* s$/,
+      maybeSent: true,
+    });
   });
 
   it('was not sent where no secure connection came about', async () => {
