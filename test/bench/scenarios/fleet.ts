@@ -88,6 +88,7 @@ export const fleetOverMqtt: Scenario = {
         values: late(ours),
         atMost: 50,
         unit: 'ms',
+        why: 'Chargers that speak in the same moment wait for each other on one core, whoever reads them: mqtt.js and the floor stand below',
       },
       {
         what: 'goe-event: 99th percentile of the latency',

@@ -31,6 +31,9 @@ async function lateness(bench: Bench, file: string, options: object) {
   }
 }
 
+const WHY =
+  'Node-RED gives a message to the next node only when all else of the moment is done, and the values of one moment go together: the floor is a node that only sends';
+
 export const latency: Scenario = {
   title: 'Latency, wire to next node',
   async run(bench: Bench): Promise<Row[]> {
@@ -47,6 +50,7 @@ export const latency: Scenario = {
       against,
       values: ratios(of(who, which), of(theirs, which)),
       atMost,
+      why: atMost === undefined ? undefined : WHY,
       note: `${spreadOf(of(who, which)).median.toFixed(0)} µs against ${spreadOf(of(theirs, which)).median.toFixed(0)} µs`,
     });
     return [

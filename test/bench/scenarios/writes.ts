@@ -7,6 +7,9 @@ import { alternate } from '../rounds';
 /** Until the compiler has seen everything: before, a set costs twice as much, whoever makes it. */
 const WARM_UP = 3000;
 
+const WHY =
+  'Above the floor, a node that only writes and waits, it checks the value, keeps its place in the queue, and tells what stood before';
+
 export const writes: Scenario = {
   title: 'goe-set until accepted, median',
   async run(bench: Bench): Promise<Row[]> {
@@ -32,6 +35,7 @@ export const writes: Scenario = {
       against,
       values: ratios(figures[ours]!, figures[theirs]!),
       atMost,
+      why: atMost === undefined ? undefined : WHY,
       note: `${spreadOf(figures[ours]!).median.toFixed(0)} µs against ${spreadOf(figures[theirs]!).median.toFixed(0)} µs`,
     });
     return [
