@@ -5,7 +5,7 @@
 import type { NodeStatus } from 'node-red';
 import type { Availability, Charger } from '../../lib/charger/charger.types';
 import { failureText } from './failure';
-import { createTurns } from './turns';
+import { createTurns, type Turns } from './turns';
 import type { Words } from './words';
 
 /** A text such as `16 A`, or nothing for "connected". Of many in a row only some are shown, so only those are made. */
@@ -34,7 +34,7 @@ const OF_ONE = { mostAtOnce: 20, everyMs: 2000 };
 /** Nobody reads a thousand nodes: more than a hundred that never rest share what a hundred may show. */
 const OF_ALL = { mostAtOnce: 50, everyMs: 20 };
 
-const nextOfAll = createTurns(OF_ALL.mostAtOnce, OF_ALL.everyMs);
+const turnsOfAll = createTurns(OF_ALL.mostAtOnce, OF_ALL.everyMs);
 
 export function createFace(
   node: { status(status: NodeStatus): void },
@@ -47,32 +47,39 @@ export function createFace(
   const waits: string[] = [];
   let closed = false;
   let shown = '';
-  const nextOfOne = createTurns(OF_ONE.mostAtOnce, OF_ONE.everyMs);
+  const turnsOfOne = createTurns(OF_ONE.mostAtOnce, OF_ONE.everyMs);
   /** What waits to be shown is nothing but news. */
   let isNews = false;
   let timer: NodeJS.Timeout | undefined;
 
-  const show = () => {
+  /** @returns whether there was anything new to show */
+  const show = (): boolean => {
     clearTimeout(timer);
     timer = undefined;
-    if (closed) return;
+    if (closed) return false;
     const status = current();
     const serialised = JSON.stringify(status);
-    if (serialised === shown) return;
+    if (serialised === shown) return false;
     shown = serialised;
     node.status(status);
+    return true;
   };
 
-  /** @param others how long it has to wait because of other nodes */
-  const showSoon = (others?: () => number) => {
+  const showInTurn = () => {
+    if (show()) turnsOfOne.take();
+  };
+
+  /** @param others the turns that are shared with other nodes */
+  const showSoon = (others?: Turns) => {
     // What a message has waited for does not stand behind the news of a thousand nodes.
     const isFirst = !timer || (isNews && !others);
     if (closed || !isFirst) return;
-    const waitMs = Math.max(nextOfOne(), others?.() ?? 0);
-    if (waitMs === 0) return show();
+    const waitMs = Math.max(turnsOfOne.waitMs(), others?.waitMs() ?? 0);
+    others?.take();
+    if (waitMs === 0) return showInTurn();
     clearTimeout(timer);
     isNews = others !== undefined;
-    timer = setTimeout(show, waitMs);
+    timer = setTimeout(showInTurn, waitMs);
   };
 
   const current = (): NodeStatus => {
@@ -99,7 +106,7 @@ export function createFace(
     },
     news(next) {
       text = next;
-      showSoon(nextOfAll);
+      showSoon(turnsOfAll);
     },
     failed(error) {
       failure = error;
