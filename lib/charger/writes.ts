@@ -97,8 +97,8 @@ export function createWriteQueue(context: WriteContext): WriteQueue {
     }
     for (const ticket of batch) {
       const entry = context.known(ticket.key);
-      // What was neither looked at nor heard of late may be of another day.
-      if (entry && (unclear.has(ticket.key) || context.isCurrent(ticket.key, entry))) ticket.previous = entry.value;
+      // What was neither looked at nor heard of late may be old.
+      if (entry && context.isCurrent(ticket.key, entry)) ticket.previous = entry.value;
     }
     const due = batch.filter((ticket) => !ticket.ended && !isUnchanged(ticket) && !isOvertaken(ticket));
     if (due.length === 0) return;

@@ -54,7 +54,7 @@ function connect({ url, username, password, tls }: BrokerOptions): MqttClient {
     password: password || undefined,
     connectTimeout: CONNECT_TIMEOUT_MS,
     reconnectPeriod: 0,
-    // What it would keep is told in lib/wire/broker.ts.
+    // Why: lib/wire/broker.ts.
     writeCache: false,
   };
   return mqtt.connect(url, settings);

@@ -7,7 +7,7 @@ export interface Gathering {
 }
 
 export function gather(deliver: (values: ReadonlyMap<string, Json>, live: boolean) => void): Gathering {
-  /** Made for each moment: what lasts from one to the next outlives its generation, and is dear to collect. */
+  /** A new one each moment: one that is kept grows old, and what old objects hold is dear to collect. */
   let values: Map<string, Json> | undefined;
   let areLive = false;
   let flushing: NodeJS.Immediate | undefined;

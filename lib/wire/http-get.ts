@@ -43,9 +43,9 @@ export function createHttpGet(baseUrl: string, timeoutMs: number, headers: Recor
   const { protocol, host, hostname, port, pathname } = new URL(baseUrl);
   const isSecure = protocol === 'https:';
   const { request } = isSecure ? https : http;
-  const to = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || (isSecure ? 443 : 80) };
+  const to = { host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? (isSecure ? 443 : 80) : Number(port) };
   // An agent has nothing to keep of a plain connection, and took a tenth of the time of a request. Of a secure one it keeps the
-  // session, which makes the next one cheaper. undici took twice the time of this client, and 16 MB.
+  // session, which makes the next one cheaper. undici took half as much time again as this client, and 16 MB.
   const way = isSecure
     ? { ...to, agent: new https.Agent({ keepAlive: false }) }
     : { createConnection: () => connect(to) };

@@ -110,13 +110,13 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
 
   /** Resolves when each of the keys has been answered. */
   function answersTo(keys: readonly string[], answers: Map<string, Answer>): Promise<void> {
-    let open = keys.length;
+    let left = keys.length;
     return new Promise((resolve) => {
       for (const key of keys)
         results.next(key, (answer) => {
           answers.set(key, answer);
-          open -= 1;
-          if (open === 0) resolve();
+          left -= 1;
+          if (left === 0) resolve();
         });
     });
   }
@@ -181,7 +181,7 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
         });
         // As long as a busy broker goes on sending, what is missing may be on its way.
         const isIncomplete = () => keys === 'all' || missing.size > 0;
-        // Of a process that was busy, late timers come before what has arrived meanwhile: that is read first.
+        // In a process that was busy, late timers come before what has arrived meanwhile, which has to be read first.
         await turn();
         while (isIncomplete() && performance.now() - hearing.lastKeptAt < QUIET_MS && !signal.aborted) {
           await delay(QUIET_MS, undefined, { signal }).catch(() => {});

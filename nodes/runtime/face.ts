@@ -52,10 +52,16 @@ export function createFace(
   let isNews = false;
   let timer: NodeJS.Timeout | undefined;
 
-  /** @returns whether there was anything new to show */
-  const show = (): boolean => {
+  /** News whose turn has not come leaves it to the other nodes. */
+  const waitNoMore = () => {
+    if (timer && isNews) turnsOfAll.giveBack();
     clearTimeout(timer);
     timer = undefined;
+  };
+
+  /** @returns whether there was anything new to show */
+  const show = (): boolean => {
+    waitNoMore();
     if (closed) return false;
     const status = current();
     const serialised = JSON.stringify(status);
@@ -75,11 +81,14 @@ export function createFace(
     const isFirst = !timer || (isNews && !others);
     if (closed || !isFirst) return;
     const waitMs = Math.max(turnsOfOne.waitMs(), others?.waitMs() ?? 0);
+    waitNoMore();
     others?.take();
     if (waitMs === 0) return showInTurn();
-    clearTimeout(timer);
     isNews = others !== undefined;
-    timer = setTimeout(showInTurn, waitMs);
+    timer = setTimeout(() => {
+      timer = undefined;
+      showInTurn();
+    }, waitMs);
   };
 
   const current = (): NodeStatus => {
@@ -123,7 +132,7 @@ export function createFace(
     },
     close() {
       closed = true;
-      clearTimeout(timer);
+      waitNoMore();
       stop();
     },
   };

@@ -5,6 +5,8 @@ export interface Turns {
   waitMs(): number;
   /** Takes it, so that the one behind it is the next. */
   take(): void;
+  /** One that was taken is not needed any more. */
+  giveBack(): void;
 }
 
 /**
@@ -22,6 +24,9 @@ export function createTurns(mostAtOnce: number, oneEveryMs: number): Turns {
     },
     take() {
       takenUntil = nextUntil(performance.now());
+    },
+    giveBack() {
+      takenUntil -= oneEveryMs;
     },
   };
 }

@@ -25,7 +25,7 @@ export interface Row {
   unit?: string;
   /** What stood behind the ratio, and what was scaled down. */
   note?: string;
-  /** Why the goal cannot be had, and the row that shows the floor; told where it was not held. */
+  /** Why the goal was not held, and the row that shows the floor. */
   why?: string;
 }
 

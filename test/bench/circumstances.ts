@@ -14,7 +14,7 @@ export function circumstances(broker: string, seconds: number, loadBefore: numbe
   return [
     `Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}, in ${Math.round(seconds / 60)} minutes.`,
     '',
-    `- Machine: ${model}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()} ${release()}; load before ${loadBefore.toFixed(2)}, after ${loadavg()[0]!.toFixed(2)}`,
+    `- Machine: ${model}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()} ${release().split('-')[0]}; load before ${loadBefore.toFixed(2)}, after ${loadavg()[0]!.toFixed(2)}`,
     `- Versions: Node.js ${process.versions.node}, ${libraries}, broker ${broker}`,
   ];
 }

@@ -85,11 +85,15 @@ async function embedded(port: number, logins: readonly BrokerLogin[], kept: Kept
       done(fits ? null : Object.assign(new Error('Bad user name or password'), { returnCode: 4 }), fits);
     };
   }
-  const server = await startSocketServer((socket) => broker.handle(socket), port);
+  const end = () => new Promise<void>((resolve) => broker.close(() => resolve()));
+  const server = await startSocketServer((socket) => broker.handle(socket), port).catch(async (error) => {
+    await end();
+    throw error;
+  });
   return async (keep) => {
     await server.close();
     if (keep) kept.packets.push(...retained.values());
-    await new Promise<void>((resolve) => broker.close(() => resolve()));
+    await end();
   };
 }
 

@@ -1,4 +1,4 @@
-/** Ports that the system hands out, for servers of other processes. */
+/** Ports that the system hands out, for servers that have to be told one. */
 import { createServer } from 'node:net';
 
 const ATTEMPTS = 5;

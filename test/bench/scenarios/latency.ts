@@ -32,7 +32,7 @@ async function lateness(bench: Bench, file: string, options: object) {
 }
 
 const WHY =
-  'Node-RED gives a message to the next node only when all else of the moment is done, and the values of one moment go together: the floor is a node that only sends';
+  'Node-RED gives a message to the next node only when all else of the moment is done, and the values of one moment go together: the floor is a node that only parses and sends';
 
 export const latency: Scenario = {
   title: 'Latency, wire to next node',

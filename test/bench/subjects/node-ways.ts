@@ -49,6 +49,7 @@ export function socketAsker(host: string): (path: string) => Promise<string> {
         resolve(answer.slice(answer.indexOf('{'), answer.lastIndexOf('}') + 1));
       });
       socket.on('error', reject);
+      socket.on('close', () => reject(new Error('no whole answer')));
       socket.write(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
     });
 }

@@ -101,7 +101,7 @@ describe('A charger on local HTTP', () => {
     assert.equal(values.amp, 10);
   });
 
-  it('tells what stood before an accepted write where it was asked of late, and nothing where it is of another day', async () => {
+  it('tells what stood before an accepted write where it was asked of late, and nothing where it may be old', async () => {
     connect();
     const accepted = async (amp: number) => (await charger.write({ amp }, 'accepted')).get('amp')?.previous;
     await charger.read(['amp'], 'charger');

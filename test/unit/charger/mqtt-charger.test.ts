@@ -117,7 +117,7 @@ describe('A charger on MQTT', function () {
     stop();
   });
 
-  it('tells what stood before an accepted write where it was listened to, and nothing where it is of another day', async () => {
+  it('tells what stood before an accepted write where it was listened to, and nothing where it may be old', async () => {
     const device = await simulate();
     const stop = connect().onAvailability(() => {});
     await online();

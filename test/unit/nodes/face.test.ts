@@ -55,4 +55,16 @@ describe('The status of a node that never rests', () => {
     assert.equal(last.shown.at(-1)?.text, '10 A');
     for (const { face } of nodes) face.close();
   });
+
+  it('leaves the turns it has not had to the others when it ends', async () => {
+    for (let deploy = 0; deploy < 5; deploy += 1) {
+      const nodes = Array.from({ length: 300 }, faced);
+      for (const { face } of nodes) face.news(() => '16 A');
+      for (const { face } of nodes) face.close();
+    }
+    const { shown, face } = faced();
+    face.news(() => '10 A');
+    await until(() => shown.at(-1)?.text === '10 A', 'it is shown');
+    face.close();
+  });
 });

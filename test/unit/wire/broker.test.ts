@@ -57,15 +57,18 @@ describe('Topics that are left in the same moment', () => {
       { url: `mqtt://127.0.0.1:${sockets.port}` },
       { connected: () => {}, disconnected: () => {} },
     );
-    await until(() => broker.connected, 'connected');
-    const topics = Array.from({ length: 20 }, (_, at) => `charger/${at}`);
-    const listener = () => {};
-    await Promise.all(topics.map((topic) => broker.subscribe(topic, listener)));
-    for (const topic of topics) broker.unsubscribe(topic, listener);
-    await until(() => packets.length > 0, 'the packet');
-    assert.deepEqual(packets, [20]);
-    await broker.release();
-    await sockets.close();
-    await new Promise<void>((resolve) => server.close(() => resolve()));
+    try {
+      await until(() => broker.connected, 'connected');
+      const topics = Array.from({ length: 20 }, (_, at) => `charger/${at}`);
+      const listener = () => {};
+      await Promise.all(topics.map((topic) => broker.subscribe(topic, listener)));
+      for (const topic of topics) broker.unsubscribe(topic, listener);
+      await until(() => packets.length > 0, 'the packet');
+      assert.deepEqual(packets, [20]);
+    } finally {
+      await broker.release();
+      await sockets.close();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    }
   });
 });
