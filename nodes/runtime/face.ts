@@ -5,7 +5,8 @@
 import type { NodeStatus } from 'node-red';
 import type { Availability, Charger } from '../../lib/charger/charger.types';
 import { failureText } from './failure';
-import { createTurns, type Turns } from './turns';
+import { createLine } from './line';
+import { createTurns } from './turns';
 import type { Words } from './words';
 
 /** A text such as `16 A`, or nothing for "connected". Of many in a row only some are shown, so only those are made. */
@@ -34,7 +35,7 @@ const OF_ONE = { mostAtOnce: 20, everyMs: 2000 };
 /** Nobody reads a thousand nodes: more than a hundred that never rest share what a hundred may show. */
 const OF_ALL = { mostAtOnce: 50, everyMs: 20 };
 
-const turnsOfAll = createTurns(OF_ALL.mostAtOnce, OF_ALL.everyMs);
+const lineOfAll = createLine(createTurns(OF_ALL.mostAtOnce, OF_ALL.everyMs));
 
 export function createFace(
   node: { status(status: NodeStatus): void },
@@ -48,15 +49,15 @@ export function createFace(
   let closed = false;
   let shown = '';
   const turnsOfOne = createTurns(OF_ONE.mostAtOnce, OF_ONE.everyMs);
-  /** What waits to be shown is nothing but news. */
-  let isNews = false;
+  /** Waits for a turn of this node; what waits for one of all nodes stands in their line. */
   let timer: NodeJS.Timeout | undefined;
+  /** What the timer waits with is nothing but news. */
+  let isNews = false;
 
-  /** News whose turn has not come leaves it to the other nodes. */
   const waitNoMore = () => {
-    if (timer && isNews) turnsOfAll.giveBack();
     clearTimeout(timer);
     timer = undefined;
+    lineOfAll.leave(showInTurn);
   };
 
   /** @returns whether there was anything new to show */
@@ -71,24 +72,33 @@ export function createFace(
     return true;
   };
 
-  const showInTurn = () => {
-    if (show()) turnsOfOne.take();
+  const showInTurn = (): boolean => {
+    const isNew = show();
+    if (isNew) turnsOfOne.take();
+    return isNew;
   };
 
-  /** @param others the turns that are shared with other nodes */
-  const showSoon = (others?: Turns) => {
-    // What a message has waited for does not stand behind the news of a thousand nodes.
-    const isFirst = !timer || (isNews && !others);
-    if (closed || !isFirst) return;
-    const waitMs = Math.max(turnsOfOne.waitMs(), others?.waitMs() ?? 0);
+  const inTurn = (go: () => void) => {
     waitNoMore();
-    others?.take();
-    if (waitMs === 0) return showInTurn();
-    isNews = others !== undefined;
+    const waitMs = turnsOfOne.waitMs();
+    if (waitMs === 0) return go();
     timer = setTimeout(() => {
       timer = undefined;
-      showInTurn();
+      go();
     }, waitMs);
+  };
+
+  /** What a message has waited for does not stand behind the news of a thousand nodes. */
+  const showSoon = () => {
+    if (closed || (timer && !isNews)) return;
+    isNews = false;
+    inTurn(showInTurn);
+  };
+
+  const showNews = () => {
+    if (closed || timer || lineOfAll.has(showInTurn)) return;
+    isNews = true;
+    inTurn(() => lineOfAll.join(showInTurn));
   };
 
   const current = (): NodeStatus => {
@@ -115,7 +125,7 @@ export function createFace(
     },
     news(next) {
       text = next;
-      showSoon(turnsOfAll);
+      showNews();
     },
     failed(error) {
       failure = error;

@@ -5,8 +5,6 @@ export interface Turns {
   waitMs(): number;
   /** Takes it, so that the one behind it is the next. */
   take(): void;
-  /** One that was taken is not needed any more. */
-  giveBack(): void;
 }
 
 /**
@@ -24,9 +22,6 @@ export function createTurns(mostAtOnce: number, oneEveryMs: number): Turns {
     },
     take() {
       takenUntil = nextUntil(performance.now());
-    },
-    giveBack() {
-      takenUntil -= oneEveryMs;
     },
   };
 }

@@ -67,4 +67,14 @@ describe('The status of a node that never rests', () => {
     await until(() => shown.at(-1)?.text === '10 A', 'it is shown');
     face.close();
   });
+
+  it('takes no turn of the others with news that shows nothing new', async () => {
+    const nodes = Array.from({ length: 300 }, faced);
+    for (let news = 0; news < 5; news += 1) for (const { face } of nodes) face.news(() => undefined);
+    const { shown, face } = faced();
+    face.news(() => '10 A');
+    await until(() => shown.at(-1)?.text === '10 A', 'it is shown');
+    for (const each of nodes) each.face.close();
+    face.close();
+  });
 });
