@@ -24,7 +24,7 @@ const terse = {
   legalComments: 'none',
   logLevel: 'warning',
 };
-const rowsFile = join(dist, 'lib', 'keys', 'rows', 'rows.jsonl');
+const rowsFile = join(dist, 'lib', 'keys', 'rows', 'rows.json');
 
 const started = performance.now();
 const digest = sourcesDigest(root);
@@ -82,7 +82,7 @@ async function withoutComments() {
 }
 
 /**
- * The rows as they are once all of them are made, each in a line of its own, in place of what makes them; and their
+ * The rows as they are once all of them are made, each in a text of its own, in place of what makes them; and their
  * descriptions, where Node-RED hands them out to the dialogs too.
  */
 function registryAsData() {
@@ -92,7 +92,7 @@ function registryAsData() {
   const { packed } = require(join(keys, 'shipped-rows.js'));
   for (const made of ['rows', 'define.js']) rmSync(join(keys, made), { recursive: true });
   mkdirSync(join(keys, 'rows'));
-  writeFileSync(rowsFile, rows.map((row) => JSON.stringify(packed(row))).join('\n'));
+  writeFileSync(rowsFile, JSON.stringify(rows.map((row) => JSON.stringify(packed(row)))));
   for (const language of ['en', 'de'])
     writeFileSync(
       join(resources, `keys.${language}.json`),
@@ -111,6 +111,7 @@ async function registryInOneFile() {
     bundle: true,
     platform: 'node',
     format: 'cjs',
+    external: ['*.json'],
     ...terse,
   });
 }
@@ -175,9 +176,7 @@ function copyLocales(source, target) {
 
 /** The rows as data, without what dialogs never ask for. */
 function rowsOfTheEditor() {
-  const rows = readFileSync(rowsFile, 'utf8')
-    .split('\n')
-    .map((line) => JSON.parse(line));
+  const rows = JSON.parse(readFileSync(rowsFile, 'utf8')).map((text) => JSON.parse(text));
   for (const row of rows) for (const fact of ['rate', 'echo']) delete row.at(-1)[fact];
   return {
     name: 'rows',

@@ -20,6 +20,10 @@ const LONGEST_S = 86_400;
 const SHORTEST_POLL_S = 0.2;
 
 const LONGEST_PREFIX = 1000;
+/** Brokers end the connection of whoever asks for such a topic, and with it that of all other chargers [MQTT 3.1.1, 1.5.3 and 4.7]. */
+const NOT_IN_A_TOPIC = /[#+\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u;
+/** Mosquitto refuses more than two hundred. */
+const MOST_LEVELS = 100;
 
 /** Who a charger is, and whether it is the same since it was last met. */
 export const INTRODUCTION: ReadonlySet<string> = new Set(['sse', 'fwv', 'typ', 'rbc', 'rbt']);
@@ -95,7 +99,9 @@ function mqttWire(options: ChargerOptions, listener: WireListener): Wire {
     throw invalid(options, 'the broker must be a URL such as mqtt://192.168.1.10:1883 (or mqtts://, ws://, wss://)');
   }
   const prefix = options.topicPrefix?.trim() ?? '';
-  if (/[#+\0]/.test(prefix)) throw invalid(options, 'the topic prefix must not hold + or #');
+  if (NOT_IN_A_TOPIC.test(prefix))
+    throw invalid(options, 'the topic prefix must not hold +, # or characters that cannot be seen; type it anew');
+  if (prefix.split('/').length > MOST_LEVELS) throw invalid(options, 'the topic prefix has too many levels');
   if (prefix.length > LONGEST_PREFIX) throw invalid(options, 'the topic prefix is too long');
   const serial = prefix === '' ? serialOf(options) : (options.serial?.trim() ?? '');
   const { username, password, tls } = options;

@@ -58,6 +58,8 @@ export function createWriteQueue(context: WriteContext): WriteQueue {
 
   /** Tickets that may go out now. */
   function ready(): Ticket[] {
+    // What was withdrawn meanwhile is nobody's newer value.
+    for (const ticket of waiting.values()) if (ticket.ended) waiting.delete(ticket.key);
     return [...waiting.values()].filter((ticket) => {
       const before = confirmations.get(ticket.key);
       return !before || now() - before.sentAt >= HOLD_BACK_MS;

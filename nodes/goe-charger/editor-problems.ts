@@ -41,7 +41,8 @@ const CHECKS = {
     return !/\s/.test(value) && isUrl(value, BROKER) ? undefined : 'broker';
   },
   token: (value, { connection }) => (connection === 'cloud' && value === '' ? 'token' : undefined),
-  topicPrefix: (value, { connection }) => (connection === 'mqtt' && /[#+]/.test(value) ? 'topicPrefix' : undefined),
+  topicPrefix: (value, { connection }) =>
+    connection === 'mqtt' && /[#+\p{Cc}]/u.test(value) ? 'topicPrefix' : undefined,
   pollInterval: secondsProblem,
   timeout: secondsProblem,
   silence: (value, { connection }) => (connection === 'mqtt' ? secondsProblem(value) : undefined),

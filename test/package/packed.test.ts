@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import { keys, rowOf } from '../../lib/keys';
 import { type Installed, installPacked, type NodeRed, startNodeRed } from './node-red-process';
 
 const ROOT = join(__dirname, '..', '..', '..');
@@ -19,7 +22,7 @@ const KINDS: Readonly<Record<string, RegExp>> = {
   'entry point': /^dist\/lib\/index\.js$/,
   library: /^dist\/lib\/([a-z-]+\/){0,2}[a-z\d-]+(\.types)?\.js$/,
   types: /^dist\/lib\/([a-z-]+\/){0,2}[a-z\d-]+(\.types)?\.d\.ts$/,
-  registry: /^dist\/lib\/keys\/rows\/rows\.jsonl$/,
+  registry: /^dist\/lib\/keys\/rows\/rows\.json$/,
   descriptions: /^resources\/keys\.(en|de)\.json$/,
   command: /^dist\/lib\/simulator\/cli\.js$/,
   nodes: /^dist\/nodes\/(goe-[a-z]+|runtime)\/(?!editor)[a-z-]+\.js$/,
@@ -201,6 +204,23 @@ describe('The packed package, installed into an empty Node-RED user directory', 
       );
     });
   }
+
+  it('can be bundled with a program, and lies nowhere beside it then', async () => {
+    const alone = mkdtempSync(join(tmpdir(), 'goe-bundle-'));
+    try {
+      const program = `
+        const { keys, rowOf, createCharger } = require(${JSON.stringify(NAME)});
+        void createCharger({ connection: 'mqtt', broker: 'mqtt://127.0.0.1:1', serial: '123456' }).close();
+        console.log(keys.length, rowOf('amp').title.en, rowOf('amp').description.de.length > 0);
+      `;
+      const bundle = join(alone, 'program.js');
+      const stdin = { contents: program, resolveDir: installed.directory };
+      await build({ stdin, bundle: true, platform: 'node', outfile: bundle, logLevel: 'error' });
+      assert.equal((await run([bundle])).stdout.trim(), `${keys.length} ${rowOf('amp')!.title.en} true`);
+    } finally {
+      rmSync(alone, { recursive: true, force: true });
+    }
+  });
 
   it('brings the command goe-simulator', async () => {
     const { stdout } = await run([join(installed.packageDirectory, description.bin['goe-simulator']), '--help']);

@@ -51,6 +51,9 @@ describe('The options of a charger', () => {
     const long = 'x'.repeat(70_000);
     for (const hostile of [
       { topicPrefix: `${long}/` },
+      { topicPrefix: 'go-eCharger/1\t23456/' },
+      { topicPrefix: 'garage\uffff/' },
+      { topicPrefix: '/'.repeat(250) },
       { username: 'flows', password: long },
       { username: long },
       { broker: 'mqtt://flows:%zz@127.0.0.1:1' },

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Json } from '../../../lib/charger';
 import { checkWrite } from '../../../lib/charger/check-write';
 import { createKnownValues } from '../../../lib/charger/known';
-import { isFailure } from '../../../lib/charger/ticket';
+import { isFailure, REDEPLOYED } from '../../../lib/charger/ticket';
 import { createWriteQueue, type WriteQueue } from '../../../lib/charger/writes';
 import { type Answer, type Wire, WireError } from '../../../lib/wire/wire';
 import { until } from '../../support/until';
@@ -150,6 +150,17 @@ describe('The queue of writes', function () {
       { outcome: 'superseded', value: null, previous: undefined },
       { outcome: 'accepted', value: 2, previous: null },
     ]);
+  });
+
+  it('is not superseded by a value that was withdrawn before it was sent', async () => {
+    start();
+    const first = write({ amp: 12 }, 3500);
+    await until(() => sent.length === 1, 'the first is sent');
+    const [second] = checkWrite({ amp: 14 }, 'readback', performance.now() + 4000, { charger: 'C', firmware: '60.5' });
+    queue.add(second!);
+    second!.end(REDEPLOYED);
+    assert.equal(await first, 'UNCONFIRMED');
+    assert.deepEqual(sent, [{ amp: '12' }]);
   });
 
   it('ends in time when the clock is set back', async () => {
