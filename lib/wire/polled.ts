@@ -199,7 +199,12 @@ export function createPolledWire(
         schedule(GATHER_MS);
       }
     },
-    ask: (keys, signal) => givenUpAt(signal, ask(keys)),
+    // Where nobody watches there are no polls, and who it is has to be asked for with the question.
+    async ask(keys, signal) {
+      const isDue = keys !== 'all' && now() - introducedAt >= introduceEveryMs;
+      await givenUpAt(signal, ask(isDue ? new Set([...keys, ...introduction]) : keys));
+      if (isDue) introducedAt = now();
+    },
     send,
     forget: () => transport.forget(),
     async close() {
