@@ -91,6 +91,7 @@ export function createWriteQueue(context: WriteContext): WriteQueue {
 
   async function send(batch: readonly Ticket[], signal: AbortSignal): Promise<void> {
     const unclear = unclearOf(batch);
+    const lookedAt = now();
     try {
       if (unclear.size > 0) await wire.ask(unclear, signal);
     } catch (cause) {
@@ -99,8 +100,10 @@ export function createWriteQueue(context: WriteContext): WriteQueue {
     }
     for (const ticket of batch) {
       const entry = context.known(ticket.key);
-      // What was neither looked at nor heard of late may be old.
-      if (entry && context.isCurrent(ticket.key, entry)) ticket.previous = entry.value;
+      if (!entry) continue;
+      // What was neither looked at nor heard of late may be old. What comes over MQTT need not come anew to be so still.
+      const isLookedAt = unclear.has(ticket.key) && (wire.tells || entry.at >= lookedAt);
+      if (isLookedAt || context.isCurrent(ticket.key, entry)) ticket.previous = entry.value;
     }
     const due = batch.filter((ticket) => !ticket.ended && !isUnchanged(ticket) && !isOvertaken(ticket));
     if (due.length === 0) return;

@@ -137,6 +137,12 @@ describe('A charger on MQTT', function () {
     leave();
   });
 
+  it('tells what stood before also where it was looked at for the write alone', async () => {
+    await simulate();
+    const outcome = (await connect().write({ amp: 9 }, 'readback')).get('amp');
+    assert.deepEqual(outcome, { outcome: 'confirmed', value: 9, previous: 16 });
+  });
+
   it('reads what nobody watches, and leaves out what is not there', async () => {
     await simulate();
     const values = await connect().read(['amp', 'psm', 'nosuchkey'], 'latest');
