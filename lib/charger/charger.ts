@@ -5,7 +5,7 @@ import { isName, keyOf, parseFirmware, pick, redact, redactText } from '../keys'
 import { givenUpAt, within } from '../wire/patience';
 import { type Keys, WireError } from '../wire/wire';
 import { createAvailability } from './availability';
-import type { Charger, ChargerOptions, Json, Known, Watch, WriteOutcome } from './charger.types';
+import type { Charger, ChargerOptions, Json, Known, Watch, WriteOptions, WriteOutcome } from './charger.types';
 import { checkWrite } from './check-write';
 import { connectWire, INTRODUCTION, pollIntervalMsOf, timeoutMsOf } from './connect';
 import { createHappenings } from './happenings';
@@ -214,11 +214,12 @@ export function createCharger(options: ChargerOptions): Charger {
     values: Readonly<Record<string, unknown>>,
     confirm: 'readback' | 'accepted',
     signal: AbortSignal = closing.signal,
+    writeOptions?: WriteOptions,
   ): Promise<Map<string, WriteOutcome>> {
     if (closed || signal.aborted) throw redeployed();
     const { readOnly, allowCaution } = options;
     const permissions = { charger: name(), firmware, readOnly, allowCaution };
-    const tickets = checkWrite(values, confirm, performance.now() + timeoutMs, permissions);
+    const tickets = checkWrite(values, confirm, performance.now() + timeoutMs, permissions, writeOptions);
     const withdraw = () => {
       for (const ticket of tickets) ticket.end(REDEPLOYED);
     };

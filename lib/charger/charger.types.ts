@@ -72,6 +72,11 @@ export interface WriteOutcome {
   previous: Json | undefined;
 }
 
+export interface WriteOptions {
+  /** Send also what stands already; keys marked `resend` in the registry always are. */
+  resend?: boolean;
+}
+
 export interface Identity {
   name: string;
   serial: string | undefined;
@@ -144,6 +149,7 @@ export interface Charger {
     values: Readonly<Record<string, unknown>>,
     confirm: 'readback' | 'accepted',
     signal?: Signal,
+    options?: WriteOptions,
   ): Promise<Map<string, WriteOutcome>>;
 
   /** Ends all: pending reads and writes fail with CLOSED. Resolves when nothing is left open. */

@@ -2,7 +2,7 @@
 import type { ErrorCode } from '../errors';
 import { ChargerError } from '../errors';
 import { encode, rowOf } from '../keys';
-import type { ChargerOptions } from './charger.types';
+import type { ChargerOptions, WriteOptions } from './charger.types';
 import { createTicket, type Ticket } from './ticket';
 import { type Failed, writeError } from './write-error';
 
@@ -21,6 +21,7 @@ export function checkWrite(
   confirm: Ticket['confirm'],
   deadline: number,
   permissions: Permissions,
+  { resend }: WriteOptions = {},
 ): Ticket[] {
   const keys = Object.keys(values);
   if (keys.length === 0) {
@@ -44,7 +45,10 @@ export function checkWrite(
       fail('READ_ONLY', 'this charger is set to read only in its configuration; untick that there to write');
     } else if (row.caution && !permissions.allowCaution) {
       fail('CAUTION', `${row.caution.en} If you are sure, allow such keys in the charger's configuration`);
-    } else tickets.push(createTicket({ key, row, ...encoded, confirm, deadline }));
+    } else {
+      const again = resend === true || row.resend === true;
+      tickets.push(createTicket({ key, row, ...encoded, confirm, resend: again, deadline }));
+    }
   }
   const [first, ...others] = failed;
   if (first)

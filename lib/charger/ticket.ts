@@ -9,6 +9,8 @@ export interface Ticket {
   readonly value: Json;
   readonly json: string;
   readonly confirm: 'readback' | 'accepted';
+  /** It is sent also where the value stands already. */
+  readonly resend: boolean;
   /** When it must have ended, by `performance.now()`: setting the time of day must not make it last. */
   readonly deadline: number;
   /** As it stood on the charger before. */
@@ -25,7 +27,9 @@ export const REDEPLOYED: KeyFailure = {
   why: 'the flow was redeployed or stopped before the charger confirmed it',
 };
 
-export function createTicket(facts: Pick<Ticket, 'key' | 'row' | 'value' | 'json' | 'confirm' | 'deadline'>): Ticket {
+export function createTicket(
+  facts: Pick<Ticket, 'key' | 'row' | 'value' | 'json' | 'confirm' | 'resend' | 'deadline'>,
+): Ticket {
   let resolve: (result: WriteOutcome | KeyFailure) => void;
   let ended = false;
   const result = new Promise<WriteOutcome | KeyFailure>((settle) => {

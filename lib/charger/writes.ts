@@ -136,6 +136,7 @@ export function createWriteQueue(context: WriteContext): WriteQueue {
   function isUnchanged(ticket: Ticket): boolean {
     const entry = context.known(ticket.key);
     if (
+      ticket.resend ||
       !entry ||
       unsettled.has(ticket.key) ||
       !canReadBack(ticket.row) ||

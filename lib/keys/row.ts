@@ -105,4 +105,6 @@ export interface KeyRow {
    * rewrites), so reading back proves nothing and an accepted write is `accepted`.
    */
   echo?: false;
+  /** Writing the value that stands does something: it lapses unless written again, or makes the charger act. It is always sent. */
+  resend?: true;
 }

@@ -35,6 +35,7 @@ export const limits = group('limits', (key) => [
     nullable: true,
     unit: 'A',
     limits: { min: 6, max: 32 },
+    resend: true,
     title: ['Temporary current limit', 'Vorübergehende Stromgrenze'],
     about: [
       'Limits the current for a while and leaves the charging current (amp) as the owner set it. Lapses after 10 minutes unless it is written again; null lifts it.',

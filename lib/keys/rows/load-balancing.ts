@@ -27,6 +27,7 @@ export const loadBalancing = group('limits', (key) => [
   key('lot', 'rw', 'int', 'Config', {
     unit: 'A',
     limits: { min: 0 },
+    resend: true,
     caution: shared,
     versions: [
       {

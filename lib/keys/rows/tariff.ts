@@ -41,6 +41,7 @@ export const tariff = group('charging', (key) => [
       option(1, 'Germany', 'aWATTar Germany', 'aWATTar Deutschland'),
     ],
     limits: { min: 0, max: 65535 },
+    resend: true,
     title: ['Electricity tariff', 'Stromtarif'],
     about: [
       'Number of the tariff whose prices are used: once just a country, later a tariff out of a long list chosen in the app. Owners report that writing it makes the charger fetch prices anew.',
