@@ -27,8 +27,18 @@ export type ErrorCode =
 export type Reason =
   /** The local HTTP API v2 is switched off. */
   | 'apiOff'
+  /** The API answered before, and does so no more. */
+  | 'apiDied'
+  /** The charger is too old: it speaks only API v1. */
+  | 'apiV1'
+  /** Its answers break off in the middle. */
+  | 'brokenAnswer'
   /** Something answers that is no charger. */
   | 'otherDevice'
+  /** A go-e Controller answers. */
+  | 'controller'
+  /** Another charger answers than before, or than is configured. */
+  | 'otherCharger'
   /** The name cannot be resolved. */
   | 'nameUnknown'
   /** The connection is refused: the address exists, and nothing listens there. */
@@ -43,6 +53,10 @@ export type Reason =
   | 'cloudStale'
   /** The cloud does not accept the token. */
   | 'wrongToken'
+  /** The cloud was asked too often. */
+  | 'tooOften'
+  /** The cloud itself is out of order for a while. */
+  | 'cloudBusy'
   /** The broker does not accept user and password. */
   | 'brokerLogin'
   /** The broker does not let this user listen to the charger's topics. */

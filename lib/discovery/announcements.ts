@@ -3,8 +3,8 @@
  * it says of itself (TXT). Anybody on the network can send anything, so everything is bounded and checked.
  */
 import { isIPv4 } from 'node:net';
+import { plainText, serialText } from '../plain-text';
 import { type Found, MOST_FOUND, modelOf } from './found';
-import { plainText, serialText } from './plain-text';
 
 /** A record as it was decoded; `data` is whatever its type makes of it. */
 export interface DnsRecord {

@@ -6,11 +6,11 @@ import type { IClientOptions, MqttClient } from 'mqtt';
 import type { Signal } from '../abort-signal';
 import { ChargerError, type Reason } from '../errors';
 import { decode } from '../keys';
+import { plainText, serialText } from '../plain-text';
 import { brokerError } from '../wire/broker';
 import { type BrokerOptions, isBrokerUrl } from '../wire/broker-access';
 import { givenUpAt, within } from '../wire/patience';
 import { type Found, MOST_FOUND, modelOf } from './found';
-import { plainText, serialText } from './plain-text';
 
 export interface BrokerSearch {
   /** How long to listen once connected. Default 2500: a living charger speaks every second. */

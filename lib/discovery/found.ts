@@ -1,6 +1,6 @@
 /** A charger that was found, with what is needed to fill in a form. All texts are plain and bounded. */
 import { labelOf } from '../keys';
-import { plainText } from './plain-text';
+import { plainText } from '../plain-text';
 
 export interface Found {
   /** What its owner calls it; its serial number where it has no name. */

@@ -7,9 +7,9 @@ import type { Signal } from '../abort-signal';
 import { type Charger, type ChargerOptions, createCharger, type Json } from '../charger';
 import { findOnBroker } from '../discovery/broker';
 import { modelOf } from '../discovery/found';
-import { plainText, serialText } from '../discovery/plain-text';
 import { ChargerError } from '../errors';
 import { labelOf, parseFirmware } from '../keys';
+import { plainText, serialText } from '../plain-text';
 import {
   failed,
   failureOf,

@@ -42,7 +42,12 @@ export type Remedy =
 
 const REMEDIES = {
   apiOff: 'switchOnApi',
+  apiDied: 'restartCharger',
+  apiV1: 'updateFirmware',
+  brokenAnswer: 'restartAndUpdate',
   otherDevice: 'checkAddress',
+  controller: 'enterCharger',
+  otherCharger: 'fixAddress',
   nameUnknown: 'useIpAddress',
   refused: 'checkAddress',
   noAnswer: 'checkPower',
@@ -50,6 +55,8 @@ const REMEDIES = {
   cloudOff: 'switchOnCloud',
   cloudStale: 'checkInternet',
   wrongToken: 'newToken',
+  tooOften: 'askLessOften',
+  cloudBusy: 'tryAgain',
   brokerLogin: 'checkLogin',
   brokerTopics: 'checkBrokerRights',
   brokerDown: 'checkBroker',
@@ -108,7 +115,10 @@ export const OTHER_DEVICE = 'What answers at this address is not a go-eCharger';
 export function failureOf(thrown: unknown, connection: 'http' | 'mqtt' | 'cloud'): ProbeFailure {
   if (!(thrown instanceof ChargerError)) return failed('PROTOCOL', 'failed', 'The test itself failed');
   const { code, reason, message } = thrown;
-  if (code === 'PROTOCOL') return failed(code, 'otherDevice', OTHER_DEVICE);
+  if (code === 'PROTOCOL')
+    return reason === undefined || reason === 'otherDevice'
+      ? failed(code, 'otherDevice', OTHER_DEVICE)
+      : failed(code, reason, message);
   if (code === 'INVALID') return failed(code, 'incomplete', message);
   const silent = connection === 'mqtt' ? 'brokerDown' : 'noAnswer';
   return failed(code, reason ?? (code === 'TIMEOUT' ? silent : 'failed'), message);

@@ -6,6 +6,7 @@
 import { isAtLeast } from '../keys';
 import { isLearned } from './access';
 import type { Device } from './device';
+import { countStrikes, masksOf, seen } from './masks';
 import { acceptsOf, misfit, WRITE_ONLY } from './setters';
 import type { Face, Json } from './simulator.types';
 
@@ -24,15 +25,18 @@ export interface Answer {
 }
 
 /** The values of these keys, or of all, with this model's manner for keys it does not have. */
-export function answer(device: Device, keys: readonly string[] | 'all'): Answer {
+export function answer(device: Device, keys: readonly string[] | 'all', face: Face): Answer {
   const values: Record<string, Json> = Object.create(null);
+  const masks = masksOf(device, face);
   let unknown = false;
-  for (const key of keys === 'all' ? device.values.keys() : keys) {
-    const value = device.values.get(key);
+  for (const key of keys === 'all' ? new Set([...device.values.keys(), ...masks.keys()]) : keys) {
+    const value = seen(device, key, masks);
     if (value !== undefined) values[key] = value;
+    else if (masks.has(key)) continue;
     else if (device.model.unknownKeys === 'null') values[key] = null;
     else unknown = true;
   }
+  countStrikes(device, face, (key) => keys === 'all' || keys.includes(key));
   // PRO 60.3 answers 400 even unfiltered [owners' reports].
   return { values, badRequest: device.model.unknownKeys === 'badRequest' && (unknown || keys === 'all') };
 }
@@ -45,9 +49,12 @@ export function take(device: Device, key: string, raw: string, face: Face | 'dir
   const where = { face: face === 'direct' ? undefined : face, path: 'set' as const, key };
   const fault = device.faults.strike('refuse', where);
   if (fault) return refuse('failed', fault.text ?? 'not now', raw);
+  const echo = device.faults.strike('echoesValue', where);
+  if (echo) return refuse('failed', `${echo.text ?? 'cannot be set to'} ${bare(raw)}`, raw);
 
   const present = device.values.get(key);
   if (present === undefined && !WRITE_ONLY.has(key)) {
+    if (device.model.takesUnknown || device.faults.strike('takesUnknown', where)) return true;
     // Nobody has shown this text yet.
     return refuse('setter', 'tried to set unknown api key', raw);
   }
@@ -71,6 +78,12 @@ export function take(device: Device, key: string, raw: string, face: Face | 'dir
 
   if (!device.faults.strike('ignored', where)) device.taken.set(key, parsed.value);
   return true;
+}
+
+/** A text without its quotes; anything else as it was sent. */
+function bare(raw: string): string {
+  const parsed = parse(raw);
+  return 'value' in parsed && typeof parsed.value === 'string' ? parsed.value : raw;
 }
 
 function refuse(kind: Refusal['kind'], reason: string, raw: string): Refusal {

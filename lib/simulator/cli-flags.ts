@@ -1,6 +1,6 @@
 /** The flags of `goe-simulator`: what there is, what it means, and what is wrong with a wrong one. */
 import type { ParseArgsConfig } from 'node:util';
-import { FAULTS, type FaultName, type FaultOptions } from './faults';
+import { FAULT_LINES, type FaultFlag, readFault } from './fault-flags';
 import { MODEL_NAMES, type ModelName, type MqttOptions, type SimulatorOptions } from './simulator.types';
 
 export interface CommandLine {
@@ -12,7 +12,7 @@ export interface CommandLine {
   mqtt: MqttOptions | undefined;
   /** Announce by multicast DNS. */
   mdns: boolean;
-  faults: { name: FaultName; options: FaultOptions }[];
+  faults: FaultFlag[];
 }
 
 const DEFAULT_PORT = 8080;
@@ -38,8 +38,6 @@ export const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
 } as const satisfies NonNullable<ParseArgsConfig['options']>;
 
-const faultLines = Object.entries(FAULTS).map(([name, what]) => `  ${name.padEnd(16)}${what}`);
-
 export const HELP = `Usage: goe-simulator [flags]
 
 A simulated go-eCharger with the local HTTP API and, if wanted, MQTT and the cloud API.
@@ -61,11 +59,14 @@ A simulated go-eCharger with the local HTTP API and, if wanted, MQTT and the clo
   --car PHASES      plug in a car with 1, 2 or 3 phases
   --soc PERCENT     how full its battery is (default 40)
   --seed NUMBER     makes the noise repeatable
-  --fault NAME      start with a fault; NAME=MILLISECONDS for slow; repeatable
+  --fault NAME      start with a fault; NAME=VALUE where it takes one; repeatable.
+                    More options follow after colons: times=NUMBER, face=http|cloud|mqtt,
+                    path=status|set, ms=NUMBER, ageS=NUMBER, keys=NAMES, text=TEXT,
+                    as in slow=2000:face=cloud:times=3
   --help            this text
 
 Faults:
-${faultLines.join('\n')}
+${FAULT_LINES.join('\n')}
 `;
 
 type Flags = { [name in keyof typeof OPTIONS]?: string | boolean | string[] };
@@ -105,7 +106,7 @@ export function readFlags(flags: Flags): CommandLine {
     cloud: cloudPort === undefined ? undefined : { port: cloudPort, token: token ?? '' },
     mqtt: mqttFlags(text, flags.slash === true),
     mdns: flags.mdns === true,
-    faults: (Array.isArray(flags.fault) ? flags.fault : []).map(fault),
+    faults: (Array.isArray(flags.fault) ? flags.fault : []).map(readFault),
   };
 }
 
@@ -128,14 +129,6 @@ function mqttFlags(
     prefix: text('prefix'),
     slash: slash || undefined,
   };
-}
-
-function fault(text: string): { name: FaultName; options: FaultOptions } {
-  const [name = '', ms] = text.split('=');
-  if (!Object.hasOwn(FAULTS, name))
-    throw new Error(`--fault takes one of ${Object.keys(FAULTS).join(', ')}, not "${text}"`);
-  const milliseconds = whole('fault', ms, 0, 0x7fffffff);
-  return { name: name as FaultName, options: milliseconds === undefined ? {} : { ms: milliseconds } };
 }
 
 function whole(name: string, text: string | undefined, min: number, max: number): number | undefined {

@@ -6,6 +6,7 @@ import { type Question, type Reply, type Served, serve } from './serve';
 /** How old data may be unless `age=` says otherwise [vendor's API document]. */
 const DEFAULT_AGE_S = 30;
 const OUTDATED_S = 25382.09;
+const REFUSED_BY_CLOUD = ['refuse', 'echoesValue'] as const;
 
 export function listenCloud(host: Host, where: { port?: number; host?: string; token: string }): Promise<Served> {
   return serve(host, 'cloud', where, async (question, work) => {
@@ -26,11 +27,19 @@ function refusedAtTheDoor(host: Host, question: Question, token: string): Reply 
   }
   if (question.path !== `/api/${path}` || faults.strike('404', where))
     return { status: 404, type: 'text/html', body: 'Not Found' };
+  const tooMany = faults.strike('tooManyRequests', where);
+  if (tooMany) return tooManyRequests(tooMany.ms);
   if (sentToken(question) !== token) return json(401, { success: false, reason: 'Unauthorized' });
   const isAway = host.down || faults.active('freeze') !== undefined;
   const unreachable = isAway || values.get('cae') === false || faults.strike('offline', where);
   if (unreachable) return json(403, { success: false, reason: 'Charger is offline or its API is not enabled' });
   return undefined;
+}
+
+function tooManyRequests(retryAfterMs: number | undefined): Reply {
+  const reply = json(429, { success: false, reason: 'Too many requests' });
+  if (retryAfterMs === undefined) return reply;
+  return { ...reply, headers: { 'Retry-After': String(Math.ceil(retryAfterMs / 1000)) } };
 }
 
 function sentToken({ headers, parameters }: Question): string | undefined {
@@ -49,7 +58,7 @@ function status(host: Host, { parameters }: Question): Reply {
   // The cloud answers from what the charger sent it, so a key nobody sent is simply not there.
   const known = keys === 'all' ? keys : keys.filter((key) => host.device.values.has(key));
   const modified = new Date(host.now() - ageS * 1000).toUTCString();
-  return { ...json(200, answer(host.device, known).values), headers: { 'Last-Modified': modified }, keys };
+  return { ...json(200, answer(host.device, known, 'cloud').values), headers: { 'Last-Modified': modified }, keys };
 }
 
 /** 202: handed on. The cloud checks that a value is JSON and no more; read-only keys count as succeeded [owners' reports]. */
@@ -60,7 +69,7 @@ function set(host: Host, { parameters }: Question): Reply {
   const failed: unknown[] = [];
   for (const [key, result] of host.write('cloud', writes)) {
     const refusedHere =
-      result !== true && (result.kind === 'json' || host.device.faults.active('refuse') !== undefined);
+      result !== true && (result.kind === 'json' || REFUSED_BY_CLOUD.some((fault) => host.device.faults.active(fault)));
     if (refusedHere) failed.push({ [key]: mqttText(result) });
     else succeeded.push({ [key]: parsed(raws.get(key) ?? '') });
   }

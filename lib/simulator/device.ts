@@ -4,6 +4,7 @@
  */
 import type { PluggedCar } from './car';
 import type { Faults } from './faults';
+import type { Masks } from './masks';
 import type { Identity, Model } from './models';
 import type { PhaseMemory } from './phases';
 import type { SessionMemory } from './session';
@@ -24,6 +25,8 @@ export interface Device {
   /** Taken and not yet applied, by key. */
   readonly taken: Map<string, Json>;
   readonly faults: Faults;
+  /** What a broker is shown instead of the values since the last tick. */
+  masks: Masks;
   /** Repeatable noise, 0 up to 1. */
   readonly chance: () => number;
   nowMs: number;
@@ -47,6 +50,8 @@ export interface Device {
   /** Temperature inside the charger, and the limit it last led to. */
   insideC: number;
   temperatureLimitA: number;
+  /** When `frc` falls to 0 after an unplug, where that comes late. */
+  forceFallsMs: number | undefined;
   /** When a temporary limit (`tcl`) lapses. */
   temporaryLimitUntilMs: number;
   /** When a transaction without a car lapses. */

@@ -1,6 +1,7 @@
 /** What the faces see of the charger behind them, and the log of what they were asked. */
 import { httpText, type Refusal, take } from './api';
 import type { Device } from './device';
+import { type Masks, seen } from './masks';
 import type { Face, SeenRequest, SeenWrite, SimulatorEvents, Values } from './simulator.types';
 
 export interface Host {
@@ -95,9 +96,12 @@ export function seenWrite(
   return { at, face, values: Object.fromEntries(writes), results: Object.fromEntries(texts) };
 }
 
-/** The values of these keys as they stand. */
-export function valuesOf(device: Device, keys: Iterable<string>): Values {
+/** The values of these keys as they are seen from outside. */
+export function valuesOf(device: Device, keys: Iterable<string>, masks: Masks): Values {
   const values: Values = Object.create(null);
-  for (const key of keys) values[key] = device.values.get(key) ?? null;
+  for (const key of keys) {
+    const value = seen(device, key, masks);
+    if (value !== undefined) values[key] = value;
+  }
   return values;
 }

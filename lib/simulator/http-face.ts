@@ -6,6 +6,8 @@ import { type Question, type Reply, type Served, serve } from './serve';
 
 /** A longer request target fails; owners met it at about this length. */
 const LONGEST_TARGET = 500;
+/** What ESP-IDF's own HTTP server says of a target that is longer than its buffer. */
+const TOO_LONG_TEXT = 'URI is too long';
 /** The array filter of 051.3 runs out of memory beyond this many keys [vendor's API document]. */
 const MOST_IN_ARRAY = 10;
 
@@ -28,8 +30,9 @@ function refusedAtTheDoor(host: Host, question: Question): Reply | undefined {
   const { faults, values, model } = host.device;
   const set = question.path === '/api/set';
   const where = { face: 'http', path: set ? 'set' : 'status' } as const;
+  if (faults.strike('uriTooLong', where)) return { status: 414, type: 'text/html', body: TOO_LONG_TEXT };
   if (faults.strike('404', where)) return { status: 404, type: 'text/html', body: 'This URI does not exist' };
-  const off = values.get('hai') === false || faults.strike('apiOff', where);
+  const off = values.get('hai') === false || faults.strike('apiOff', where) || hasDied(host);
   if (off || (!set && question.path !== '/api/status')) return { status: 404, type: 'text/html', body: model.notFound };
   if (question.method !== 'GET')
     return { status: 405, type: 'text/html', body: 'Request method for this URI is not handled by server' };
@@ -38,11 +41,17 @@ function refusedAtTheDoor(host: Host, question: Question): Reply | undefined {
   return undefined;
 }
 
+/** Some firmware's API is gone after minutes and back after a reboot [goecharger/go-eCharger-API-v2#287]. */
+function hasDied(host: Host): boolean {
+  const dies = host.device.faults.active('apiDies');
+  return dies !== undefined && host.now() - Math.max(dies.sinceMs, host.device.bootMs) >= (dies.ms ?? 0);
+}
+
 function status(host: Host, question: Question): Reply {
   const text = question.parameters.find(([key]) => key === 'filter')?.[1];
   const keys = text === undefined ? 'all' : filterOf(host, text);
   if (keys === 'tooMany') return plain(500, 'could not parse filter: NoMemory');
-  const { values, badRequest } = answer(host.device, keys);
+  const { values, badRequest } = answer(host.device, keys, 'http');
   return { status: badRequest ? 400 : 200, type: 'application/json', body: JSON.stringify(values), keys };
 }
 

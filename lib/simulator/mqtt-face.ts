@@ -4,6 +4,7 @@ import { mqttText } from './api';
 import { vendorPrefix } from './apply';
 import { put, write } from './device';
 import type { Host } from './host';
+import { seen } from './masks';
 import type { MqttOptions } from './simulator.types';
 
 export interface MqttFace {
@@ -48,13 +49,13 @@ export async function connectMqtt(host: Host, options: MqttOptions): Promise<Mqt
   }
 
   function published(): string[] {
-    return [...device.values.keys()].filter((key) => !device.unpublished.has(key));
+    return [...new Set([...device.values.keys(), ...device.masks.keys()])];
   }
 
   function publish(keys: Iterable<string>): void {
     if (!client?.connected || isSilent()) return;
     for (const key of keys) {
-      const value = device.values.get(key);
+      const value = seen(device, key, device.masks);
       if (value !== undefined && !device.unpublished.has(key))
         client.publish(prefix + key, JSON.stringify(value), { retain: true }, ignore);
     }

@@ -3,6 +3,7 @@ import { vendorPrefix } from './apply';
 import { createChance } from './chance';
 import { type Device, write } from './device';
 import { createFaults } from './faults';
+import { NO_MASKS } from './masks';
 import { MODELS } from './models';
 import { newSession } from './session';
 import type { Json, SimulatorOptions } from './simulator.types';
@@ -10,6 +11,7 @@ import { NO_SURPLUS } from './surplus';
 
 /** How long it has been running when it is created. */
 const RUNNING_MS = 127_003;
+const NEVER_MS = Number.NEGATIVE_INFINITY;
 
 /** @throws Error when the model is not one of `MODEL_NAMES` or the serial is not digits */
 export function createDevice(options: SimulatorOptions, nowMs: number): Device {
@@ -28,6 +30,7 @@ export function createDevice(options: SimulatorOptions, nowMs: number): Device {
     changed: new Set(),
     taken: new Map(),
     faults: createFaults(),
+    masks: NO_MASKS,
     chance: createChance(options.seed ?? 1),
     nowMs,
     bootMs: nowMs - RUNNING_MS,
@@ -35,7 +38,7 @@ export function createDevice(options: SimulatorOptions, nowMs: number): Device {
     rebootWanted: false,
     car: undefined,
     arrivedCar: undefined,
-    phases: { single: false, pauseUntilMs: undefined, switchedMs: Number.NEGATIVE_INFINITY },
+    phases: { single: false, pauseUntilMs: undefined, pausedMs: NEVER_MS, switchedMs: NEVER_MS },
     surplus: { ...NO_SURPLUS },
     session: newSession(),
     offer: { allowed: false, currentA: 0, reason: 0 },
@@ -43,6 +46,7 @@ export function createDevice(options: SimulatorOptions, nowMs: number): Device {
     powerW: 0,
     insideC: 27,
     temperatureLimitA: 32,
+    forceFallsMs: undefined,
     temporaryLimitUntilMs: 0,
     transactionUntilMs: 0,
     lastCard: undefined,

@@ -7,6 +7,8 @@ export interface PhaseMemory {
   single: boolean;
   /** A switch is under way and ends then. */
   pauseUntilMs: number | undefined;
+  /** When the last pause for a switch began. */
+  pausedMs: number;
   /** When the contactor last moved. */
   switchedMs: number;
 }
@@ -33,6 +35,7 @@ export function stepPhases(device: Device, wantsSingle: boolean): boolean {
     move(device, wantsSingle);
     return false;
   }
+  phases.pausedMs = device.nowMs;
   phases.pauseUntilMs = device.nowMs + numberOf(device, 'psmd', 10000);
   return true;
 }

@@ -24,6 +24,7 @@ export function newSession(): SessionMemory {
 }
 
 const AVERAGE_OVER_S = 30;
+const LATE_RESET_MS = 6000;
 
 /** Counts this second's energy. */
 export function stepSession(device: Device): void {
@@ -88,6 +89,7 @@ function showSplit(device: Device): void {
 
 /** Notices that a car has come or gone since the last second. */
 export function stepArrival(device: Device): void {
+  if (device.forceFallsMs !== undefined && device.nowMs >= device.forceFallsMs) neutralForce(device);
   if (device.car === device.arrivedCar) return;
   if (device.arrivedCar) endSession(device);
   if (device.car) beginSession(device);
@@ -106,7 +108,20 @@ function beginSession(device: Device): void {
 /** The transaction ends, and the owner's force falls back to neutral [owners' reports]. */
 function endSession(device: Device): void {
   endTransaction(device);
+  const late = device.faults.strike('lateReset');
+  if (late) device.forceFallsMs = device.nowMs + (late.ms ?? LATE_RESET_MS);
+  else neutralForce(device);
+}
+
+function neutralForce(device: Device): void {
+  device.forceFallsMs = undefined;
   write(device, 'frc', 0);
+}
+
+/** `wh` begins again within the session [goecharger/go-eCharger-API-v2#68]. */
+export function restartEnergy(device: Device): void {
+  device.session.energyWh = 0;
+  write(device, 'wh', 0);
 }
 
 function round(value: number): number {

@@ -10,12 +10,13 @@ import { pressButton, setByHand } from './hands';
 import { createEvents, createTraffic, type Host, seenWrite, takeAll, valuesOf } from './host';
 import { listenHttp } from './http-face';
 import { stepLogic } from './logic';
+import { followMasks, masksOf, seen } from './masks';
 import { announceByMdns } from './mdns-face';
 import { connectMqtt, type MqttFace } from './mqtt-face';
 import { createDevice } from './new-device';
 import { showPhases } from './phases';
 import { stepPower } from './power';
-import { stepArrival, stepSession } from './session';
+import { restartEnergy, stepArrival, stepSession } from './session';
 import type { SimulatedCar, Simulator, SimulatorOptions } from './simulator.types';
 import { NO_SURPLUS } from './surplus';
 import { stepSurroundings } from './surroundings';
@@ -75,8 +76,9 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   }
 
   function tellChanges(): void {
+    followMasks(device);
     if (device.changed.size === 0) return;
-    const values = valuesOf(device, device.changed);
+    const values = valuesOf(device, device.changed, device.masks);
     device.changed.clear();
     events.tell('change', values);
   }
@@ -94,6 +96,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     cancelBoot = undefined;
     down = false;
     device.faults.clear('freeze');
+    if (device.faults.active('apiDies')?.ms === undefined) device.faults.clear('apiDies');
     device.nowMs = clock.now();
     device.bootMs = device.nowMs;
     device.readyAtMs = device.nowMs + CONTROLLER_STARTS_MS;
@@ -167,8 +170,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       await mqtt?.close();
       mqtt = undefined;
     },
-    get: (key) => device.values.get(key),
-    all: () => valuesOf(device, device.values.keys()),
+    get: (key) => seen(device, key, masksOf(device)),
+    all: () => valuesOf(device, device.values.keys(), masksOf(device)),
     set(values) {
       for (const [key, value] of Object.entries(values)) setByHand(device, key, value);
       tellChanges();
@@ -186,9 +189,14 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     reboot,
     fault(name, faultOptions) {
       if (name === 'dropConnection') events.tell('drop', faultOptions?.ms ?? TICK_MS);
-      else device.faults.start(name, faultOptions);
+      else if (name === 'whRestarts') restartEnergy(device);
+      else device.faults.start(name, faultOptions, clock.now());
+      tellChanges();
     },
-    clearFaults: (...names) => device.faults.clear(...names),
+    clearFaults(...names) {
+      device.faults.clear(...names);
+      tellChanges();
+    },
     requests: traffic.requests,
     get openRequests() {
       return traffic.open;

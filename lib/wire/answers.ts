@@ -1,6 +1,8 @@
 /** Reading what came back: JSON objects of keys, whatever the status code says. */
 import type { Json } from '../json';
 import { decode, isKey } from '../keys';
+import { plainText } from '../plain-text';
+import { failureBy } from './causes';
 import { type Answer, WireError } from './wire';
 
 /** The object in a body, or undefined where the body is something else. */
@@ -22,13 +24,11 @@ export function valuesOf(object: { [name: string]: Json }, asked: ReadonlySet<st
   return values;
 }
 
-/** The beginning of a text somebody sent, on one line, for an error. */
+/** The beginning of a text that a device sent, as one line of plain text, for an error. */
 export function excerpt(text: string, length = 80): string {
-  const line = text
-    .slice(0, length * 4)
-    .replace(/\s+/g, ' ')
-    .trim();
-  return line.length > length ? `${line.slice(0, length)}…` : line;
+  const line = plainText(text, length + 1);
+  const letters = [...line];
+  return letters.length > length ? `${letters.slice(0, length).join('')}…` : line;
 }
 
 /** What a charger said against a write; its texts repeat the value, so they may be long. */
@@ -36,14 +36,29 @@ export function refusal(text: string): Answer {
   return { refused: excerpt(text, 300) || 'it gave no reason' };
 }
 
-/** The error for a body that should have been an object of keys. */
-export function notAnObject(status: number, text: string): WireError {
-  const what = text.trim() === '' ? 'an empty answer' : `“${excerpt(text)}”`;
-  return new WireError(
-    'PROTOCOL',
-    `HTTP ${status} with ${what}, which is not an answer of a charger; check the address`,
-    { maybeSent: true, reason: 'otherDevice' },
-  );
+/** The error for a body that should have been an object of keys. @param other what it is where it is no answer cut short */
+export function notAnObject(
+  status: number,
+  text: string,
+  other: 'otherDevice' | 'cloudNonsense' = 'otherDevice',
+): WireError {
+  const says = `HTTP ${status} with ${text.trim() === '' ? 'an empty answer' : `“${excerpt(text)}”`}`;
+  return failureBy(isCutShort(text) ? 'answerCut' : other, { says, maybeSent: true });
+}
+
+/** True for JSON of an object that ends before it is whole, as firmware 055.5 answers [goecharger/go-eCharger-API-v2#170]. */
+export function isCutShort(text: string): boolean {
+  if (!/^\s*\{\s*("|$)/.test(text)) return false;
+  let depth = 0;
+  let isQuoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === '\\' && isQuoted) at += 1;
+    else if (character === '"') isQuoted = !isQuoted;
+    else if (!isQuoted && (character === '{' || character === '[')) depth += 1;
+    else if (!isQuoted && (character === '}' || character === ']')) depth -= 1;
+  }
+  return isQuoted || depth > 0;
 }
 
 /**

@@ -3,9 +3,10 @@
  * it hands a write on (202) without knowing whether it was taken, and answers 404 with JSON when its data is old.
  */
 import { notAnObject, objectIn, portions, refusal, sendInPortions, valuesOf } from './answers';
+import { failureBy } from './causes';
 import { createHttpGet } from './http-get';
 import type { Transport } from './transport';
-import { type Answer, WireError } from './wire';
+import type { Answer, WireError } from './wire';
 
 const MAX_QUERY = 1500;
 /** A key that every charger has. */
@@ -47,11 +48,7 @@ export function createCloudTransport(baseUrl: string, token: string, timeoutMs: 
       // An empty answer says nothing about a key, unless there is one with another key in it.
       if (found.size === 0) {
         const proof = valuesOf(await statusObject(`?filter=${WITNESS}`, signal), new Set([WITNESS]));
-        if (proof.size === 0)
-          throw new WireError(
-            'PROTOCOL',
-            "the cloud's answers are empty; check the serial number, restart the charger",
-          );
+        if (proof.size === 0) throw failureBy('cloudEmpty');
       }
       for (const key of wanted) if (!found.has(key)) unsupported.add(key);
       return found;
@@ -78,37 +75,22 @@ export function createCloudTransport(baseUrl: string, token: string, timeoutMs: 
 
 function failure(status: number, text: string): WireError {
   const object = objectIn(text);
-  if (status === 401)
-    return new WireError('AUTH', 'the cloud does not accept the token; make a new API key in the go-e app', {
-      reason: 'wrongToken',
-    });
-  if (status === 403) {
-    return new WireError(
-      'OFFLINE',
-      'the cloud says that the charger is offline, or its cloud API is switched off (go-e app, Internet, Advanced settings)',
-      { reason: 'cloudOff' },
-    );
-  }
+  if (status === 401) return failureBy('cloudToken');
+  if (status === 403) return failureBy('cloudOff');
   if (status === 404 && object && typeof object.reason === 'string') {
-    const age = typeof object.age === 'number' ? `, ${Math.round(object.age)} s old` : '';
-    return new WireError(
-      'OFFLINE',
-      `the cloud has no fresh data of the charger${age}; check the charger's internet connection`,
-      { reason: 'cloudStale' },
-    );
+    const says = typeof object.age === 'number' ? `${Math.round(object.age)} s old` : undefined;
+    return failureBy('cloudStale', { says });
   }
-  if (status === 429)
-    return new WireError('OFFLINE', 'the cloud was asked too often; poll less often', { maybeSent: false });
-  if (status >= 500 && status <= 504)
-    return new WireError('OFFLINE', `the cloud cannot answer just now (HTTP ${status})`, { maybeSent: true });
-  return notAnObject(status, text);
+  if (status === 429) return failureBy('cloudTooOften');
+  if (status >= 500 && status <= 504) return failureBy('cloudBusy', { says: `HTTP ${status}`, maybeSent: true });
+  return notAnObject(status, text, 'cloudNonsense');
 }
 
 function setAnswers(keys: readonly string[], status: number, text: string): Map<string, Answer> {
   const object = objectIn(text);
   const refused = object ? refusals(object.failed) : new Map<string, string>();
   if (status !== 200 && status !== 202 && status !== 422) throw failure(status, text);
-  if (status === 200 && !object) throw notAnObject(status, text);
+  if (status === 200 && !object) throw notAnObject(status, text, 'cloudNonsense');
   return new Map(
     keys.map((key): [string, Answer] => {
       const why = refused.get(key);

@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Json } from '../json';
 import { rowOf } from '../keys';
 import { notAnObject, objectIn, portions, refusal, sendInPortions, valuesOf } from './answers';
+import { failureBy } from './causes';
 import { createHttpGet, type HttpAnswer } from './http-get';
 import type { Transport } from './transport';
 import { type Answer, type Keys, WireError } from './wire';
@@ -33,7 +34,7 @@ export function createHttpTransport(baseUrl: string, timeoutMs: number): Transpo
 
   /** Waits while another client of the device holds its lock, but not for ever. */
   async function request(path: string, signal: AbortSignal): Promise<HttpAnswer> {
-    const busy = () => new WireError('TIMEOUT', 'the charger is busy with other requests; ask it less often');
+    const busy = () => failureBy('locked');
     const end = performance.now() + timeoutMs;
     for (;;) {
       const answer = await get(path, signal);
@@ -108,7 +109,7 @@ export function createHttpTransport(baseUrl: string, timeoutMs: number): Transpo
         const before = dialect;
         dialect = 'unknown';
         const proof = await portionwise([witness, ...wanted.slice(0, MAX_ARRAY_FILTER - 1)], signal);
-        if (!proof.has(witness)) throw new WireError('PROTOCOL', 'its answers are empty; restart the charger');
+        if (!proof.has(witness)) throw failureBy('answerEmpty');
         // An updated charger did not understand the question; that says nothing about the keys in it.
         if (dialect !== before) found = await portionwise(wanted, signal);
       }
@@ -160,17 +161,10 @@ function answerOf(value: Json): Answer {
 
 /** What an answer without JSON means. */
 function failure(code: number, text: string): WireError {
-  if (code === 401 || code === 403) return new WireError('AUTH', `the charger does not let us in (HTTP ${code})`);
-  if (code === 404 && /this uri does not exist|nothing matches the given uri/i.test(text)) {
-    return new WireError(
-      'OFFLINE',
-      'its local HTTP API v2 is switched off; switch it on in the go-e app under Internet, Advanced settings',
-      { reason: 'apiOff' },
-    );
-  }
-  if (code === 429 || code === 502 || code === 503 || code === 504) {
-    return new WireError('OFFLINE', `the charger cannot answer just now (HTTP ${code})`, { maybeSent: true });
-  }
+  const says = `HTTP ${code}`;
+  if (code === 401 || code === 403) return failureBy('notLetIn', { says });
+  if (code === 404 && /this uri does not exist|nothing matches the given uri/i.test(text)) return failureBy('apiOff');
+  if (code === 429 || code === 502 || code === 503 || code === 504) return failureBy('busy', { says, maybeSent: true });
   return notAnObject(code, text);
 }
 

@@ -13,12 +13,19 @@ export class WireError extends Error {
   /** For a write: true when the charger may have got it all the same, so only reading back can tell. */
   readonly maybeSent: boolean;
   readonly reason?: Reason;
+  /** It is of no use to ask sooner than so much later. */
+  readonly retryAfterMs?: number;
 
-  constructor(code: ErrorCode, why: string, options?: { maybeSent?: boolean; reason?: Reason; cause?: unknown }) {
+  constructor(
+    code: ErrorCode,
+    why: string,
+    options?: { maybeSent?: boolean; reason?: Reason; retryAfterMs?: number; cause?: unknown },
+  ) {
     super(why, options?.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.maybeSent = options?.maybeSent === true;
     if (options?.reason) this.reason = options.reason;
+    if (options?.retryAfterMs !== undefined) this.retryAfterMs = options.retryAfterMs;
   }
 }
 

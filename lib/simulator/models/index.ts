@@ -29,6 +29,7 @@ const V3_MANNERS = {
   maxA: 16,
   filter: 'commas',
   unknownKeys: 'omitted',
+  takesUnknown: false,
   setAnswer: 'json',
   notFound: 'Nothing matches the given URI',
   leadingSlash: true,
@@ -42,6 +43,7 @@ const V3_MANNERS = {
 
 const CORE_MANNERS = {
   ...V3_MANNERS,
+  takesUnknown: true,
   leadingSlash: false,
   maxA: 32,
   sensors: 6,

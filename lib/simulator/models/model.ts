@@ -20,6 +20,8 @@ export interface Model {
   filter: 'array' | 'commas';
   /** What becomes of keys it does not have. */
   unknownKeys: 'omitted' | 'null' | 'badRequest';
+  /** Writes of keys it does not have are answered as taken. */
+  takesUnknown: boolean;
   /** What a write is answered with: the old count of successes, or a JSON object. */
   setAnswer: 'count' | 'json';
   /** Text of the 404 when the API is switched off. */

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { afterEach, describe, it } from 'mocha';
+import { FAULTS, MODEL_NAMES } from '../../../lib/simulator';
 import { startBroker } from '../../support/broker';
 import { ask, json } from './bench';
 
@@ -86,10 +87,21 @@ describe('goe-simulator', () => {
     assert.equal(await simulator.end, 0);
   }).timeout(20_000);
 
-  it('explains itself', async () => {
+  it('starts with faults and what they take', async () => {
+    const simulator = run('--port', '0', '--fault', 'missing=nrg,car', '--fault', 'refuse=amp:text=not: today:times=1');
+    const url = await ready(simulator);
+    assert.deepEqual(json(await ask(`${url}/api/status?filter=amp,nrg,car`)), { amp: 16 });
+    assert.deepEqual(json(await ask(`${url}/api/set?amp=8`)), { amp: 'amp: failed: not: today (8)' });
+    assert.deepEqual(json(await ask(`${url}/api/set?amp=8`)), { amp: true });
+    simulator.process.kill('SIGTERM');
+    assert.equal(await simulator.end, 0);
+  }).timeout(20_000);
+
+  it('explains itself, with every model and every fault', async () => {
     const help = run('--help');
     assert.equal(await help.end, 0);
-    for (const word of ['--model', '--fault', 'zeroNrg', 'core-60.5']) assert.ok(help.out().includes(word), word);
+    for (const word of ['--model', '--fault', ...MODEL_NAMES]) assert.ok(help.out().includes(word), word);
+    for (const fault of Object.keys(FAULTS)) assert.match(help.out(), new RegExp(`^ {2}${fault}\\b`, 'm'));
   }).timeout(20_000);
 
   const wrong: [string[], RegExp][] = [
@@ -101,6 +113,8 @@ describe('goe-simulator', () => {
     [['--prefix', 'x/'], /--prefix needs --mqtt/],
     [['--car', '4'], /--car takes 1, 2 or 3/],
     [['--fault', 'gremlins'], /--fault takes one of/],
+    [['--fault', 'slow=soon'], /--fault takes a whole number for ms, not "soon"/],
+    [['--fault', 'slow=9:face=radio'], /--fault takes one of http, cloud, mqtt for face/],
     [['--serial', 'abc'], /--serial takes digits/],
   ];
   it('says what is wrong with a flag, with exit code 2', async () => {

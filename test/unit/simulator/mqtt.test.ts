@@ -214,4 +214,32 @@ describe('a simulated charger on a broker', () => {
       await guarded.stop();
     }
   });
+
+  it('noHeartbeat: the clocks are silent and the other topics go on, until it is over', async () => {
+    const { clock, simulator } = await connected({ serial: '000123' });
+    const of = (key: string) => live(`/go-eCharger/000123/${key}`).length;
+    await listener.subscribeAsync('#');
+    await until('what was retained', () => texts('/go-eCharger/000123/fwv').length > 0);
+    simulator.fault('noHeartbeat');
+    await clock.advance(3000);
+    await until('the grid frequency', () => of('fhz') >= 3);
+    assert.deepEqual([of('rbt'), of('utc')], [0, 0]);
+    simulator.clearFaults();
+    await clock.advance(1000);
+    await until('the clocks', () => of('rbt') > 0 && of('utc') > 0);
+  });
+
+  it('missing and nulls: a key is not published any more, or null is', async () => {
+    const { clock, simulator } = await connected({ serial: '000123' });
+    await listener.subscribeAsync('/go-eCharger/000123/+');
+    await until('what was retained', () => texts('/go-eCharger/000123/fwv').length > 0);
+    simulator.fault('missing', { keys: ['fhz'] });
+    simulator.fault('nulls', { keys: ['tma'] });
+    await until('the null', () => live('/go-eCharger/000123/tma').includes('null'));
+    await clock.advance(2000);
+    await until('the time', () => live('/go-eCharger/000123/utc').length >= 2);
+    assert.deepEqual(live('/go-eCharger/000123/fhz'), []);
+    simulator.clearFaults();
+    await until('both', () => live('/go-eCharger/000123/fhz').length > 0 && live('/go-eCharger/000123/tma').length > 1);
+  });
 });

@@ -1,4 +1,4 @@
-/** What devices call themselves is written by strangers: one line of plain text, bounded, or nothing. */
+/** Text from a device, made fit to be shown: one line of plain text, bounded, or nothing. What devices say is written by strangers. */
 
 /** Control characters, line separators, and marks that turn the direction of writing around. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/gu;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { plainText, serialText } from '../../../lib/discovery/plain-text';
+import { plainText, serialText } from '../../lib/plain-text';
 
 describe('What a device calls itself', () => {
   it('stays as it is where it is plain text, in any language', () => {

@@ -1,0 +1,69 @@
+/**
+ * The flag `--fault` of `goe-simulator`: `NAME`, `NAME=VALUE` for the option the fault needs most, and any other option after
+ * a colon: `missing=nrg,car`, `slow=2000:face=cloud:times=3`, `refuse=amp:text=not today`.
+ */
+import { FAULTS, type FaultName, type FaultOptions, MAIN_OPTION } from './faults';
+
+export interface FaultFlag {
+  name: FaultName;
+  options: FaultOptions;
+}
+
+/** How each option is read from text. @throws Error that says what the option takes */
+const READERS: { readonly [option in keyof FaultOptions]-?: (text: string) => FaultOptions } = {
+  times: (text) => ({ times: whole('times', text) }),
+  ms: (text) => ({ ms: whole('ms', text) }),
+  ageS: (text) => ({ ageS: whole('ageS', text) }),
+  face: (text) => ({ face: oneOf('face', text, ['http', 'cloud', 'mqtt'] as const) }),
+  path: (text) => ({ path: oneOf('path', text, ['status', 'set'] as const) }),
+  key: (text) => ({ key: text }),
+  keys: (text) => ({ keys: text.split(',').filter((key) => key !== '') }),
+  text: (text) => ({ text }),
+};
+
+const PLACEHOLDERS: Record<'ms' | 'ageS' | 'keys' | 'text', string> = {
+  ms: 'MS',
+  ageS: 'S',
+  keys: 'KEYS',
+  text: 'TEXT',
+};
+/** A colon that begins an option; any other belongs to a text. */
+const NEXT_OPTION = new RegExp(`:(?=(?:${Object.keys(READERS).join('|')})=)`);
+
+/** The faults and what they take, one a line. */
+export const FAULT_LINES: readonly string[] = Object.entries(FAULTS).map(([name, does]) => {
+  const main = MAIN_OPTION[name as FaultName];
+  return `  ${(main ? `${name}[=${PLACEHOLDERS[main]}]` : name).padEnd(28)}${does}`;
+});
+
+/** @throws Error that names the fault or option and says what it takes */
+export function readFault(flag: string): FaultFlag {
+  const [first = '', ...others] = flag.split(NEXT_OPTION);
+  const [name, value] = inTwo(first);
+  if (!isFault(name)) throw new Error(`--fault takes one of ${Object.keys(FAULTS).join(', ')}, not "${flag}"`);
+  const main = MAIN_OPTION[name] ?? 'ms';
+  const given = [...(value === undefined ? [] : [[main, value] as const]), ...others.map(inTwo)];
+  const options = given.map(([option, text]) => READERS[option as keyof FaultOptions](text ?? ''));
+  return { name, options: Object.assign({}, ...options) };
+}
+
+function inTwo(text: string): readonly [name: string, value: string | undefined] {
+  const at = text.indexOf('=');
+  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+function isFault(name: string): name is FaultName {
+  return Object.hasOwn(FAULTS, name);
+}
+
+function whole(option: string, text: string): number {
+  if (!/^\d{1,10}$/.test(text) || Number(text) > 0x7fffffff)
+    throw new Error(`--fault takes a whole number for ${option}, not "${text}"`);
+  return Number(text);
+}
+
+function oneOf<T extends string>(option: string, text: string, all: readonly T[]): T {
+  const found = all.find((each) => each === text);
+  if (found === undefined) throw new Error(`--fault takes one of ${all.join(', ')} for ${option}, not "${text}"`);
+  return found;
+}
