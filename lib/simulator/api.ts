@@ -12,7 +12,7 @@ import type { Face, Json } from './simulator.types';
 
 /** A refusal: what kind, the reason, and the value as it was sent. */
 export interface Refusal {
-  kind: 'json' | 'setter' | 'notAllowed' | 'failed';
+  kind: 'json' | 'unknown' | 'setter' | 'notAllowed' | 'failed';
   reason: string;
   raw: string;
 }
@@ -48,15 +48,15 @@ export function answer(device: Device, keys: readonly string[] | 'all', face: Fa
 export function take(device: Device, key: string, raw: string, face: Face | 'direct'): true | Refusal {
   const where = { face: face === 'direct' ? undefined : face, path: 'set' as const, key };
   const fault = device.faults.strike('refuse', where);
-  if (fault) return refuse('failed', fault.text ?? 'not now', raw);
+  if (fault) return refuse('failed', fault.text ?? '', raw);
   const echo = device.faults.strike('echoesValue', where);
-  if (echo) return refuse('failed', `${echo.text ?? 'cannot be set to'} ${bare(raw)}`, raw);
+  if (echo) return refuse('failed', `${echo.text ?? ''} ${bare(raw)}`, raw);
 
   const present = device.values.get(key);
   if (present === undefined && !WRITE_ONLY.has(key)) {
-    if (device.model.takesUnknown || device.faults.strike('takesUnknown', where)) return true;
+    if (device.model.unknownWrites === 'taken' || device.faults.strike('takesUnknown', where)) return true;
     // Nobody has shown this text yet.
-    return refuse('setter', 'tried to set unknown api key', raw);
+    return refuse('unknown', 'tried to set unknown api key', raw);
   }
   if (key === 'fsp') {
     return refuse(
@@ -98,7 +98,13 @@ function notNow(device: Device, key: string, value: Json): string | undefined {
 
 /** As local HTTP words a refusal: `amp: failed: Value 5 exceeds range 6 to 32 (5)`. */
 export function httpText(key: string, { kind, reason, raw }: Refusal): string {
-  const words = { json: 'tried to set api key with invalid json ', failed: 'failed: ', setter: '', notAllowed: '' };
+  const words = {
+    json: 'tried to set api key with invalid json ',
+    failed: 'failed: ',
+    unknown: '',
+    setter: '',
+    notAllowed: '',
+  };
   return `${key}: ${words[kind]}${reason} (${raw})`;
 }
 

@@ -73,9 +73,9 @@ function mergeWifis(present: Json, change: Json): Json {
   });
 }
 
-/** `go-eCharger/<serial>/`, with a slash in front where the model has kept it. */
+/** `go-eCharger/<serial>/` (a go-e Controller has its own), with a slash in front where the model has kept it. */
 export function vendorPrefix(device: Device, slash = device.model.leadingSlash): string {
-  return `${slash ? '/' : ''}go-eCharger/${device.identity.serial}/`;
+  return `${slash ? '/' : ''}${device.model.topics}/${device.identity.serial}/`;
 }
 
 function isObject(value: Json | undefined): value is Record<string, Json> {

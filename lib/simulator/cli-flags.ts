@@ -1,7 +1,15 @@
 /** The flags of `goe-simulator`: what there is, what it means, and what is wrong with a wrong one. */
 import type { ParseArgsConfig } from 'node:util';
 import { FAULT_LINES, type FaultFlag, readFault } from './fault-flags';
-import { MODEL_NAMES, type ModelName, type MqttOptions, type SimulatorOptions } from './simulator.types';
+import {
+  MODEL_NAMES,
+  type ModelName,
+  type MqttOptions,
+  OTHER_MODEL_NAMES,
+  type SimulatorOptions,
+} from './simulator.types';
+
+const MODELS: readonly string[] = [...MODEL_NAMES, ...OTHER_MODEL_NAMES];
 
 export interface CommandLine {
   help: boolean;
@@ -42,8 +50,9 @@ export const HELP = `Usage: goe-simulator [flags]
 
 A simulated go-eCharger with the local HTTP API and, if wanted, MQTT and the cloud API.
 
-  --model NAME      ${MODEL_NAMES.join(', ')}
-                    (default v3-60.5)
+  --model NAME      ${MODEL_NAMES.join(', ')};
+                    controller (a go-e Controller) or v1 (a charger with API v1 only);
+                    default v3-60.5
   --serial DIGITS   serial number (default 012345)
   --name TEXT       the charger's friendly name
   --port NUMBER     local API (default ${DEFAULT_PORT}, 0 picks a free one)
@@ -76,7 +85,7 @@ export function readFlags(flags: Flags): CommandLine {
   const text = (name: keyof typeof OPTIONS) => (typeof flags[name] === 'string' ? flags[name] : undefined);
   const model = text('model');
   if (model !== undefined && !isModel(model))
-    throw new Error(`--model takes one of ${MODEL_NAMES.join(', ')}, not "${model}"`);
+    throw new Error(`--model takes one of ${MODELS.join(', ')}, not "${model}"`);
   const serial = text('serial');
   if (serial !== undefined && !/^\d{1,12}$/.test(serial)) throw new Error(`--serial takes digits, not "${serial}"`);
 
@@ -140,5 +149,5 @@ function whole(name: string, text: string | undefined, min: number, max: number)
 }
 
 function isModel(name: string): name is ModelName {
-  return (MODEL_NAMES as readonly string[]).includes(name);
+  return MODELS.includes(name);
 }

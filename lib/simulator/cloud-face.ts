@@ -5,7 +5,6 @@ import { type Question, type Reply, type Served, serve } from './serve';
 
 /** How old data may be unless `age=` says otherwise [vendor's API document]. */
 const DEFAULT_AGE_S = 30;
-const OUTDATED_S = 25382.09;
 const REFUSED_BY_CLOUD = ['refuse', 'echoesValue'] as const;
 
 export function listenCloud(host: Host, where: { port?: number; host?: string; token: string }): Promise<Served> {
@@ -50,7 +49,7 @@ function sentToken({ headers, parameters }: Question): string | undefined {
 function status(host: Host, { parameters }: Question): Reply {
   const outdated = host.device.faults.strike('outdated', { face: 'cloud', path: 'status' });
   const mayBeS = Number(parameters.find(([key]) => key === 'age')?.[1] ?? DEFAULT_AGE_S);
-  const ageS = outdated ? (outdated.ageS ?? OUTDATED_S) : 0;
+  const ageS = outdated ? (outdated.ageS ?? 0) : 0;
   if (ageS > mayBeS) return json(404, { success: false, reason: 'Data is outdated', age: ageS });
 
   const filter = parameters.find(([key]) => key === 'filter')?.[1];

@@ -2,7 +2,7 @@
  * The flag `--fault` of `goe-simulator`: `NAME`, `NAME=VALUE` for the option the fault needs most, and any other option after
  * a colon: `missing=nrg,car`, `slow=2000:face=cloud:times=3`, `refuse=amp:text=not today`.
  */
-import { FAULTS, type FaultName, type FaultOptions, MAIN_OPTION } from './faults';
+import { FAULTS, type FaultName, type FaultOptions, kindOf } from './fault-kinds';
 
 export interface FaultFlag {
   name: FaultName;
@@ -32,7 +32,7 @@ const NEXT_OPTION = new RegExp(`:(?=(?:${Object.keys(READERS).join('|')})=)`);
 
 /** The faults and what they take, one a line. */
 export const FAULT_LINES: readonly string[] = Object.entries(FAULTS).map(([name, does]) => {
-  const main = MAIN_OPTION[name as FaultName];
+  const main = kindOf(name as FaultName).takes;
   return `  ${(main ? `${name}[=${PLACEHOLDERS[main]}]` : name).padEnd(28)}${does}`;
 });
 
@@ -41,7 +41,7 @@ export function readFault(flag: string): FaultFlag {
   const [first = '', ...others] = flag.split(NEXT_OPTION);
   const [name, value] = inTwo(first);
   if (!isFault(name)) throw new Error(`--fault takes one of ${Object.keys(FAULTS).join(', ')}, not "${flag}"`);
-  const main = MAIN_OPTION[name] ?? 'ms';
+  const main = kindOf(name).takes ?? 'ms';
   const given = [...(value === undefined ? [] : [[main, value] as const]), ...others.map(inTwo)];
   const options = given.map(([option, text]) => READERS[option as keyof FaultOptions](text ?? ''));
   return { name, options: Object.assign({}, ...options) };

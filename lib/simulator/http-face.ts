@@ -1,6 +1,7 @@
 /** The local API: GET /api/status and /api/set, as firmware from 051.3 to 60.5 answers them. */
-import { answer, httpText } from './api';
+import { answer, httpText, type Refusal } from './api';
 import { type ApiLock, LOCK_TEXT, LOCK_WAIT_MS } from './api-lock';
+import { commandOfV1, statusOfV1 } from './api-v1';
 import type { Host } from './host';
 import { type Question, type Reply, type Served, serve } from './serve';
 
@@ -8,6 +9,7 @@ import { type Question, type Reply, type Served, serve } from './serve';
 const LONGEST_TARGET = 500;
 /** What ESP-IDF's own HTTP server says of a target that is longer than its buffer. */
 const TOO_LONG_TEXT = 'URI is too long';
+const V1_PATHS: ReadonlySet<string> = new Set(['/status', '/mqtt']);
 /** The array filter of 051.3 runs out of memory beyond this many keys [vendor's API document]. */
 const MOST_IN_ARRAY = 10;
 
@@ -19,6 +21,7 @@ export function listenHttp(host: Host, lock: ApiLock, where: { port?: number; ho
     if (!release) return plain(500, LOCK_TEXT);
     try {
       await work();
+      if (V1_PATHS.has(question.path)) return v1(host, question);
       return question.path === '/api/set' ? set(host, question) : status(host, question);
     } finally {
       release();
@@ -33,12 +36,25 @@ function refusedAtTheDoor(host: Host, question: Question): Reply | undefined {
   if (faults.strike('uriTooLong', where)) return { status: 414, type: 'text/html', body: TOO_LONG_TEXT };
   if (faults.strike('404', where)) return { status: 404, type: 'text/html', body: 'This URI does not exist' };
   const off = values.get('hai') === false || faults.strike('apiOff', where) || hasDied(host);
-  if (off || (!set && question.path !== '/api/status')) return { status: 404, type: 'text/html', body: model.notFound };
+  if (v1Answers(host) && V1_PATHS.has(question.path)) return undefined;
+  if (off || host.device.model.api === 'v1' || (!set && question.path !== '/api/status'))
+    return { status: 404, type: 'text/html', body: model.notFound };
   if (question.method !== 'GET')
     return { status: 405, type: 'text/html', body: 'Request method for this URI is not handled by server' };
   if (question.length > LONGEST_TARGET) return plain(500, 'ESP_ERR_HTTPD_RESULT_TRUNC');
   if (faults.strike('lock', where)) return plain(500, LOCK_TEXT);
   return undefined;
+}
+
+/** The old API: all a charger before V3 has, and a switch of its own on V3 (`hla`). */
+function v1Answers({ device }: Host): boolean {
+  return device.model.api === 'v1' || device.values.get('hla') === true;
+}
+
+function v1(host: Host, { path, parameters }: Question): Reply {
+  const payload = parameters.find(([key]) => key === 'payload')?.[1];
+  if (path === '/mqtt' && payload !== undefined) commandOfV1(host, 'http', payload);
+  return { status: 200, type: 'application/json', body: JSON.stringify(statusOfV1(host.device)), keys: 'all' };
 }
 
 /** Some firmware's API is gone after minutes and back after a reboot [goecharger/go-eCharger-API-v2#287]. */
@@ -72,14 +88,31 @@ function filterOf(host: Host, text: string): string[] | 'tooMany' {
 function set(host: Host, question: Question): Reply {
   const results = host.write('http', question.parameters);
   const keys = [...results.keys()];
+  if (isNull(host, results)) return { status: 200, type: 'application/json', body: 'null', keys };
   const failed = [...results.values()].filter((result) => result !== true).length;
   const status = failed > 0 ? 500 : 200;
-  if (host.device.model.setAnswer === 'count') {
-    return { ...plain(status, `${results.size - failed} succeeded and ${failed} failed.`), keys };
-  }
+  if (host.device.model.setAnswer === 'count') return { ...plain(status, counted(results)), keys };
   const body: Record<string, true | string> = Object.create(null);
   for (const [key, result] of results) body[key] = result === true ? true : httpText(key, result);
   return { status, type: failed > 0 ? 'text/plain' : 'application/json', body: JSON.stringify(body), keys };
+}
+
+/** An answer without a word about any key [goecharger/go-eCharger-API-v2#53, goecharger/go-eController-API#7]. */
+function isNull({ device }: Host, results: ReadonlyMap<string, true | Refusal>): boolean {
+  const struck = [...results.keys()].some((key) =>
+    device.faults.strike('answersNull', { face: 'http', path: 'set', key }),
+  );
+  if (struck) return true;
+  const unknown = [...results.values()].every((result) => result !== true && result.kind === 'unknown');
+  return device.model.unknownWrites === 'null' && unknown;
+}
+
+/** Keys it does not have count neither way: `0 succeeded and 0 failed.` [goecharger/go-eCharger-API-v1#65]. */
+function counted(results: ReadonlyMap<string, true | Refusal>): string {
+  const all = [...results.values()];
+  const succeeded = all.filter((result) => result === true).length;
+  const failed = all.filter((result) => result !== true && result.kind !== 'unknown').length;
+  return `${succeeded} succeeded and ${failed} failed.`;
 }
 
 function plain(status: number, body: string): Reply {

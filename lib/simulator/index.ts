@@ -1,6 +1,6 @@
 /** The simulated charger: same API, same quirks, for tests, the demo and people without hardware. */
 export { type Clock, createManualClock, type ManualClock } from './clock';
-export { FAULTS, type FaultName, type FaultOptions } from './faults';
+export { FAULTS, type FaultName, type FaultOptions } from './fault-kinds';
 export { createSimulator } from './simulator';
 export {
   type AnnounceOptions,
@@ -8,6 +8,7 @@ export {
   MODEL_NAMES,
   type ModelName,
   type MqttOptions,
+  OTHER_MODEL_NAMES,
   type SeenRequest,
   type SeenWrite,
   type SimulatedCar,

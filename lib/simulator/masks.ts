@@ -4,7 +4,8 @@
  */
 import { CAR } from './car';
 import type { Device } from './device';
-import { type FaultName, keysOf, type RunningFault } from './faults';
+import type { FaultName } from './fault-kinds';
+import { keysOf, type RunningFault } from './faults';
 import type { Face, Json } from './simulator.types';
 
 /** By key: what is seen instead, undefined for nothing at all. */
@@ -12,15 +13,9 @@ export type Masks = ReadonlyMap<string, Json | undefined>;
 
 export const NO_MASKS: Masks = new Map();
 
-const MISSING = ['nrg'];
-/** Null while nothing happens on CORE and PRO [captured traffic]. */
-const NULLS = ['acui', 'acl', 'rcd', 'scan'];
 const HEARTBEAT = ['rbt', 'utc'];
-const OTHER_SERIAL = '999999';
 /** What a broken sensor reports [goecharger/go-eCharger-API-v2#161]. */
 const BROKEN_SENSOR = [-16843.01];
-/** Up to 15 s were seen [goecharger/go-eCharger-API-v2#198]. */
-const IDLE_WHILE_SWITCHING_MS = 8000;
 
 /** What this face is shown instead of the values; without a face, what all of them are shown. */
 export function masksOf(device: Device, face?: Face): Masks {
@@ -36,13 +31,13 @@ export function masksOf(device: Device, face?: Face): Masks {
   if (running('sensorFault')) mask('tma', BROKEN_SENSOR);
   if (face === 'mqtt' && running('noHeartbeat')) for (const key of HEARTBEAT) mask(key, undefined);
   const idle = running('carIdleWhileSwitching');
-  if (idle && device.nowMs - device.phases.pausedMs < (idle.ms ?? IDLE_WHILE_SWITCHING_MS)) mask('car', CAR.idle);
+  if (idle && device.nowMs - device.phases.pausedMs < (idle.ms ?? 0)) mask('car', CAR.idle);
   const other = running('otherSerial');
-  if (other) mask('sse', other.text ?? OTHER_SERIAL);
+  if (other) mask('sse', other.text ?? '');
   const nulls = running('nulls');
-  if (nulls) for (const key of keysOf(nulls) ?? NULLS) masks.set(key, null);
+  if (nulls) for (const key of keysOf(nulls) ?? []) masks.set(key, null);
   const missing = running('missing');
-  if (missing) for (const key of keysOf(missing) ?? MISSING) masks.set(key, undefined);
+  if (missing) for (const key of keysOf(missing) ?? []) masks.set(key, undefined);
   return masks;
 }
 
@@ -60,12 +55,14 @@ export function followMasks(device: Device): void {
   device.masks = now;
 }
 
+const ONLY_KEY: { readonly [name in FaultName]?: readonly string[] } = { otherSerial: ['sse'], sensorFault: ['tma'] };
+
 /** Counts an answer that one of the masking faults has struck, for those that end after some `times`. */
 export function countStrikes(device: Device, face: Face, asked: (key: string) => boolean): void {
   const where = { face, path: 'status' } as const;
-  const keys = { missing: MISSING, nulls: NULLS, otherSerial: ['sse'], sensorFault: ['tma'] } as const;
-  for (const name of Object.keys(keys) as (keyof typeof keys)[]) {
+  for (const name of ['missing', 'nulls', 'otherSerial', 'sensorFault'] as const) {
     const fault = device.faults.active(name, where);
-    if (fault?.times !== undefined && (keysOf(fault) ?? keys[name]).some(asked)) device.faults.strike(name, where);
+    const keys = ONLY_KEY[name] ?? (fault && keysOf(fault));
+    if (fault?.times !== undefined && keys?.some(asked)) device.faults.strike(name, where);
   }
 }

@@ -1,10 +1,11 @@
 /** The charger as an MQTT client: everything retained at connect, then changes; writes on `/set`, answers on `/result`. */
 import type { IClientOptions, MqttClient } from 'mqtt';
 import { mqttText } from './api';
+import { commandOfV1 } from './api-v1';
 import { vendorPrefix } from './apply';
 import { put, write } from './device';
 import type { Host } from './host';
-import { seen } from './masks';
+import { type Publication, topicsOf } from './mqtt-topics';
 import type { MqttOptions } from './simulator.types';
 
 export interface MqttFace {
@@ -13,7 +14,6 @@ export interface MqttFace {
 
 const RECONNECT_MS = 1000;
 const CONNECT_TIMEOUT_MS = 10_000;
-const WRONG_TEXT = 'value must be string 0';
 /** What a read-only charger says is not known from any owner. */
 const READ_ONLY_TEXT = 'mqtt api is readonly';
 
@@ -25,6 +25,7 @@ export async function connectMqtt(host: Host, options: MqttOptions): Promise<Mqt
   for (const key of ['mce', 'mcs']) put(device, key, true);
 
   let client: MqttClient | undefined;
+  const topics = topicsOf(device);
   let prefix = prefixNow(host);
   let closed = false;
 
@@ -44,25 +45,19 @@ export async function connectMqtt(host: Host, options: MqttOptions): Promise<Mqt
   /** Everything at connect, then the ears are open. */
   async function greet(connected: MqttClient): Promise<void> {
     prefix = prefixNow(host);
-    publish(published());
-    await connected.subscribeAsync(`${prefix}+/set`).catch(() => undefined);
+    publish(topics.all);
+    await connected.subscribeAsync(prefix + topics.writes).catch(() => undefined);
   }
 
-  function published(): string[] {
-    return [...new Set([...device.values.keys(), ...device.masks.keys()])];
-  }
-
-  function publish(keys: Iterable<string>): void {
+  function publish(publications: () => Publication[]): void {
     if (!client?.connected || isSilent()) return;
-    for (const key of keys) {
-      const value = seen(device, key, device.masks);
-      if (value !== undefined && !device.unpublished.has(key))
-        client.publish(prefix + key, JSON.stringify(value), { retain: true }, ignore);
-    }
+    for (const { topic, payload, retain } of publications())
+      client.publish(prefix + topic, payload, { retain }, ignore);
   }
 
   function receive(connected: MqttClient, topic: string, raw: string): void {
     if (isSilent()) return;
+    if (device.model.api === 'v1' && topic === `${prefix}cmd/req`) commandOfV1(host, 'mqtt', raw);
     if (!topic.startsWith(prefix) || !topic.endsWith('/set')) return;
     const key = topic.slice(prefix.length, -'/set'.length);
     const text = device.values.get('mcr') === true ? READ_ONLY_TEXT : resultText(host, key, raw);
@@ -70,7 +65,7 @@ export async function connectMqtt(host: Host, options: MqttOptions): Promise<Mqt
     const wrong = device.faults.strike('wrongResult', { key });
     const twice = device.faults.strike('doubleResult', { key }) !== undefined;
     for (let time = 0; time < (twice ? 2 : 1); time += 1) {
-      connected.publish(`${prefix}${key}/result`, wrong ? (wrong.text ?? WRONG_TEXT) : text, ignore);
+      connected.publish(`${prefix}${key}/result`, wrong ? (wrong.text ?? '') : text, ignore);
     }
   }
 
@@ -79,15 +74,15 @@ export async function connectMqtt(host: Host, options: MqttOptions): Promise<Mqt
     const old = prefix;
     prefix = prefixNow(host);
     if (old === prefix || !client?.connected) return;
-    client.unsubscribe(`${old}+/set`, ignore);
-    client.subscribe(`${prefix}+/set`, ignore);
-    publish(published());
+    client.unsubscribe(old + topics.writes, ignore);
+    client.subscribe(prefix + topics.writes, ignore);
+    publish(topics.all);
   }
 
   const stops = [
     host.events.on('change', (values) => {
       if (Object.hasOwn(values, 'mtp')) move();
-      publish(Object.keys(values));
+      publish(() => topics.changed(Object.keys(values)));
     }),
     host.events.on('down', () => {
       client?.end(true);
@@ -117,7 +112,7 @@ export async function connectMqtt(host: Host, options: MqttOptions): Promise<Mqt
     await connect();
     await ready;
     // The greeting has been sent before this subscription is granted, so whoever waited for us finds everything.
-    await client?.subscribeAsync(`${prefix}+/set`);
+    await client?.subscribeAsync(prefix + topics.writes);
   } catch (error) {
     await close();
     throw error;

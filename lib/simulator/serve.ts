@@ -33,7 +33,6 @@ export interface Served extends Listening {
 export type Replies = (question: Question, work: () => Promise<unknown>) => Promise<Reply>;
 
 const PIECE = 1024;
-const SLOW_MS = 2000;
 
 /** Listens on 127.0.0.1 unless told otherwise. @throws Error when the port is taken */
 export async function serve(
@@ -103,7 +102,7 @@ async function exchange(
   }
   try {
     const slow = faults.strike('slow', where);
-    const takesMs = host.latencyMs + (slow ? (slow.ms ?? SLOW_MS) : 0);
+    const takesMs = host.latencyMs + (slow ? (slow.ms ?? 0) : 0);
     const answered = faults.strike('html', where)
       ? htmlPage()
       : await reply(question, () =>

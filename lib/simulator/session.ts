@@ -24,7 +24,6 @@ export function newSession(): SessionMemory {
 }
 
 const AVERAGE_OVER_S = 30;
-const LATE_RESET_MS = 6000;
 
 /** Counts this second's energy. */
 export function stepSession(device: Device): void {
@@ -109,7 +108,7 @@ function beginSession(device: Device): void {
 function endSession(device: Device): void {
   endTransaction(device);
   const late = device.faults.strike('lateReset');
-  if (late) device.forceFallsMs = device.nowMs + (late.ms ?? LATE_RESET_MS);
+  if (late) device.forceFallsMs = device.nowMs + (late.ms ?? 0);
   else neutralForce(device);
 }
 

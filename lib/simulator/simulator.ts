@@ -5,7 +5,9 @@ import { applyTaken } from './apply';
 import { arrive, CAR, stepCar } from './car';
 import { realClock } from './clock';
 import { listenCloud } from './cloud-face';
-import { numberOf, put, write } from './device';
+import { stepController } from './controller';
+import { type Device, numberOf, put, write } from './device';
+import { kindOf } from './fault-kinds';
 import { pressButton, setByHand } from './hands';
 import { createEvents, createTraffic, type Host, seenWrite, takeAll, valuesOf } from './host';
 import { listenHttp } from './http-face';
@@ -26,6 +28,19 @@ const TICK_MS = 1000;
 /** How long the charge controller takes after a boot. */
 const CONTROLLER_STARTS_MS = 3000;
 const DOWN_MS = 5000;
+
+/** One second of a charger. */
+function stepCharger(device: Device): void {
+  stepArrival(device);
+  applyTaken(device);
+  stepAccess(device);
+  stepLogic(device);
+  stepCar(device);
+  showPhases(device);
+  stepPower(device);
+  stepSession(device);
+  stepSurroundings(device);
+}
 
 /** @throws Error when the model is not one of `MODEL_NAMES` or the serial is not digits */
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
@@ -61,15 +76,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   function tick(): void {
     if (down) return;
     device.nowMs = clock.now();
-    stepArrival(device);
-    applyTaken(device);
-    stepAccess(device);
-    stepLogic(device);
-    stepCar(device);
-    showPhases(device);
-    stepPower(device);
-    stepSession(device);
-    stepSurroundings(device);
+    if (device.model.is === 'charger') stepCharger(device);
+    else stepController(device);
     showTime(device);
     tellChanges();
     if (device.rebootWanted) reboot();
@@ -188,7 +196,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     pressButton: () => pressButton(device),
     reboot,
     fault(name, faultOptions) {
-      if (name === 'dropConnection') events.tell('drop', faultOptions?.ms ?? TICK_MS);
+      if (name === 'dropConnection') events.tell('drop', faultOptions?.ms ?? kindOf(name).defaults?.ms ?? 0);
       else if (name === 'whRestarts') restartEnergy(device);
       else device.faults.start(name, faultOptions, clock.now());
       tellChanges();

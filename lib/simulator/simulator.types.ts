@@ -1,6 +1,6 @@
 /** What the simulated charger offers to tests, the demo and people without hardware. */
 import type { Clock } from './clock';
-import type { FaultName, FaultOptions } from './faults';
+import type { FaultName, FaultOptions } from './fault-kinds';
 
 /** A JSON value as a charger sends it. */
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
@@ -17,7 +17,11 @@ export const MODEL_NAMES = [
   'core-60.5',
   'pro-60.3',
 ] as const;
-export type ModelName = (typeof MODEL_NAMES)[number];
+
+/** What else answers at an address or on a broker: a go-e Controller, and a charger before V3 with API v1 only. */
+export const OTHER_MODEL_NAMES = ['controller', 'v1'] as const;
+
+export type ModelName = (typeof MODEL_NAMES)[number] | (typeof OTHER_MODEL_NAMES)[number];
 
 export interface CarOptions {
   /** How many phases its on-board charger uses. Default 3. */
@@ -153,7 +157,7 @@ export interface Simulator {
 
   /** The value the API shows now; undefined where this model has no such key. */
   get(key: string): Json | undefined;
-  /** Every key this model reports, in its order. */
+  /** Every key this model reports, in its order. `v1` has them inside only: its API tells one old document. */
   all(): Values;
   /**
    * The hardware's hand: values stand at once and unchecked; `undefined` takes a key away, unknown keys are added. A key the

@@ -1,6 +1,6 @@
 /** What happens to three chargers in a week: cars come and go, things break and are mended, the broker is restarted. */
 import type { Simulator } from '../../lib/simulator';
-import type { FaultName } from '../../lib/simulator/faults';
+import type { FaultName } from '../../lib/simulator/fault-kinds';
 
 export interface Street {
   http: Simulator;

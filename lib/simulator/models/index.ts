@@ -1,5 +1,6 @@
 /** The models that can be simulated. */
 import type { ModelName, Values } from '../simulator.types';
+import { controllerKeys } from './controller';
 import { type Model, wifi } from './model';
 import { basicKeys, keysOf0557, laterKeys, oldKeys, without } from './unpublished';
 import { firstKeys, keysOf60, keysOf055, keysOf056, surplusKeys } from './v3';
@@ -26,10 +27,13 @@ const CORE_KEYS: Values = {
 const LOAD: Values = { amp: 32, dyn: 32, sta: 32, ts: 0 };
 
 const V3_MANNERS = {
+  is: 'charger',
+  api: 'v2',
+  topics: 'go-eCharger',
   maxA: 16,
   filter: 'commas',
   unknownKeys: 'omitted',
-  takesUnknown: false,
+  unknownWrites: 'refused',
   setAnswer: 'json',
   notFound: 'Nothing matches the given URI',
   leadingSlash: true,
@@ -43,7 +47,7 @@ const V3_MANNERS = {
 
 const CORE_MANNERS = {
   ...V3_MANNERS,
-  takesUnknown: true,
+  unknownWrites: 'taken',
   leadingSlash: false,
   maxA: 32,
   sensors: 6,
@@ -174,5 +178,27 @@ export const MODELS: Record<ModelName, Model> = {
     }),
     unpublished: (identity) =>
       without({ ...basicKeys(identity), ...laterKeys(), ...keysOf0557() }, `${NOT_IN_CORE_HTTP} mcr`),
+  },
+  controller: {
+    ...V3_MANNERS,
+    name: 'controller',
+    is: 'controller',
+    topics: 'go-eController',
+    unknownWrites: 'null',
+    firmware: '1.1.1',
+    leadingSlash: false,
+    published: controllerKeys,
+    unpublished: () => ({}),
+  },
+  v1: {
+    ...V3_MANNERS,
+    name: 'v1',
+    api: 'v1',
+    firmware: '041.0',
+    leadingSlash: false,
+    mqttResult: false,
+    readings: 'steps',
+    published: () => ({ ...firstKeys(), ...ON_ADAPTER }),
+    unpublished: (identity) => ({ ...basicKeys(identity), ...oldKeys() }),
   },
 };

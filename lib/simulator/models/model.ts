@@ -10,6 +10,12 @@ export interface Model {
   name: ModelName;
   /** As `fwv` tells it. */
   firmware: string;
+  /** What it is: only chargers have a cable and a car. */
+  is: 'charger' | 'controller';
+  /** The API it answers: `/api/status` with one key a value, or the old `/status` with texts. */
+  api: 'v2' | 'v1';
+  /** The first level of its topics. */
+  topics: 'go-eCharger' | 'go-eController';
   /** What the unit can carry at most, in ampere. */
   maxA: 16 | 32;
   /** The keys it publishes over MQTT, with their values before the first second. */
@@ -20,8 +26,8 @@ export interface Model {
   filter: 'array' | 'commas';
   /** What becomes of keys it does not have. */
   unknownKeys: 'omitted' | 'null' | 'badRequest';
-  /** Writes of keys it does not have are answered as taken. */
-  takesUnknown: boolean;
+  /** What writes of keys it does not have are answered with: a refusal, as if taken, the word `null`, or not counted. */
+  unknownWrites: 'refused' | 'taken' | 'null';
   /** What a write is answered with: the old count of successes, or a JSON object. */
   setAnswer: 'count' | 'json';
   /** Text of the 404 when the API is switched off. */

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { afterEach, describe, it } from 'mocha';
-import { FAULTS, MODEL_NAMES } from '../../../lib/simulator';
+import { FAULTS, MODEL_NAMES, OTHER_MODEL_NAMES } from '../../../lib/simulator';
 import { startBroker } from '../../support/broker';
 import { ask, json } from './bench';
 
@@ -100,7 +100,8 @@ describe('goe-simulator', () => {
   it('explains itself, with every model and every fault', async () => {
     const help = run('--help');
     assert.equal(await help.end, 0);
-    for (const word of ['--model', '--fault', ...MODEL_NAMES]) assert.ok(help.out().includes(word), word);
+    for (const word of ['--model', '--fault', ...MODEL_NAMES, ...OTHER_MODEL_NAMES])
+      assert.ok(help.out().includes(word), word);
     for (const fault of Object.keys(FAULTS)) assert.match(help.out(), new RegExp(`^ {2}${fault}\\b`, 'm'));
   }).timeout(20_000);
 

@@ -154,6 +154,23 @@ describe('faults of how a simulated charger behaves', () => {
     assert.deepEqual(json(answer), { wak: 'wak: failed: cannot be set to my secret ("my secret")', amp: true });
   });
 
+  it('answersNull: a restart is answered by `null` and happens', async () => {
+    const { get, simulator, clock } = await served();
+    const before = Number(simulator.get('rbc'));
+    simulator.fault('answersNull');
+    assert.deepEqual(json(await get('set?amp=8')), { amp: true });
+    const answer = await get('set?rst=1');
+    assert.deepEqual([answer.status, answer.text], [200, 'null']);
+    await clock.advance(10_000);
+    assert.equal(simulator.get('rbc'), before + 1);
+  });
+
+  it('counts keys it does not have neither way, in the oldest firmware', async () => {
+    const { get } = await served({ model: 'v3-051.3' });
+    const answer = await get('set?amx=16');
+    assert.deepEqual([answer.status, answer.text], [500, '0 succeeded and 0 failed.']);
+  });
+
   it('uriTooLong: 414, reading and writing, or one of them', async () => {
     const { get, simulator } = await served();
     simulator.fault('uriTooLong', { path: 'set' });

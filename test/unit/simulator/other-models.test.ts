@@ -1,0 +1,137 @@
+/** What is no charger with API v2 and answers all the same: a go-e Controller, and a charger that speaks only API v1. */
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { connectAsync, type MqttClient } from 'mqtt';
+import type { SimulatorOptions } from '../../../lib/simulator';
+import { startBroker, type TestBroker } from '../../support/broker';
+import { until } from '../../support/until';
+import { ask, bench, closeAll, json } from './bench';
+
+async function served(options: SimulatorOptions) {
+  const on = bench(options);
+  const { url } = await on.simulator.listenHttp();
+  return { ...on, url, get: (path: string) => ask(`${url}${path}`) };
+}
+
+describe('a simulated go-e Controller', () => {
+  afterEach(closeAll);
+
+  it('says what it is, and has no car and nothing to set at a charger', async () => {
+    const { get, clock } = await served({ model: 'controller', serial: '900123' });
+    await clock.advance(2000);
+    const status = json(await get('/api/status'));
+    assert.deepEqual([status.typ, status.sse], ['go-eController', '900123']);
+    for (const key of ['car', 'amp', 'frc', 'psm', 'nrg', 'wh', 'eto']) assert.equal(status[key], undefined, key);
+    const [home, grid, , , solar] = status.ccp as number[];
+    assert.equal(Number(home) - Number(solar), grid);
+    assert.equal((status.ccn as string[]).length, (status.ccp as unknown[]).length);
+  });
+
+  it('answers `null` to what it does not have, and takes what it has', async () => {
+    const { get, simulator, clock } = await served({ model: 'controller' });
+    const answer = await get('/api/set?frc=1');
+    assert.deepEqual([answer.status, answer.text], [200, 'null']);
+    assert.deepEqual(json(await get('/api/set?fna=%22Cellar%22')), { fna: true });
+    await clock.advance(1000);
+    assert.deepEqual([simulator.get('fna'), simulator.get('frc')], ['Cellar', undefined]);
+  });
+
+  it('has no socket for a car, and stays what it is over a reboot', async () => {
+    const { simulator, clock } = await served({ model: 'controller', car: {} });
+    const before = Object.keys(simulator.all());
+    await clock.advance(5000);
+    simulator.car.unplug();
+    simulator.reboot({ downMs: 1000 });
+    await clock.advance(10_000);
+    assert.deepEqual(Object.keys(simulator.all()), before);
+  });
+});
+
+describe('a simulated charger with API v1 only', () => {
+  afterEach(closeAll);
+
+  it('answers /status with texts, in the old units, and knows no /api/status', async () => {
+    const { get, clock } = await served({ model: 'v1', serial: '001680', car: { wakesAfterS: 1 } });
+    await clock.advance(30_000);
+    assert.equal((await get('/api/status?filter=car')).status, 404);
+    assert.equal((await get('/api/set?amp=8')).status, 404);
+    const status = json(await get('/status'));
+    const { version, car, amp, sse, fwv, alw, cbl } = status;
+    assert.deepEqual(
+      { version, car, amp, sse, fwv, alw, cbl },
+      { version: 'B', car: '2', amp: '16', sse: '001680', fwv: '041.0', alw: '1', cbl: '32' },
+    );
+    const nrg = status.nrg as number[];
+    assert.ok(Number(nrg[4]) === 160 && Number(nrg[7]) > 30 && Number(nrg[11]) > 1000, String(nrg));
+    assert.equal(status.pha, '63');
+    for (const [key, value] of Object.entries(status)) if (key !== 'nrg') assert.equal(typeof value, 'string', key);
+  });
+
+  it('is set through /mqtt, one value at a time', async () => {
+    const { get, clock } = await served({ model: 'v1' });
+    await get('/mqtt?payload=amp=10');
+    await get('/mqtt?payload=alw=0');
+    await get('/mqtt?payload=nope=1');
+    await clock.advance(1000);
+    const { amp, alw } = json(await get('/status'));
+    assert.deepEqual({ amp, alw }, { amp: '10', alw: '0' });
+  });
+
+  it('is answered by V3 too while `hla` is on, whatever becomes of API v2', async () => {
+    const { get, simulator } = await served({ model: 'v3-56.9' });
+    assert.equal((await get('/status')).status, 404);
+    simulator.set({ hla: true, hai: false });
+    assert.equal((await get('/api/status')).status, 404);
+    assert.equal(json(await get('/status')).fwv, '56.9');
+  });
+});
+
+describe('what is no charger with API v2, on a broker', () => {
+  let broker: TestBroker;
+  let listener: MqttClient;
+  let topics: Map<string, string[]>;
+
+  beforeEach(async () => {
+    broker = await startBroker();
+    listener = await connectAsync(broker.url);
+    topics = new Map();
+    listener.on('message', (topic, payload) => topics.set(topic, [...(topics.get(topic) ?? []), payload.toString()]));
+    await listener.subscribeAsync('#');
+  });
+  afterEach(async () => {
+    await closeAll();
+    await listener.endAsync(true);
+    await broker.stop();
+  });
+
+  const of = (topic: string) => topics.get(topic) ?? [];
+
+  it('a controller has a prefix of its own', async () => {
+    const { simulator } = bench({ model: 'controller', serial: '900123' });
+    await simulator.connectMqtt({ url: broker.url });
+    await until(() => of('go-eController/900123/typ').length > 0, 'its kind');
+    assert.equal(of('go-eController/900123/typ')[0], '"go-eController"');
+    assert.ok([...topics.keys()].every((topic) => topic.startsWith('go-eController/900123/')));
+  });
+
+  it('a charger with API v1 tells one document every five seconds, and is set by `cmd/req`', async () => {
+    const { simulator, clock } = bench({ model: 'v1', serial: '001680' });
+    await simulator.connectMqtt({ url: broker.url });
+    await until(() => of('go-eCharger/001680/status').length === 1, 'the first document');
+    await clock.advance(10_000);
+    await until(() => of('go-eCharger/001680/status').length === 3, 'two more');
+    assert.deepEqual([...topics.keys()], ['go-eCharger/001680/status']);
+    await listener.publishAsync('go-eCharger/001680/cmd/req', 'amp=12');
+    let taken = false;
+    simulator.on('change', ({ amp }) => {
+      taken ||= amp === 12;
+    });
+    await until(() => {
+      simulator.tick();
+      return taken;
+    }, 'the current');
+    const last = () => JSON.parse(of('go-eCharger/001680/status').at(-1) ?? '{}') as { amp?: string };
+    await clock.advance(5000);
+    await until(() => last().amp === '12', 'the document with it');
+  });
+});
