@@ -81,14 +81,15 @@ function typeOf({ type, nullable }) {
 
 function limits(limits) {
   if (!limits) return '';
-  const { min, max, maxLength, format } = limits;
+  const { min, max, minLength, maxLength, format } = limits;
   return [
     min !== undefined && max !== undefined && `${min} to ${max}`,
     min !== undefined && max === undefined && `at least ${min}`,
     min === undefined && max !== undefined && `at most ${max}`,
-    maxLength !== undefined && `at most ${maxLength} characters`,
+    maxLength !== undefined && `${minLength === undefined ? 'at most' : `${minLength} to`} ${maxLength} characters`,
     format === 'color' && '`#RRGGBB`',
     format === 'url' && 'URL',
+    format === 'time' && 'time of day',
   ]
     .filter(Boolean)
     .join(', ');

@@ -22,9 +22,15 @@ export function text(en: string, de: string): Text {
   return { en, de };
 }
 
-/** One value of an enumeration: `option(2, 'Charging', 'Charging', 'Lädt')`. */
-export function option(value: number | boolean | string, name: string, en: string, de: string): Option {
-  return { value, name, label: { en, de } };
+/** One value of an enumeration: `option(2, 'Charging', 'Charging', 'Lädt')`; then what it is called in other firmware. */
+export function option(
+  value: number | boolean | string,
+  name: string,
+  en: string,
+  de: string,
+  ...also: readonly string[]
+): Option {
+  return { value, name, label: { en, de }, ...(also.length > 0 && { also }) };
 }
 
 /**

@@ -3,9 +3,9 @@
  * because a charger takes some nonsense without a word and applies half of a request when it refuses the other half.
  */
 import type { Json } from '../json';
-import { check, isClosed, type Problem, type Rule } from './check';
+import { check } from './check';
+import { problemText } from './problem-text';
 import { meaningsIn } from './registry';
-import type { Limits, ValueType } from './row';
 
 /** The value as it will be sent, or why it cannot be. */
 export type Encoded = { value: Json; json: string } | { why: string };
@@ -23,7 +23,7 @@ export function encode(key: string, value: unknown, firmware?: string): Encoded 
   for (const row of writable) {
     const result = check(row, value);
     if ('value' in result) return { value: result.value, json: JSON.stringify(result.value) };
-    why ||= words(row, result.problem);
+    why ||= problemText(row, result.problem);
   }
   return { why };
 }
@@ -38,59 +38,4 @@ function readOnlyHint(key: string): string {
   };
   const remedy = Object.hasOwn(instead, key) ? `set ${instead[key]} instead` : 'take it out of what is written';
   return `this key can only be read; ${remedy}`;
-}
-
-function words(rule: Rule, problem: Problem): string {
-  switch (problem.is) {
-    case 'missing':
-      return 'no value was given';
-    case 'unreadable':
-      return 'the value cannot be read';
-    case 'broken text':
-      return 'the text holds half of a character pair and cannot be sent';
-    case 'null':
-      return `null is not possible; ${expectation(rule)}`;
-    case 'unexpected':
-      return expectation(rule);
-    case 'entry':
-      return `entry ${problem.at} must be ${expectedType(problem.type, problem.limits)}`;
-    case 'no JSON':
-      return problem.why;
-  }
-}
-
-/** What would have been possible, for the error. */
-function expectation(rule: Rule): string {
-  const orNull = rule.nullable ? ', or null' : '';
-  if (rule.options && isClosed(rule)) {
-    return `possible are ${rule.options.map((option) => `${option.value} (${option.label.en})`).join(', ')}${orNull}`;
-  }
-  return `it must be ${expectedType(rule.limits?.as ?? rule.type, rule.limits ?? {}, rule.unit)}${orNull}`;
-}
-
-function expectedType(type: ValueType, limits: Limits, unit?: string): string {
-  const { min, max } = limits;
-  const of = unit ? ` ${unit}` : '';
-  const range =
-    min !== undefined && max !== undefined
-      ? ` from ${min} to ${max}${of}`
-      : min !== undefined
-        ? ` of at least ${min}${of}`
-        : max !== undefined
-          ? ` up to ${max}${of}`
-          : unit
-            ? ` in ${unit}`
-            : '';
-  const entries = limits.maxItems === undefined ? '' : ` of at most ${limits.maxItems} entries`;
-  const length = limits.maxLength === undefined ? '' : ` of at most ${limits.maxLength} characters`;
-  if (limits.format === 'color') return 'a colour such as #00FF80';
-  if (limits.format === 'url') return 'a URL such as mqtt://192.168.1.10';
-  return {
-    bool: 'true or false',
-    int: `a whole number${range}`,
-    float: `a number${range}`,
-    string: `a text${length}`,
-    array: `a list${entries}`,
-    object: 'an object',
-  }[type];
 }

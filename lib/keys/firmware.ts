@@ -16,3 +16,15 @@ export function isAtLeast(version: string, since: string): boolean {
   if (!a || !b) return false;
   return a[0] !== b[0] ? a[0] > b[0] : a[1] >= b[1];
 }
+
+/** The first firmware with API v2, to which all that the registry says refers. */
+const FIRST_MAJOR = 50;
+
+/**
+ * True where the registry's "since" can be compared with this version. Smaller numbers are counted by others (a Wattpilot's
+ * 43.4 is of 2025): such a firmware is not older than 050, it is unknown.
+ */
+export function isComparable(version: string | undefined): version is string {
+  const parsed = version === undefined ? undefined : parseFirmware(version);
+  return parsed !== undefined && parsed[0] >= FIRST_MAJOR;
+}

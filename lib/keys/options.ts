@@ -12,6 +12,7 @@ export function optionByLabel(options: readonly Option[], text: string): Option 
   if (wanted === '') return undefined;
   return (
     options.find((option) => plain(option.name) === wanted) ??
-    options.find((option) => Object.values(option.label).some((label) => plain(label) === wanted))
+    options.find((option) => Object.values(option.label).some((label) => plain(label) === wanted)) ??
+    options.find((option) => option.also?.some((name) => plain(name) === wanted))
   );
 }

@@ -1,5 +1,5 @@
 /** All rows, and the row of one key as it is in one firmware. */
-import { isAtLeast, parseFirmware } from './firmware';
+import { isAtLeast, isComparable } from './firmware';
 import type { Facts, KeyRow } from './row';
 import { rows } from './rows-file';
 
@@ -54,7 +54,7 @@ export function rowOf(key: string, firmware?: string): KeyRow | undefined {
   const row = oldest(key);
   if (!row?.versions) return row;
   const all = meaningsOf(key);
-  if (firmware === undefined || !parseFirmware(firmware)) return all[all.length - 1];
+  if (!isComparable(firmware)) return all[all.length - 1];
   let index = 0;
   while (index < row.versions.length && isAtLeast(firmware, row.versions[index]!.since)) index += 1;
   return all[index];
@@ -62,7 +62,7 @@ export function rowOf(key: string, firmware?: string): KeyRow | undefined {
 
 /** The meanings a key can have in this firmware, oldest first: one, or all of them while the firmware is not known. */
 export function meaningsIn(key: string, firmware: string | undefined): readonly KeyRow[] {
-  if (firmware === undefined || !parseFirmware(firmware)) return meaningsOf(key);
+  if (!isComparable(firmware)) return meaningsOf(key);
   const row = rowOf(key, firmware);
   return row ? [row] : [];
 }

@@ -31,19 +31,29 @@ export interface Option {
   name: string;
   /** What people read. */
   label: Text;
+  /** What the same value is called in other firmware: `Inside` has become `Allow`. Taken when it is written. */
+  also?: readonly string[];
+}
+
+/** What binds a value: of a key, of an entry of a list, of a property of an object. */
+export interface Rule {
+  type: ValueType;
+  nullable?: boolean;
+  unit?: string;
+  options?: readonly Option[];
+  fields?: readonly Field[];
+  limits?: Limits;
 }
 
 /** A named position of an array, or a named property of an object. */
-export interface Field {
+export interface Field extends Rule {
   /** The part after the dot: `powerTotal` in `nrg.powerTotal`. */
   name: string;
   /** Where it stands in the value: an index of an array, a property of an object. */
   at: number | string;
-  type: ValueType;
-  nullable?: boolean;
-  unit?: string;
   title: Text;
-  options?: readonly Option[];
+  /** An object cannot be written without it. */
+  required?: true;
 }
 
 /** What a value must be like to be written. Absent limits do not bind. */
@@ -53,15 +63,21 @@ export interface Limits {
   /** Smallest and largest number. */
   min?: number;
   max?: number;
-  /** Most characters of a string. */
+  /** Fewest and most characters of a string. */
+  minLength?: number;
   maxLength?: number;
-  /** The form of a string. `color` is `#RRGGBB`. */
-  format?: 'color' | 'url';
+  /**
+   * The form of a value. `color` is `#RRGGBB`; `time` is a time of day: an object `{hour, minute, second}`, or a number of
+   * seconds after midnight, and either may be given as `06:00`.
+   */
+  format?: 'color' | 'url' | 'time';
   /** Fewest and most entries of an array. */
   minItems?: number;
   maxItems?: number;
   /** What every entry of an array must be. */
-  items?: { type: ValueType; min?: number; max?: number };
+  items?: Rule;
+  /** Not all properties of an object are documented: names that are not among its fields are sent as they are. */
+  otherNames?: true;
 }
 
 /** What of a row changes with a firmware. */

@@ -6,11 +6,12 @@
 import type { Field, KeyRow, Option, Text } from './row';
 
 type ShippedText = readonly [en: string, de: string];
-type ShippedOption = readonly [value: Option['value'], name: string, label: ShippedText];
+type ShippedOption = readonly [value: Option['value'], name: string, label: ShippedText, also?: Option['also']];
 type ShippedField = readonly [
   ...facts: readonly [Field['name'], Field['at'], Field['type']],
   title: ShippedText,
-  rest: Pick<Field, 'nullable' | 'unit'> & { options?: ShippedOption[] },
+  /** What is within limits or a field's own fields is as it is: few rows have such. */
+  rest: Omit<Field, 'name' | 'at' | 'type' | 'title' | 'options'> & { options?: ShippedOption[] },
 ];
 type WithLists<T> = Omit<T, 'options' | 'fields'> & { options?: ShippedOption[]; fields?: ShippedField[] };
 type Rest = WithLists<Omit<Partial<KeyRow>, 'caution' | 'versions'>> & {
@@ -46,8 +47,8 @@ function packedText({ en, de }: Text): ShippedText {
   return [en, de];
 }
 
-function packedOption({ value, name, label }: Option): ShippedOption {
-  return [value, name, packedText(label)];
+function packedOption({ value, name, label, also }: Option): ShippedOption {
+  return also ? [value, name, packedText(label), also] : [value, name, packedText(label)];
 }
 
 function packedField({ name, at, type, title, options, ...rest }: Field): ShippedField {
@@ -84,7 +85,9 @@ function text(packed: ShippedText): Text {
 }
 
 function option(packed: ShippedOption): Option {
-  return { value: packed[0], name: packed[1], label: text(packed[2]) };
+  const made: Option = { value: packed[0], name: packed[1], label: text(packed[2]) };
+  if (packed[3] !== undefined) made.also = packed[3];
+  return made;
 }
 
 function field(packed: ShippedField): Field {

@@ -1,6 +1,6 @@
 /** Whether a row of `goe-set` can be saved, by the rules that decide whether its value can be sent. */
-import { type Checked, check, isClosed, type Problem } from '../../lib/keys/check';
-import type { Limits, ValueType } from '../../lib/keys/row';
+import { type Checked, check, type InnerProblem, isClosed, type Problem } from '../../lib/keys/check';
+import type { Rule } from '../../lib/keys/row';
 import { type Choice, type EditorRow, type Language, meanings } from './registry';
 import type { Texts } from './texts';
 
@@ -94,27 +94,49 @@ export function writableMeanings(choice: Choice): EditorRow[] {
 }
 
 function wordsFor(choice: Choice, problem: Problem, texts: Texts, language: Language): string {
-  const rule = writableMeanings(choice)[0] ?? choice.row;
-  const { is } = problem;
-  if (is === 'entry')
-    return texts('value.entry', { at: problem.at, need: needOf(problem.type, problem.limits, '', texts) });
-  if (is !== 'unexpected' && is !== 'null' && is !== 'missing') return texts('value.cannotBeSent');
-  const orNull = rule.nullable ? ` ${texts('value.orNull')}` : '';
-  if (isClosed(rule)) {
-    const options = choice.options.map(({ value, label }) => `${label[language]} (${value})`).join(', ');
-    return `${texts('value.need.options', { options })}${orNull}`;
+  const newest = writableMeanings(choice)[0] ?? choice.row;
+  // Of options all firmwares' are possible here.
+  const rule = isClosed(newest) ? { ...newest, options: choice.options } : newest;
+  if (problem.is !== 'within') return problemWords(rule, problem, texts, language);
+  const at = problem.at.map((step) => (typeof step === 'number' ? texts('value.at', { at: step }) : step)).join(', ');
+  return texts('value.entry', { at, need: problemWords(problem.rule, problem.problem, texts, language) });
+}
+
+function problemWords(rule: Rule, problem: InnerProblem, texts: Texts, language: Language): string {
+  switch (problem.is) {
+    case 'unexpected':
+    case 'null':
+    case 'missing':
+      return needOf(rule, texts, language);
+    case 'empty':
+      return texts('value.names', { possible: rule.fields?.map(({ at }) => at).join(', ') });
+    case 'unknown name':
+      return texts('value.unknownName', { name: problem.name.slice(0, 40), possible: problem.possible.join(', ') });
+    default:
+      return texts('value.cannotBeSent');
   }
-  return `${needOf(rule.limits?.as ?? rule.type, rule.limits ?? {}, rule.unit ?? '', texts)}${orNull}`;
 }
 
 /** What would be possible. */
-function needOf(type: ValueType, limits: Limits, unit: string, texts: Texts): string {
-  const { format, maxLength, maxItems } = limits;
+function needOf(rule: Rule, texts: Texts, language: Language): string {
+  const orNull = rule.nullable ? ` ${texts('value.orNull')}` : '';
+  if (!isClosed(rule)) return `${kindNeeded(rule, texts)}${orNull}`;
+  const options = rule.options?.map(({ value, label }) => `${label[language]} (${value})`).join(', ');
+  return `${texts('value.need.options', { options })}${orNull}`;
+}
+
+function kindNeeded({ type, limits = {}, unit = '' }: Rule, texts: Texts): string {
+  const { format, minLength, maxLength, minItems = 0, maxItems } = limits;
+  const as = limits.as ?? type;
+  if (format === 'time') return texts('value.need.time');
   if (format !== undefined) return texts(`value.need.${format}`);
-  if (maxLength !== undefined) return texts('value.need.shortText', { maxLength });
-  if (maxItems !== undefined) return texts('value.need.shortArray', { minItems: limits.minItems ?? 0, maxItems });
+  if (maxLength !== undefined)
+    return minLength === undefined
+      ? texts('value.need.shortText', { maxLength })
+      : texts('value.need.textOf', { minLength, maxLength });
+  if (maxItems !== undefined) return texts('value.need.shortArray', { minItems, maxItems });
   const range = rangeText({ limits, unit });
-  return range === '' ? texts(`value.need.${type}`) : `${texts(`value.need.${type}`)}: ${range}`;
+  return range === '' ? texts(`value.need.${as}`) : `${texts(`value.need.${as}`)}: ${range}`;
 }
 
 /** `6–32 A`, `≥ 0`, or nothing. */

@@ -16,9 +16,6 @@ export interface Entered {
   value: string;
 }
 
-/** Seconds after midnight by meaning, where others with the unit s are lengths of time. */
-const TIMES_OF_DAY = new Set(['att']);
-
 const NO_SCHEDULE = jsonOf({ control: 0, ranges: [] }) ?? '';
 
 const SAVED_AS: Record<string, string> = { time: 'num', color: 'str', schedule: 'json' };
@@ -38,8 +35,9 @@ export function kindsOf(choice: Choice | undefined): string[] {
 }
 
 function plainKind(choice: Choice, type: string): Kind {
-  const { name, row } = choice;
-  if (TIMES_OF_DAY.has(name)) return 'time';
+  const { row } = choice;
+  // Others with the unit s are lengths of time.
+  if (row.limits?.format === 'time') return 'time';
   if (row.fields?.some((field) => field.name === 'control') && row.fields.some((field) => field.name === 'ranges'))
     return 'schedule';
   if (row.limits?.format === 'color') return 'color';

@@ -1,9 +1,10 @@
 /** A value of a charger, as people read it beside what they enter. */
+
+import { timeOfDay } from '../../lib/keys/time-of-day';
 import type { Choice, Language } from './registry';
 import type { Texts } from './texts';
 import { kindsOf } from './value-kind';
 import { scheduleOfValue } from './value-schedule-shape';
-import { timeOfDay } from './value-time-of-day';
 
 const LONGEST = 48;
 
@@ -46,8 +47,10 @@ export function controlsOf({ row }: Choice): { option: Choice['options'][number]
     optionsIn(row.fields).map((option) => [option.value, { option, since: undefined as string | undefined }]),
   );
   for (const { fields, since } of row.versions ?? [])
-    for (const option of optionsIn(fields))
-      controls.set(option.value, { option, since: controls.has(option.value) ? undefined : since });
+    for (const option of optionsIn(fields)) {
+      const known = controls.get(option.value);
+      controls.set(option.value, { option, since: known ? known.since : since });
+    }
   return [...controls.values()];
 }
 

@@ -1,18 +1,16 @@
 /** A day's schedule (`sch_week`, `sch_satur`, `sch_sund`) as a form has it. The shape is that of the vendor's API. */
-import { secondsOf, timeOfDay } from './value-time-of-day';
+import { inSeconds, partsOf, secondsOf, type TimeParts, timeOfDay } from '../../lib/keys/time-of-day';
 
-/** A charger has this many ranges in its answers; they are written as a whole. */
-export const RANGES = 2;
+/** So many ranges every firmware takes, and so many its answers hold; they are written as a whole. */
+export const USUAL_RANGES = 2;
 
 export interface Schedule {
   control: number;
-  /** Always `RANGES` of them: `HH:MM`, or both empty where the range is not used. */
+  /** At least the usual number of them: `HH:MM`, or both empty where the range is not used. */
   ranges: { begin: string; end: string }[];
 }
 
-type Time = Record<string, unknown>;
-
-/** @returns undefined where the text is no schedule, or holds more than the form can show */
+/** @returns undefined where the text is no schedule that the form can show */
 export function scheduleOf(json: string): Schedule | undefined {
   let value: unknown;
   try {
@@ -26,9 +24,9 @@ export function scheduleOf(json: string): Schedule | undefined {
 export function scheduleOfValue(value: unknown): Schedule | undefined {
   if (!isObject(value) || !Number.isInteger(value.control)) return undefined;
   const given = value.ranges ?? [];
-  if (!Array.isArray(given) || given.length > RANGES) return undefined;
+  if (!Array.isArray(given)) return undefined;
   const ranges: Schedule['ranges'] = [];
-  for (let at = 0; at < RANGES; at += 1) {
+  for (let at = 0; at < Math.max(given.length, USUAL_RANGES); at += 1) {
     const range = given[at] ?? { begin: {}, end: {} };
     if (!isObject(range)) return undefined;
     const begin = secondsIn(range.begin);
@@ -40,11 +38,15 @@ export function scheduleOfValue(value: unknown): Schedule | undefined {
   return { control: Number(value.control), ranges };
 }
 
-/** @returns undefined where a time is none, or only one end of a range is given */
+/**
+ * Ranges that are not used are written at the usual places only, where a charger shows them too [captured traffic].
+ * @returns undefined where a time is none, or only one end of a range is given
+ */
 export function jsonOf({ control, ranges }: Schedule): string | undefined {
-  const times = Array.from({ length: RANGES }, (_, at) => {
-    const { begin, end } = ranges[at] ?? { begin: '', end: '' };
-    if (begin.trim() === '' && end.trim() === '') return { begin: partsOf(0), end: partsOf(0) };
+  const isUsed = ({ begin, end }: Schedule['ranges'][number]) => begin.trim() !== '' || end.trim() !== '';
+  const written = [...ranges.filter(isUsed)];
+  while (written.length < USUAL_RANGES) written.push({ begin: '0:00', end: '0:00' });
+  const times = written.map(({ begin, end }) => {
     const [from, to] = [secondsOf(begin), secondsOf(end)];
     return from === undefined || to === undefined ? undefined : { begin: partsOf(from), end: partsOf(to) };
   });
@@ -64,15 +66,7 @@ export function doubtsAbout({ control, ranges }: Schedule): 'backwards' | 'noRan
 function secondsIn(time: unknown): number | undefined {
   if (!isObject(time)) return undefined;
   const { hour = 0, minute = 0, second = 0 } = time;
-  for (const part of [hour, minute, second]) if (!Number.isInteger(part) || Number(part) < 0) return undefined;
-  const seconds = Number(hour) * 3600 + Number(minute) * 60 + Number(second);
-  return Number(minute) < 60 && Number(second) < 60 && seconds <= 86_400 ? seconds : undefined;
-}
-
-/** Older firmwares know no seconds, so they are left out where there are none. */
-function partsOf(seconds: number): Time {
-  const parts = { hour: Math.floor(seconds / 3600), minute: Math.floor(seconds / 60) % 60 };
-  return seconds % 60 === 0 ? parts : { ...parts, second: seconds % 60 };
+  return inSeconds({ hour, minute, second } as TimeParts);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -2,7 +2,7 @@
 import { part } from './listbox';
 import type { MakeField } from './value-field';
 import { controlsOf } from './value-now';
-import { doubtsAbout, jsonOf, RANGES, type Schedule, scheduleOf } from './value-schedule-shape';
+import { doubtsAbout, jsonOf, type Schedule, scheduleOf, USUAL_RANGES } from './value-schedule-shape';
 import { timeBox } from './value-time';
 
 export const scheduleField: MakeField = (value, { choice, label, texts, language, changed }) => {
@@ -20,8 +20,9 @@ export const scheduleField: MakeField = (value, { choice, label, texts, language
   control.value = String(given.control);
 
   const ranges = part('div', 'goe-schedule-ranges');
+  const more = part('div', 'goe-value-note', texts('value.schedule.more'));
   const doubt = part('div', 'goe-value-note', '', { 'aria-live': 'polite' });
-  const boxes: { begin: HTMLInputElement; end: HTMLInputElement }[] = [];
+  let boxes: { begin: HTMLInputElement; end: HTMLInputElement }[] = [];
   const entered = (): Schedule => ({
     control: Number(control.value),
     ranges: boxes.map(({ begin, end }) => ({ begin: begin.value, end: end.value })),
@@ -30,6 +31,7 @@ export const scheduleField: MakeField = (value, { choice, label, texts, language
     const schedule = entered();
     const doubts = doubtsAbout(schedule);
     doubt.textContent = doubts ? texts(`value.schedule.${doubts}`) : '';
+    more.hidden = boxes.length <= USUAL_RANGES;
     below.hidden = schedule.control === 0;
   };
   const update = () => {
@@ -37,20 +39,48 @@ export const scheduleField: MakeField = (value, { choice, label, texts, language
     show();
     changed();
   };
-  for (let at = 0; at < RANGES; at += 1) {
-    const { begin = '', end = '' } = given.ranges[at] ?? {};
+  const line = ({ begin, end }: Schedule['ranges'][number], at: number, count: number) => {
     const box = {
-      begin: timeBox(begin, texts('value.schedule.begin', { at: at + 1 }), update),
-      end: timeBox(end, texts('value.schedule.end', { at: at + 1 }), update),
+      begin: timeBox(begin, texts('value.schedule.begin', { at }), update),
+      end: timeBox(end, texts('value.schedule.end', { at }), update),
     };
     boxes.push(box);
-    const line = part('div', 'goe-schedule-range');
-    line.append(part('span', 'goe-schedule-at', texts('value.schedule.range', { at: at + 1 })));
-    line.append(box.begin, part('span', '', '–'), box.end);
-    ranges.append(line);
-  }
+    const element = part('div', 'goe-schedule-range');
+    element.append(part('span', 'goe-schedule-at', texts('value.schedule.range', { at })));
+    element.append(box.begin, part('span', '', '–'), box.end);
+    if (count > USUAL_RANGES) element.append(removing(at));
+    return element;
+  };
+  const draw = (given: Schedule['ranges']) => {
+    boxes = [];
+    ranges.replaceChildren(...given.map((range, at) => line(range, at + 1, given.length)));
+  };
+  const removing = (at: number) => {
+    const label = texts('value.schedule.remove', { at });
+    const button = part('button', 'red-ui-button red-ui-button-small goe-schedule-remove', '×', {
+      type: 'button',
+      title: label,
+      'aria-label': label,
+    });
+    button.addEventListener('click', () => {
+      draw(entered().ranges.filter((_, each) => each !== at - 1));
+      update();
+      add.focus();
+    });
+    return button;
+  };
+  const add = part('button', 'red-ui-button red-ui-button-small goe-schedule-add', texts('value.schedule.add'), {
+    type: 'button',
+  });
+  add.addEventListener('click', () => {
+    draw([...entered().ranges, { begin: '', end: '' }]);
+    update();
+    boxes.at(-1)?.begin.focus();
+  });
+  const unused = { begin: '', end: '' };
+  draw(given.ranges.length === 0 ? Array.from({ length: USUAL_RANGES }, () => unused) : given.ranges);
   const below = part('div', 'goe-schedule');
-  below.append(ranges, doubt);
+  below.append(ranges, add, more, doubt);
   control.addEventListener('change', update);
   show();
   // What is only half a time makes no JSON, and an empty value cannot be saved.

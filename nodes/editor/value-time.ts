@@ -1,7 +1,8 @@
 /** A time of day, saved as seconds after midnight. */
+
+import { secondsOf, timeOfDay } from '../../lib/keys/time-of-day';
 import { part } from './listbox';
 import type { MakeField } from './value-field';
-import { secondsOf, timeOfDay } from './value-time-of-day';
 
 export const timeField: MakeField = (value, { label, texts, changed }) => {
   const seconds = value.trim() === '' ? Number.NaN : Number(value);

@@ -1,5 +1,27 @@
 import { group, option } from '../define';
 
+/** What the app writes as the car type [marq24/ha-goecharger-api2]. */
+const carTypes = [
+  option('default', 'default', 'Any car', 'Beliebiges Fahrzeug'),
+  option('kiaSoul', 'kiaSoul', 'Kia Soul', 'Kia Soul'),
+  option('renaultZoe', 'renaultZoe', 'Renault Zoe', 'Renault Zoe'),
+  option('MitsubishiImiev', 'MitsubishiImiev', 'Mitsubishi i-MiEV', 'Mitsubishi i-MiEV'),
+  option('citroenCZero', 'citroenCZero', 'Citroën C-Zero', 'Citroën C-Zero'),
+  option('peugeotIon', 'peugeotIon', 'Peugeot iOn', 'Peugeot iOn'),
+  option('ecorsa', 'ecorsa', 'Opel Corsa-e', 'Opel Corsa-e'),
+  option('vwID3_2', 'vwID3_2', 'VW ID, software before 3.2', 'VW ID, Software vor 3.2'),
+  option('vwID3_4', 'vwID3_4', 'VW ID, software 3.2 to 4', 'VW ID, Software 3.2 bis 4'),
+  option('vwID5', 'vwID5', 'VW ID, software 5', 'VW ID, Software 5'),
+  option('cupraBornStandard', 'cupraBornStandard', 'Cupra Born', 'Cupra Born'),
+  option('cupraBornAlternative', 'cupraBornAlternative', 'Cupra Born, alternative', 'Cupra Born, Alternative'),
+  option('fordExplorer', 'fordExplorer', 'Ford Explorer', 'Ford Explorer'),
+  option('porscheTaycan', 'porscheTaycan', 'Porsche Taycan', 'Porsche Taycan'),
+  option('SkodaEnyaq', 'SkodaEnyaq', 'Škoda Enyaq', 'Škoda Enyaq'),
+  option('daciaSpring', 'daciaSpring', 'Dacia Spring', 'Dacia Spring'),
+  option('mercedes', 'mercedes', 'Mercedes', 'Mercedes'),
+  option('ssangyong', 'ssangyong', 'SsangYong', 'SsangYong'),
+];
+
 const carStates = [
   option(0, 'Unknown', 'Unknown or error', 'Unbekannt oder Fehler'),
   option(1, 'Idle', 'No car', 'Kein Fahrzeug'),
@@ -160,11 +182,12 @@ export const car = group('car', (key) => [
     ],
   }),
   key('ct', 'rw', 'string', 'Config', {
+    options: carTypes,
     limits: { maxLength: 64 },
     title: ['Car type', 'Fahrzeugtyp'],
     about: [
-      'Free text of up to 64 characters that the app uses to remember the car model; empty when none is chosen. Some firmwares refuse to have it written through the API.',
-      'Freier Text mit bis zu 64 Zeichen, in dem sich die App das Fahrzeugmodell merkt; leer, wenn keines gewählt ist. Manche Firmwarestände lassen ihn nicht über die API schreiben.',
+      'Text of up to 64 characters by which the app remembers the car model and its settings; empty when none is chosen. The app may know more models than are listed. Some firmwares refuse to have it written through the API.',
+      'Text mit bis zu 64 Zeichen, in dem sich die App das Fahrzeugmodell und dessen Einstellungen merkt; leer, wenn keines gewählt ist. Die App kennt womöglich mehr Modelle als hier stehen. Manche Firmwarestände lassen ihn nicht über die API schreiben.',
     ],
   }),
   key('lccfi', 'r', 'int', 'Status', {

@@ -11,6 +11,12 @@ const cardFields: Field[] = PLACES.map((place) => ({
   title: text(`Card ${place + 1}`, `Karte ${place + 1}`),
 }));
 
+const cardParts: readonly Field[] = [
+  { name: 'name', at: 'name', type: 'string', title: text('Name', 'Bezeichnung') },
+  { name: 'energy', at: 'energy', type: 'float', unit: 'Wh', limits: { min: 0 }, title: text('Energy', 'Energie') },
+  { name: 'rfid', at: 'rfid', type: 'string', title: text('Serial number', 'Seriennummer') },
+];
+
 export const cards = group('cards', (key) => [
   key('lrc', 'r', 'int', 'Status', {
     nullable: true,
@@ -86,7 +92,7 @@ export const cards = group('cards', (key) => [
       'Zehn Einträge mit Name, Energie in Wh und ob eine Karte angelernt ist (cardId). Beim Schreiben lässt ein leeres Objekt {} den Platz unverändert, und rfid setzt die Karte. Ab Firmware 60.0 durch c0n bis c9i ersetzt, manche Ladestationen senden aber beides.',
     ],
     fields: cardFields,
-    limits: { maxItems: 10, items: { type: 'object' } },
+    limits: { maxItems: 10, items: { type: 'object', fields: cardParts, limits: { otherNames: true } } },
     echo: false,
     caution: text(
       'Can put another card in a place and overwrite counted energy.',

@@ -12,11 +12,11 @@ export const dailyTrip = group('charging', (key) => [
   }),
   key('att', 'rw', 'int', 'Config', {
     unit: 's',
-    limits: { min: 0, max: 86400 },
+    limits: { min: 0, max: 86400, format: 'time' },
     title: ['Daily Trip ready at', 'Daily Trip fertig um'],
     about: [
-      'Time of day by which Daily Trip is to be finished, in seconds after midnight: 7:30 is 27000.',
-      'Uhrzeit, zu der Daily Trip fertig sein soll, in Sekunden nach Mitternacht: 7:30 Uhr ist 27000.',
+      'Time of day by which Daily Trip is to be finished, in seconds after midnight: 7:30 is 27000. It may be given as "07:30".',
+      'Uhrzeit, zu der Daily Trip fertig sein soll, in Sekunden nach Mitternacht: 7:30 Uhr ist 27000. Auch "07:30" wird angenommen.',
     ],
   }),
   key('ara', 'rw', 'bool', 'Config', {

@@ -22,10 +22,11 @@ const summerTime = [
 /** The charger as a thing: name, make, lights, button, clock. */
 export const device = group('device', (key) => [
   key('fna', 'rw', 'string', 'Config', {
+    limits: { minLength: 4, maxLength: 64 },
     title: ['Name of charger', 'Name der Ladestation'],
     about: [
-      'The name the owner gave the charger, as the app and the network show it.',
-      'Der Name, den die Ladestation von ihrem Besitzer bekommen hat; so erscheint sie in der App und im Netzwerk.',
+      'The name the owner gave the charger, 4 to 64 characters, as the app and the network show it.',
+      'Der Name, den die Ladestation von ihrem Besitzer bekommen hat, 4 bis 64 Zeichen; so erscheint sie in der App und im Netzwerk.',
     ],
   }),
   key('ffna', 'r', 'string', 'Constant', {
@@ -44,21 +45,26 @@ export const device = group('device', (key) => [
       option('go-eCharger', 'go-eCharger', 'go-e Charger HOME', 'go-e Charger HOME'),
       option('go-eCharger_V4', 'go-eCharger_V4', 'go-e Charger Gemini', 'go-e Charger Gemini'),
       option('go-eCharger_V5', 'go-eCharger_V5', 'go-e Charger Gemini 2.0', 'go-e Charger Gemini 2.0'),
-      option('go-eCharger_Phoenix', 'go-eCharger_Phoenix', 'go-e Charger CORE', 'go-e Charger CORE'),
+      option('go-eCharger_Phoenix', 'go-eCharger_Phoenix', 'go-e Charger CORE / PRO', 'go-e Charger CORE / PRO'),
+      option('go-eCharger_Pro', 'go-eCharger_Pro', 'go-e Charger PRO', 'go-e Charger PRO'),
       option('wattpilot', 'wattpilot', 'Fronius Wattpilot', 'Fronius Wattpilot'),
     ],
     title: ['Device type', 'Gerätetyp'],
     about: [
-      'Which model the charger is. New models may send names that are not listed here.',
-      'Welches Modell die Ladestation ist. Neue Modelle können Namen senden, die hier noch fehlen.',
+      'Which model the charger is. CORE and PRO can send the same; their subtype (styp) tells them apart. New models may send names that are not listed here.',
+      'Welches Modell die Ladestation ist. CORE und PRO können dasselbe senden; die Unterart (styp) unterscheidet sie. Neue Modelle können Namen senden, die hier noch fehlen.',
     ],
   }),
   key('styp', 'r', 'string', 'Constant', {
     since: '60.3',
+    options: [
+      option('pro', 'pro', 'go-e Charger PRO', 'go-e Charger PRO'),
+      option('core_cable', 'core_cable', 'go-e Charger CORE with cable', 'go-e Charger CORE mit Kabel'),
+    ],
     title: ['Device subtype', 'Unterart des Geräts'],
     about: [
-      'Which variant of its model the charger is. The names are not documented.',
-      'Welche Ausführung ihres Modells die Ladestation ist. Die Namen sind nicht dokumentiert.',
+      'Which variant of its model the charger is: pro, core_cable and others; the names are not documented.',
+      'Welche Ausführung ihres Modells die Ladestation ist: pro, core_cable und andere; die Namen sind nicht dokumentiert.',
     ],
   }),
   key('dfam', 'r', 'string', 'Constant', {

@@ -147,6 +147,24 @@ export const diagnostics = group('diagnostics', (key) => [
       'Fortschritt, während die Software des Ladecontrollers aktualisiert wird, sonst null. Der Inhalt ist nicht dokumentiert.',
     ],
   }),
+  key('mfw', 'r', 'string', 'Constant', {
+    nullable: true,
+    since: '60.5',
+    title: ['Modem firmware', 'Firmware des Modems'],
+    about: [
+      'Version of the software on the modem for mobile networks; null on models without one.',
+      'Version der Software auf dem Modem für Mobilfunk; null bei Modellen ohne Modem.',
+    ],
+  }),
+  key('ss', 'r', 'object', 'Status', {
+    nullable: true,
+    since: '60.5',
+    title: ['Network debugging (undocumented)', 'Netzwerk-Fehlersuche (undokumentiert)'],
+    about: [
+      'Came with firmware 60.5 for finding faults in the network; its form is not documented.',
+      'Mit Firmware 60.5 zur Fehlersuche im Netzwerk hinzugekommen; der Aufbau ist nicht dokumentiert.',
+    ],
+  }),
   key('msi', 'r', 'int', 'Other', {
     title: ['Internal charging reason', 'Interner Ladegrund'],
     about: [

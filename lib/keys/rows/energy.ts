@@ -170,6 +170,7 @@ export const energy = group('energy', (key) => [
   key('smd', 'r', 'object', 'Status', {
     nullable: true,
     echo: false,
+    resend: true,
     versions: [{ since: '60.2', access: 'rw' }],
     title: ['Smart meter data', 'Daten des Stromzählers'],
     about: [

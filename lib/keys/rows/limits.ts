@@ -84,7 +84,7 @@ export const limits = group('limits', (key) => [
   }),
   key('clp', 'rw', 'array', 'Config', {
     unit: 'A',
-    limits: { maxItems: 5, items: { type: 'int', min: 6, max: 32 } },
+    limits: { maxItems: 5, items: { type: 'int', unit: 'A', limits: { min: 6, max: 32 } } },
     title: ['Current presets', 'Stromstufen'],
     about: [
       'The currents the button on the charger steps through, up to five, each 6 to 32 A.',

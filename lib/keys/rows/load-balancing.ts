@@ -1,5 +1,8 @@
 import { group, option, text } from '../define';
 
+/** Unix time in seconds as an unsigned 32-bit number. */
+const LATEST_S = 4_294_967_295;
+
 const shared = text(
   'Changes how chargers share one connection; a wrong value can overload the fuse or stop the whole group.',
   'Ändert, wie sich Ladestationen einen Anschluss teilen; ein falscher Wert kann die Sicherung überlasten oder die ganze Gruppe anhalten.',
@@ -36,14 +39,36 @@ export const loadBalancing = group('limits', (key) => [
         unit: undefined,
         limits: {},
         fields: [
-          { name: 'amp', at: 'amp', type: 'int', unit: 'A', title: text('Current in use', 'Geltender Strom') },
-          { name: 'dyn', at: 'dyn', type: 'int', unit: 'A', title: text('Dynamic total', 'Gesamtstrom dynamisch') },
-          { name: 'sta', at: 'sta', type: 'int', unit: 'A', title: text('Static total', 'Gesamtstrom statisch') },
+          {
+            name: 'amp',
+            at: 'amp',
+            type: 'int',
+            unit: 'A',
+            limits: { min: 0 },
+            title: text('Current in use', 'Geltender Strom'),
+          },
+          {
+            name: 'dyn',
+            at: 'dyn',
+            type: 'int',
+            unit: 'A',
+            limits: { min: 0 },
+            title: text('Dynamic total', 'Gesamtstrom dynamisch'),
+          },
+          {
+            name: 'sta',
+            at: 'sta',
+            type: 'int',
+            unit: 'A',
+            limits: { min: 0 },
+            title: text('Static total', 'Gesamtstrom statisch'),
+          },
           {
             name: 'ts',
             at: 'ts',
             type: 'int',
             unit: 's',
+            limits: { min: 0, max: LATEST_S },
             title: text('Time of change (Unix)', 'Zeitpunkt der Änderung (Unix)'),
           },
         ],
@@ -51,8 +76,8 @@ export const loadBalancing = group('limits', (key) => [
     ],
     title: ['Group total current', 'Gesamtstrom der Gruppe'],
     about: [
-      'Current per phase that all chargers of the group may draw together. A number in old firmware; from 055 an object with amp, dyn (dynamic) and sta (static) in A, and ts, the Unix time in seconds of the last change.',
-      'Strom je Phase, den alle Ladestationen der Gruppe zusammen ziehen dürfen. In alter Firmware eine Zahl; ab 055 ein Objekt mit amp, dyn (dynamisch) und sta (statisch) in A sowie ts, der Unix-Zeit der letzten Änderung in Sekunden.',
+      'Current per phase that all chargers of the group may draw together. A number in old firmware; from 055 an object with amp, dyn (dynamic) and sta (static) in A, and ts, the Unix time in seconds at which whoever wrote it last did so: by it charger and cloud tell which value is newer, so give it the present time.',
+      'Strom je Phase, den alle Ladestationen der Gruppe zusammen ziehen dürfen. In alter Firmware eine Zahl; ab 055 ein Objekt mit amp, dyn (dynamisch) und sta (statisch) in A sowie ts, der Unix-Zeit in Sekunden, zu der zuletzt geschrieben wurde: Daran erkennen Ladestation und Cloud den neueren Wert, deshalb die jetzige Zeit angeben.',
     ],
   }),
   key('loty', 'rw', 'int', 'Config', {
@@ -91,7 +116,7 @@ export const loadBalancing = group('limits', (key) => [
     ],
   }),
   key('map', 'rw', 'array', 'Config', {
-    limits: { minItems: 3, maxItems: 3, items: { type: 'int', min: 0, max: 3 } },
+    limits: { minItems: 3, maxItems: 3, items: { type: 'int', limits: { min: 0, max: 3 } } },
     caution: shared,
     fields: [
       { name: 'L1', at: 0, type: 'int', title: text('House phase at L1', 'Hausphase an L1') },

@@ -3,54 +3,81 @@ import type { Field, Option } from '../row';
 
 const scheduleOff = option(0, 'Disabled', 'Off', 'Aus');
 
-function scheduleFields(control: readonly Option[]): readonly Field[] {
+const range: readonly Field[] = [
+  {
+    name: 'begin',
+    at: 'begin',
+    type: 'object',
+    required: true,
+    limits: { format: 'time' },
+    title: text('From', 'Von'),
+  },
+  { name: 'end', at: 'end', type: 'object', required: true, limits: { format: 'time' }, title: text('To', 'Bis') },
+];
+
+/** @param maxItems ranges a charger takes; none where that is not known */
+function scheduleFields(control: readonly Option[], maxItems?: number): readonly Field[] {
   return [
     {
       name: 'control',
       at: 'control',
       type: 'int',
+      required: true,
       title: text('What the times do', 'Wirkung der Zeiten'),
       options: control,
     },
-    { name: 'ranges', at: 'ranges', type: 'array', title: text('Time ranges', 'Zeitfenster') },
+    {
+      name: 'ranges',
+      at: 'ranges',
+      type: 'array',
+      limits: { ...(maxItems !== undefined && { maxItems }), items: { type: 'object', fields: range } },
+      title: text('Time ranges', 'Zeitfenster'),
+    },
   ];
 }
 
-const insideOrOutside = scheduleFields([
+/** Firmware before 59.4 and after it call the same numbers by other names; a flow may use either. */
+const insideOrOutside = [
   scheduleOff,
-  option(1, 'Inside', 'Charge only within the times', 'Nur innerhalb der Zeiten laden'),
-  option(2, 'Outside', 'Charge only outside the times', 'Nur außerhalb der Zeiten laden'),
-]);
+  option(1, 'Inside', 'Charge only within the times', 'Nur innerhalb der Zeiten laden', 'Allow'),
+  option(2, 'Outside', 'Charge only outside the times', 'Nur außerhalb der Zeiten laden', 'Block'),
+];
 
-const allowOrBlock = scheduleFields([
+const allowOrBlock = [
   scheduleOff,
-  option(1, 'Allow', 'Charge only within the times', 'Nur innerhalb der Zeiten laden'),
-  option(2, 'Block', 'Do not charge within the times', 'Innerhalb der Zeiten nicht laden'),
+  option(1, 'Allow', 'Charge only within the times', 'Nur innerhalb der Zeiten laden', 'Inside'),
+  option(2, 'Block', 'Do not charge within the times', 'Innerhalb der Zeiten nicht laden', 'Outside'),
   option(3, 'AllowFromGrid', 'Grid power only within the times', 'Netzstrom nur innerhalb der Zeiten'),
   option(4, 'BlockFromGrid', 'No grid power within the times', 'Kein Netzstrom innerhalb der Zeiten'),
-]);
+];
+
+/** More than two ranges a day came with 60.5 [vendor's changelog]; how many it takes at most is not told. */
+const facts = {
+  fields: scheduleFields(insideOrOutside, 2),
+  versions: [
+    { since: '59.4', fields: scheduleFields(allowOrBlock, 2) },
+    { since: '60.5', fields: scheduleFields(allowOrBlock) },
+  ],
+};
 
 const shape =
-  'An object {control, ranges}; ranges holds two times {begin, end}, each {hour, minute} and in newer firmwares {second}. It is written as a whole.';
+  'An object {control, ranges}; each range is {begin, end} with times {hour, minute, second}, which may be given as "06:00". Up to two ranges, from firmware 60.5 more; over HTTP a charger refuses a value that is too long, over MQTT it does not. It is written as a whole.';
 const form =
-  'Ein Objekt {control, ranges}; in ranges stehen zwei Zeitfenster {begin, end}, jeweils {hour, minute} und bei neuerer Firmware {second}. Geschrieben wird es als Ganzes.';
+  'Ein Objekt {control, ranges}; jedes Zeitfenster ist {begin, end} mit Zeiten {hour, minute, second}, für die auch "06:00" stehen darf. Bis zu zwei Zeitfenster, ab Firmware 60.5 mehr; über HTTP lehnt eine Ladestation einen zu langen Wert ab, über MQTT nicht. Geschrieben wird es als Ganzes.';
 
 export const schedule = group('charging', (key) => [
   key('sch_week', 'rw', 'object', 'Config', {
-    fields: insideOrOutside,
-    versions: [{ since: '59.4', fields: allowOrBlock }],
+    ...facts,
     title: ['Schedule Monday to Friday', 'Zeitplan Montag bis Freitag'],
     about: [`Charging times on weekdays. ${shape}`, `Ladezeiten an Werktagen. ${form}`],
   }),
   key('sch_satur', 'rw', 'object', 'Config', {
-    fields: insideOrOutside,
-    versions: [{ since: '59.4', fields: allowOrBlock }],
+    ...facts,
     title: ['Schedule Saturday', 'Zeitplan Samstag'],
     about: [`Charging times on Saturday. ${shape}`, `Ladezeiten am Samstag. ${form}`],
   }),
   key('sch_sund', 'rw', 'object', 'Config', {
-    fields: insideOrOutside,
-    versions: [{ since: '59.4', fields: allowOrBlock }],
+    ...facts,
     title: ['Schedule Sunday', 'Zeitplan Sonntag'],
     about: [`Charging times on Sunday. ${shape}`, `Ladezeiten am Sonntag. ${form}`],
   }),

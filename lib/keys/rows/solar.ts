@@ -11,10 +11,25 @@ export const solar = group('solar', (key) => [
   key('ids', 'w', 'object', 'Status', {
     nullable: true,
     echo: false,
+    resend: true,
     fields: [
-      { name: 'pGrid', at: 'pGrid', type: 'float', unit: 'W', title: text('Power at the grid', 'Leistung am Netz') },
-      { name: 'pPv', at: 'pPv', type: 'float', unit: 'W', title: text('Solar power', 'PV-Leistung') },
-      { name: 'pAkku', at: 'pAkku', type: 'float', unit: 'W', title: text('Battery power', 'Speicherleistung') },
+      {
+        name: 'pGrid',
+        at: 'pGrid',
+        type: 'float',
+        required: true,
+        unit: 'W',
+        title: text('Power at the grid', 'Leistung am Netz'),
+      },
+      { name: 'pPv', at: 'pPv', type: 'float', nullable: true, unit: 'W', title: text('Solar power', 'PV-Leistung') },
+      {
+        name: 'pAkku',
+        at: 'pAkku',
+        type: 'float',
+        nullable: true,
+        unit: 'W',
+        title: text('Battery power', 'Speicherleistung'),
+      },
     ],
     title: ['Solar data for charger', 'PV-Daten für die Ladestation'],
     about: [

@@ -1,4 +1,20 @@
 import { group, option, text } from '../define';
+import type { Field, Limits } from '../row';
+
+/** Unix time in seconds as an unsigned 32-bit number; milliseconds, which programs count in, are beyond it. */
+const time: Limits = { min: 0, max: 4_294_967_295 };
+const price: readonly Field[] = [
+  { name: 'start', at: 'start', type: 'int', required: true, unit: 's', limits: time, title: text('From', 'Von') },
+  { name: 'end', at: 'end', type: 'int', required: true, unit: 's', limits: time, title: text('Until', 'Bis') },
+  {
+    name: 'marketprice',
+    at: 'marketprice',
+    type: 'float',
+    required: true,
+    unit: 'ct/kWh',
+    title: text('Price', 'Preis'),
+  },
+];
 
 export const tariff = group('charging', (key) => [
   key('awe', 'rw', 'bool', 'Config', {
@@ -49,7 +65,9 @@ export const tariff = group('charging', (key) => [
     ],
   }),
   key('awpl', 'w', 'array', 'Status', {
-    versions: [{ since: '60.2', type: 'object' }],
+    limits: { items: { type: 'object', fields: price } },
+    resend: true,
+    versions: [{ since: '60.2', type: 'object', limits: {} }],
     title: ['Own price list', 'Eigene Preisliste'],
     about: [
       'Hands the charger a price list of your own: entries {start, end, marketprice} with Unix times in seconds. From firmware 60.2 it wants an object, whose form is not documented. Cannot be read back.',

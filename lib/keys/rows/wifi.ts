@@ -1,5 +1,12 @@
 /** WiFi: what the charger is connected to, what it sees, and its own access point. */
 import { group, option, text } from '../define';
+import type { Field } from '../row';
+
+/** What is documented of a saved network; fixed addresses have more. A password reads as whether there is one. */
+const networkParts: readonly Field[] = [
+  { name: 'ssid', at: 'ssid', type: 'string', limits: { maxLength: 32 }, title: text('Name', 'Netzname') },
+  { name: 'key', at: 'key', type: 'string', limits: { maxLength: 64 }, title: text('Password', 'Passwort') },
+];
 
 /** Numbering of the vendor's API table for `scan`; `ccw` uses the same numbers. */
 const encryptionTypes = [
@@ -140,7 +147,7 @@ export const wifi = group('network', (key) => [
       'Up to ten networks with name, password and fixed address. When read, key only says whether a password is stored; when written, an empty object {} leaves that entry as it is.',
       'Bis zu zehn Netze mit Name, Passwort und fester Adresse. Beim Lesen sagt key nur, ob ein Passwort gespeichert ist; beim Schreiben lässt ein leeres Objekt {} den Eintrag unverändert.',
     ],
-    limits: { maxItems: 10, items: { type: 'object' } },
+    limits: { maxItems: 10, items: { type: 'object', fields: networkParts, limits: { otherNames: true } } },
     secret: true,
     echo: false,
     caution: text(

@@ -316,10 +316,10 @@ describe('A charger on local HTTP', () => {
       response.statusCode = 500;
       response.end('ESP_ERR_HTTPD_RESULT_TRUNC');
     };
-    values.fna = 'old';
-    const error = await failure(connect().write({ fna: 'x'.repeat(600) }, 'readback'));
+    values.tzt = 'old';
+    const error = await failure(connect().write({ tzt: 'x'.repeat(600) }, 'readback'));
     assert.equal(error.code, 'REFUSED');
-    assert.match(String(error), /^Garage: fna = .*too long for HTTP/);
+    assert.match(String(error), /^Garage: tzt = .*too long for HTTP/);
   });
 
   it('never shows a secret', async () => {

@@ -7,12 +7,12 @@ import {
   encode,
   type KeyRow,
   keys,
-  type Limits,
   meaningsOf,
   parseFirmware,
+  type Rule,
   rowOf,
-  type ValueType,
 } from '../../../lib/keys';
+import { isClosed } from '../../../lib/keys/check';
 import { meanings } from './meanings';
 
 const FIRMWARE = fc.constantFrom(undefined, '', '051.3', '054.6', '055.7', '56.9', '59.4', '60.2', '60.5', 'BETA');
@@ -33,9 +33,12 @@ const key = fc.constantFrom(...keys.map((row) => row.name));
 const writable = keys.filter(canWrite);
 const dangerous = fc.constantFrom('__proto__', 'constructor', 'prototype');
 
-/** A value that the type and limits allow, as a user would give it. */
-function allowed(type: ValueType, limits: Limits): fc.Arbitrary<unknown> {
-  const { min = -1e6, max = 1e6 } = limits;
+/** A value that the rule allows, as a user would give it. */
+function allowed(rule: Rule): fc.Arbitrary<unknown> {
+  const { type, limits = {}, options, fields } = rule;
+  const { min = -1e6, max = 1e6, minLength = 0, format } = limits;
+  if (options && isClosed(rule))
+    return fc.constantFrom(...options.flatMap(({ value, name, label }) => [value, name, label.de]));
   switch (limits.as ?? type) {
     case 'bool':
       return fc.constantFrom<unknown>(true, false, 0, 1, 'true', 'off');
@@ -44,26 +47,42 @@ function allowed(type: ValueType, limits: Limits): fc.Arbitrary<unknown> {
     case 'float':
       return fc.double({ min, max, noNaN: true }).chain((number) => fc.constantFrom<unknown>(number, String(number)));
     case 'string':
-      if (limits.format === 'color')
+      if (format === 'color')
         return fc
           .string({ unit: fc.constantFrom(...'0123456789abcdefABCDEF'), minLength: 6, maxLength: 6 })
           .map((hex) => `#${hex}`);
-      if (limits.format === 'url') return fc.webUrl();
-      return fc.string({ unit: 'grapheme', maxLength: 20 });
+      if (format === 'url') return fc.webUrl();
+      return fc.string({ unit: 'binary', minLength, maxLength: minLength + 16 });
     case 'array':
-      return fc.array(
-        limits.items ? allowed(limits.items.type, limits.items) : fc.jsonValue({ noUnicodeString: true }),
-        {
-          minLength: limits.minItems ?? 0,
-          maxLength: limits.maxItems ?? 5,
-        },
-      );
-    default:
+      return fc.array(limits.items ? allowed(limits.items) : fc.jsonValue({ noUnicodeString: true }), {
+        minLength: limits.minItems ?? 0,
+        maxLength: limits.maxItems ?? 5,
+      });
+    case 'object':
+      if (format === 'time') return time;
+      if (fields)
+        return fc.record(Object.fromEntries(fields.map((field) => [field.at, allowed(field)])), {
+          // One that must be there, where any could be left out: empty is nothing.
+          requiredKeys: limits.otherNames
+            ? []
+            : fields.filter(({ required }, at) => required || at === 0).map((each) => each.at),
+        });
       return fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), fc.oneof(fc.integer(), fc.boolean(), fc.constant(null)), {
         maxKeys: 4,
       });
   }
 }
+
+const time = fc
+  .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }), fc.constantFrom(undefined, 0, 59))
+  .chain(([hour, minute, second]) =>
+    fc.constantFrom<unknown>(
+      { hour, minute, ...(second !== undefined && { second }) },
+      { hour: String(hour), minute },
+      { hour },
+      `${hour}:${String(minute).padStart(2, '0')}`,
+    ),
+  );
 
 /** A value for this meaning: allowed, an option, or near enough to be taken by mistake. */
 function forMeaning(row: KeyRow): fc.Arbitrary<unknown> {
@@ -77,12 +96,7 @@ function forMeaning(row: KeyRow): fc.Arbitrary<unknown> {
     fc.integer({ min: -2, max: 40 }),
     fc.constantFrom<unknown>(-0, 6.5, '6.5', 255, 256, 65536, 2 ** 53, null, '#12345', 'é', '\ud800'),
   ];
-  return fc.oneof(
-    allowed(row.type, row.limits ?? {}),
-    ...(options.length ? [fc.constantFrom(...options)] : []),
-    ...close,
-    anything,
-  );
+  return fc.oneof(allowed(row), ...(options.length ? [fc.constantFrom(...options)] : []), ...close, anything);
 }
 
 /** A key that can be written, by its name (so that a failure is readable), and a value for one of its meanings. */
@@ -95,41 +109,50 @@ function meaningsIn(name: string, firmware: string | undefined): readonly KeyRow
   return firmware && parseFirmware(firmware) ? [rowOf(name, firmware)!] : meaningsOf(name);
 }
 
-/** The checker once more, written from the meaning of the limits and not from the code. */
+/** The checker once more, written from the meaning of the rules and not from the code. */
 function keeps(row: KeyRow, value: unknown): boolean {
-  if (row.access === 'r') return false;
-  if (value === null) return row.nullable;
-  const limits = row.limits ?? {};
-  if (!isOf(limits.as ?? row.type, limits, value)) return false;
-  const open = limits.min !== undefined || limits.max !== undefined;
-  return !row.options || open || row.options.some((option) => option.value === value);
+  return row.access !== 'r' && follows(row, value);
 }
 
-function isOf(type: ValueType, limits: Limits, value: unknown): boolean {
-  const {
-    min = -Infinity,
-    max = Infinity,
-    maxLength = Infinity,
-    minItems = 0,
-    maxItems = Infinity,
-    format,
-    items,
-  } = limits;
+function follows(rule: Rule, value: unknown): boolean {
+  if (value === null) return rule.nullable === true;
+  if (!isOf(rule, value)) return false;
+  const { min, max, maxLength } = rule.limits ?? {};
+  const open = min !== undefined || max !== undefined || maxLength !== undefined;
+  return !rule.options || open || rule.options.some((option) => option.value === value);
+}
+
+function isOf({ type: read, limits = {}, fields }: Rule, value: unknown): boolean {
+  const { min = -Infinity, max = Infinity, minLength = 0, maxLength = Infinity, format, items } = limits;
+  const { minItems = 0, maxItems = Infinity, otherNames, as: type = read } = limits;
   if (type === 'bool') return typeof value === 'boolean';
   if (type === 'int' || type === 'float')
     return typeof value === 'number' && value >= min && value <= max && (type === 'float' || Number.isInteger(value));
   if (type === 'string')
     return (
       typeof value === 'string' &&
+      [...value].length >= minLength &&
       [...value].length <= maxLength &&
       (format !== 'color' || /^#[\dA-Fa-f]{6}$/.test(value))
     );
-  if (type === 'object') return typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (type === 'array')
+    return (
+      Array.isArray(value) &&
+      value.length >= minItems &&
+      value.length <= maxItems &&
+      (!items || value.every((item) => follows(items, item)))
+    );
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const parts = value as Record<string, unknown>;
+  if (format === 'time') {
+    const { hour, minute, second = 0, ...others } = parts as Record<string, number>;
+    return Object.keys(others).length === 0 && hour! * 3600 + minute! * 60 + second <= 86_400 && minute! < 60;
+  }
+  if (!fields) return true;
+  const isKnown = (name: string) => otherNames === true || fields.some(({ at }) => at === name);
   return (
-    Array.isArray(value) &&
-    value.length >= minItems &&
-    value.length <= maxItems &&
-    (!items || value.every((item) => isOf(items.type, items, item)))
+    Object.keys(parts).every(isKnown) &&
+    fields.every((field) => (field.at in parts ? follows(field, parts[field.at]) : !field.required))
   );
 }
 
@@ -177,9 +200,8 @@ describe('Any value for any key', () => {
   it('that its type and limits allow is sent, for every key that can be written', () => {
     for (const row of writable) {
       const meaning = meanings(row).at(-1)!;
-      if (meaning.options && meaning.limits?.min === undefined) continue;
       fc.assert(
-        fc.property(allowed(meaning.type, meaning.limits ?? {}), (value) => {
+        fc.property(allowed(meaning), (value) => {
           const result = encode(row.name, value);
           assert.ok('value' in result, `${row.name}: ${'why' in result ? result.why : ''}`);
         }),
@@ -220,7 +242,7 @@ describe('Values that nest', () => {
   };
 
   it('are sent as deep as any charger’s value, and refused beyond', () => {
-    assert.ok('value' in encode('ids', nested(20)));
-    for (const depth of [40, 1000, 50_000]) assert.ok('why' in encode('ids', nested(depth)), String(depth));
+    assert.ok('value' in encode('smd', nested(20)));
+    for (const depth of [40, 1000, 50_000]) assert.ok('why' in encode('smd', nested(depth)), String(depth));
   });
 });

@@ -2,6 +2,8 @@
 import { check, refused, show } from './written';
 
 describe('Writing to a firmware', () => {
+  const range = { begin: { hour: 1, minute: 0 }, end: { hour: 2, minute: 0 } };
+  const threeRanges = { control: 1, ranges: [range, range, range] };
   const cases: [string, unknown, string | undefined, unknown][] = [
     ['bac', true, '054.0', true],
     ['bac', 3, '054.0', refused],
@@ -36,6 +38,26 @@ describe('Writing to a firmware', () => {
     ['pco', 'key', '60.5', 'key'],
     ['sch_week', { control: 2, ranges: [] }, '055.7', { control: 2, ranges: [] }],
     ['sch_week', { control: 4, ranges: [] }, '60.4', { control: 4, ranges: [] }],
+    ['sch_week', { control: 'Allow', ranges: [] }, '055.7', { control: 1, ranges: [] }],
+    ['sch_week', { control: 'Outside', ranges: [] }, '60.5', { control: 2, ranges: [] }],
+    ['sch_week', { control: 4, ranges: [] }, '055.7', refused],
+    ['sch_week', threeRanges, '60.4', refused],
+    ['sch_week', threeRanges, '60.5', threeRanges],
+    ['sch_week', threeRanges, undefined, threeRanges],
+    [
+      'awpl',
+      [{ start: 1_700_000_000, end: 1_700_003_600, marketprice: '12.5' }],
+      '56.9',
+      [{ start: 1_700_000_000, end: 1_700_003_600, marketprice: 12.5 }],
+    ],
+    ['awpl', [{ start: 1_700_000_000_000, end: 1_700_003_600_000, marketprice: 12.5 }], '56.9', refused],
+    ['awpl', [{ start: 1_700_000_000, end: 1_700_003_600 }], '56.9', refused],
+    ['awpl', { any: 1 }, '60.4', { any: 1 }],
+    // A Wattpilot counts its firmware by itself: its numbers say nothing of what go-e had at 050.
+    ['lbr', 100, '43.4', 100],
+    ['bac', 3, '43.4', 3],
+    ['lot', { amp: 16 }, '43.4', { amp: 16 }],
+    ['lbr', 100, '1.9.4', 100],
     ['fsp', true, '60.5', refused],
     ['amp', 16, 'BETA', 16],
     ['amp', 33, 'BETA', refused],

@@ -69,6 +69,15 @@ describe('Writing a value', () => {
     ['tcl', null, null],
     ['mtp', null, null],
     ['ids', null, null],
+    ['dwo', 'null', null],
+    ['dwo', ' null ', null],
+    ['tcl', 'null', null],
+    ['mtp', 'null', null],
+    ['ids', 'null', null],
+    ['amp', 'null', refused],
+    ['frc', 'null', refused],
+    ['sch_week', 'null', refused],
+    ['fna', 'null', 'null'],
     ['lbr', null, refused],
     ['frc', null, refused],
     ['fna', null, refused],
@@ -137,15 +146,25 @@ describe('Writing a value', () => {
   ]);
 
   table('of a text', [
-    ['fna', '', ''],
+    ['fna', '', refused],
+    ['fna', 'Box', refused],
+    ['fna', 'Box1', 'Box1'],
+    ['fna', '🚗🚗🚗🚗', '🚗🚗🚗🚗'],
+    ['fna', 'x'.repeat(64), 'x'.repeat(64)],
+    ['fna', 'x'.repeat(65), refused],
+    ['tzt', '', ''],
+    ['ct', 'renaultZoe', 'renaultZoe'],
+    ['ct', 'Dacia Spring', 'daciaSpring'],
+    ['ct', 'Trabant', 'Trabant'],
+    ['ct', '', ''],
     ['fna', 'Garage', 'Garage'],
     ['fna', '#+&"?%=\\/', '#+&"?%=\\/'],
     ['fna', 'Österreichs größte Säule', 'Österreichs größte Säule'],
     ['fna', '🚗⚡️👩‍🔧', '🚗⚡️👩‍🔧'],
     ['fna', 'two\nlines\u0000', 'two\nlines\u0000'],
     ['fna', '__proto__', '__proto__'],
-    ['fna', '\ud83d', refused],
-    ['fna', 'a\udc00b', refused],
+    ['fna', 'Box\ud83d', refused],
+    ['fna', 'ab\udc00bc', refused],
     ['fna', 16, refused],
     ['fna', true, refused],
     ['fna', ['Garage'], refused],
@@ -186,11 +205,75 @@ describe('Writing a value', () => {
     ['ids', { pGrid: Number.NaN }, refused],
     ['ids', [-1200], refused],
     ['ids', '[-1200]', refused],
-    ['ids', 'null', refused],
     ['ids', '{"pGrid":', refused],
     ['ids', -1200, refused],
     ['ids', { '\ud800': 1 }, refused],
     ['ids', { name: '\ud800' }, refused],
+  ]);
+
+  table('of a property of an object, as of a key', [
+    ['ids', { pGrid: '-1200' }, { pGrid: -1200 }],
+    ['ids', { pGrid: -1200, pPv: null }, { pGrid: -1200, pPv: null }],
+    ['ids', { pGrid: 'unavailable' }, refused],
+    ['ids', { pGrid: null }, refused],
+    ['ids', { pGrid: true }, refused],
+    ['ids', { grid: -1000 }, refused],
+    ['ids', { pGrid: -1000, pAccu: 5 }, refused],
+    ['ids', { pPv: 3000 }, refused],
+    ['ids', {}, refused],
+    ['lot', { amp: '16' }, { amp: 16 }],
+    ['lot', { amp: 16.5 }, refused],
+    ['lot', { amp: -1 }, refused],
+    ['lot', { amps: 16 }, refused],
+    ['lot', {}, refused],
+    ['lot', { amp: 16, ts: Date.UTC(2026, 1, 1) }, refused],
+    ['cards', [{ name: 5 }], refused],
+    ['cards', [{ energy: '0' }], [{ energy: 0 }]],
+    ['cards', [{ cardId: true, name: 'Anna' }], [{ cardId: true, name: 'Anna' }]],
+    [
+      'wifis',
+      [{}, { ssid: 'Home', key: 'secret 1', useStaticIp: false }],
+      [{}, { ssid: 'Home', key: 'secret 1', useStaticIp: false }],
+    ],
+    ['wifis', [{ ssid: 'Home', key: true }], refused],
+    ['smd', { anything: [1] }, { anything: [1] }],
+    ['smd', {}, {}],
+  ]);
+
+  const at = (hour: number, minute = 0) => ({ hour, minute });
+  const week = (begin: unknown, end: unknown, control: unknown = 1) => ({ control, ranges: [{ begin, end }] });
+  table('of a schedule', [
+    ['sch_week', week(at(6), at(14, 30)), week(at(6), at(14, 30))],
+    ['sch_week', week('06:00', '14:30'), week(at(6), at(14, 30))],
+    ['sch_week', week('6:00', '24:00'), week(at(6), at(24))],
+    ['sch_week', week('06:00:15', at(7)), week({ hour: 6, minute: 0, second: 15 }, at(7))],
+    ['sch_week', week({ hour: '6', minute: '05', second: 0 }, at(7)), week({ hour: 6, minute: 5, second: 0 }, at(7))],
+    ['sch_week', week({ hour: 6 }, at(7)), week(at(6), at(7))],
+    ['sch_week', week(at(6), at(7), 'Allow'), week(at(6), at(7), 1)],
+    ['sch_week', week(at(6), at(7), '2'), week(at(6), at(7), 2)],
+    ['sch_week', week(at(6), at(7), 'Nur innerhalb der Zeiten laden'), week(at(6), at(7), 1)],
+    ['sch_week', JSON.stringify(week('06:00', '7:00', 'Off')), week(at(6), at(7), 0)],
+    ['sch_week', { control: 1, ranges: [] }, { control: 1, ranges: [] }],
+    ['sch_week', { control: 0 }, { control: 0 }],
+    ['sch_week', week(at(25), at(7)), refused],
+    ['sch_week', week(at(6), at(24, 1)), refused],
+    ['sch_week', week(at(6, 60), at(7)), refused],
+    ['sch_week', week(at(-1), at(7)), refused],
+    ['sch_week', week('25:00', at(7)), refused],
+    ['sch_week', week('noon', at(7)), refused],
+    ['sch_week', week(21_600, at(7)), refused],
+    ['sch_week', week(null, at(7)), refused],
+    ['sch_week', week({ hour: 6, minutes: 5 }, at(7)), refused],
+    ['sch_week', week(at(6), at(7), 7), refused],
+    ['sch_week', week(at(6), at(7), 'Perhaps'), refused],
+    ['sch_week', { ranges: [] }, refused],
+    ['sch_week', { control: 1, range: [] }, refused],
+    ['sch_week', { control: 1, ranges: [{}] }, refused],
+    ['sch_week', { control: 1, ranges: {} }, refused],
+    ['sch_week', {}, refused],
+    ['att', '07:30', 27_000],
+    ['att', '27000', 27_000],
+    ['att', '25:00', refused],
   ]);
 
   table('of a key that can only be read, or that nobody knows', [
@@ -229,6 +312,12 @@ describe('Writing a value', () => {
     assert.match(why('cid', 'red'), /#/);
     assert.match(why('clp', [6, 5]), /entry 2 .*from 6 to 32/);
     assert.match(why('dwo', 'x'), /or null/);
+    assert.equal(why('ids', { grid: 1 }), 'it has no “grid”; possible are pGrid, pPv, pAkku');
+    assert.equal(why('ids', {}), 'pGrid is missing; it must be a number in W');
+    assert.equal(why('ids', { pGrid: 'unavailable' }), 'pGrid must be a number in W');
+    assert.match(why('sch_week', week('6', '25:00')), /^ranges, entry 1, end must be a time of day such as 06:00/);
+    assert.match(why('sch_week', { control: 7 }), /^control: possible are 0 \(Off\), 1 /);
+    assert.equal(why('lot', {}), 'it is empty; possible are amp, dyn, sta, ts');
     assert.doesNotMatch(why('amp', 5), /null/);
   });
 

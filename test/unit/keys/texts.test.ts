@@ -7,6 +7,8 @@ import { meanings, optionListsOf, wrong } from './meanings';
 const SAME_TITLE = ['ISO 15118', 'Modbus TCP'];
 const SAME_LABEL =
   /^(WEP|WPA\d?( Enterprise)?|MID|PLL|ESP32(-\w\d)?|[QD](IO|OUT)|\d+ (MHz|MB|kW \(\d+ A\))|SDIO|Basic|Daily Trip|go-e Charger .+|Fronius Wattpilot)$/;
+/** Cars are called the same everywhere. */
+const CARS = 'ct';
 
 const allTexts = (row: KeyRow) => [
   row.title,
@@ -71,14 +73,16 @@ describe('The key registry speaks English and German:', () => {
       ),
       [],
     );
-    const labels = keys.flatMap((row) =>
-      optionListsOf(row).flatMap((options) =>
-        options
-          .map(({ label }) => label)
-          .filter(({ en, de }) => en === de && !SAME_LABEL.test(en))
-          .map(({ en }) => `${row.name}: ${en}`),
-      ),
-    );
+    const labels = keys
+      .filter(({ name }) => name !== CARS)
+      .flatMap((row) =>
+        optionListsOf(row).flatMap((options) =>
+          options
+            .map(({ label }) => label)
+            .filter(({ en, de }) => en === de && !SAME_LABEL.test(en))
+            .map(({ en }) => `${row.name}: ${en}`),
+        ),
+      );
     assert.deepEqual(labels, []);
   });
 

@@ -4,13 +4,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { canWrite, encode, keys } from '../../../lib/keys';
+import { secondsOf, timeOfDay } from '../../../lib/keys/time-of-day';
 import { fixedValue, problemOf, problemOfValue } from '../../../nodes/editor/check-value';
 import { choicesOf } from '../../../nodes/editor/registry';
 import type { Texts } from '../../../nodes/editor/texts';
 import { enteredOf, enteredValue, kindsOf, savedOf, startValue } from '../../../nodes/editor/value-kind';
 import { controlsOf, nowText } from '../../../nodes/editor/value-now';
 import { doubtsAbout, jsonOf, scheduleOf } from '../../../nodes/editor/value-schedule-shape';
-import { secondsOf, timeOfDay } from '../../../nodes/editor/value-time-of-day';
 
 const catalogue = JSON.parse(
   readFileSync(join(__dirname, '..', '..', '..', 'nodes', 'editor', 'locales', 'en-US', 'goe-editor.json'), 'utf8'),
