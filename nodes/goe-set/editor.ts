@@ -6,6 +6,7 @@ interface SetProperties {
   charger: string;
   values: ValueRow[];
   confirm: 'readback' | 'accepted';
+  resend: boolean;
   schema: number;
 }
 
@@ -46,6 +47,7 @@ RED.nodes.registerType<SetProperties>('goe-set', {
       validate: (value: ValueRow[], _options) => goeEditor()?.problemOf(value ?? []) ?? true,
     },
     confirm: { value: 'readback' },
+    resend: { value: false },
     schema: {
       value: 1,
       validate: (value: number, _options) => goeEditor()?.problemOfSchema('goe-set', value) ?? true,

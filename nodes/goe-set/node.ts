@@ -4,6 +4,7 @@ import type { WriteOutcome } from '../../lib/charger/charger.types';
 import { withCharger } from '../runtime/charger-node';
 import { copyOf } from '../runtime/copy';
 import { attempt } from '../runtime/failure';
+import { flagOf } from '../runtime/schema';
 import { shortened, shortText } from '../runtime/short-text';
 import type { Words } from '../runtime/words';
 import { setMigrations } from './migrate';
@@ -13,12 +14,15 @@ export interface SetConfig extends NodeDef {
   charger: string;
   values?: Row[];
   confirm?: 'readback' | 'accepted';
+  /** Send also what stands already. */
+  resend?: boolean;
 }
 
 export function begin(RED: NodeAPI, node: Node, saved: SetConfig): void {
   withCharger(RED, node, saved, setMigrations, ({ charger, face, words, config, closing }) => {
     const rows = Array.isArray(config.values) ? config.values : [];
     const confirm = config.confirm === 'accepted' ? 'accepted' : 'readback';
+    const always = flagOf(config.resend);
 
     node.on('input', (msg: NodeMessageInFlow, send, done) => {
       const endWaiting = face.waiting('sending');
@@ -27,7 +31,7 @@ export function begin(RED: NodeAPI, node: Node, saved: SetConfig): void {
         async () => {
           try {
             const values = rows.length > 0 ? await valuesOfRows(rows, evaluator(RED, node, msg)) : valuesOfMessage(msg);
-            const outcomes = await charger.write(values, confirm, closing);
+            const outcomes = await charger.write(values, confirm, closing, { resend: resendOf(msg, always) });
             msg.payload = Object.fromEntries([...outcomes].map(([key, { value }]) => [key, copyOf(value)]));
             msg.result = Object.fromEntries([...outcomes].map(([key, outcome]) => [key, resultOf(outcome)]));
             face.served(() => outcomesText(outcomes, words, charger.firmware));
@@ -41,6 +45,11 @@ export function begin(RED: NodeAPI, node: Node, saved: SetConfig): void {
       );
     });
   });
+}
+
+/** A message decides for itself; without a word of it the node does. */
+function resendOf({ resend }: NodeMessageInFlow & { resend?: unknown }, always: boolean): boolean {
+  return resend === undefined || resend === null ? always : flagOf(resend);
 }
 
 function evaluator(RED: NodeAPI, node: Node, msg: NodeMessageInFlow): Evaluate {

@@ -47,6 +47,27 @@ for (const connection of LOCAL) {
       assert.equal(charger.sim.get('psm'), 2);
     });
 
+    // Over MQTT the value that stands is not shown again, so the charger's word may have to do.
+    const sent = connection === 'http' ? ['confirmed'] : ['confirmed', 'accepted'];
+    const outcomeOf = async (key: string, msg: object) => (await serve('set', msg)).result[key].outcome;
+
+    it('sends what stands already where that is chosen, by the node or by the message', async () => {
+      await start({ resend: true }, { timeout: 8 });
+      assert.equal(await outcomeOf('amp', { payload: { amp: 16 }, resend: false }), 'unchanged');
+      assert.equal(askedToWrite().length, 0);
+      assert.ok(sent.includes(await outcomeOf('amp', { payload: { amp: 16 } })));
+      assert.equal(askedToWrite().length, 1);
+    });
+
+    it('sends what stands already of keys that must be written again', async () => {
+      await start({}, { timeout: 8 });
+      assert.equal(await outcomeOf('awc', { payload: { awc: 1 } }), 'confirmed');
+      assert.ok(sent.includes(await outcomeOf('awc', { payload: { awc: 1 } })));
+      assert.equal(await outcomeOf('amp', { payload: { amp: 16 } }), 'unchanged');
+      assert.ok(sent.includes(await outcomeOf('amp', { payload: { amp: 16 }, resend: true })));
+      assert.equal(askedToWrite().length, 3);
+    });
+
     it('understands options in German too', async () => {
       await start({ confirm: 'accepted' });
       await serve('set', { payload: { psm: 'Automatisch', frc: 'Nicht laden' } });
