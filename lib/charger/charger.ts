@@ -19,6 +19,8 @@ import { createWriteQueue } from './writes';
 const LATEST_POLLS = 1.5;
 /** Over MQTT each key has a message of its own; those of one second of the charger come within a few milliseconds. */
 const HAPPENING_SETTLES_MS = 200;
+/** What was written shows by then: the cloud is half a minute behind. */
+const OWN_WRITE_SHOWS_MS = 40_000;
 
 /**
  * Opens nothing yet: the connection is made when something is wanted.
@@ -37,6 +39,8 @@ export function createCharger(options: ChargerOptions): Charger {
   let users = 0;
   /** Keys that flows have written: where values arrive by themselves they go on doing so, so that the next write need not wait. */
   const written = new Set<string>();
+  /** What this program wrote last, by key: it may show only after a while. */
+  const ownWrites = new Map<string, { value: Json; at: number }>();
   let everythingAt = Number.NEGATIVE_INFINITY;
   let closed: Promise<void> | undefined;
 
@@ -56,6 +60,7 @@ export function createCharger(options: ChargerOptions): Charger {
       learn(values);
       interest.tell(changes, time);
       if (changes.length > 0) happenings.changed(changes, time);
+      if (values.has('car')) happenings.looked(time);
       if (writes.isBusy) writes.look();
     },
     up: () => (isWatched() ? availability.online() : undefined),
@@ -68,6 +73,10 @@ export function createCharger(options: ChargerOptions): Charger {
     watch,
     firmware: () => firmware,
     restarted: () => wire.forget(),
+    isOwnWrite: (key, value) => {
+      const own = ownWrites.get(key);
+      return own !== undefined && own.value === value && performance.now() - own.at < OWN_WRITE_SHOWS_MS;
+    },
     settleMs: wire.tells ? HAPPENING_SETTLES_MS : 0,
   });
 
@@ -228,6 +237,7 @@ export function createCharger(options: ChargerOptions): Charger {
     for (const ticket of tickets) {
       if (wire.tells && !written.has(ticket.key) && !interest.wants(ticket.key)) known.doubt(ticket.key);
       written.add(ticket.key);
+      ownWrites.set(ticket.key, { value: ticket.value, at: performance.now() });
       writes.add(ticket);
     }
     if (wantsMore) settleWants();

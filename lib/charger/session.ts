@@ -1,8 +1,8 @@
-/** One stay of a car at the charger, from plug to unplug, counted from what passes by. */
+/** One stay of a car at the charger, from plug to unplug. Its energy is what the charger counts (`wh`), not what was seen flowing. */
 import type { Json } from './charger.types';
 
 export interface Session {
-  /** First seen plugged in, in milliseconds since 1970; later than the true start where we joined in the middle. */
+  /** Plugged in, in milliseconds since 1970; where we joined late as the charger tells it, else first seen. */
   start: number;
   end: number;
   /** Wh charged. */
@@ -11,34 +11,76 @@ export interface Session {
   card: number | null;
   /** Highest total power seen, in W. */
   peakPower: number;
-  /** Seconds during which the car was charging. */
+  /** Seconds during which the car was seen charging. */
   chargingTime: number;
+  /** The session had begun before anybody looked: `peakPower` and `chargingTime` are of what was seen. */
+  joinedLate?: true;
+}
+
+export interface SessionBeginning {
+  time: number;
+  isLate: boolean;
+  /** What `wh` shows belongs to this session, all of it. */
+  isNewCount: boolean;
 }
 
 export interface SessionCounter {
-  /** @param isJoined the car was there before we came, so what it has charged already belongs to the session */
-  begin(time: number, isJoined: boolean): void;
+  begin(beginning: SessionBeginning): void;
   readonly running: boolean;
   charging(isCharging: boolean, time: number): void;
-  /** `wh`: Wh since the car was connected. It restarts now and then in the middle of a session [owners' reports]. */
-  energy(wh: Json): void;
+  /**
+   * @param wh Wh since the car was connected. It begins again now and then within a session [goecharger/go-eCharger-API-v2#68].
+   * @param eto Wh in the charger's life, in whole Wh
+   * @param isAway nobody has looked for a while
+   */
+  energy(wh: Json | undefined, eto?: Json, isAway?: boolean): void;
+  /** The next car was plugged in while nobody looked, and has charged `wh`: what more flowed, the one before had got. */
+  unseen(wh: Json | undefined, eto: Json | undefined): void;
   power(powerW: Json | undefined): void;
   /** `trx`: null no transaction, 0 without a card, else the card's index + 1. */
   transaction(trx: Json): void;
-  /** @returns the session, or undefined where none was running */
-  finish(time: number): Session | undefined;
+  /**
+   * @param isBeforeFall what was counted since `wh` last began again belongs to the next session
+   * @returns the session, or undefined where none was running
+   */
+  finish(time: number, isBeforeFall?: boolean): Session | undefined;
 }
 
+/** `eto` counts whole Wh, and some firmwares are late with it: it is believed where it has kept up so far. */
+const KEEPS_UP_WH = 10;
+const KEEPS_UP = 0.02;
+
 export function createSessionCounter(): SessionCounter {
-  let session: Session | undefined;
+  let session: (Session & { beforeFallWh: number; seenWh: number; fromEto: number | undefined }) | undefined;
   let lastWh: number | undefined;
+  let lastEto: number | undefined;
   let lastTrx: Json = null;
   let chargingSince: number | undefined;
 
+  /** What flowed after the last look and before `wh` began again: `eto` tells of it. */
+  function unseenWh(wh: number, eto: number | undefined): number {
+    if (!session || eto === undefined || lastEto === undefined || session.fromEto === undefined) return 0;
+    const differs = Math.abs(lastEto - session.fromEto - session.seenWh);
+    if (differs > KEEPS_UP_WH + KEEPS_UP * session.seenWh) return 0;
+    const unseen = eto - lastEto - wh;
+    return unseen > 1 ? unseen : 0;
+  }
+
   return {
-    begin(time, isJoined) {
-      const energy = isJoined ? (lastWh ?? 0) : 0;
-      session = { start: time, end: time, energy, card: cardOf(lastTrx) ?? null, peakPower: 0, chargingTime: 0 };
+    begin({ time, isLate, isNewCount }) {
+      const energy = isNewCount ? (lastWh ?? 0) : 0;
+      session = {
+        start: time,
+        end: time,
+        energy,
+        card: cardOf(lastTrx) ?? null,
+        peakPower: 0,
+        chargingTime: 0,
+        ...(isLate ? { joinedLate: true } : {}),
+        beforeFallWh: 0,
+        seenWh: 0,
+        fromEto: lastEto,
+      };
       chargingSince = undefined;
     },
     get running() {
@@ -46,13 +88,29 @@ export function createSessionCounter(): SessionCounter {
     },
     charging(isCharging, time) {
       if (!session) return;
-      if (chargingSince !== undefined && !isCharging) session.chargingTime += (time - chargingSince) / 1000;
+      if (chargingSince !== undefined && !isCharging) session.chargingTime += Math.max(0, time - chargingSince) / 1000;
       chargingSince = isCharging ? (chargingSince ?? time) : undefined;
     },
-    energy(wh) {
+    energy(wh, eto, isAway = false) {
+      const total = typeof eto === 'number' ? eto : undefined;
       if (typeof wh !== 'number') return;
-      if (session) session.energy += lastWh === undefined || wh < lastWh ? wh : wh - lastWh;
+      if (session && lastWh === undefined) session.energy += wh;
+      else if (session && lastWh !== undefined && wh >= lastWh) {
+        session.energy += wh - lastWh;
+        session.seenWh += wh - lastWh;
+      } else if (session) {
+        session.beforeFallWh = session.energy;
+        const countedWh = wh + (isAway ? unseenWh(wh, total) : 0);
+        session.energy += countedWh;
+        session.seenWh += countedWh;
+      }
       lastWh = wh;
+      lastEto = total ?? lastEto;
+    },
+    unseen(wh, eto) {
+      const isKnown = typeof wh === 'number' && typeof eto === 'number';
+      // One that was not charging may have gone soon, and what flowed may be another's.
+      if (session && isKnown && chargingSince !== undefined) session.energy += unseenWh(wh, eto);
     },
     power(powerW) {
       if (session && typeof powerW === 'number') session.peakPower = Math.max(session.peakPower, powerW);
@@ -62,15 +120,15 @@ export function createSessionCounter(): SessionCounter {
       const card = cardOf(trx);
       if (session && card !== undefined) session.card = card;
     },
-    finish(time) {
+    finish(time, isBeforeFall = false) {
       this.charging(false, time);
-      const finished = session;
+      if (!session) return undefined;
+      const { beforeFallWh, seenWh: _seen, fromEto: _from, ...finished } = session;
       session = undefined;
-      if (!finished) return undefined;
       return {
         ...finished,
-        end: time,
-        energy: Math.round(finished.energy * 10) / 10,
+        end: Math.max(finished.start, time),
+        energy: Math.round((isBeforeFall ? beforeFallWh : finished.energy) * 10) / 10,
         chargingTime: Math.round(finished.chargingTime),
       };
     },

@@ -10,6 +10,7 @@ describe('A charging session', () => {
       watch: () => () => {},
       firmware: () => '60.5',
       restarted: () => {},
+      isOwnWrite: () => false,
       settleMs: 0,
     });
     happenings.add(['session-ended'], ({ payload }) => {

@@ -166,6 +166,7 @@ describe('The examples of goe-event', () => {
       watch: () => () => {},
       firmware: () => '60.5',
       restarted: () => {},
+      isOwnWrite: () => false,
       settleMs: 0,
     });
     happenings.add(HAPPENINGS, (happening) => seen.set(happening.topic, happening));

@@ -1,0 +1,416 @@
+import assert from 'node:assert/strict';
+import { createPlugObserver, stepsOf } from '../../../lib/charger/plug';
+import type { Json } from '../../../lib/json';
+
+/** Seconds, and what the charger shows from then on; `away`: nobody can look. */
+type Look = [s: number, shown: Record<string, Json> | 'away'];
+
+interface Row {
+  it: string;
+  looks: Look[];
+  /** `+` plugged, `-` unplugged, `(+)` found plugged in, and when in seconds. */
+  told: string[];
+}
+
+/** Every look shows everything, as an answer over HTTP does. */
+function told(looks: Look[], tells = false): string[] {
+  const plug = createPlugObserver(tells);
+  let shown: Record<string, Json> = {};
+  const events = looks.flatMap(([s, look]) => {
+    const time = s * 1000;
+    if (look === 'away') {
+      plug.lostTouch();
+      return [];
+    }
+    const changes = Object.entries(look).map(([key, value]) => ({ key, value, previous: shown[key] }));
+    shown = { ...shown, ...look };
+    if (typeof look.rbt === 'number') plug.uptime(look.rbt, time);
+    return [...stepsOf(changes).flatMap((step) => plug.observe(step, time)), ...plug.looked(time)];
+  });
+  return events.map((event) => {
+    const at = event.time / 1000;
+    if (event.kind === 'unplugged') return `- ${at} ${event.counted}`;
+    const sign = event.isFirst ? '(+)' : '+';
+    return `${sign} ${at}${event.isNewCount ? ' new' : ''}${event.isLate && !event.isFirst ? ' late' : ''}`;
+  });
+}
+
+const FOUND = '(+) 0 new';
+const CHARGED = { car: 4, frc: 1, wh: 5200, psm: 1, fsp: true, cbl: 20, lccfi: 100_000, rbc: 4 };
+
+const ROWS: Record<string, Row[]> = {
+  'that shows `car` 1': [
+    {
+      it: 'is an unplug at once, and a plug when a car shows',
+      looks: [
+        [0, CHARGED],
+        [5, { car: 1 }],
+        [10, { car: 3, wh: 0 }],
+      ],
+      told: [FOUND, '- 5 now', '+ 10 new'],
+    },
+    {
+      it: 'says nothing of a plug by error, start or null',
+      looks: [
+        [0, CHARGED],
+        [5, { car: 5 }],
+        [10, { car: null }],
+        [15, { car: 0 }],
+        [20, { car: 6 }],
+        [25, { car: 4 }],
+      ],
+      told: [FOUND],
+    },
+    {
+      it: 'still shows what the car before has charged',
+      looks: [
+        [0, { car: 1, wh: 5200 }],
+        [5, { car: 3 }],
+      ],
+      told: ['+ 5'],
+    },
+  ],
+  'plugged in again unseen': [
+    {
+      it: 'shows by `wh` and `frc`',
+      looks: [
+        [0, { car: 4, frc: 1, wh: 5200 }],
+        [5, { car: 3, frc: 0, wh: 0 }],
+      ],
+      told: [FOUND, '- 5 before', '+ 5 new'],
+    },
+    {
+      it: 'shows by `lccfi` where nothing was charged',
+      looks: [
+        [0, { ...CHARGED, wh: 0, frc: 0 }],
+        [5, { car: 3, lccfi: 200_000 }],
+      ],
+      told: [FOUND, '- 5 before', '+ 5'],
+    },
+    {
+      it: 'is told with the time that the charger tells',
+      looks: [
+        [0, { ...CHARGED, rbt: 200_000 }],
+        [30, { car: 3, lccfi: 212_000, rbt: 230_000, wh: 3 }],
+      ],
+      told: ['(+) -100 new', '- 12 before', '+ 12 new'],
+    },
+    {
+      it: 'shows by `lccfi` and `frc` before `wh` begins again',
+      looks: [
+        [0, CHARGED],
+        [5, { frc: 0, lccfi: 200_000 }],
+        [6, { wh: 0 }],
+      ],
+      told: [FOUND, '- 5 before', '+ 5'],
+    },
+    {
+      it: 'shows by `lccfi`, and waits for `wh` where that still stands',
+      looks: [
+        [0, { ...CHARGED, frc: 0 }],
+        [5, { lccfi: 200_000 }],
+        [10, { wh: 0 }],
+      ],
+      told: [FOUND, '- 10 before', '+ 10 new'],
+    },
+    {
+      it: 'is told without `wh` after a while',
+      looks: [
+        [0, { ...CHARGED, frc: 0 }],
+        [5, { lccfi: 200_000 }],
+        [20, {}],
+        [25, {}],
+      ],
+      told: [FOUND, '- 5 now', '+ 5'],
+    },
+    {
+      it: 'is none where `wh` goes on',
+      looks: [
+        [0, { ...CHARGED, car: 2 }],
+        [5, { lccfi: 200_000, wh: 5210 }],
+        [60, { wh: 5300 }],
+      ],
+      told: [FOUND],
+    },
+    {
+      it: 'shows by another cable',
+      looks: [
+        [0, CHARGED],
+        [5, { cbl: 32 }],
+      ],
+      told: [FOUND, '- 5 before', '+ 5'],
+    },
+    {
+      it: 'shows by a late fall of `frc` behind a new `wh`',
+      looks: [
+        [0, { car: 4, frc: 1, wh: 5200 }],
+        [5, { car: 3, wh: 0 }],
+        [10, { frc: 0 }],
+      ],
+      told: [FOUND, '- 5 fall', '+ 5 new'],
+    },
+    {
+      it: 'is told once, and not again by what the unplug before let go late',
+      looks: [
+        [0, CHARGED],
+        [5, { car: 1 }],
+        [9, { car: 3, lccfi: 200_000 }],
+        [10, { wh: 0 }],
+        [11, { frc: 0 }],
+      ],
+      told: [FOUND, '- 5 now', '+ 9'],
+    },
+    {
+      it: 'and gone again is a session that nobody saw',
+      looks: [
+        [0, CHARGED],
+        [1, 'away'],
+        [9, { car: 1, wh: 9000, lccfi: 200_000 }],
+      ],
+      told: [FOUND, '- 9 before', '+ 9 new late', '- 9 now'],
+    },
+    {
+      it: 'while it was out of reach is late',
+      looks: [
+        [0, { ...CHARGED, rbt: 150_000 }],
+        [1, 'away'],
+        [900, { car: 2, frc: 0, wh: 15_000, lccfi: 250_000, rbt: 1_050_000 }],
+      ],
+      told: ['(+) -50 new', '- 100 before', '+ 100 new late'],
+    },
+  ],
+  'with `wh` that begins again': [
+    {
+      it: 'is the same plug by itself',
+      looks: [
+        [0, { car: 4, frc: 0, wh: 13_000, lccfi: 100_000 }],
+        [5, { car: 2, wh: 0 }],
+        [10, { wh: 12 }],
+      ],
+      told: [FOUND],
+    },
+    {
+      it: 'is the same plug after a restart, which forgets what was forced',
+      looks: [
+        [0, CHARGED],
+        [5, { rbc: 5, lccfi: null, frc: 0, wh: 0 }],
+        [10, { lccfi: 3000 }],
+      ],
+      told: [FOUND],
+    },
+    {
+      it: 'is the same plug after a restart that only `lccfi` tells of',
+      looks: [
+        [0, { car: 4, wh: 0, lccfi: 100_000 }],
+        [5, { lccfi: 4000 }],
+      ],
+      told: [FOUND],
+    },
+    {
+      it: 'is another where the car came long after the restart',
+      looks: [
+        [0, CHARGED],
+        [1, 'away'],
+        [900, { rbc: 5, frc: 0, lccfi: 700_000, wh: 3000 }],
+      ],
+      told: [FOUND, '- 900 before', '+ 900 new late'],
+    },
+  ],
+  'in a phase switch': [
+    {
+      it: 'is no unplug when `car` shows 1 for 15 s',
+      looks: [
+        [0, CHARGED],
+        [5, { psm: 2 }],
+        [10, { car: 1, fsp: false }],
+        [25, { car: 4 }],
+        [60, { wh: 5300 }],
+      ],
+      told: [FOUND],
+    },
+    {
+      it: 'is no unplug when both show in the same answer, as over the cloud',
+      looks: [
+        [0, CHARGED],
+        [30, { psm: 2, car: 1 }],
+        [60, { car: 4, fsp: false }],
+      ],
+      told: [FOUND],
+    },
+    {
+      it: 'is no unplug when the answer before the one with `car` 1 showed the switch, as over the cloud',
+      looks: [
+        [0, CHARGED],
+        [30, { psm: 2 }],
+        [60.1, { car: 1 }],
+        [90.1, { car: 4 }],
+      ],
+      told: [FOUND],
+    },
+    {
+      it: 'is no new plug when nobody saw `car` 1 and `lccfi` has moved',
+      looks: [
+        [0, CHARGED],
+        [5, { psm: 2 }],
+        [30, { lccfi: 200_000 }],
+        [90, {}],
+      ],
+      told: [FOUND],
+    },
+    {
+      it: 'is an unplug when it stays',
+      looks: [
+        [0, CHARGED],
+        [5, { psm: 2 }],
+        [10, { car: 1 }],
+        [25, {}],
+        [30, {}],
+      ],
+      told: [FOUND, '- 10 now'],
+    },
+    ...Object.entries({ wh: 0, cbl: null, frc: 0 }).map(([key, value]) => ({
+      it: `is an unplug when \`${key}\` says so`,
+      looks: [
+        [0, CHARGED],
+        [5, { psm: 2 }],
+        [10, { car: 1, [key]: value }],
+      ] as Look[],
+      told: [FOUND, '- 10 now'],
+    })),
+    {
+      it: 'is an unplug when `wh` has begun again with the next plug',
+      looks: [
+        [0, CHARGED],
+        [5, { psm: 2 }],
+        [10, { car: 1 }],
+        [15, { car: 3, wh: 0 }],
+      ],
+      told: [FOUND, '- 10 before', '+ 15 new'],
+    },
+    {
+      it: 'is an unplug by `lccfi` where `wh` has nothing to tell',
+      looks: [
+        [0, { ...CHARGED, wh: 0 }],
+        [5, { psm: 2 }],
+        [10, { car: 1 }],
+        [15, { car: 3, lccfi: 200_000 }],
+      ],
+      told: [FOUND, '- 10 now', '+ 15'],
+    },
+    {
+      it: 'is an unplug as ever when the switch was long before',
+      looks: [
+        [0, CHARGED],
+        [5, { psm: 2 }],
+        [40, {}],
+        [45, { car: 1 }],
+      ],
+      told: [FOUND, '- 45 now'],
+    },
+  ],
+};
+
+for (const [kind, rows] of Object.entries(ROWS)) {
+  describe(`A plug ${kind}`, () => {
+    for (const row of rows)
+      it(row.it, () => {
+        assert.deepEqual(told(row.looks), row.told);
+      });
+  });
+}
+
+describe('A plug told by itself, key by key', () => {
+  it('was not switched an hour ago because nothing was told since', () => {
+    const looks: Look[] = [
+      [0, CHARGED],
+      [5, { psm: 2 }],
+      [3600, { car: 1 }],
+    ];
+    assert.deepEqual(told(looks, true), [FOUND, '- 3600 now']);
+  });
+
+  it('was unplugged and plugged in within one moment', () => {
+    const plug = createPlugObserver(true);
+    plug.observe(
+      Object.entries(CHARGED).map(([key, value]) => ({ key, value })),
+      0,
+    );
+    const pieces = [
+      { key: 'lccfi', value: 200_000 },
+      { key: 'frc', value: 0 },
+      { key: 'car', value: 1 },
+      { key: 'wh', value: 0 },
+      { key: 'car', value: 3 },
+    ];
+    const kinds = stepsOf(pieces).flatMap((step) => plug.observe(step, 1000).map(({ kind }) => kind));
+    assert.deepEqual(kinds, ['unplugged', 'plugged']);
+  });
+});
+
+describe('A fall of `frc` to 0', () => {
+  const falls = (looks: Look[], isOwnWrite = false): boolean => {
+    const plug = createPlugObserver(false);
+    for (const [s, look] of looks) {
+      if (look === 'away') continue;
+      const changes = Object.entries(look).map(([key, value]) => ({ key, value }));
+      plug.observe(changes, s * 1000, isOwnWrite);
+      plug.looked(s * 1000);
+    }
+    return plug.isOwnReset;
+  };
+  const rows: [string, Look[], boolean][] = [
+    ['with an unplug', [[5, { car: 1, frc: 0 }]], true],
+    ['with a plug that was not seen', [[5, { car: 3, frc: 0, wh: 0 }]], true],
+    [
+      'late after an unplug',
+      [
+        [0, { car: 1 }],
+        [4, { car: 3, wh: 0 }],
+        [6, { frc: 0 }],
+      ],
+      true,
+    ],
+    [
+      'late after a plug that was not seen',
+      [
+        [5, { car: 3, wh: 0, lccfi: 200_000 }],
+        [10, { frc: 0 }],
+      ],
+      true,
+    ],
+    [
+      'late in the next answer of the cloud',
+      [
+        [0, { car: 1 }],
+        [30, { car: 3, wh: 0, frc: 0 }],
+      ],
+      true,
+    ],
+    ['by itself', [[5, { frc: 0 }]], false],
+    [
+      'long after an unplug',
+      [
+        [5, { car: 1 }],
+        [10, { car: 3, wh: 0 }],
+        [30, {}],
+        [35, { frc: 0 }],
+      ],
+      false,
+    ],
+    [
+      'a second time after an unplug',
+      [
+        [5, { car: 1, frc: 0 }],
+        [6, { frc: 1 }],
+        [8, { car: 3, wh: 0 }],
+        [10, {}],
+        [12, { frc: 0 }],
+      ],
+      false,
+    ],
+  ];
+  for (const [when, looks, isOwnReset] of rows)
+    it(`${when} is ${isOwnReset ? "the charger's own" : "somebody's"}`, () => {
+      assert.equal(falls([[-5, CHARGED], ...looks]), isOwnReset);
+    });
+});
