@@ -29,6 +29,7 @@ const CHECKS = {
   host: (value, { connection }) => {
     if (connection !== 'http' || isVariable(value)) return undefined;
     if (value === '') return 'noHost';
+    if (value.includes('@')) return 'hostLogin';
     return isHost(value) ? undefined : 'host';
   },
   serial: (value, { connection, topicPrefix }) => {
@@ -55,6 +56,11 @@ export const CHECKED = Object.keys(CHECKS) as CheckedField[];
 export function problemIn(field: CheckedField, form: ChargerForm): string | undefined {
   const check: Check = CHECKS[field];
   return check(form[field].trim(), form);
+}
+
+/** An address as it may be shown: a password that somebody typed into it shows nowhere. */
+export function withoutLogin(host: string): string {
+  return host.includes('@') ? `***${host.slice(host.lastIndexOf('@'))}` : host;
 }
 
 /** Environment variables are known only when the flow runs. */

@@ -10,7 +10,7 @@ import {
   showParts,
   type Text,
 } from './editor-form';
-import { type CheckedField, problemIn } from './editor-problems';
+import { type CheckedField, problemIn, withoutLogin } from './editor-problems';
 
 interface ChargerProperties {
   name: string;
@@ -72,7 +72,7 @@ RED.nodes.registerType<ChargerProperties>('goe-charger', {
   },
   label: function () {
     if (this.name) return this.name;
-    const where = this.connection === 'http' ? this.host : this.serial || this.topicPrefix;
+    const where = this.connection === 'http' ? withoutLogin(this.host) : this.serial || this.topicPrefix;
     return where ? `go-eCharger ${where}` : 'go-eCharger';
   },
   oneditprepare: function () {

@@ -37,7 +37,10 @@ export function usesIn(files, words) {
       literals.has(entry) ||
       templates.some((pattern) => {
         const [, ...parts] = pattern.exec(entry) ?? [undefined];
-        return parts.length > 0 && parts.every((part) => /^\d+$/.test(part) || known.has(part.replace(/\d+$/, '')));
+        return (
+          parts.length > 0 &&
+          parts.every((part) => /^\d+$/.test(part) || known.has(part) || known.has(part.replace(/\d+$/, '')))
+        );
       }),
   };
 }

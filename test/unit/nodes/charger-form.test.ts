@@ -61,8 +61,10 @@ describe('The form of a charger', () => {
   it('takes addresses as the charger client does', () => {
     for (const host of ['192.168.1.20', 'go-echarger_123456.local', '127.0.0.1:8080', 'http://127.0.0.1:8080/'])
       assert.deepEqual(problems({ host }), [], host);
-    for (const host of ['10.0.0.1/api', 'a b', 'ftp://a', 'http://u:p@a', 'a?x', 'http://', 'a\\b'])
+    for (const host of ['10.0.0.1/api', 'a b', 'ftp://a', 'a?x', 'http://', 'a\\b'])
       assert.deepEqual(problems({ host }), ['host'], host);
+    for (const host of ['http://u:p@a', 'u:p@192.168.1.20', 'u@a', 'u:p/p@a'])
+      assert.deepEqual(problems({ host }), ['hostLogin'], host);
     for (const broker of ['mqtt://a', 'mqtts://a:8883', 'ws://a/mqtt', 'wss://a'])
       assert.deepEqual(problems({ connection: 'mqtt', serial: '123456', broker }), [], broker);
     for (const broker of ['', 'a', 'http://a', 'mqtt://', 'mqtt://a b'])
