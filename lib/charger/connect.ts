@@ -1,7 +1,9 @@
 /** The wire for a charger's options, or what is wrong with the options. */
 import { createSecureContext } from 'node:tls';
 import { ChargerError } from '../errors';
+import { MASK, redactText } from '../keys';
 import { fits, isBrokerUrl } from '../wire/broker-access';
+import type { SameChargerOptions } from '../wire/same-charger';
 import type { Transport } from '../wire/transport';
 import type { Wire, WireListener } from '../wire/wire';
 import type { ChargerOptions } from './charger.types';
@@ -18,6 +20,8 @@ const DEFAULTS = { httpPollS: 5, cloudPollS: 30, timeoutS: 10, silenceS: 30 };
 const LONGEST_S = 86_400;
 /** Asking more often than this is no use: the charger's own logic runs once a second. */
 const SHORTEST_POLL_S = 0.2;
+
+const CLOUD_PROOF_MS = 60_000;
 
 const LONGEST_PREFIX = 1000;
 /** Brokers end the connection of whoever asks for such a topic, and with it that of all other chargers [MQTT 3.1.1, 1.5.3 and 4.7]. */
@@ -59,13 +63,17 @@ export function connectWire(options: ChargerOptions, listener: WireListener): Wi
 
 function localWire(options: ChargerOptions, listener: WireListener): Wire {
   const { baseUrlOf, createHttpTransport } = http();
-  const base = baseUrlOf(options.host ?? '');
-  if (!base)
-    throw invalid(
-      options,
-      `“${options.host ?? ''}” is not an address; enter one such as 192.168.1.20 or go-echarger_123456.local`,
-    );
-  return askedWire(createHttpTransport(base, timeoutMsOf(options)), options, listener);
+  const { host = '' } = options;
+  const base = baseUrlOf(host);
+  if (!base) {
+    const shown = withoutLogin(host);
+    const why =
+      shown === host
+        ? `“${shown}” is not an address; enter one such as 192.168.1.20 or go-echarger_123456.local`
+        : `user and password do not belong in the address “${shown}”: the charger has no login there; enter only its IP address or name`;
+    throw invalid(options, why);
+  }
+  return askedWire(createHttpTransport(base, timeoutMsOf(options)), {}, options, listener);
 }
 
 function cloudWire(options: ChargerOptions, listener: WireListener): Wire {
@@ -83,13 +91,21 @@ function cloudWire(options: ChargerOptions, listener: WireListener): Wire {
     );
   const { cloudUrlOf, createCloudTransport } = cloud();
   const base = cloudUrlOf(serial, options.cloudUrl ?? process.env.GOE_CLOUD_URL);
-  if (!/^https?:/.test(base) || !URL.canParse(base)) throw invalid(options, `“${base}” is no address of a cloud`);
-  return askedWire(createCloudTransport(base, token, timeoutMsOf(options)), options, listener);
+  if (!/^https?:/.test(base) || !URL.canParse(base))
+    throw invalid(options, `“${redactText(base)}” is no address of a cloud`);
+  // The cloud's address names one charger, so who it is need not be asked before each write.
+  const which = { serial, proofMs: CLOUD_PROOF_MS };
+  return askedWire(createCloudTransport(base, token, timeoutMsOf(options)), which, options, listener);
 }
 
 /** The local API and the cloud say nothing unasked. */
-function askedWire(transport: Transport, options: ChargerOptions, listener: WireListener): Wire {
-  const one = sameCharger().sameCharger(transport);
+function askedWire(
+  transport: Transport,
+  which: SameChargerOptions,
+  options: ChargerOptions,
+  listener: WireListener,
+): Wire {
+  const one = sameCharger().sameCharger(transport, which);
   return polled().createPolledWire(one, pollIntervalMsOf(options), INTRODUCTION, listener);
 }
 
@@ -131,6 +147,11 @@ function serialOf(options: ChargerOptions): string {
     );
   }
   return serial;
+}
+
+/** An address as it may be shown. It need not be a URL, so whatever stands before the last `@` goes. */
+function withoutLogin(host: string): string {
+  return host.includes('@') ? `${MASK}${host.slice(host.lastIndexOf('@'))}` : host;
 }
 
 function invalid(options: ChargerOptions, why: string): ChargerError {

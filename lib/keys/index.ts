@@ -6,6 +6,6 @@ export { type Encoded, encode } from './encode';
 export { isAtLeast, parseFirmware } from './firmware';
 export { hasLabels, labelOf } from './labels';
 export { isKey, isName, keyOf, type Named, named, pick } from './names';
-export { isSecret, redact, redactText } from './redact';
+export { isSecret, MASK, redact, redactText } from './redact';
 export { canWrite, meaningsOf, rowOf } from './registry';
 export type * from './row';

@@ -15,6 +15,59 @@ interface Cause {
 const IN_THE_APP = 'in the go-e app under Internet, Advanced settings';
 
 const CAUSES = {
+  nameUnknown: {
+    code: 'OFFLINE',
+    reason: 'nameUnknown',
+    what: 'the name cannot be resolved',
+    remedy: 'use the IP address, or check the name',
+  },
+  nameUnknownNow: {
+    code: 'OFFLINE',
+    reason: 'nameUnknown',
+    what: 'the name cannot be resolved just now',
+    remedy: 'use the IP address, or check the name server',
+  },
+  nameSlow: {
+    code: 'OFFLINE',
+    reason: 'nameUnknown',
+    what: 'the name cannot be resolved in time',
+    remedy: 'use the IP address, or check the name server',
+  },
+  refused: {
+    code: 'OFFLINE',
+    reason: 'refused',
+    what: 'the connection is refused',
+    remedy: 'check the address and whether the device is a charger',
+  },
+  unreachable: {
+    code: 'OFFLINE',
+    reason: 'noAnswer',
+    what: 'the address cannot be reached',
+    remedy: 'check network and power',
+  },
+  noNetwork: { code: 'OFFLINE', reason: 'noAnswer', what: 'the network cannot be reached' },
+  nothingThere: {
+    code: 'OFFLINE',
+    reason: 'noAnswer',
+    what: 'nothing answers at the address',
+    remedy: 'check network and power',
+  },
+  noTls: { code: 'OFFLINE', reason: 'tls', what: 'no secure connection' },
+  brokeOff: { code: 'OFFLINE', what: 'the connection broke off' },
+  /** The connection ends before the length that was announced [goecharger/go-eCharger-API-v2#170]. */
+  brokeOffAnswering: {
+    code: 'OFFLINE',
+    reason: 'brokenAnswer',
+    what: 'the connection broke off in the middle of the answer',
+    remedy: 'restart the charger, and update its firmware (055.5 answers so)',
+  },
+  notHttp: {
+    code: 'PROTOCOL',
+    reason: 'otherDevice',
+    what: 'what answers is not a charger, or its answer is broken',
+    remedy: 'check the address',
+  },
+
   apiOff: {
     code: 'OFFLINE',
     reason: 'apiOff',
@@ -57,6 +110,13 @@ const CAUSES = {
     reason: 'otherDevice',
     what: 'what answers is not a charger',
     remedy: 'check the address',
+  },
+  /** An answer 404 with words of its own. */
+  notFound: {
+    code: 'PROTOCOL',
+    reason: 'otherDevice',
+    what: 'what answers is not a charger, or its local HTTP API v2 is switched off',
+    remedy: `check the address; where it is the charger's, switch the API on ${IN_THE_APP} and restart the charger`,
   },
   otherCharger: {
     code: 'OFFLINE',

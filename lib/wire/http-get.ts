@@ -4,14 +4,18 @@
  */
 import * as http from 'node:http';
 import * as https from 'node:https';
-import { connect } from 'node:net';
-import type { Reason } from '../errors';
+import { connect, isIP, type LookupFunction } from 'node:net';
+import { type CauseName, failureBy } from './causes';
+import { type Address, addressesOf, forgetAddresses, knownAddresses } from './name-lookup';
+import { within } from './patience';
 import { isTlsTrouble } from './tls-trouble';
 import { WireError } from './wire';
 
 export interface HttpAnswer {
   status: number;
   text: string;
+  /** When it may be asked again, as it was answered: seconds or a date. */
+  retryAfter?: string;
 }
 
 export interface HttpGet {
@@ -31,6 +35,7 @@ const CONNECT_TIMEOUT_MS = 4000;
 
 /** Beside the parser's own codes. */
 const TOO_LONG = 'HPE_BODY_OVERFLOW';
+const CUT_SHORT = 'CUT_SHORT';
 
 const UTF8 = new TextDecoder();
 
@@ -43,28 +48,38 @@ export function createHttpGet(baseUrl: string, timeoutMs: number, headers: Recor
   const { protocol, host, hostname, port, pathname } = new URL(baseUrl);
   const isSecure = protocol === 'https:';
   const { request } = isSecure ? https : http;
-  const to = { host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? (isSecure ? 443 : 80) : Number(port) };
+  const name = hostname.replace(/^\[|\]$/g, '');
+  const isName = isIP(name) === 0;
+  const to = { host: name, port: port === '' ? (isSecure ? 443 : 80) : Number(port) };
   // An agent has nothing to keep of a plain connection, and took a tenth of the time of a request. Of a secure one it keeps the
   // session, which makes the next one cheaper. undici took half as much time again as this client, and 16 MB.
-  const way = isSecure
-    ? { ...to, agent: new https.Agent({ keepAlive: false }) }
-    : { createConnection: () => connect(to) };
+  const agent = isSecure ? new https.Agent({ keepAlive: false }) : undefined;
+  const way = (lookup: LookupFunction | undefined) => {
+    const there = lookup ? { ...to, lookup } : to;
+    return agent ? { ...there, agent } : { createConnection: () => connect(there) };
+  };
   const head = ['Host', host, 'Connection', 'close', ...Object.entries(headers).flat()];
   const base = pathname === '/' ? '' : pathname;
-  const connectMs = Math.min(timeoutMs, CONNECT_TIMEOUT_MS);
   const underWay = new Set<http.ClientRequest>();
-  let closed = false;
+  const closing = new AbortController();
 
-  function answer(path: string, signal: AbortSignal): Promise<HttpAnswer> {
+  /** @param lookup gives the addresses of a name without asking anybody @param limitMs connecting included */
+  function answer(
+    path: string,
+    signal: AbortSignal,
+    lookup: LookupFunction | undefined,
+    limitMs: number,
+  ): Promise<HttpAnswer> {
+    const connectMs = Math.min(limitMs, CONNECT_TIMEOUT_MS);
     return new Promise((resolve, reject) => {
       signal.throwIfAborted();
-      const asking = request({ ...way, headers: head, path: base + path });
+      const asking = request({ ...way(lookup), headers: head, path: base + path });
       underWay.add(asking);
       let isConnected = false;
       let heard: http.IncomingMessage | undefined;
       const tooLate = () => fail(new DOMException('no answer in time', 'TimeoutError'));
       let timer = setTimeout(() => {
-        if (isConnected) timer = setTimeout(tooLate, timeoutMs - connectMs);
+        if (isConnected) timer = setTimeout(tooLate, limitMs - connectMs);
         else fail(coded('ETIMEDOUT'));
       }, connectMs);
       const end = () => {
@@ -93,7 +108,7 @@ export function createHttpGet(baseUrl: string, timeoutMs: number, headers: Recor
         heard = response;
         const chunks: Buffer[] = [];
         let size = 0;
-        response.on('error', fail);
+        response.on('error', (error) => fail(size > 0 ? Object.assign(error, { code: CUT_SHORT }) : error));
         response.on('data', (chunk: Buffer) => {
           size += chunk.length;
           if (size > MAX_BODY_BYTES) fail(coded(TOO_LONG));
@@ -101,7 +116,9 @@ export function createHttpGet(baseUrl: string, timeoutMs: number, headers: Recor
         });
         response.on('end', () => {
           end();
-          resolve({ status: response.statusCode!, text: UTF8.decode(Buffer.concat(chunks)) });
+          const retryAfter = response.headers['retry-after'];
+          const text = UTF8.decode(Buffer.concat(chunks));
+          resolve({ status: response.statusCode!, text, ...(retryAfter !== undefined && { retryAfter }) });
         });
       });
       asking.end();
@@ -109,21 +126,38 @@ export function createHttpGet(baseUrl: string, timeoutMs: number, headers: Recor
   }
 
   async function get(path: string, signal: AbortSignal): Promise<HttpAnswer> {
-    if (closed) throw closedError(false);
+    if (closing.signal.aborted) throw closedError(false);
     const started = performance.now();
+    const passedMs = () => performance.now() - started;
     try {
-      return await answer(path, signal);
+      if (!isName) return await answer(path, signal, undefined, timeoutMs);
+      const addresses =
+        knownAddresses(name) ??
+        (await within(timeoutMs, [signal, closing.signal], (enough) => addressesOf(name, enough)));
+      return await answer(path, signal, from(addresses), Math.max(timeoutMs - passedMs(), 1));
     } catch (error) {
-      throw closed ? closedError(true) : wireError(error, performance.now() - started);
+      if (closing.signal.aborted) throw closedError(true);
+      if (error instanceof WireError) throw error;
+      // The name may be another's by now, or have moved.
+      if (isName && isUnreached(error)) forgetAddresses(name);
+      throw wireError(error, passedMs());
     }
   }
 
   return Object.assign(get, {
     async close() {
-      closed = true;
+      closing.abort();
       for (const asking of underWay) asking.destroy();
     },
   });
+}
+
+/** What `connect` asks for the addresses of its host; they are known by then. */
+function from(addresses: readonly Address[]): LookupFunction {
+  return (_name, options, tell) => {
+    if (options.all) tell(null, [...addresses]);
+    else tell(null, addresses[0]!.address, addresses[0]!.family);
+  };
 }
 
 function coded(code: string): Error {
@@ -135,27 +169,25 @@ function closedError(maybeSent: boolean): WireError {
 }
 
 /** Errors before a byte of the request was sent. */
-const NOT_REACHED: Record<string, string> = {
-  ENOTFOUND: 'the name cannot be resolved; use the IP address, or check the name',
-  EAI_AGAIN: 'the name cannot be resolved just now; use the IP address, or check the name server',
-  ECONNREFUSED: 'the connection is refused; check the address and whether the device is a charger',
-  EHOSTUNREACH: 'the address cannot be reached; check network and power',
-  ENETUNREACH: 'the network cannot be reached',
-  EADDRNOTAVAIL: 'the address cannot be reached',
-  ETIMEDOUT: 'nothing answers at the address; check network and power',
+const NOT_REACHED: Readonly<Record<string, CauseName>> = {
+  ENOTFOUND: 'nameUnknown',
+  EAI_AGAIN: 'nameUnknownNow',
+  ECONNREFUSED: 'refused',
+  EHOSTUNREACH: 'unreachable',
+  ENETUNREACH: 'noNetwork',
+  EADDRNOTAVAIL: 'unreachable',
+  ETIMEDOUT: 'nothingThere',
 };
 
-const REASONS: Record<string, Reason> = {
-  ENOTFOUND: 'nameUnknown',
-  EAI_AGAIN: 'nameUnknown',
-  ECONNREFUSED: 'refused',
-};
+function isUnreached(error: unknown): boolean {
+  return Object.hasOwn(NOT_REACHED, String((error as { code?: unknown } | undefined)?.code));
+}
 
 function wireError(cause: unknown, tookMs: number): WireError {
   const error = cause as { code?: unknown; name?: string; message?: string };
   const code = String(error?.code ?? '');
   const unreached = Object.hasOwn(NOT_REACHED, code) ? NOT_REACHED[code] : undefined;
-  if (unreached) return new WireError('OFFLINE', unreached, { cause, reason: REASONS[code] ?? 'noAnswer' });
+  if (unreached) return failureBy(unreached, { cause });
   if (error?.name === 'TimeoutError') {
     return new WireError('TIMEOUT', `no answer within ${Math.round(tookMs / 100) / 10} s`, {
       maybeSent: true,
@@ -166,13 +198,8 @@ function wireError(cause: unknown, tookMs: number): WireError {
   if (error?.name === 'AbortError') {
     return new WireError('CLOSED', 'the request was given up', { maybeSent: true, cause });
   }
-  if (code.startsWith('HPE_')) {
-    return new WireError('PROTOCOL', 'what answers is not a charger, or its answer is broken', {
-      maybeSent: true,
-      reason: 'otherDevice',
-      cause,
-    });
-  }
-  if (isTlsTrouble(code)) return new WireError('OFFLINE', `no secure connection (${code})`, { cause, reason: 'tls' });
-  return new WireError('OFFLINE', `the connection broke off${code ? ` (${code})` : ''}`, { maybeSent: true, cause });
+  if (code.startsWith('HPE_')) return failureBy('notHttp', { maybeSent: true, cause });
+  if (isTlsTrouble(code)) return failureBy('noTls', { says: code, cause });
+  if (code === CUT_SHORT) return failureBy('brokeOffAnswering', { maybeSent: true, cause });
+  return failureBy('brokeOff', { says: code || undefined, maybeSent: true, cause });
 }

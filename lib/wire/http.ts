@@ -8,6 +8,7 @@ import { rowOf } from '../keys';
 import { notAnObject, objectIn, portions, refusal, sendInPortions, valuesOf } from './answers';
 import { failureBy } from './causes';
 import { createHttpGet, type HttpAnswer } from './http-get';
+import { createMissingApi } from './missing-api';
 import type { Transport } from './transport';
 import { type Answer, type Keys, WireError } from './wire';
 
@@ -15,20 +16,23 @@ import { type Answer, type Keys, WireError } from './wire';
 const TOO_LONG = 'ESP_ERR_HTTPD_RESULT_TRUNC';
 /** Its limit is near 512 characters for the whole address. */
 const MAX_QUERY = 380;
-/** Older devices run out of memory on a longer array [vendor's API documents]. */
-const MAX_ARRAY_FILTER = 10;
+/** Older devices run out of memory on an array of more than ten [vendor's API documents]; the serial number is one of them. */
+const MAX_ARRAY_FILTER = 9;
 const LOCK_RETRY_MS = 700;
+/** Every charger has it. */
+const SERIAL = 'sse';
 
 /** `a,b` since firmware 051.4; `["a","b"]` before, which newer firmware answers with `{}`. */
 type Dialect = 'unknown' | 'comma' | 'array';
 
 export function createHttpTransport(baseUrl: string, timeoutMs: number): Transport {
   const get = createHttpGet(baseUrl, timeoutMs);
+  const missing = createMissingApi(get, baseUrl);
   let dialect: Dialect = 'unknown';
   /** Keys this charger was found not to have. */
   const unsupported = new Set<string>();
   /** A key this charger was found to have; asked along when nothing comes, to tell a missing key from a broken answer. */
-  let witness = 'sse';
+  let witness = SERIAL;
   /** CORE and PRO answer null for what they do not know [owners' reports]. */
   let nullMeansAbsent = false;
 
@@ -50,15 +54,26 @@ export function createHttpTransport(baseUrl: string, timeoutMs: number): Transpo
     const { status: code, text } = await request(`/api/status${query}`, signal);
     if (code === 200 || code === 400 || code === 500) {
       const object = objectIn(text);
-      if (object) return valuesOf(object, asked);
+      if (object) {
+        transport.examine?.(object);
+        if (code === 200) missing.answered();
+        return valuesOf(object, asked);
+      }
     }
-    throw failure(code, text);
+    throw await failure(code, text, signal);
   }
 
+  async function failure(code: number, text: string, signal: AbortSignal): Promise<WireError> {
+    return code === 404 ? missing.why(text, signal) : failureOf(code, text);
+  }
+
+  /** Who answers is asked in each request. */
+  const askedFor = (keys: readonly string[]) => (transport.examine ? [...new Set([...keys, SERIAL])] : keys);
+
   const comma = (keys: readonly string[], signal: AbortSignal) =>
-    status(`?filter=${keys.join(',')}`, new Set(keys), signal);
+    status(`?filter=${askedFor(keys).join(',')}`, new Set(keys), signal);
   const array = (keys: readonly string[], signal: AbortSignal) =>
-    status(`?filter=${encodeURIComponent(JSON.stringify(keys))}`, new Set(keys), signal);
+    status(`?filter=${encodeURIComponent(JSON.stringify(askedFor(keys)))}`, new Set(keys), signal);
 
   /** One request's worth of keys, finding out the spelling on the way. */
   async function portion(keys: readonly string[], signal: AbortSignal): Promise<Map<string, Json>> {
@@ -66,7 +81,7 @@ export function createHttpTransport(baseUrl: string, timeoutMs: number): Transpo
     if (dialect === 'array') return array(keys, signal);
     let refused: unknown;
     const values = await comma(keys, signal).catch((error: unknown) => {
-      if (!(error instanceof WireError) || error.code !== 'PROTOCOL') throw error;
+      if (!(error instanceof WireError) || error.code !== 'PROTOCOL' || isClear(error)) throw error;
       refused = error;
       return new Map<string, Json>();
     });
@@ -97,7 +112,7 @@ export function createHttpTransport(baseUrl: string, timeoutMs: number): Transpo
     return found;
   }
 
-  return {
+  const transport: Transport = {
     address: baseUrl,
     async ask(keys, signal) {
       if (keys === 'all') return status('', 'all', signal);
@@ -128,7 +143,9 @@ export function createHttpTransport(baseUrl: string, timeoutMs: number): Transpo
     send(values, signal) {
       return sendInPortions(values, MAX_QUERY, async (query, keys) => {
         const { status: code, text } = await request(`/api/set?${query}`, signal);
-        return setAnswers(keys, code, text);
+        const answers = setAnswers(keys, code, text);
+        if (!answers) throw await failure(code, text, signal);
+        return answers;
       });
     },
 
@@ -139,9 +156,11 @@ export function createHttpTransport(baseUrl: string, timeoutMs: number): Transpo
     },
     close: () => get.close(),
   };
+  return transport;
 }
 
-function setAnswers(keys: readonly string[], code: number, text: string): Map<string, Answer> {
+/** @returns nothing where the answer is none to a write */
+function setAnswers(keys: readonly string[], code: number, text: string): Map<string, Answer> | undefined {
   const object = code === 200 || code === 400 || code === 500 ? objectIn(text) : undefined;
   if (object) {
     return new Map(keys.map((key) => [key, Object.hasOwn(object, key) ? answerOf(object[key]!) : 'unknown']));
@@ -150,7 +169,7 @@ function setAnswers(keys: readonly string[], code: number, text: string): Map<st
     return new Map(keys.map((key) => [key, { refused: 'it is too long for HTTP; MQTT takes longer values' }]));
   // Firmware 050 and 051 count instead of telling which [owners' reports].
   const counted = /(\d+) succeeded and (\d+) failed/.exec(text);
-  if (!counted) throw failure(code, text);
+  if (!counted) return undefined;
   const answer: Answer = counted[2] === '0' ? { taken: true } : counted[1] === '0' ? refusal(text) : 'unknown';
   return new Map(keys.map((key) => [key, answer]));
 }
@@ -159,11 +178,15 @@ function answerOf(value: Json): Answer {
   return value === true ? { taken: true } : refusal(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
+/** Another spelling of the question would change nothing. */
+function isClear({ reason }: WireError): boolean {
+  return reason === 'controller' || reason === 'apiV1' || reason === 'brokenAnswer';
+}
+
 /** What an answer without JSON means. */
-function failure(code: number, text: string): WireError {
+function failureOf(code: number, text: string): WireError {
   const says = `HTTP ${code}`;
   if (code === 401 || code === 403) return failureBy('notLetIn', { says });
-  if (code === 404 && /this uri does not exist|nothing matches the given uri/i.test(text)) return failureBy('apiOff');
   if (code === 429 || code === 502 || code === 503 || code === 504) return failureBy('busy', { says, maybeSent: true });
   return notAnObject(code, text);
 }
@@ -179,7 +202,9 @@ export function baseUrlOf(host: string): string | undefined {
     const url = new URL(/^https?:\/\//i.test(text) ? text : `http://${text}`);
     const plain =
       url.username === '' && url.password === '' && url.search === '' && url.hash === '' && url.pathname === '/';
-    return plain && url.hostname !== '' ? url.origin : undefined;
+    // A name may end in a dot, which is for name servers: no device knows itself by it, and no list of hosts.
+    const origin = url.origin.replace(/\.+(?=:\d+$|$)/, '');
+    return plain && url.hostname.replace(/\.+$/, '') !== '' ? origin : undefined;
   } catch {
     return undefined;
   }

@@ -1,53 +1,95 @@
 /**
- * Keeps to one charger. A router that hands out addresses anew may give one charger's address to another: its values must
- * not be taken for those of the first, and what is meant for the first must not be written to it.
+ * Keeps to one charger. A router that hands out addresses anew may give one charger's address to another, or to a go-e
+ * Controller: nothing is read from it, and nothing that is meant for the first is written to it.
  */
+import type { Json } from '../json';
+import { plainText } from '../plain-text';
+import { failureBy } from './causes';
+import { isControllerType, isV1Status, KIND_KEYS, kindOf } from './device-kind';
 import type { Transport } from './transport';
-import { WireError } from './wire';
+import { type Keys, WireError } from './wire';
 
 /** The serial number, which every charger has. */
 const SERIAL = 'sse';
-/** Who answered without a break is the same for so long; after a break it is asked at once. */
-const SURE_MS = 60_000;
+/** What kind of device it is does not change without a break; it is looked at so often all the same. */
+const KIND_SURE_MS = 60_000;
 
-/** The same transport; it fails with OFFLINE, naming both serial numbers, as long as another charger answers than at first. */
-export function sameCharger(transport: Transport): Transport {
-  let first: string | undefined;
-  let sureUntil = Number.NEGATIVE_INFINITY;
-  const isSure = () => performance.now() < sureUntil;
+export interface SameChargerOptions {
+  /** The serial number that is configured; without it the first one that answers counts. */
+  serial?: string;
+  /**
+   * A write follows a proof that is no older than this, or asks who answers before. 50 ms is the look at what stands, which
+   * comes right before a write; an address can change its owner at any later time.
+   */
+  proofMs?: number;
+}
+
+/**
+ * The same transport. It fails with OFFLINE, naming both serial numbers, as long as another charger answers, and with PROTOCOL
+ * where it is no charger at all.
+ */
+export function sameCharger(transport: Transport, { serial, proofMs = 50 }: SameChargerOptions = {}): Transport {
+  let first = serial;
+  let provenAt = Number.NEGATIVE_INFINITY;
+  let kindSureUntil = Number.NEGATIVE_INFINITY;
+  const now = () => performance.now();
+
+  /** Each body is looked at before anything is taken from it: a status in three portions may come from two devices. */
+  transport.examine = (body) => {
+    if (isV1Status(body)) throw failureBy('apiV1');
+    if (isControllerType(body.typ)) throw failureBy('controller');
+    const number = body[SERIAL];
+    if (typeof number !== 'string') return;
+    first ??= number;
+    if (!isSame(number, first))
+      throw failureBy('otherCharger', {
+        says: `serial number ${plainText(number, 20)}, and not ${plainText(first, 20)}`,
+      });
+  };
 
   async function unlessItFails<T>(answer: Promise<T>): Promise<T> {
     try {
       return await answer;
     } catch (error) {
-      sureUntil = Number.NEGATIVE_INFINITY;
+      provenAt = Number.NEGATIVE_INFINITY;
+      kindSureUntil = Number.NEGATIVE_INFINITY;
       throw error;
     }
   }
 
-  const ask: Transport['ask'] = async (keys, signal) => {
-    const asked = keys === 'all' || isSure() ? keys : new Set([...keys, SERIAL]);
+  async function ask(keys: Keys, signal: AbortSignal): Promise<Map<string, Json>> {
+    const isMeeting = now() >= kindSureUntil;
+    const asked = keys === 'all' || !isMeeting ? keys : new Set([...keys, SERIAL, ...KIND_KEYS]);
     const values = await unlessItFails(transport.ask(asked, signal));
-    const serial = values.get(SERIAL);
-    if (typeof serial === 'string') first ??= serial;
-    if (typeof serial === 'string' && serial !== first) {
-      sureUntil = Number.NEGATIVE_INFINITY;
-      const why = `another charger answers at its address: serial number ${serial}, and not ${first}`;
-      throw new WireError(
-        'OFFLINE',
-        `${why}; give each a fixed address in your router, or restart the flows if it was replaced`,
-      );
+    if (isMeeting) {
+      if (kindOf(values) === 'controller') throw failureBy('controller');
+      kindSureUntil = now() + KIND_SURE_MS;
+      // What no charger has was asked for nobody.
+      if (keys !== 'all')
+        for (const key of KIND_KEYS) if (values.get(key) === null && !keys.has(key)) values.delete(key);
     }
-    if (!isSure()) sureUntil = performance.now() + SURE_MS;
+    provenAt = now();
     return values;
-  };
+  }
 
   return {
     ...transport,
     ask,
     async send(values, signal) {
-      if (!isSure()) await ask(new Set([SERIAL]), signal);
+      if (now() - provenAt > proofMs || now() >= kindSureUntil) await ask(new Set([SERIAL]), signal).catch(unsent);
       return unlessItFails(transport.send(values, signal));
     },
   };
+}
+
+/** With and without leading zeros it is the same number. */
+function isSame(one: string, other: string): boolean {
+  return one.replace(/^0+/, '') === other.replace(/^0+/, '');
+}
+
+/** What went wrong while it was asked who answers has sent nothing of a write. */
+function unsent(error: unknown): never {
+  if (!(error instanceof WireError)) throw error;
+  const { code, message, reason, retryAfterMs, cause } = error;
+  throw new WireError(code, message, { reason, retryAfterMs, cause });
 }

@@ -5,6 +5,11 @@ import type { Answer, Keys } from './wire';
 export interface Transport {
   /** Where it asks: those who ask the same place take turns. */
   readonly address: string;
+  /**
+   * Is given each body that answers a read, as a whole, before anything is taken from it; what it throws is why the read
+   * fails. Where there is one, every request asks for the serial number too.
+   */
+  examine?: (body: { readonly [key: string]: Json }) => void;
   /** @throws WireError */
   ask(keys: Keys, signal: AbortSignal): Promise<Map<string, Json>>;
   /** @throws WireError */
