@@ -172,13 +172,25 @@ const CAUSES = {
 
 export type CauseName = keyof typeof CAUSES;
 
-/** @param more `says`: what is special this time, such as `HTTP 502`; `code` where another one is a contract */
+/**
+ * @param more what is special this time: `says` in brackets, such as `HTTP 502`; `namely` as part of the sentence; `code` where
+ * another one is a contract
+ */
 export function failureBy(
   name: CauseName,
-  more: { says?: string; code?: ErrorCode; maybeSent?: boolean; retryAfterMs?: number; cause?: unknown } = {},
+  more: {
+    says?: string;
+    namely?: string;
+    code?: ErrorCode;
+    maybeSent?: boolean;
+    retryAfterMs?: number;
+    cause?: unknown;
+  } = {},
 ): WireError {
   const { code, reason, what, remedy }: Cause = CAUSES[name];
-  const { says, ...rest } = more;
-  const sentence = `${what}${says ? ` (${says})` : ''}${remedy ? `; ${remedy}` : ''}`;
+  const { says, namely, ...rest } = more;
+  const sentence = [what, says && ` (${says})`, namely && `: ${namely}`, remedy && `; ${remedy}`]
+    .filter(Boolean)
+    .join('');
   return new WireError(more.code ?? code, sentence, { reason, ...rest });
 }

@@ -2,15 +2,20 @@
  * The vendor's cloud, which speaks for the charger and has manners of its own [vendor's API documents, owners' reports]:
  * it hands a write on (202) without knowing whether it was taken, and answers 404 with JSON when its data is old.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import { notAnObject, objectIn, portions, refusal, sendInPortions, valuesOf } from './answers';
 import { failureBy } from './causes';
-import { createHttpGet } from './http-get';
+import { createHttpGet, type HttpAnswer } from './http-get';
+import { createRest } from './rest';
 import type { Transport } from './transport';
 import type { Answer, WireError } from './wire';
 
 const MAX_QUERY = 1500;
 /** A key that every charger has. */
 const WITNESS = 'sse';
+/** The cloud cannot answer for a moment. */
+const PASSING = new Set([502, 503, 504]);
+const AGAIN_MS = 500;
 
 /** Where the vendor's cloud speaks for a charger. */
 const CLOUD_URL = 'https://{serial}.api.v3.go-e.io';
@@ -31,9 +36,39 @@ function paddedSerial(serial: string): string {
 export function createCloudTransport(baseUrl: string, token: string, timeoutMs: number): Transport {
   // In a header and not in the query: addresses end up in logs.
   const get = createHttpGet(baseUrl, timeoutMs, { authorization: `Bearer ${token}` });
+  const rest = createRest();
   const unsupported = new Set<string>();
 
-  return {
+  /** Nobody is asked during a rest, whoever wants to know. */
+  async function request(path: string, signal: AbortSignal): Promise<HttpAnswer> {
+    rest.unlessResting();
+    const answer = await get(path, signal);
+    const resting = rest.began(answer.status, answer.retryAfter);
+    if (resting) throw resting;
+    rest.over();
+    return answer;
+  }
+
+  /** A read that the cloud's own servers lose now and then is tried once more [goecharger/go-eCharger-API-v2#219]. */
+  async function read(path: string, signal: AbortSignal): Promise<HttpAnswer> {
+    const answer = await request(path, signal);
+    if (!PASSING.has(answer.status)) return answer;
+    await delay(AGAIN_MS, undefined, { signal }).catch(() => {});
+    return signal.aborted ? answer : request(path, signal);
+  }
+
+  async function statusObject(query: string, signal: AbortSignal) {
+    const { status, text } = await read(`/api/status${query}`, signal);
+    const object = objectIn(text);
+    if ((status !== 200 && status !== 400) || !object || object.success === false) throw failure(status, text);
+    transport.examine?.(object);
+    return object;
+  }
+
+  /** Who answers is asked in each request. */
+  const askedFor = (keys: readonly string[]) => (transport.examine ? [...new Set([...keys, WITNESS])] : keys);
+
+  const transport: Transport = {
     address: baseUrl,
     async ask(keys, signal) {
       if (keys === 'all') return valuesOf(await statusObject('', signal), 'all');
@@ -42,8 +77,9 @@ export function createCloudTransport(baseUrl: string, token: string, timeoutMs: 
       const wanted = known.length > 0 ? known : [WITNESS];
       const found = new Map();
       for (const part of portions(wanted, MAX_QUERY)) {
-        const object = await statusObject(`?filter=${part.join(',')}`, signal);
-        for (const [key, value] of valuesOf(object, new Set(part))) found.set(key, value);
+        const asked = askedFor(part);
+        const object = await statusObject(`?filter=${asked.join(',')}`, signal);
+        for (const [key, value] of valuesOf(object, new Set(asked))) found.set(key, value);
       }
       // An empty answer says nothing about a key, unless there is one with another key in it.
       if (found.size === 0) {
@@ -56,7 +92,7 @@ export function createCloudTransport(baseUrl: string, token: string, timeoutMs: 
 
     send(values, signal) {
       return sendInPortions(values, MAX_QUERY, async (query, keys) => {
-        const { status, text } = await get(`/api/set?${query}`, signal);
+        const { status, text } = await request(`/api/set?${query}`, signal);
         return setAnswers(keys, status, text);
       });
     },
@@ -64,24 +100,15 @@ export function createCloudTransport(baseUrl: string, token: string, timeoutMs: 
     forget: () => unsupported.clear(),
     close: () => get.close(),
   };
-
-  async function statusObject(query: string, signal: AbortSignal) {
-    const { status, text } = await get(`/api/status${query}`, signal);
-    const object = objectIn(text);
-    if ((status === 200 || status === 400) && object && object.success !== false) return object;
-    throw failure(status, text);
-  }
+  return transport;
 }
 
 function failure(status: number, text: string): WireError {
   const object = objectIn(text);
-  if (status === 401) return failureBy('cloudToken');
-  if (status === 403) return failureBy('cloudOff');
   if (status === 404 && object && typeof object.reason === 'string') {
     const says = typeof object.age === 'number' ? `${Math.round(object.age)} s old` : undefined;
     return failureBy('cloudStale', { says });
   }
-  if (status === 429) return failureBy('cloudTooOften');
   if (status >= 500 && status <= 504) return failureBy('cloudBusy', { says: `HTTP ${status}`, maybeSent: true });
   return notAnObject(status, text, 'cloudNonsense');
 }

@@ -97,10 +97,12 @@ export function createPolledWire(
       if (all || wanted.size > 0) await ask(all ? 'all' : wanted);
       // An even beat, whatever the answers take: beats missed meanwhile are left out, and a poll out of turn moves none.
       nextAt = nextBeat(started + intervalMs * SOONEST_AGAIN, intervalMs, phase);
-    } catch {
+    } catch (error) {
       if (all) everythingAt = 0;
+      const restMs = restOf(error);
+      if (restMs !== undefined) nextAt = now() + Math.max(restMs, intervalMs);
       // Looked for at an even pace, however long each look takes to fail.
-      nextAt = online ? now() + SECOND_CHANCE_MS : Math.max(started + searchWait(), now() + SEARCH_GAP_MS);
+      else nextAt = online ? now() + SECOND_CHANCE_MS : Math.max(started + searchWait(), now() + SEARCH_GAP_MS);
     }
     polling = false;
     schedule(soon && failures === 0 ? 0 : nextAt - now());
@@ -158,7 +160,7 @@ export function createPolledWire(
     const error = cause instanceof WireError ? cause : new WireError('PROTOCOL', String(cause), { cause });
     if (error.code === 'CLOSED' || closing.signal.aborted) return;
     failures += 1;
-    if (online && failures < 2) return;
+    if (online && failures < 2 && restOf(error) === undefined) return;
     online = false;
     introducedAt = Number.NEGATIVE_INFINITY;
     listener.down(error);
@@ -213,6 +215,11 @@ export function createPolledWire(
       await transport.close();
     },
   };
+}
+
+/** How long it is of no use to ask again, where that was said. */
+function restOf(error: unknown): number | undefined {
+  return error instanceof WireError ? error.retryAfterMs : undefined;
 }
 
 /** A charger that cannot say who it is may still know what is wanted of it. */

@@ -43,7 +43,7 @@ export function sameCharger(transport: Transport, { serial, proofMs = 50 }: Same
     first ??= number;
     if (!isSame(number, first))
       throw failureBy('otherCharger', {
-        says: `serial number ${plainText(number, 20)}, and not ${plainText(first, 20)}`,
+        namely: `serial number ${plainText(number, 20)}, and not ${plainText(first, 20)}`,
       });
   };
 
@@ -60,9 +60,8 @@ export function sameCharger(transport: Transport, { serial, proofMs = 50 }: Same
   async function ask(keys: Keys, signal: AbortSignal): Promise<Map<string, Json>> {
     const isMeeting = now() >= kindSureUntil;
     const asked = keys === 'all' || !isMeeting ? keys : new Set([...keys, SERIAL, ...KIND_KEYS]);
-    const values = await unlessItFails(transport.ask(asked, signal));
+    const values = await unlessItFails(transport.ask(asked, signal).then(unlessController));
     if (isMeeting) {
-      if (kindOf(values) === 'controller') throw failureBy('controller');
       kindSureUntil = now() + KIND_SURE_MS;
       // What no charger has was asked for nobody.
       if (keys !== 'all')
@@ -80,6 +79,12 @@ export function sameCharger(transport: Transport, { serial, proofMs = 50 }: Same
       return unlessItFails(transport.send(values, signal));
     },
   };
+}
+
+/** Its keys may have come in different bodies. */
+function unlessController(values: Map<string, Json>): Map<string, Json> {
+  if (kindOf(values) === 'controller') throw failureBy('controller');
+  return values;
 }
 
 /** With and without leading zeros it is the same number. */

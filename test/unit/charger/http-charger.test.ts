@@ -62,7 +62,7 @@ describe('A charger on local HTTP', () => {
     charger.watch(['car', 'amp'], collect);
     await until(() => server.asked.length >= 4, 'some polls');
     const polls = server.asked.slice(1).map((path) => filterOf(path));
-    for (const keys of polls) assert.deepEqual(new Set(keys), new Set(['amp', 'nrg', 'car']));
+    for (const keys of polls) assert.deepEqual(new Set(keys), new Set(['amp', 'nrg', 'car', 'sse']));
     assert.equal(server.mostAtOnce, 1);
     assert.equal(server.connections, server.asked.length, 'each request has a connection of its own');
   });
@@ -216,7 +216,7 @@ describe('A charger on local HTTP', () => {
     connect();
     charger.watch(['amp', 'tcl'], collect);
     await until(() => server.asked.length >= 4, 'some polls');
-    assert.deepEqual(server.lastFilter(), ['amp']);
+    assert.deepEqual(server.lastFilter(), ['amp', 'sse']);
   });
 
   it('reads the values in an answer with status 400', async () => {
