@@ -10,6 +10,8 @@ import { countStrikes, masksOf, seen } from './masks';
 import { acceptsOf, misfit, WRITE_ONLY } from './setters';
 import type { Face, Json } from './simulator.types';
 
+const TICK_MS = 1000;
+
 /** A refusal: what kind, the reason, and the value as it was sent. */
 export interface Refusal {
   kind: 'json' | 'unknown' | 'setter' | 'notAllowed' | 'failed';
@@ -76,7 +78,11 @@ export function take(device: Device, key: string, raw: string, face: Face | 'dir
   const why = misfit(accepts, parsed.value) ?? notNow(device, key, parsed.value);
   if (why !== undefined) return refuse('failed', why, raw);
 
-  if (!device.faults.strike('ignored', where)) device.taken.set(key, parsed.value);
+  if (device.faults.strike('ignored', where)) return true;
+  const late = device.faults.strike('showsLate', where);
+  // Ticks come once a second: not before `ms` have passed, whenever in this second it was taken.
+  const dueMs = late ? device.nowMs + TICK_MS + (late.ms ?? 0) : device.nowMs;
+  device.taken.set(key, { value: parsed.value, dueMs });
   return true;
 }
 

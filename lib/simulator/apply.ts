@@ -10,14 +10,16 @@ const TEMPORARY_LIMIT_MS = 600_000;
 
 /** Applies everything that was taken since the last tick, in the order in which it came. */
 export function applyTaken(device: Device): void {
-  for (const [key, value] of device.taken) {
+  for (const [key, { value, dueMs }] of device.taken) {
+    if (device.nowMs < dueMs) continue;
+    device.taken.delete(key);
     // The clock is its own source; setting it is taken and shows nothing.
-    if (!WRITE_ONLY.has(key) && key !== 'utc') write(device, key, shown(device, key, value));
+    const shows = !WRITE_ONLY.has(key) || device.values.has(key);
+    if (shows && key !== 'utc') write(device, key, shown(device, key, value));
     EFFECTS[key]?.(device, value);
     const card = /^c(\d)([nei])$/.exec(key);
     if (card) writeCard(device, Number(card[1]), { [CARD_PART[card[2] ?? 'n'] ?? 'name']: shown(device, key, value) });
   }
-  device.taken.clear();
   if (device.values.get('tcl') !== null && device.nowMs >= device.temporaryLimitUntilMs && device.values.has('tcl'))
     write(device, 'tcl', null);
 }

@@ -48,6 +48,11 @@ export function arrive(options: CarOptions = {}): PluggedCar {
   };
 }
 
+/** The same car on the cable anew. */
+export function arriveAgain(car: PluggedCar): PluggedCar {
+  return { ...car, state: CAR.waiting, allowedSinceMs: undefined, stoppingSinceMs: undefined, drawA: 0 };
+}
+
 /** Lets the car react to the offer of this second. */
 export function stepCar(device: Device): void {
   const car = device.car;

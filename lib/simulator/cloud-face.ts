@@ -28,7 +28,8 @@ function refusedAtTheDoor(host: Host, question: Question, token: string): Reply 
     return { status: 404, type: 'text/html', body: 'Not Found' };
   const tooMany = faults.strike('tooManyRequests', where);
   if (tooMany) return tooManyRequests(tooMany.ms);
-  if (sentToken(question) !== token) return json(401, { success: false, reason: 'Unauthorized' });
+  if (sentToken(question) !== token || faults.strike('tokenRefused', where))
+    return json(401, { success: false, reason: 'Unauthorized' });
   const isAway = host.down || faults.active('freeze') !== undefined;
   const unreachable = isAway || values.get('cae') === false || faults.strike('offline', where);
   if (unreachable) return json(403, { success: false, reason: 'Charger is offline or its API is not enabled' });
@@ -53,7 +54,7 @@ function status(host: Host, { parameters }: Question): Reply {
   if (ageS > mayBeS) return json(404, { success: false, reason: 'Data is outdated', age: ageS });
 
   const filter = parameters.find(([key]) => key === 'filter')?.[1];
-  const keys = filter === undefined ? 'all' : filter.split(',').filter((key) => key !== '');
+  const keys = !filter ? 'all' : filter.split(',').filter((key) => key !== '');
   // The cloud answers from what the charger sent it, so a key nobody sent is simply not there.
   const known = keys === 'all' ? keys : keys.filter((key) => host.device.values.has(key));
   const modified = new Date(host.now() - ageS * 1000).toUTCString();

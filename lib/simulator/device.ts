@@ -23,7 +23,7 @@ export interface Device {
   /** Keys changed since they were last told. */
   readonly changed: Set<string>;
   /** Taken and not yet applied, by key. */
-  readonly taken: Map<string, Json>;
+  readonly taken: Map<string, { value: Json; dueMs: number }>;
   readonly faults: Faults;
   /** What a broker is shown instead of the values since the last tick. */
   masks: Masks;
@@ -70,8 +70,8 @@ export interface Offer {
 /** Keys that the physics works out; `set` holds them until they are released. */
 export const WORKED_OUT: ReadonlySet<string> = new Set(
   (
-    'acu alw alwt avgfhz car cbl cdi cll cus deltap fhz fsp lck lccfc lccfi lcctc lfspt lmsc loc lpsc lto modelStatus nrg pakku pgrid pha ' +
-    'pnp ppv pvopt_averagePAkku pvopt_averagePGrid pvopt_averagePPv pwm rbt rssi tab tma tpa utc wb wg wo ws'
+    'acl acu acui alw alwt avgfhz car cbl cdi cll cus deltap fhz fsp lck lccfc lccfi lcctc lfspt lmsc loc lpsc lto modelStatus nrg pakku pgrid pha ' +
+    'pnp ppv pvopt_averagePAkku pvopt_averagePGrid pvopt_averagePPv pwm rbt rcd rssi scan tab tma tpa utc wb wg wo ws'
   ).split(' '),
 );
 

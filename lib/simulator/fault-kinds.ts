@@ -57,6 +57,11 @@ export const FAULT_KINDS = {
     defaults: { text: '999999' },
   },
   ignored: { does: 'writes are taken and do nothing (`keys`: only these)', takes: 'keys' },
+  showsLate: {
+    does: 'writes are taken and show only `ms` later (default 4000)',
+    takes: 'ms',
+    defaults: { ms: 4000 },
+  },
   takesUnknown: { does: 'writes of keys it does not have are taken, and never shown (CORE)' },
   refuse: {
     does: 'writes of `keys` (default all) are refused with `text`',
@@ -87,10 +92,14 @@ export const FAULT_KINDS = {
     takes: 'ms',
     defaults: { ms: 6000 },
   },
+  extraLimits: {
+    does: '`cll` also has minChargingCurrent 6, loadLimit 0 and a name nobody knows yet, which bind nothing',
+  },
   clock1970: { does: 'no time sync: the clock counts from 1970' },
   offline: { does: 'cloud: the charger is not connected (403)' },
   outdated: { does: 'cloud: data is `ageS` seconds old (404)', takes: 'ageS', defaults: { ageS: 25382.09 } },
   badGateway: { does: 'cloud: 502' },
+  tokenRefused: { does: 'cloud: 401, whatever the token' },
   tooManyRequests: { does: 'cloud: 429, with Retry-After where `ms` is given', takes: 'ms' },
   silent: { does: 'MQTT: connected, publishes and answers nothing' },
   noHeartbeat: { does: 'MQTT: `rbt` and `utc` are silent, all else goes on (60.5 beta)' },

@@ -5,8 +5,13 @@ import { commandOfV1, statusOfV1 } from './api-v1';
 import type { Host } from './host';
 import { type Question, type Reply, type Served, serve } from './serve';
 
-/** A longer request target fails; owners met it at about this length. */
-const LONGEST_TARGET = 500;
+/** A longer question fails; owners met it at about this length. */
+const LONGEST_QUESTION = 500;
+/** One value to write may have this many characters as it is sent: 233 pass, 277 do not [goecharger/go-eCharger-API-v2#303]. */
+const LONGEST_VALUE = 256;
+const VALUE_TOO_LONG_TEXT = 'httpd_query_key_value() failed with ESP_ERR_HTTPD_RESULT_TRUNC';
+/** ESP-IDF's own limit for the whole target. More than its default: 560 were answered [marq24/ha-goecharger-api2#66]. */
+const LONGEST_TARGET = 1024;
 /** What ESP-IDF's own HTTP server says of a target that is longer than its buffer. */
 const TOO_LONG_TEXT = 'URI is too long';
 const V1_PATHS: ReadonlySet<string> = new Set(['/status', '/mqtt']);
@@ -33,7 +38,8 @@ function refusedAtTheDoor(host: Host, question: Question): Reply | undefined {
   const { faults, values, model } = host.device;
   const set = question.path === '/api/set';
   const where = { face: 'http', path: set ? 'set' : 'status' } as const;
-  if (faults.strike('uriTooLong', where)) return { status: 414, type: 'text/html', body: TOO_LONG_TEXT };
+  if (question.length > LONGEST_TARGET || faults.strike('uriTooLong', where))
+    return { status: 414, type: 'text/html', body: TOO_LONG_TEXT };
   if (faults.strike('404', where)) return { status: 404, type: 'text/html', body: 'This URI does not exist' };
   const off = values.get('hai') === false || faults.strike('apiOff', where) || hasDied(host);
   if (v1Answers(host) && V1_PATHS.has(question.path)) return undefined;
@@ -41,7 +47,8 @@ function refusedAtTheDoor(host: Host, question: Question): Reply | undefined {
     return { status: 404, type: 'text/html', body: model.notFound };
   if (question.method !== 'GET')
     return { status: 405, type: 'text/html', body: 'Request method for this URI is not handled by server' };
-  if (question.length > LONGEST_TARGET) return plain(500, 'ESP_ERR_HTTPD_RESULT_TRUNC');
+  if (!set && question.length > LONGEST_QUESTION) return plain(500, 'ESP_ERR_HTTPD_RESULT_TRUNC');
+  if (set && question.longest > LONGEST_VALUE) return plain(400, VALUE_TOO_LONG_TEXT);
   if (faults.strike('lock', where)) return plain(500, LOCK_TEXT);
   return undefined;
 }
@@ -65,7 +72,8 @@ function hasDied(host: Host): boolean {
 
 function status(host: Host, question: Question): Reply {
   const text = question.parameters.find(([key]) => key === 'filter')?.[1];
-  const keys = text === undefined ? 'all' : filterOf(host, text);
+  // An empty filter is none.
+  const keys = text ? filterOf(host, text) : 'all';
   if (keys === 'tooMany') return plain(500, 'could not parse filter: NoMemory');
   const { values, badRequest } = answer(host.device, keys, 'http');
   return { status: badRequest ? 400 : 200, type: 'application/json', body: JSON.stringify(values), keys };

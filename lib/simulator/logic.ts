@@ -33,6 +33,9 @@ export const REASON = {
 
 const FORCE = { neutral: 0, off: 1, on: 2 } as const;
 const LOGIC = { default: 3, eco: 4, automaticStop: 5 } as const;
+/** Names in `cll` that are no upper bounds: seen beside the others while the car could have more [goecharger/go-eCharger-API-v2#188]. */
+const EXTRA_LIMITS = { loadLimit: 0, minChargingCurrent: 6, nameOfTheFuture: 1 };
+const NETWORK = { ssid: 'Sonnenhof', encryptionType: 3, rssi: -58, channel: 6, bssid: '02:00:5E:10:20:30' };
 /** Less than this cannot be signalled to a car. */
 const LEAST_A = 6;
 
@@ -108,6 +111,16 @@ function no(reason: number): Offer {
   return { allowed: false, currentA: 0, reason };
 }
 
+/** Null while nothing charges, on CORE and PRO [captured traffic]; which number `acl` and `rcd` show is [our choice]. */
+function showIdle(device: Device, offer: Offer): void {
+  if (!device.model.idleNulls) return;
+  const charges = device.car !== undefined && offer.allowed;
+  put(device, 'acui', charges ? offer.currentA : null);
+  put(device, 'acl', charges ? device.model.maxA : null);
+  put(device, 'rcd', charges ? Math.floor(device.chance() * 6) : null);
+  put(device, 'scan', charges ? [NETWORK] : null);
+}
+
 function show(device: Device, offer: Offer, limits: Record<string, unknown>): void {
   if (device.values.get('alw') !== offer.allowed) put(device, 'alwt', sinceBootMs(device));
   if (device.values.get('modelStatus') !== offer.reason) put(device, 'lmsc', sinceBootMs(device));
@@ -116,5 +129,7 @@ function show(device: Device, offer: Offer, limits: Record<string, unknown>): vo
   put(device, 'modelStatus', offer.reason);
   const limitsNow = offer.reason === REASON.accessControl ? { accessControl: 0, ...limits } : limits;
   const solar = offer.reason === REASON.surplus ? { pvSurplus: offer.currentA } : {};
-  put(device, 'cll', { ...limitsNow, ...solar } as Record<string, number>);
+  const extra = device.faults.active('extraLimits') ? EXTRA_LIMITS : {};
+  put(device, 'cll', { ...limitsNow, ...solar, ...extra } as Record<string, number>);
+  showIdle(device, offer);
 }

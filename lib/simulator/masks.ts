@@ -28,6 +28,8 @@ export function masksOf(device: Device, face?: Face): Masks {
     if (device.values.has(key)) masks.set(key, value);
   };
 
+  if (device.nowMs < device.readyAtMs)
+    for (const key of device.model.lateAtBoot) mask(key, device.model.unknownKeys === 'null' ? null : undefined);
   if (running('sensorFault')) mask('tma', BROKEN_SENSOR);
   if (face === 'mqtt' && running('noHeartbeat')) for (const key of HEARTBEAT) mask(key, undefined);
   const idle = running('carIdleWhileSwitching');

@@ -50,12 +50,15 @@ export async function announceByMdns(
 function records({ device }: Host, address: string, httpPort: number): Answer[] {
   const { serial, name } = device.identity;
   const told = (key: string, otherwise: string) => String(device.values.get(key) ?? otherwise);
-  const type = told('typ', 'go-eCharger');
+  // A controller calls itself otherwise here than in `typ` [goecharger/go-eCharger-API-v2#108].
+  const type = device.model.is === 'controller' ? 'controller' : told('typ', 'go-eCharger');
+  const subtype = device.values.get('styp');
   const host = `${told('host', `go-echarger_${serial}`)}.local`;
   const data = {
     serial,
     manufacturer: 'go-e',
     devicetype: type,
+    ...(typeof subtype === 'string' ? { devicesubtype: subtype } : {}),
     friendly_name: told('fna', name),
   };
   return [HTTP, `_go-e_${type}._tcp.local`].flatMap((service): Answer[] => {

@@ -1,4 +1,4 @@
-/** Serving HTTP as the charger does: a new connection for every request, chunked answers, and the faults of the wire. */
+/** Serving HTTP as the charger does: a new connection for every request, answers in pieces, and the faults of the wire. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -12,8 +12,9 @@ export interface Question {
   parameters: readonly (readonly [key: string, value: string])[];
   method: string;
   headers: IncomingMessage['headers'];
-  /** Characters of the whole request target. */
+  /** Characters of the whole request target, and of the longest value in it, as they were sent. */
   length: number;
+  longest: number;
 }
 
 export interface Reply {
@@ -131,7 +132,13 @@ function send(
   // In bytes: a piece may end inside a character, as on the wire.
   const whole = Buffer.from(answered.body);
   const body = truncated || incomplete ? whole.subarray(0, whole.length >> 1) : whole;
-  response.writeHead(answered.status, { 'Content-Type': answered.type, Connection: 'close', ...answered.headers });
+  response.writeHead(answered.status, {
+    'Content-Type': answered.type,
+    Connection: 'close',
+    ...answered.headers,
+    // What is refused is sent in one piece; only answers are chunked.
+    ...(answered.status >= 400 ? { 'Content-Length': truncated ? whole.length : body.length } : {}),
+  });
   // Counted as over before the last byte leaves, or a quick client's next request would look like a second one at once.
   end();
   for (let at = 0; at < body.length; at += PIECE) response.write(body.subarray(at, at + PIECE));
@@ -143,13 +150,15 @@ function questionOf(request: IncomingMessage): Question {
   const target = request.url ?? '/';
   const at = target.indexOf('?');
   const query = at < 0 ? '' : target.slice(at + 1);
+  const pairs = query === '' ? [] : query.split('&');
   return {
     path: at < 0 ? target : target.slice(0, at),
     query,
-    parameters: query === '' ? [] : query.split('&').map((pair) => parameter(pair)),
+    parameters: pairs.map((pair) => parameter(pair)),
     method: request.method ?? 'GET',
     headers: request.headers,
     length: target.length,
+    longest: Math.max(0, ...pairs.map((pair) => pair.length - pair.indexOf('=') - 1)),
   };
 }
 

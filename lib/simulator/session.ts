@@ -92,6 +92,11 @@ export function stepArrival(device: Device): void {
   if (device.car === device.arrivedCar) return;
   if (device.arrivedCar) endSession(device);
   if (device.car) beginSession(device);
+  if (device.car && device.arrivedCar) {
+    // The charger saw what no tick did.
+    put(device, 'lccfi', sinceBootMs(device));
+    if (device.arrivedCar.state === CAR.charging) put(device, 'lccfc', sinceBootMs(device));
+  }
   put(device, 'cbl', device.car?.cableA ?? null);
   device.arrivedCar = device.car;
 }

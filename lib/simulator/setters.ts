@@ -11,7 +11,7 @@ export type Accepts =
 
 const BOOLS =
   'acp ara awe cae csd cwe di1 die dii esk fup fzf hai hla hsa loe lse mce mcr men mqcn mqg mqss msb msr nmo ocppe ocppr ' +
-  'pdi pgr rde su sua tse ufe upo uve wda';
+  'ocppao ocppcn ocppg ocppla ocpplo ocpprl ocppss wen pdi pgr rde su sua tse ufe upo uve wda';
 
 const FLOATS = 'ate awp cco fst pgt po psh sh spl3 zfo ufa ufs uvt';
 
@@ -22,7 +22,7 @@ const SECONDS = 'ocppai ocpph ocppi rdbf rdbs rdef rdes rdpl rdre';
 /** The tag of a card (`c0i`) is written as text and shown as "there is one". */
 const CARDS = 'c0n c1n c2n c3n c4n c5n c6n c7n c8n c9n c0i c1i c2i c3i c4i c5i c6i c7i c8i c9i';
 
-const STRINGS = `ct fna log mcu mtp ocppd ocppu tzt oct pass wak ${CARDS}`;
+const STRINGS = `ct fna wan log mcu mtp ocppd ocppu tzt oct pass wak ${CARDS}`;
 
 /** Ends of delays: a time, or null to end the delay now. */
 const DELAY_ENDS = 'mcpea rdbfe rdbse rdefe rdese rdple rdree';

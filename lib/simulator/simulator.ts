@@ -2,7 +2,7 @@
 import { readCard, stepAccess } from './access';
 import { createApiLock } from './api-lock';
 import { applyTaken } from './apply';
-import { arrive, CAR, stepCar } from './car';
+import { arrive, arriveAgain, CAR, stepCar } from './car';
 import { realClock } from './clock';
 import { listenCloud } from './cloud-face';
 import { stepController } from './controller';
@@ -134,6 +134,9 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     },
     unplug() {
       device.car = undefined;
+    },
+    replug() {
+      if (device.car) device.car = arriveAgain(device.car);
     },
     pause() {
       if (device.car) device.car.paused = true;

@@ -52,6 +52,8 @@ export interface SimulatedCar {
   /** Plugs a car in, in place of one that may be there. */
   plugIn(options?: CarOptions): void;
   unplug(): void;
+  /** Pulls the plug and puts it back within a second: no poll sees `car` 1, and the session is another one. */
+  replug(): void;
   /** The driver stops charging inside the car: it stays allowed and draws nothing. */
   pause(): void;
   /** The driver starts it again. */

@@ -218,6 +218,7 @@ export const car = group('car', (key) => [
     ],
   }),
   key('rcd', 'r', 'int', 'Other', {
+    nullable: true,
     title: ['Residual current reading (undocumented)', 'Fehlerstrom-Messwert (undokumentiert)'],
     about: [
       'Meaning not documented; by its name a reading of the residual current sensor. Seen as a small whole number that keeps changing, on V3 with firmware 053.',

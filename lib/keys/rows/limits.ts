@@ -153,6 +153,7 @@ export const limits = group('limits', (key) => [
     ],
   }),
   key('acui', 'r', 'int', 'Other', {
+    nullable: true,
     title: ['Internal allowed current', 'Interner erlaubter Strom'],
     about: [
       'Not documented; seen on firmware 054 with the same number as the current allowed now (acu).',
@@ -160,6 +161,7 @@ export const limits = group('limits', (key) => [
     ],
   }),
   key('acl', 'r', 'int', 'Other', {
+    nullable: true,
     title: ['Undocumented current limit', 'Undokumentierte Stromgrenze'],
     about: [
       'Meaning not documented; seen as 16 on firmware 054.',

@@ -169,6 +169,7 @@ export const wifi = group('network', (key) => [
     ),
   }),
   key('scan', 'r', 'array', 'Status', {
+    nullable: true,
     title: ['WiFi networks in range', 'WLANs in Reichweite'],
     about: [
       'The networks found by the last search, each with name, signal in dBm, channel and encryption (0 open, 1 WEP, 2 WPA, 3 WPA2, 4 WPA/WPA2, 5 WPA2 Enterprise, 6 WPA3, 7 WPA2/WPA3). A long list: ask for it seldom.',

@@ -1,8 +1,9 @@
 /** The models that can be simulated. */
 import type { ModelName, Values } from '../simulator.types';
 import { controllerKeys } from './controller';
+import { firstDocumentKeys } from './first-document';
 import { type Model, wifi } from './model';
-import { basicKeys, keysOf0557, laterKeys, oldKeys, without } from './unpublished';
+import { basicKeys, idleKeys, keysOf0557, laterKeys, oldKeys, without } from './unpublished';
 import { firstKeys, keysOf60, keysOf055, keysOf056, surplusKeys } from './v3';
 
 export type { Identity, Model } from './model';
@@ -14,7 +15,7 @@ const ON_ADAPTER: Values = { adi: true };
 const FIXED_22_KW: Values = { var: 22, ama: 32, clp: [6, 10, 16, 24, 32], adi: false };
 
 /** CORE and PRO have a fixed cable or a socket of another kind, other sensors, and cards only as single keys. */
-const NOT_IN_CORE = 'cbl cus ust bac lbp hla cll cards lbl msp';
+const NOT_IN_CORE = 'cbl cus ust bac lbp lbr hla cll cards lbl msp';
 const NOT_IN_CORE_HTTP = 'ffb lck tse tsss upo wcb sdp cae wsm';
 const CORE_KEYS: Values = {
   ...without({ ...firstKeys(), ...keysOf055(), ...keysOf056(), ...keysOf60() }, NOT_IN_CORE),
@@ -42,8 +43,13 @@ const V3_MANNERS = {
   sensors: 2,
   readings: 'whole',
   carAtBoot: null,
+  idleNulls: false,
+  lateAtBoot: [],
   adapterLimits: true,
 } as const;
+
+/** What the meter has not told yet when the API answers again [marq24/ha-goecharger-api2#160]. */
+const LATE_AT_BOOT = ['nrg'];
 
 const CORE_MANNERS = {
   ...V3_MANNERS,
@@ -53,6 +59,7 @@ const CORE_MANNERS = {
   sensors: 6,
   readings: 'fine',
   carAtBoot: 6,
+  idleNulls: true,
   adapterLimits: false,
 } as const;
 
@@ -68,7 +75,15 @@ export const MODELS: Record<ModelName, Model> = {
     clockDigits: 6,
     readings: 'steps',
     published: () => ({ ...firstKeys(), ...ON_ADAPTER, ocu: ['051.3', 'V 050.0 OUTDATED'] }),
-    unpublished: (identity) => ({ ...basicKeys(identity), ...oldKeys(), hai: true }),
+    unpublished: (identity) => ({
+      ...firstDocumentKeys(identity),
+      ...basicKeys(identity),
+      ...oldKeys(),
+      hai: true,
+      nmo: false,
+      sdp: false,
+      tsss: 1,
+    }),
   },
   'v3-053.1': {
     ...V3_MANNERS,
@@ -79,6 +94,7 @@ export const MODELS: Record<ModelName, Model> = {
     readings: 'steps',
     published: () => ({ ...firstKeys(), ...ON_ADAPTER }),
     unpublished: (identity) => ({
+      ...firstDocumentKeys(identity),
       ...basicKeys(identity),
       ...laterKeys(),
       ...surplusKeys(),
@@ -118,6 +134,7 @@ export const MODELS: Record<ModelName, Model> = {
     ...V3_MANNERS,
     name: 'v3-60.5',
     firmware: '60.5',
+    lateAtBoot: LATE_AT_BOOT,
     published: () => ({
       ...without({ ...firstKeys(), ...keysOf055(), ...keysOf056(), ...keysOf60() }, 'msp lbl'),
       ...ON_ADAPTER,
@@ -153,16 +170,26 @@ export const MODELS: Record<ModelName, Model> = {
       pdi: false,
       ocu: ['055.7', '055.8 BETA'],
     }),
-    unpublished: (identity) => ({ ...basicKeys(identity), ...laterKeys(), ...keysOf0557() }),
+    unpublished: (identity) => ({
+      ...without({ ...basicKeys(identity), ...laterKeys() }, 'cae hsa scas'),
+      ...keysOf0557(),
+    }),
   },
   'core-60.5': {
     ...CORE_MANNERS,
     name: 'core-60.5',
     firmware: '60.5',
+    lateAtBoot: LATE_AT_BOOT,
     unknownKeys: 'null',
-    published: () => ({ ...structuredClone(CORE_KEYS), ...FIXED_22_KW, adi: true, typ: 'go-eCharger_Phoenix' }),
+    published: () => ({
+      ...structuredClone(CORE_KEYS),
+      ...FIXED_22_KW,
+      adi: true,
+      typ: 'go-eCharger_Phoenix',
+      styp: 'core_cable',
+    }),
     unpublished: (identity) =>
-      without({ ...basicKeys(identity), ...laterKeys(), ...keysOf0557() }, `${NOT_IN_CORE_HTTP} mcr`),
+      without({ ...basicKeys(identity), ...laterKeys(), ...keysOf0557(), ...idleKeys() }, `${NOT_IN_CORE_HTTP} mcr`),
   },
   'pro-60.3': {
     ...CORE_MANNERS,
@@ -173,11 +200,12 @@ export const MODELS: Record<ModelName, Model> = {
       ...structuredClone(CORE_KEYS),
       ...FIXED_22_KW,
       adi: true,
-      typ: 'go-eCharger_V5',
+      typ: 'go-eCharger_Pro',
+      styp: 'pro',
       ocu: ['60.3'],
     }),
     unpublished: (identity) =>
-      without({ ...basicKeys(identity), ...laterKeys(), ...keysOf0557() }, `${NOT_IN_CORE_HTTP} mcr`),
+      without({ ...basicKeys(identity), ...laterKeys(), ...keysOf0557(), ...idleKeys() }, `${NOT_IN_CORE_HTTP} mcr`),
   },
   controller: {
     ...V3_MANNERS,

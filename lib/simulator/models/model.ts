@@ -44,6 +44,10 @@ export interface Model {
   readings: 'steps' | 'whole' | 'fine';
   /** What `car` says in the first seconds after a boot. */
   carAtBoot: null | 6;
+  /** `acui`, `acl`, `rcd` and `scan` are null while nothing charges. */
+  idleNulls: boolean;
+  /** Keys it does not show in the first seconds after a boot. */
+  lateAtBoot: readonly string[];
   /** `adi` means that the 16 A adapter is in use; CORE and PRO always say true. */
   adapterLimits: boolean;
 }

@@ -113,6 +113,18 @@ export function keysOf0557(): Values {
     ocpple: null,
     ocpplea: null,
     ocppti: null,
+    ocppao: false,
+    ocppcn: false,
+    ocppg: true,
+    ocppla: true,
+    ocpplo: true,
+    ocpprl: false,
+    ocppss: false,
+    atp: null,
+    data: '{"i":120,"url":"https://data.v3.go-e.io/simulated"}',
+    deltaa: 0,
+    wfb: null,
+    wpb: ['02:00:5E:10:20:30'],
     pvopt_averagePGrid: 0,
     pvopt_averagePPv: 0,
     pvopt_averagePAkku: 0,
@@ -136,9 +148,29 @@ export function keysOf0557(): Values {
   };
 }
 
+/** Null while nothing charges, on CORE and PRO. */
+export function idleKeys(): Values {
+  return { acui: null, acl: null, rcd: null, scan: null };
+}
+
 /** What old V3 told about themselves and nobody asked for again. */
 export function oldKeys(): Values {
-  return { fcc: true, fck: true, fhi: true, asc: true, lcm: 15, pwm: 0, etop: 1234000, stao: null, cdv: null };
+  return {
+    fcc: true,
+    fck: true,
+    fhi: true,
+    asc: true,
+    lcm: 15,
+    pwm: 0,
+    etop: 1234000,
+    stao: null,
+    cdv: null,
+    atp: null,
+    data: '{"i":30}',
+    mcca: 0,
+    msca: 0,
+    mscs: 4,
+  };
 }
 
 export function without(values: Values, keys: string): Values {

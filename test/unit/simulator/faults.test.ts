@@ -117,6 +117,59 @@ describe('faults of how a simulated charger behaves', () => {
     assert.equal(simulator.get('frc'), 0);
   });
 
+  it('the car may be plugged in again within a second: no `car` 1, and everything else says so', async () => {
+    const { simulator, clock } = await served({ car: { wakesAfterS: 1, soc: 0.5 } });
+    simulator.apply({ frc: 2 });
+    await clock.advance(60_000);
+    const { lccfi, wh } = simulator.all();
+    const soc = Number(simulator.car.soc);
+    const seen = new Set<unknown>();
+    simulator.on('change', ({ car }) => seen.add(car));
+    simulator.car.replug();
+    await clock.advance(1000);
+    assert.equal(simulator.get('frc'), 0);
+    assert.ok(Number(simulator.get('wh')) < Number(wh) && Number(simulator.get('lccfi')) > Number(lccfi));
+    await clock.advance(10_000);
+    assert.ok(!seen.has(1), [...seen].join());
+    assert.ok(Number(simulator.car.soc) >= soc);
+    simulator.car.unplug();
+    simulator.car.replug();
+    assert.equal(simulator.car.plugged, false);
+  });
+
+  it('extraLimits: `cll` names what binds nothing', async () => {
+    const { simulator, clock } = await served({ car: {} });
+    simulator.fault('extraLimits');
+    await clock.advance(20_000);
+    const { minChargingCurrent, loadLimit } = simulator.get('cll') as Record<string, number>;
+    assert.deepEqual({ minChargingCurrent, loadLimit }, { minChargingCurrent: 6, loadLimit: 0 });
+    assert.deepEqual([simulator.get('car'), simulator.get('acu')], [2, 16]);
+  });
+
+  it('showsLate: what is taken shows later, the newest of two', async () => {
+    const { get, simulator, clock } = await served();
+    simulator.fault('showsLate', { ms: 4000 });
+    assert.equal((await get('set?amp=8')).status, 200);
+    await clock.advance(4000);
+    assert.equal(simulator.get('amp'), 16);
+    await clock.advance(1000);
+    assert.equal(simulator.get('amp'), 8);
+  });
+
+  it('a charger that boots does not show its meter at once, and CORE shows null', async () => {
+    for (const [model, early] of [
+      ['v3-60.5', { amp: 16 }],
+      ['core-60.5', { amp: 16, nrg: null }],
+    ] as const) {
+      const { get, simulator, clock } = await served({ model });
+      simulator.reboot({ downMs: 1000 });
+      await clock.advance(2000);
+      assert.deepEqual(json(await get('status?filter=amp,nrg')), early);
+      await clock.advance(5000);
+      assert.equal((simulator.get('nrg') as unknown[]).length, 16);
+    }
+  });
+
   it('whRestarts: the energy begins again within the session', async () => {
     const { simulator, clock } = await served({ car: { wakesAfterS: 1 } });
     await clock.advance(60_000);
@@ -201,6 +254,13 @@ describe('faults of how a simulated charger behaves', () => {
     assert.equal(await statusOf(), 200);
     await clock.advance(30_000);
     assert.equal(await statusOf(), 404);
+  });
+
+  it('tokenRefused: the cloud answers 401, the right token or not', async () => {
+    const { get, simulator } = await inCloud();
+    simulator.fault('tokenRefused', { times: 1 });
+    assert.equal((await get('status?filter=amp')).status, 401);
+    assert.equal((await get('status?filter=amp')).status, 200);
   });
 
   it('tooManyRequests: the cloud answers 429, with Retry-After where wanted', async () => {

@@ -30,6 +30,55 @@ describe('the local API of a simulated charger', () => {
     assert.deepEqual(Object.keys(json(await get('status'))), Object.keys(simulator.all()));
   });
 
+  it('takes an empty filter for none', async () => {
+    for (const model of ['v3-60.5', 'v3-051.3'] as const) {
+      const { get, simulator } = await served({ model });
+      assert.deepEqual(Object.keys(json(await get('status?filter='))), Object.keys(simulator.all()));
+    }
+  });
+
+  it('sends what it refuses in one piece with its length, and only answers chunked', async () => {
+    const { get, url, simulator } = await served();
+    const lengthOf = ({ headers, text }: Awaited<ReturnType<typeof ask>>) => {
+      assert.equal(headers['transfer-encoding'], undefined);
+      assert.equal(Number(headers['content-length']), Buffer.byteLength(text));
+    };
+    for (const refused of [
+      await get('set?amp=5'),
+      await get(`set?fna=${'x'.repeat(300)}`),
+      await get('nowhere'),
+      await ask(`${url}/api/set?amp=8`, { method: 'POST' }),
+      await get(`set?fna=${'x'.repeat(2000)}`),
+    ])
+      lengthOf(refused);
+    simulator.fault('incomplete');
+    lengthOf(await get('set?amp=5'));
+    simulator.clearFaults();
+    lengthOf(await (await served({ model: 'pro-60.3' })).get('status?filter=amp,cbl'));
+    assert.equal((await get('set?amp=8')).headers['transfer-encoding'], 'chunked');
+  });
+
+  it('refuses one value of more than 256 characters as it is sent, and any target above 1024', async () => {
+    const { get, clock, simulator } = await served();
+    const day = {
+      control: 1,
+      ranges: [6, 0].map((hour) => ({ begin: { hour, minute: 0 }, end: { hour, minute: 0 } })),
+    };
+    const whole = encoded(day);
+    assert.ok(whole.length > 256 && JSON.stringify(day).length < 256, `${whole.length} characters`);
+    const refused = await get(`set?amp=8&sch_week=${whole}`);
+    assert.equal(refused.status, 400);
+    assert.match(refused.text, /ESP_ERR_HTTPD_RESULT_TRUNC/);
+    await clock.advance(1000);
+    assert.equal(simulator.get('amp'), 16);
+    const sparing = JSON.stringify(day).replaceAll('"', '%22');
+    assert.equal((await get(`set?sch_week=${sparing}`)).status, 200);
+    await clock.advance(1000);
+    assert.deepEqual(simulator.get('sch_week'), day);
+    const prices = await get(`set?awpl=${encoded(Array(24).fill({ start: 1, end: 2, marketprice: 1 }))}`);
+    assert.deepEqual([prices.status, prices.text], [414, 'URI is too long']);
+  });
+
   it('treats keys it does not have as its model does', async () => {
     const v3 = await (await served()).get('status?filter=amp,nope');
     assert.deepEqual([v3.status, json(v3)], [200, { amp: 16 }]);

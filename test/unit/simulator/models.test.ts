@@ -1,9 +1,19 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { canWrite, rowOf } from '../../../lib/keys';
-import { MODEL_NAMES } from '../../../lib/simulator';
+import { MODEL_NAMES, type ModelName } from '../../../lib/simulator';
+import { createDevice } from '../../../lib/simulator/new-device';
 import { acceptsOf, WRITE_ONLY } from '../../../lib/simulator/setters';
-import { bench, closeAll } from './bench';
+import { ask, bench, closeAll, json } from './bench';
+
+/** Every key of the vendor's first document [goecharger/go-eCharger-API-v2]. */
+const FIRST_DOCUMENT =
+  'acs acu adi alw ama amp arv bac car cbl cch ccw cfi cid clp cwc del delw dwo ecf eci eem efh efh32 efh8 efi ehs emfh ' +
+  'emhb err esr eto etop facwak fem ffna fna frc fsp fwan fwv host lbp lbr lck led lmo loc lrn lssfc lsstc lwcf mod nmo ' +
+  'pass pha psm rbc rbt rfb rr rssi sbe scaa scan scas sch_satur sch_sund sch_week sdp sse tds tof tpa trx ts tse tsom ' +
+  'tssi tssm tsss ust utc wak wan wen wh wifis wsms wst';
+/** What a captured charger of this firmware publishes over MQTT, in keys [captured traffic]. */
+const PUBLISHED = { 'v3-053.1': 67, 'v3-055.2': 79, 'v3-56.9': 119, 'v3-60.5': 167 } as const;
 
 describe('the simulated models', () => {
   afterEach(closeAll);
@@ -36,6 +46,70 @@ describe('the simulated models', () => {
     });
   }
 
+  for (const model of ['v3-051.3', 'v3-053.1'] as const)
+    it(`${model} has all 90 keys of the first document, those that can only be written among them`, async () => {
+      const { simulator, clock } = bench({ model });
+      await clock.advance(1000);
+      const keys = FIRST_DOCUMENT.split(' ');
+      assert.equal(keys.length, 90);
+      const shown = simulator.all();
+      assert.deepEqual(
+        keys.filter((key) => shown[key] === undefined && !WRITE_ONLY.has(key)),
+        [],
+      );
+    });
+
+  it('v3-051.3 answers the example of the first document, with `rfb`', async () => {
+    const { simulator } = bench({ model: 'v3-051.3' });
+    const { url } = await simulator.listenHttp();
+    const filter = encodeURIComponent('["rfb","alw","acu","adi","amp"]');
+    assert.deepEqual(Object.keys(json(await ask(`${url}/api/status?filter=${filter}`))), [
+      'rfb',
+      'alw',
+      'acu',
+      'adi',
+      'amp',
+    ]);
+  });
+
+  for (const [model, keys] of Object.entries(PUBLISHED) as [keyof typeof PUBLISHED, number][])
+    it(`${model} publishes the ${keys} keys of its capture`, () => {
+      const device = createDevice({ model }, Date.now());
+      assert.equal([...device.values.keys()].filter((key) => !device.unpublished.has(key)).length, keys);
+    });
+
+  it('gemini-055.7 shows the 225 keys of a full status, and none of newer or older firmware', () => {
+    const shown = bench({ model: 'gemini-055.7' }).simulator.all();
+    assert.equal(Object.keys(shown).length, 225);
+    for (const key of 'atp data deltaa ocppao ocppcn ocppg ocppla ocpplo ocpprl ocppss wfb wpb'.split(' '))
+      assert.notEqual(shown[key], undefined, key);
+    for (const key of ['cae', 'hsa', 'scas', 'cll', 'c0n', 'efh']) assert.equal(shown[key], undefined, key);
+  });
+
+  it('core and pro say which they are', () => {
+    const kind = (model: ModelName) => {
+      const { typ, styp } = bench({ model }).simulator.all();
+      return { typ, styp };
+    };
+    assert.deepEqual(kind('core-60.5'), { typ: 'go-eCharger_Phoenix', styp: 'core_cable' });
+    assert.deepEqual(kind('pro-60.3'), { typ: 'go-eCharger_Pro', styp: 'pro' });
+    assert.deepEqual(kind('gemini-055.7'), { typ: 'go-eCharger_V4', styp: undefined });
+  });
+
+  it('core and pro show null while nothing charges, where the others have a value', async () => {
+    const { simulator, clock } = bench({ model: 'core-60.5' });
+    const idle = () => ['acui', 'acl', 'rcd', 'scan'].map((key) => simulator.get(key));
+    assert.deepEqual(idle(), [null, null, null, null]);
+    simulator.car.plugIn({ wakesAfterS: 1 });
+    await clock.advance(10_000);
+    assert.equal(simulator.get('acui'), simulator.get('acu'));
+    for (const value of idle()) assert.notEqual(value, null);
+    simulator.car.unplug();
+    simulator.apply({ frc: 1 });
+    await clock.advance(3000);
+    assert.deepEqual(idle(), [null, null, null, null]);
+  });
+
   it('differ in temperatures, cable and cards as the real ones do', () => {
     const v3 = bench({ model: 'v3-60.5' }).simulator;
     const core = bench({ model: 'core-60.5' }).simulator;
@@ -43,7 +117,7 @@ describe('the simulated models', () => {
     assert.equal((v3.get('tma') as unknown[]).length, 2);
     assert.deepEqual((core.get('tma') as unknown[]).slice(0, 2), [null, null]);
     assert.equal((core.get('tma') as unknown[]).length, 6);
-    for (const key of ['cbl', 'cus', 'ust', 'ffb', 'cards', 'cll']) assert.equal(core.get(key), undefined, key);
+    for (const key of ['cbl', 'cus', 'ust', 'lbr', 'ffb', 'cards', 'cll']) assert.equal(core.get(key), undefined, key);
     assert.deepEqual([core.get('c0n'), v3.get('c0n'), old.get('c0n')], ['Anna', 'Anna', undefined]);
     assert.ok(Array.isArray(v3.get('cards')));
     assert.deepEqual([old.get('bac'), v3.get('bac')], [true, 1]);
