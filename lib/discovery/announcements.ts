@@ -4,7 +4,7 @@
  */
 import { isIPv4 } from 'node:net';
 import { plainText, serialText } from '../plain-text';
-import { type Found, MOST_FOUND, modelOf } from './found';
+import { type Found, MOST_FOUND, modelNamed } from './found';
 
 /** A record as it was decoded; `data` is whatever its type makes of it. */
 export interface DnsRecord {
@@ -43,7 +43,7 @@ const ALL_TYPES = '_services._dns-sd._udp.local';
 const HTTP = '_http._tcp.local';
 /** Announced by chargers [the vendor, in answers to owners]; each family has its own, and may get others. */
 const FAMILY = /^_go-e_(go-echarger\w*)\._tcp\.local$/i;
-const FAMILIES = ['go-eCharger', 'go-eCharger_V4', 'go-eCharger_V5', 'go-eCharger_Phoenix'];
+const FAMILIES = ['go-eCharger', 'go-eCharger_V4', 'go-eCharger_V5', 'go-eCharger_Phoenix', 'go-eCharger_Pro'];
 /** Printers and cameras announce `_http._tcp` too. */
 const MOST = { types: 20, services: 256, hosts: 256, addresses: 16, textBytes: 1300 };
 
@@ -130,7 +130,7 @@ function chargerOf(service: Service, addresses: ReadonlySet<string> | undefined)
   return {
     name: plainText(text.get('friendly_name')) || instance || serial,
     serial,
-    model: modelOf(device || family),
+    model: modelNamed(device || family, text.get('devicesubtype')),
     address: port === 80 ? address : `${address}:${port}`,
     connection: 'http',
   };

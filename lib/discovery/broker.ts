@@ -10,7 +10,7 @@ import { plainText, serialText } from '../plain-text';
 import { brokerError } from '../wire/broker';
 import { type BrokerOptions, isBrokerUrl } from '../wire/broker-access';
 import { givenUpAt, within } from '../wire/patience';
-import { type Found, MOST_FOUND, modelOf } from './found';
+import { type Found, MOST_FOUND, modelNamed } from './found';
 
 export interface BrokerSearch {
   /** How long to listen once connected. Default 2500: a living charger speaks every second. */
@@ -24,13 +24,16 @@ const SUBSCRIBE_TIMEOUT_MS = 3000;
 /** Names are longer than anything else that is read here. */
 const MOST_BYTES = 400;
 /** The few that say who and whether; older firmware publishes neither name nor type [owners' reports]. */
-const KEYS = ['fna', 'typ', 'fwv', 'sse', 'car', 'rbt', 'utc'];
-const TOPIC = /^(\/?go-eCharger\/(\d{3,12})\/)([a-z]{3})$/;
+const KEYS = ['fna', 'typ', 'styp', 'fwv', 'sse', 'car', 'rbt', 'utc'];
+const TOPIC = /^(\/?go-eCharger\/(\d{3,12})\/)([a-z]{3,4})$/;
+
+/** A charger while it is being heard: type and subtype, which are its model, come each in a message. */
+type Heard = Found & { typ?: string; styp?: string };
 
 /** @throws ChargerError OFFLINE or AUTH with the reason, INVALID for what is no URL of a broker */
 export async function findOnBroker(broker: BrokerOptions, search: BrokerSearch = {}): Promise<Found[]> {
   const { timeoutMs = 2500, signal } = search;
-  const heard = new Map<string, Found>();
+  const heard = new Map<string, Heard>();
   const client = connect(broker);
   client.on('message', (topic, payload, { retain }) => take(heard, topic, payload, retain, withoutLogin(broker.url)));
   try {
@@ -40,7 +43,11 @@ export async function findOnBroker(broker: BrokerOptions, search: BrokerSearch =
   } finally {
     await client.endAsync(true).catch(() => {});
   }
-  return [...heard.values()].map((each) => ({ ...each, name: each.name || each.serial }));
+  return [...heard.values()].map(({ typ, styp, ...each }) => ({
+    ...each,
+    name: each.name || each.serial,
+    model: modelNamed(typ, styp),
+  }));
 }
 
 function connect({ url, username, password, tls }: BrokerOptions): MqttClient {
@@ -86,7 +93,7 @@ async function subscribed(client: MqttClient, signal: AbortSignal | undefined): 
   });
 }
 
-function take(heard: Map<string, Found>, topic: string, payload: Buffer, retained: boolean, address: string): void {
+function take(heard: Map<string, Heard>, topic: string, payload: Buffer, retained: boolean, address: string): void {
   const [, prefix, serial, key] = TOPIC.exec(topic) ?? [];
   if (!prefix || !serial || !key || payload.length === 0 || payload.length > MOST_BYTES) return;
   let charger = heard.get(prefix);
@@ -98,7 +105,7 @@ function take(heard: Map<string, Found>, topic: string, payload: Buffer, retaine
   if (!retained) charger.alive = true;
   const value = textIn(payload);
   if (key === 'fna') charger.name = plainText(value);
-  if (key === 'typ') charger.model = modelOf(value);
+  if (key === 'typ' || key === 'styp') charger[key] = value;
   if (key === 'fwv' && value) charger.firmware = plainText(value, 20);
   // A prefix may be left over from another charger: what it says of itself counts.
   if (key === 'sse') charger.serial = serialText(value) || serial;

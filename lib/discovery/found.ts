@@ -1,5 +1,5 @@
 /** A charger that was found, with what is needed to fill in a form. All texts are plain and bounded. */
-import { labelOf } from '../keys';
+import { modelOf } from '../keys';
 import { plainText } from '../plain-text';
 
 export interface Found {
@@ -22,8 +22,7 @@ export interface Found {
 /** More than anybody has; a flood of made-up chargers must not become a long list. */
 export const MOST_FOUND = 50;
 
-/** The model's name for what a charger reports as `typ`, or announces as the type of its service. */
-export function modelOf(type: unknown): string {
-  const text = plainText(type, 40);
-  return labelOf('typ', text, 'en') ?? text;
+/** The model's name for what a charger reports as `typ` and `styp`, or announces as the type of its service. */
+export function modelNamed(type: unknown, subtype?: unknown): string {
+  return modelOf(plainText(type, 40), plainText(subtype, 40));
 }

@@ -121,6 +121,8 @@ export interface KeyRow {
    * rewrites), so reading back proves nothing and an accepted write is `accepted`.
    */
   echo?: false;
+  /** What its sensor can measure: a number beyond it says that the sensor is faulty, and is taken for null. */
+  plausible?: { min: number; max: number };
   /** Writing the value that stands does something: it lapses unless written again, or makes the charger act. It is always sent. */
   resend?: true;
 }

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Signal } from '../abort-signal';
 import { type Charger, type ChargerOptions, createCharger, type Json } from '../charger';
 import { findOnBroker } from '../discovery/broker';
-import { modelOf } from '../discovery/found';
+import { modelNamed } from '../discovery/found';
 import { ChargerError } from '../errors';
 import { labelOf, parseFirmware } from '../keys';
 import { plainText, serialText } from '../plain-text';
@@ -20,7 +20,7 @@ import {
   writeProblem,
 } from './report';
 
-const KEYS = ['sse', 'typ', 'fwv', 'fna', 'car', 'amp', 'ama', 'mca', 'cbl', 'var', 'adi', 'mcr'];
+const KEYS = ['sse', 'typ', 'styp', 'fwv', 'fna', 'car', 'amp', 'ama', 'mca', 'cbl', 'var', 'adi', 'mcr'];
 const LONGEST_TIMEOUT_S = 4;
 /** A living charger speaks every second, twice over. */
 const HEARTBEAT_MS = 2300;
@@ -124,7 +124,7 @@ function success(values: Values, options: ChargerOptions): ProbeSuccess {
   return {
     ok: true,
     name: plainText(values.get('fna')) || serial,
-    model: modelOf(values.get('typ')),
+    model: modelNamed(values.get('typ'), values.get('styp')),
     firmware,
     serial,
     car: { value: typeof car === 'number' ? car : null, label: carLabel(car, firmware) },

@@ -43,10 +43,12 @@ export const diagnostics = group('diagnostics', (key) => [
   key('tma', 'r', 'array', 'Status', {
     title: ['Temperatures', 'Temperaturen'],
     about: [
-      'Temperatures inside the charger: two sensors on HOME and Gemini, six places on CORE and PRO with null where there is no sensor. About -16843 °C means a faulty sensor.',
-      'Temperaturen in der Ladestation: zwei Sensoren bei HOME und Gemini, sechs Plätze bei CORE und PRO mit null, wo kein Sensor ist. Etwa -16843 °C bedeutet einen defekten Sensor.',
+      'Temperatures inside the charger: two sensors on HOME and Gemini, six places on CORE and PRO with null where there is no sensor or the sensor has a fault. The list can be shorter for a moment.',
+      'Temperaturen in der Ladestation: zwei Sensoren bei HOME und Gemini, sechs Plätze bei CORE und PRO mit null, wo kein Sensor ist oder der Sensor einen Fehler hat. Die Liste kann für einen Moment kürzer sein.',
     ],
     fields: temperatures,
+    // -16843.01 was seen [goecharger/go-eCharger-API-v2#161, #132]; the bounds are wider than any such sensor's [our choice].
+    plausible: { min: -80, max: 250 },
   }),
   key('rbt', 'r', 'int', 'Status', {
     unit: 'ms',
