@@ -1,7 +1,7 @@
 /** One charger: what is known of it, who wants which keys, and the way in for writes. */
 import { setMaxListeners } from 'node:events';
 import { ChargerError, type KeyFailure } from '../errors';
-import { isName, keyOf, parseFirmware, pick, redact, redactText } from '../keys';
+import { isName, keyOf, keysOf, parseFirmware, redact, redactText, valueNamed, withoutFaults } from '../keys';
 import { givenUpAt, within } from '../wire/patience';
 import { type Keys, WireError } from '../wire/wire';
 import { createAvailability } from './availability';
@@ -30,7 +30,7 @@ export function createCharger(options: ChargerOptions): Charger {
   const timeoutMs = timeoutMsOf(options);
   const latestMs = pollIntervalMsOf(options) * LATEST_POLLS;
   const known = createKnownValues();
-  const interest = createInterest();
+  const interest = createInterest((key) => known.get(key)?.value);
   const closing = new AbortController();
   // Every pending read listens to it; there are as many as there are messages under way.
   setMaxListeners(0, closing.signal);
@@ -54,7 +54,8 @@ export function createCharger(options: ChargerOptions): Charger {
   });
 
   const wire = connectWire(options, {
-    values(values, live) {
+    values(reported, live) {
+      const values = withoutFaults(reported);
       const time = Date.now();
       const changes = known.update(values, time, live);
       learn(values);
@@ -148,15 +149,18 @@ export function createCharger(options: ChargerOptions): Charger {
   }
 
   function view(nameOrField: string): Known | undefined {
-    const key = keyOf(nameOrField);
+    const [key, ...others] = keysOf(nameOrField);
     const entry = known.get(key);
-    const value = entry && pick(nameOrField, entry.value);
+    const value = entry && valueNamed(nameOrField, (each) => known.get(each)?.value, entry.length);
     if (!entry || value === undefined) return undefined;
-    const stale =
-      known.isStale(entry) ||
-      availability.current.state === 'offline' ||
-      !(entry.live || availability.current.state === 'online');
-    return { value: redact(key, value), time: entry.time, stale };
+    const entries = [entry, ...others.flatMap((each) => known.get(each) ?? [])];
+    const time = Math.max(...entries.map((each) => each.time));
+    return { value: redact(key, value), time, stale: entries.some(isStale) };
+  }
+
+  function isStale(entry: Entry): boolean {
+    const { state } = availability.current;
+    return known.isStale(entry) || state === 'offline' || !(entry.live || state === 'online');
   }
 
   async function read(
@@ -165,7 +169,7 @@ export function createCharger(options: ChargerOptions): Charger {
     signal: AbortSignal = closing.signal,
   ): Promise<Map<string, Known>> {
     const started = performance.now();
-    const keys: Keys = names === 'all' ? 'all' : new Set(names.filter(isName).map(keyOf));
+    const keys: Keys = names === 'all' ? 'all' : new Set(names.filter(isName).flatMap(keysOf));
     const missing = source === 'charger' ? keys : missingOf(keys);
     if (missing === 'all' || missing.size > 0) await ask(missing, signal);
     const result = new Map<string, Known>();

@@ -1,5 +1,5 @@
 /** Who wants which names of a charger, and who is told what changed. */
-import { keyOf, pick, redact } from '../keys';
+import { keysOf, pick, redact, valueNamed } from '../keys';
 import type { Change, Json, Watch } from './charger.types';
 import { isEqual, type KeyChange } from './known';
 
@@ -21,10 +21,29 @@ export interface Interest {
   tell(changes: readonly KeyChange[], time: number): void;
 }
 
-export function createInterest(): Interest {
+/** @param known the values as they are now: some names are made of several keys */
+export function createInterest(known: (key: string) => Json | undefined): Interest {
   const watchers = new Set<Watcher>();
   const byKey = new Map<string, Set<Watcher>>();
   const ofEverything = new Set<Watcher>();
+
+  /** What a change of a key means for a name; undefined where the field of it stayed the same or is not there. */
+  function changeOf(name: string, change: KeyChange, all: readonly KeyChange[], time: number): Change | undefined {
+    const { key, value, previous } = change;
+    if (name === key) return changeOfKey(change, time);
+    const keys = keysOf(name);
+    let now = pick(name, value, Array.isArray(previous) ? previous.length : 0);
+    let before = previous === undefined ? undefined : pick(name, previous);
+    if (keys.length > 1) {
+      // Of keys that change together the first tells.
+      if (all.find((each) => keys.includes(each.key)) !== change) return undefined;
+      const changed = new Map(all.map((each) => [each.key, each.previous]));
+      now = valueNamed(name, known);
+      before = valueNamed(name, (each) => (changed.has(each) ? changed.get(each) : known(each)));
+    }
+    if (now === undefined || isEqual(now, before)) return undefined;
+    return { name, value: redact(keys[0], now), previous: shown(keys[0], before), time };
+  }
 
   return {
     add(names, watch) {
@@ -56,11 +75,11 @@ export function createInterest(): Interest {
       for (const change of changes) {
         for (const watcher of byKey.get(change.key) ?? []) {
           for (const name of watcher.names!.get(change.key)!) {
-            const each = changeOf(name, change, time);
+            const each = changeOf(name, change, changes, time);
             if (each) note(watcher, each);
           }
         }
-        for (const watcher of ofEverything) note(watcher, changeOf(change.key, change, time)!);
+        for (const watcher of ofEverything) note(watcher, changeOfKey(change, time));
       }
       for (const [watcher, list] of told) watcher.watch.changed(list);
     },
@@ -69,20 +88,13 @@ export function createInterest(): Interest {
 
 function namesByKey(names: readonly string[]): Map<string, string[]> {
   const result = new Map<string, string[]>();
-  for (const name of new Set(names)) {
-    const key = keyOf(name);
-    result.set(key, [...(result.get(key) ?? []), name]);
-  }
+  for (const name of new Set(names))
+    for (const key of keysOf(name)) result.set(key, [...(result.get(key) ?? []), name]);
   return result;
 }
 
-/** What a change of a key means for a name; undefined where the field of it stayed the same or is not there. */
-function changeOf(name: string, { key, value, previous }: KeyChange, time: number): Change | undefined {
-  if (name === key) return { name, value: redact(key, value), previous: shown(key, previous), time };
-  const now = pick(name, value);
-  const before = previous === undefined ? undefined : pick(name, previous);
-  if (now === undefined || isEqual(now, before)) return undefined;
-  return { name, value: redact(key, now), previous: shown(key, before), time };
+function changeOfKey({ key, value, previous }: KeyChange, time: number): Change {
+  return { name: key, value: redact(key, value), previous: shown(key, previous), time };
 }
 
 function shown(key: string, value: Json | undefined): Json | undefined {

@@ -9,6 +9,8 @@ export interface Entry {
   at: number;
   /** Which stretch of being online it came from. */
   epoch: number;
+  /** Of a list: the most entries it ever had; 0 of anything else. */
+  length: number;
   /** The charger sent it just then; false for what a broker had kept. */
   live: boolean;
 }
@@ -50,7 +52,7 @@ export function createKnownValues(): KnownValues {
         const entry = entries.get(key);
         if (!entry) {
           if (entries.size >= MOST_KEYS) continue;
-          entries.set(key, { value, time, at, epoch, live });
+          entries.set(key, { value, time, at, epoch, live, length: lengthOf(value) });
           changes.push({ key, value, previous: undefined });
           continue;
         }
@@ -59,6 +61,7 @@ export function createKnownValues(): KnownValues {
         // What a broker kept of a value that was heard from the charger is no news.
         if (isSame && !live && entry.live && entry.epoch === epoch) continue;
         entry.value = value;
+        entry.length = Math.max(entry.length, lengthOf(value));
         entry.time = time;
         entry.at = at;
         entry.epoch = epoch;
@@ -76,6 +79,10 @@ export function createKnownValues(): KnownValues {
       if (entry) entry.epoch = NO_EPOCH;
     },
   };
+}
+
+function lengthOf(value: Json): number {
+  return Array.isArray(value) ? value.length : 0;
 }
 
 /** The same JSON. */

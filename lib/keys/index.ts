@@ -6,7 +6,7 @@ export { type Encoded, encode } from './encode';
 export { isAtLeast, parseFirmware } from './firmware';
 export { hasLabels, labelOf } from './labels';
 export { modelOf } from './model';
-export { isKey, isName, keyOf, type Named, named, pick } from './names';
+export { isKey, isName, keyOf, keysOf, type Named, named, pick, valueNamed } from './names';
 export { isSecret, MASK, redact, redactText } from './redact';
 export { canWrite, meaningsOf, rowOf } from './registry';
 export type * from './row';

@@ -66,10 +66,49 @@ function fromField({ type, unit, title, options }: Field) {
   return { type, unit, title, options };
 }
 
+/** What time since boot is told by. */
+const CLOCK = 'rbt';
+
+/** Fields that are told as how long ago they were, by name; undefined for all other names. */
+const agoOf = new Map<string, Field | undefined>();
+
+function agoField(name: string): Field | undefined {
+  if (!name.includes('.')) return undefined;
+  if (agoOf.has(name)) return agoOf.get(name);
+  const field = rowOf(keyOf(name))?.fields?.find((each) => each.ago && name === `${keyOf(name)}.${each.name}`);
+  if (agoOf.size < 5000) agoOf.set(name, field);
+  return field;
+}
+
+/** The keys that the value of a name is made of, its own first: most names need no other. */
+export function keysOf(name: string): readonly [string, ...string[]] {
+  return agoField(name) ? [keyOf(name), CLOCK] : [keyOf(name)];
+}
+
+/**
+ * The value of a name, made of those of its keys.
+ * @param length that a list had before, as of `pick`
+ * @returns undefined where there is none, or where what it is made of is not known
+ */
+export function valueNamed(name: string, known: (key: string) => Json | undefined, length = 0): Json | undefined {
+  const value = known(keyOf(name));
+  if (value === undefined) return undefined;
+  const part = pick(name, value, length);
+  const ago = agoField(name)?.ago;
+  if (!ago || typeof part !== 'number' || pick(`${keyOf(name)}.${ago.name}`, value) !== ago.is) return part;
+  const now = known(CLOCK);
+  // The clock may have been read a moment before the value.
+  return typeof now === 'number' ? Math.max(0, now - part) : undefined;
+}
+
 const positions = new Map<string, number | string>();
 
-/** The part of a key's value that a name means; undefined where the value has no such part. */
-export function pick(name: string, value: Json): Json | undefined {
+/**
+ * The part of a key's value that a name means; undefined where the value has no such part.
+ * @param length that a list had before: a position that it has lost since is null. Chargers leave entries of `tma` out for a
+ *   moment [goecharger/go-eCharger-API-v2#161].
+ */
+export function pick(name: string, value: Json, length = 0): Json | undefined {
   const dot = name.indexOf('.');
   if (dot < 0) return value;
   if (value === null || typeof value !== 'object') return undefined;
@@ -79,6 +118,9 @@ export function pick(name: string, value: Json): Json | undefined {
     at = rowOf(name.slice(0, dot))?.fields?.find((each) => each.name === field)?.at ?? field;
     if (positions.size < 5000) positions.set(name, at);
   }
-  if (Array.isArray(value)) return /^\d+$/.test(String(at)) ? value[Number(at)] : undefined;
+  if (Array.isArray(value)) {
+    const place = /^\d+$/.test(String(at)) ? Number(at) : Number.POSITIVE_INFINITY;
+    return place >= value.length && place < length ? null : value[place];
+  }
   return Object.hasOwn(value, at) ? value[String(at)] : undefined;
 }

@@ -54,6 +54,11 @@ export interface Field extends Rule {
   title: Text;
   /** An object cannot be written without it. */
   required?: true;
+  /**
+   * While the property `name` of the same object is `is`, the value is a moment, in milliseconds since boot: what is told is
+   * how long ago that was, by `rbt`.
+   */
+  ago?: { name: string; is: number };
 }
 
 /** What a value must be like to be written. Absent limits do not bind. */

@@ -3,7 +3,7 @@
  * once when it opens, what changed every two seconds after that.
  */
 import type { Availability, Identity, Json } from '../../lib/charger/charger.types';
-import { keyOf, pick } from '../../lib/keys';
+import { valueNamed } from '../../lib/keys';
 import type { DeployedValues } from '../goe-charger/admin-values';
 
 /** The values of one charger. Where it is not deployed, or none is chosen, there are none, and nothing fails. */
@@ -84,9 +84,7 @@ function createValues(chargerId: string, { ask, isDeployed, everyMs }: LiveSourc
 
   return {
     get(name) {
-      const key = keyOf(name);
-      const value = answer && Object.hasOwn(answer.values, key) ? answer.values[key] : undefined;
-      return value === undefined ? undefined : pick(name, value);
+      return valueNamed(name, (key) => (answer && Object.hasOwn(answer.values, key) ? answer.values[key] : undefined));
     },
     get availability() {
       return answer?.availability;
