@@ -1,9 +1,9 @@
 /** Reading what came back: JSON objects of keys, whatever the status code says. */
 import type { Json } from '../json';
-import { decode, isKey } from '../keys';
+import { decode, isKey, rowOf } from '../keys';
 import { plainText } from '../plain-text';
 import { failureBy } from './causes';
-import { type Answer, WireError } from './wire';
+import type { Answer, WireError } from './wire';
 
 /** The object in a body, or undefined where the body is something else. */
 export function objectIn(text: string): { [name: string]: Json } | undefined {
@@ -31,9 +31,31 @@ export function excerpt(text: string, length = 80): string {
   return letters.length > length ? `${letters.slice(0, length).join('')}…` : line;
 }
 
+/** What the device's HTTP server says of a query, or of one value in it, that is longer than its buffer [goecharger/go-eCharger-API-v2#303]. */
+const TRUNCATED = 'ESP_ERR_HTTPD_RESULT_TRUNC';
+/** What a server says of a longer address than it takes: content, address or header too long. */
+const TOO_LONG_CODES = new Set([413, 414, 431]);
+export const TOO_LONG: Answer = {
+  refused: 'it is too long for this way; write it over MQTT, which takes longer values',
+};
+
+export function isTooLong(status: number, text: string): boolean {
+  return TOO_LONG_CODES.has(status) || text.includes(TRUNCATED);
+}
+
 /** What a charger said against a write; its texts repeat the value, so they may be long. */
 export function refusal(text: string): Answer {
+  if (text.includes(TRUNCATED)) return TOO_LONG;
   return { refused: excerpt(text, 300) || 'it gave no reason' };
+}
+
+/**
+ * A charger's word on one key. Triggers have no value to answer with: before 053 `rst` is answered by null, and done
+ * [goecharger/go-eCharger-API-v2#315].
+ */
+export function answerOf(key: string, value: Json): Answer {
+  if (value === true || (value === null && rowOf(key)?.access === 'w')) return { taken: true };
+  return refusal(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
 /** The error for a body that should have been an object of keys. @param other what it is where it is no answer cut short */
@@ -80,36 +102,4 @@ export function portions(items: readonly string[], maxLength: number, most = Num
   }
   if (portion.length > 0) result.push(portion);
   return result;
-}
-
-/**
- * Writes in as many requests as it takes. Where one goes wrong, the keys of those before keep their answers, and what is
- * left is not sent.
- * @param sendPart the query of one request and its keys
- * @throws WireError when the first request goes wrong
- */
-export async function sendInPortions(
-  values: ReadonlyMap<string, string>,
-  maxLength: number,
-  sendPart: (query: string, keys: readonly string[]) => Promise<ReadonlyMap<string, Answer>>,
-): Promise<Map<string, Answer>> {
-  const pairs = [...values].map(([key, json]) => `${key}=${encodeURIComponent(json)}`);
-  const answers = new Map<string, Answer>();
-  let failed: WireError | undefined;
-  for (const part of portions(pairs, maxLength)) {
-    const keys = part.map((pair) => pair.slice(0, pair.indexOf('=')));
-    if (failed) {
-      const unsent = new WireError(failed.code, failed.message, { reason: failed.reason });
-      for (const key of keys) answers.set(key, { failed: unsent });
-      continue;
-    }
-    try {
-      for (const [key, answer] of await sendPart(part.join('&'), keys)) answers.set(key, answer);
-    } catch (error) {
-      if (answers.size === 0 || !(error instanceof WireError)) throw error;
-      failed = error;
-      for (const key of keys) answers.set(key, { failed });
-    }
-  }
-  return answers;
 }

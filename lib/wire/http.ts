@@ -5,17 +5,21 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Json } from '../json';
 import { rowOf } from '../keys';
-import { notAnObject, objectIn, portions, refusal, sendInPortions, valuesOf } from './answers';
+import { answerOf, isTooLong, notAnObject, objectIn, portions, refusal, valuesOf } from './answers';
 import { failureBy } from './causes';
 import { createHttpGet, type HttpAnswer } from './http-get';
 import { createMissingApi } from './missing-api';
+import { inQuery, sendInPortions } from './set-query';
 import type { Transport } from './transport';
 import { type Answer, type Keys, WireError } from './wire';
 
-/** What the device's HTTP server answers when a query is too long for it [owners' reports]. */
-const TOO_LONG = 'ESP_ERR_HTTPD_RESULT_TRUNC';
-/** Its limit is near 512 characters for the whole address. */
+/** The limit of the device's HTTP server is near 512 characters for the whole address [goecharger/go-eCharger-API-v2#303]. */
 const MAX_QUERY = 380;
+/**
+ * One value of 233 characters passes and one of 277 does not [goecharger/go-eCharger-API-v2#39, #303]: a buffer of 256 with
+ * the zero at its end is likely [our choice].
+ */
+const LONGEST_VALUE = 255;
 /** Older devices run out of memory on an array of more than ten [vendor's API documents]; the serial number is one of them. */
 const MAX_ARRAY_FILTER = 9;
 const LOCK_RETRY_MS = 700;
@@ -141,12 +145,18 @@ export function createHttpTransport(baseUrl: string, timeoutMs: number): Transpo
     },
 
     send(values, signal) {
-      return sendInPortions(values, MAX_QUERY, async (query, keys) => {
+      return sendInPortions(values, MAX_QUERY, inQuery, async (query, keys) => {
         const { status: code, text } = await request(`/api/set?${query}`, signal);
         const answers = setAnswers(keys, code, text);
         if (!answers) throw await failure(code, text, signal);
         return answers;
       });
+    },
+
+    unsendable(json) {
+      const { length } = inQuery(json);
+      if (length <= LONGEST_VALUE) return undefined;
+      return `it is too long for HTTP: ${length} characters where the charger takes ${LONGEST_VALUE}; shorten it, or reach the charger over MQTT, which takes longer values`;
     },
 
     forget() {
@@ -160,22 +170,30 @@ export function createHttpTransport(baseUrl: string, timeoutMs: number): Transpo
 }
 
 /** @returns nothing where the answer is none to a write */
-function setAnswers(keys: readonly string[], code: number, text: string): Map<string, Answer> | undefined {
+function setAnswers(
+  keys: readonly string[],
+  code: number,
+  text: string,
+): Map<string, Answer> | 'too long' | undefined {
   const object = code === 200 || code === 400 || code === 500 ? objectIn(text) : undefined;
   if (object) {
-    return new Map(keys.map((key) => [key, Object.hasOwn(object, key) ? answerOf(object[key]!) : 'unknown']));
+    return new Map(keys.map((key) => [key, Object.hasOwn(object, key) ? answerOf(key, object[key]!) : 'unknown']));
   }
-  if (text.includes(TOO_LONG))
-    return new Map(keys.map((key) => [key, { refused: 'it is too long for HTTP; MQTT takes longer values' }]));
-  // Firmware 050 and 051 count instead of telling which [owners' reports].
-  const counted = /(\d+) succeeded and (\d+) failed/.exec(text);
-  if (!counted) return undefined;
-  const answer: Answer = counted[2] === '0' ? { taken: true } : counted[1] === '0' ? refusal(text) : 'unknown';
+  if (isTooLong(code, text)) return 'too long';
+  const answer = countedAnswer(keys.length, text);
+  if (!answer) return undefined;
   return new Map(keys.map((key) => [key, answer]));
 }
 
-function answerOf(value: Json): Answer {
-  return value === true ? { taken: true } : refusal(typeof value === 'string' ? value : JSON.stringify(value));
+/**
+ * Firmware 050 and 051 count instead of telling which, and count a key they do not know on neither side: `0 succeeded and 0
+ * failed.` [goecharger/go-eCharger-API-v1#65].
+ */
+function countedAnswer(keys: number, text: string): Answer | undefined {
+  const counted = /(\d+) succeeded and (\d+) failed/.exec(text);
+  if (!counted) return undefined;
+  if (counted[1] === '0') return refusal(text);
+  return Number(counted[1]) >= keys && counted[2] === '0' ? { taken: true } : 'unknown';
 }
 
 /** Another spelling of the question would change nothing. */

@@ -208,6 +208,7 @@ export function createPolledWire(
       if (isDue) introducedAt = now();
     },
     send,
+    unsendable: transport.unsendable,
     forget: () => transport.forget(),
     async close() {
       closing.abort();

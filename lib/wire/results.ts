@@ -1,5 +1,5 @@
 /** Pairs a charger's answers over MQTT with the writes they are for: an answer names no request, only its key. */
-import { refusal } from './answers';
+import { answerOf, refusal } from './answers';
 import type { Answer } from './wire';
 
 export interface Results {
@@ -19,7 +19,7 @@ export function createResults(): Results {
       else waiting.set(key, [take]);
     },
     arrived(key, text) {
-      waiting.get(key)?.shift()?.(answerIn(text));
+      waiting.get(key)?.shift()?.(answerIn(key, text));
     },
     giveUp(keys) {
       for (const key of keys) waiting.delete(key);
@@ -27,7 +27,8 @@ export function createResults(): Results {
   };
 }
 
-function answerIn(text: string): Answer {
+function answerIn(key: string, text: string): Answer {
   const plain = text.trim().replace(/^"(.*)"$/, '$1');
-  return plain === 'success' || plain === 'true' ? { taken: true } : refusal(plain);
+  if (plain === 'success' || plain === 'true') return { taken: true };
+  return plain === 'null' ? answerOf(key, null) : refusal(plain);
 }

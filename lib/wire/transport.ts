@@ -1,6 +1,6 @@
 /** What the local API and the cloud have in common: they answer one request, and say nothing unasked. */
 import type { Json } from '../json';
-import type { Answer, Keys } from './wire';
+import type { Answer, Keys, Wire } from './wire';
 
 export interface Transport {
   /** Where it asks: those who ask the same place take turns. */
@@ -14,6 +14,7 @@ export interface Transport {
   ask(keys: Keys, signal: AbortSignal): Promise<Map<string, Json>>;
   /** @throws WireError */
   send(values: ReadonlyMap<string, string>, signal: AbortSignal): Promise<Map<string, Answer>>;
+  readonly unsendable?: Wire['unsendable'];
   forget(): void;
   close(): Promise<void>;
 }

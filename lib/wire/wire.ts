@@ -66,6 +66,11 @@ export interface Wire {
    * @throws WireError
    */
   send(values: ReadonlyMap<string, string>, signal: AbortSignal): Promise<ReadonlyMap<string, Answer>>;
+  /**
+   * Why a value, as JSON, is too long for this way, with the remedy; undefined where it is not. Absent where no length is known
+   * to be too long.
+   */
+  readonly unsendable?: (json: string) => string | undefined;
   /** The charger was rebooted or replaced: forget what it was found not to have. */
   forget(): void;
   close(): Promise<void>;
