@@ -48,7 +48,8 @@ export function isClosed({ options, limits }: Rule): boolean {
 
 function checkAny(rule: Rule, value: unknown): Checked {
   if (value === undefined) return { problem: { is: 'missing' } };
-  if (value === null) return rule.nullable ? { value: null } : { problem: { is: 'null' } };
+  if (value === null || (rule.nullable && isNullText(value)))
+    return rule.nullable ? { value: null } : { problem: { is: 'null' } };
   // As lists and objects do, null may come as JSON text.
   if (rule.nullable && typeof value === 'string' && value.trim() === 'null') return { value: null };
   if (rule.options) {
@@ -58,6 +59,11 @@ function checkAny(rule: Rule, value: unknown): Checked {
   const result = BY_TYPE[rule.limits?.as ?? rule.type](value, rule);
   if ('problem' in result) return result;
   return isClosed(rule) && !rule.options?.some((option) => option.value === result.value) ? NO : result;
+}
+
+/** MQTT, dashboards and templates send `null` as text. */
+function isNullText(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() === 'null';
 }
 
 const NUMERIC = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
