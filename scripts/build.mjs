@@ -177,7 +177,8 @@ function copyLocales(source, target) {
 /** The rows as data, without what dialogs never ask for. */
 function rowsOfTheEditor() {
   const rows = JSON.parse(readFileSync(rowsFile, 'utf8')).map((text) => JSON.parse(text));
-  for (const row of rows) for (const fact of ['rate', 'echo', 'resend', 'plausible']) delete row.at(-1)[fact];
+  for (const row of rows)
+    for (const fact of ['rate', 'echo', 'resend', 'published', 'plausible']) delete row.at(-1)[fact];
   return {
     name: 'rows',
     setup(build) {

@@ -1,7 +1,19 @@
 /** One charger: what is known of it, who wants which keys, and the way in for writes. */
 import { setMaxListeners } from 'node:events';
 import { ChargerError, type KeyFailure } from '../errors';
-import { isName, keyOf, keysOf, parseFirmware, redact, redactText, valueNamed, withoutFaults } from '../keys';
+import {
+  boundKeys,
+  isName,
+  keyOf,
+  keysOf,
+  type LimitedBy,
+  limitedBy,
+  parseFirmware,
+  redact,
+  redactText,
+  valueNamed,
+  withoutFaults,
+} from '../keys';
 import { givenUpAt, within } from '../wire/patience';
 import { type Keys, WireError } from '../wire/wire';
 import { createAvailability } from './availability';
@@ -11,10 +23,12 @@ import { connectWire, INTRODUCTION, pollIntervalMsOf, timeoutMsOf } from './conn
 import { createHappenings } from './happenings';
 import { createInterest } from './interest';
 import { createKnownValues, type Entry } from './known';
-import { isFailure, REDEPLOYED, type Ticket } from './ticket';
+import { isFailure, type PendingWrite, REDEPLOYED } from './pending-write';
 import { type Failed, writeError } from './write-error';
-import { createWriteQueue } from './writes';
+import { createWriteQueue } from './write-queue';
 
+/** A cable may be another one by then. */
+const BOUNDS_HOLD_MS = 60_000;
 /** How old a polled value may be and still be "the latest": a poll that was answered a little late is none the worse. */
 const LATEST_POLLS = 1.5;
 /** Over MQTT each key has a message of its own; those of one second of the charger come within a few milliseconds. */
@@ -231,24 +245,26 @@ export function createCharger(options: ChargerOptions): Charger {
   ): Promise<Map<string, WriteOutcome>> {
     if (closed || signal.aborted) throw redeployed();
     const { readOnly, allowCaution } = options;
-    const permissions = { charger: name(), firmware, readOnly, allowCaution };
-    const tickets = checkWrite(values, confirm, performance.now() + timeoutMs, permissions, writeOptions);
+    const permissions = { charger: name(), firmware, readOnly, allowCaution, unsendable: wire.unsendable };
+    const pending = checkWrite(values, confirm, performance.now() + timeoutMs, permissions, writeOptions);
     const withdraw = () => {
-      for (const ticket of tickets) ticket.end(REDEPLOYED);
+      for (const each of pending) each.end(REDEPLOYED);
     };
     users += 1;
-    const wantsMore = users === 1 || tickets.some(({ key }) => !written.has(key));
-    for (const ticket of tickets) {
-      if (wire.tells && !written.has(ticket.key) && !interest.wants(ticket.key)) known.doubt(ticket.key);
-      written.add(ticket.key);
-      ownWrites.set(ticket.key, { value: ticket.value, at: performance.now() });
-      writes.add(ticket);
+    const wantsMore = users === 1 || pending.some(({ key }) => !written.has(key));
+    for (const each of pending) {
+      for (const key of [each.key, ...boundKeys(each.row)]) {
+        if (wire.tells && !written.has(key) && !interest.wants(key)) known.doubt(key);
+        written.add(key);
+      }
+      ownWrites.set(each.key, { value: each.value, at: performance.now() });
+      writes.add(each);
     }
     if (wantsMore) settleWants();
     signal.addEventListener('abort', withdraw);
     try {
-      const results: [Ticket, WriteOutcome | KeyFailure][] = [];
-      for (const ticket of tickets) results.push([ticket, await ticket.result]);
+      const results: [PendingWrite, WriteOutcome | KeyFailure][] = [];
+      for (const each of pending) results.push([each, await each.result]);
       return outcomes(results);
     } finally {
       signal.removeEventListener('abort', withdraw);
@@ -257,12 +273,12 @@ export function createCharger(options: ChargerOptions): Charger {
     }
   }
 
-  function outcomes(results: (readonly [Ticket, WriteOutcome | KeyFailure])[]): Map<string, WriteOutcome> {
+  function outcomes(results: (readonly [PendingWrite, WriteOutcome | KeyFailure])[]): Map<string, WriteOutcome> {
     const good = new Map<string, WriteOutcome>();
     const failed: Failed[] = [];
-    for (const [{ key, value }, result] of results) {
+    for (const [{ key, row, value }, result] of results) {
       if (isFailure(result)) failed.push({ key, value, failure: result });
-      else good.set(key, shownOutcome(key, result));
+      else good.set(key, shownOutcome(key, result, limitedBy(row, result.value, boundNow)));
     }
     const [first, ...others] = failed;
     if (!first) return good;
@@ -271,6 +287,13 @@ export function createCharger(options: ChargerOptions): Charger {
       [first, ...others],
       good.size > 0 ? `${[...good.keys()].join(', ')} went well` : undefined,
     );
+  }
+
+  /** What bounds a current, where it is known well enough to be told. */
+  function boundNow(key: string): Json | undefined {
+    const entry = known.get(key);
+    if (!entry || known.isStale(entry)) return undefined;
+    return wire.tells || performance.now() - entry.at <= BOUNDS_HOLD_MS ? entry.value : undefined;
   }
 
   return {
@@ -315,6 +338,12 @@ export function createCharger(options: ChargerOptions): Charger {
   };
 }
 
-function shownOutcome(key: string, { outcome, value, previous }: WriteOutcome): WriteOutcome {
-  return { outcome, value: redact(key, value), previous: previous === undefined ? undefined : redact(key, previous) };
+function shownOutcome(key: string, result: WriteOutcome, limits: LimitedBy | undefined): WriteOutcome {
+  const { outcome, value, previous } = result;
+  const shown = {
+    outcome,
+    value: redact(key, value),
+    previous: previous === undefined ? undefined : redact(key, previous),
+  };
+  return limits ? { ...shown, limitedBy: limits } : shown;
 }

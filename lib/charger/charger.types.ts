@@ -70,6 +70,8 @@ export interface WriteOutcome {
   value: Json;
   /** As it stood before; `undefined` when it was not known. */
   previous: Json | undefined;
+  /** For a current: the keys that allow less than the value, each with its ampere, such as `{ ama: 16 }`; left out where none is known. */
+  limitedBy?: Record<string, number>;
 }
 
 export interface WriteOptions {

@@ -3,13 +3,15 @@ import type { ErrorCode } from '../errors';
 import { ChargerError } from '../errors';
 import { encode, rowOf } from '../keys';
 import type { ChargerOptions, WriteOptions } from './charger.types';
-import { createTicket, type Ticket } from './ticket';
+import { createPendingWrite, type PendingWrite } from './pending-write';
 import { type Failed, writeError } from './write-error';
 
 export interface Permissions extends Pick<ChargerOptions, 'readOnly' | 'allowCaution'> {
   /** The charger's name, for errors. */
   charger: string;
   firmware: string | undefined;
+  /** Why a value, as JSON, cannot be sent on the way to this charger. */
+  unsendable?(json: string): string | undefined;
 }
 
 /**
@@ -18,11 +20,11 @@ export interface Permissions extends Pick<ChargerOptions, 'readOnly' | 'allowCau
  */
 export function checkWrite(
   values: Readonly<Record<string, unknown>>,
-  confirm: Ticket['confirm'],
+  confirm: PendingWrite['confirm'],
   deadline: number,
   permissions: Permissions,
   { resend }: WriteOptions = {},
-): Ticket[] {
+): PendingWrite[] {
   const keys = Object.keys(values);
   if (keys.length === 0) {
     throw new ChargerError(
@@ -31,7 +33,8 @@ export function checkWrite(
     );
   }
   const failed: Failed[] = [];
-  const tickets: Ticket[] = [];
+  const writes: PendingWrite[] = [];
+  const message = {};
   for (const key of keys) {
     const value = read(values, key);
     const row = rowOf(key, permissions.firmware);
@@ -45,15 +48,17 @@ export function checkWrite(
       fail('READ_ONLY', 'this charger is set to read only in its configuration; untick that there to write');
     } else if (row.caution && !permissions.allowCaution) {
       fail('CAUTION', `${row.caution.en} If you are sure, allow such keys in the charger's configuration`);
+    } else if (permissions.unsendable?.(encoded.json) !== undefined) {
+      fail('INVALID', permissions.unsendable(encoded.json)!);
     } else {
       const again = resend === true || row.resend === true;
-      tickets.push(createTicket({ key, row, ...encoded, confirm, resend: again, deadline }));
+      writes.push(createPendingWrite({ key, row, ...encoded, confirm, resend: again, deadline, message }));
     }
   }
   const [first, ...others] = failed;
   if (first)
-    throw writeError(permissions.charger, [first, ...others], tickets.length > 0 ? 'nothing was sent' : undefined);
-  return tickets;
+    throw writeError(permissions.charger, [first, ...others], writes.length > 0 ? 'nothing was sent' : undefined);
+  return writes;
 }
 
 /** A message may hold anything, also getters that throw. */

@@ -2,6 +2,7 @@
 import { ChargerError, type KeyFailure } from '../errors';
 import { isSecret, redactText } from '../keys';
 import { toJson } from '../to-json';
+import { secretsOf, withoutSecrets } from './secrets';
 
 /** A key that failed, with the value somebody wanted. */
 export interface Failed {
@@ -12,8 +13,6 @@ export interface Failed {
 
 /** Nobody reads more; a flow that sends thousands of wrong keys must not fill the log with them. */
 const MOST_NAMED = 50;
-/** So many characters of a secret are no accident. */
-const GIVES_AWAY = 5;
 
 /**
  * @param charger its name
@@ -21,10 +20,11 @@ const GIVES_AWAY = 5;
  */
 export function writeError(charger: string, failed: readonly [Failed, ...Failed[]], rest?: string): ChargerError {
   const keys: Record<string, KeyFailure> = {};
-  for (const { key, value, failure } of failed) {
+  const secrets = failed.flatMap(({ key, value }) => secretsOf(key, value));
+  for (const { key, failure } of failed) {
     // Defined, not assigned: a message may have named a key `__proto__`.
     Object.defineProperty(keys, key, {
-      value: { code: failure.code, why: redactText(withoutSecret(key, value, failure.why)) },
+      value: { code: failure.code, why: redactText(withoutSecrets(bounded(key, failure.why), secrets)) },
       enumerable: true,
       configurable: true,
       writable: true,
@@ -36,6 +36,11 @@ export function writeError(charger: string, failed: readonly [Failed, ...Failed[
   const more = failed.length > MOST_NAMED ? `; and ${failed.length - MOST_NAMED} more` : '';
   const message = `${charger}: ${parts.join('; ')}${more}${rest ? ` (${rest})` : ''}`;
   return new ChargerError(failed[0].failure.code, redactText(message), { keys });
+}
+
+/** Chargers repeat the raw value in parentheses; what stands there of a secret is not worth reading. */
+function bounded(key: string, why: string): string {
+  return isSecret(key) ? why.replace(/\(.*$/s, '(***)') : why;
 }
 
 /** A value as it stands in an error: short, and never a secret. */
@@ -50,14 +55,4 @@ function shown(key: string, value: unknown): string {
 
 function excerpt(text: string): string {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
-}
-
-/** Chargers repeat the raw value in their refusals, in parentheses or behind a colon, and sometimes only its beginning. */
-function withoutSecret(key: string, value: unknown, why: string): string {
-  if (!isSecret(key)) return why;
-  const told = why.replace(/\(.*$/s, '(***)');
-  if (typeof value !== 'string' || value === '') return told;
-  const masked = told.replaceAll(value, '***');
-  const beginning = value.length > GIVES_AWAY ? masked.indexOf(value.slice(0, GIVES_AWAY)) : -1;
-  return beginning < 0 ? masked : `${masked.slice(0, beginning)}***`;
 }

@@ -1,6 +1,7 @@
 /** The key registry: the single source of every dropdown, check, label and table. */
 
 export { keys } from './all-rows';
+export { boundKeys, type LimitedBy, limitedBy } from './bounds';
 export { decode } from './decode';
 export { type Encoded, encode } from './encode';
 export { isAtLeast, parseFirmware } from './firmware';

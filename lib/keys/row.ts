@@ -130,4 +130,11 @@ export interface KeyRow {
   plausible?: { min: number; max: number };
   /** Writing the value that stands does something: it lapses unless written again, or makes the charger act. It is always sent. */
   resend?: true;
+  /**
+   * `false`: the key is shown over HTTP and was never seen on a broker, so that over MQTT an accepted write is `accepted`
+   * [captured traffic of 053.1 to 60.5; goecharger/go-eCharger-API-v2#133, #168].
+   */
+  published?: false;
+  /** Keys that bound the current which is written, so that less may flow than is confirmed. */
+  boundedBy?: readonly string[];
 }

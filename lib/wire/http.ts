@@ -170,11 +170,7 @@ export function createHttpTransport(baseUrl: string, timeoutMs: number): Transpo
 }
 
 /** @returns nothing where the answer is none to a write */
-function setAnswers(
-  keys: readonly string[],
-  code: number,
-  text: string,
-): Map<string, Answer> | 'too long' | undefined {
+function setAnswers(keys: readonly string[], code: number, text: string): Map<string, Answer> | 'too long' | undefined {
   const object = code === 200 || code === 400 || code === 500 ? objectIn(text) : undefined;
   if (object) {
     return new Map(keys.map((key) => [key, Object.hasOwn(object, key) ? answerOf(key, object[key]!) : 'unknown']));

@@ -3,7 +3,10 @@ import type { Access, Category, Field, KeyRow, Option, Version } from '../../lib
 import type { Descriptions } from '../../lib/keys/shipped-rows';
 
 /** A row without what only the runtime asks for, and without its description, which comes later. */
-export type EditorRow = Omit<KeyRow, 'description' | 'rate' | 'echo' | 'resend' | 'plausible' | 'nullable'> & {
+export type EditorRow = Omit<
+  KeyRow,
+  'description' | 'rate' | 'echo' | 'resend' | 'published' | 'plausible' | 'nullable'
+> & {
   nullable?: boolean;
 };
 

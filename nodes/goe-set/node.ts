@@ -1,6 +1,7 @@
 /** A message comes in, values are written, and the message leaves with what the charger now says. */
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import type { WriteOutcome } from '../../lib/charger/charger.types';
+import { carrierOf, carrying } from '../runtime/carrier';
 import { withCharger } from '../runtime/charger-node';
 import { copyOf } from '../runtime/copy';
 import { attempt } from '../runtime/failure';
@@ -31,11 +32,17 @@ export function begin(RED: NodeAPI, node: Node, saved: SetConfig): void {
         async () => {
           try {
             const values = rows.length > 0 ? await valuesOfRows(rows, evaluator(RED, node, msg)) : valuesOfMessage(msg);
+            const carrier = carrierOf(msg, ['payload', 'result']);
             const outcomes = await charger.write(values, confirm, closing, { resend: resendOf(msg, always) });
-            msg.payload = Object.fromEntries([...outcomes].map(([key, { value }]) => [key, copyOf(value)]));
-            msg.result = Object.fromEntries([...outcomes].map(([key, outcome]) => [key, resultOf(outcome)]));
-            face.served(() => outcomesText(outcomes, words, charger.firmware));
-            send(msg);
+            const answer = {
+              payload: Object.fromEntries([...outcomes].map(([key, { value }]) => [key, copyOf(value)])),
+              result: Object.fromEntries([...outcomes].map(([key, outcome]) => [key, resultOf(outcome)])),
+            };
+            const text = () => outcomesText(outcomes, words, charger.firmware);
+            // That a newer message took its place says nothing about whether the charger does what it is told.
+            if ([...outcomes.values()].some(({ outcome }) => outcome === 'superseded')) face.news(text);
+            else face.served(text);
+            send(carrying(carrier, answer));
           } finally {
             endWaiting();
           }
@@ -61,17 +68,19 @@ function evaluator(RED: NodeAPI, node: Node, msg: NodeMessageInFlow): Evaluate {
     });
 }
 
-function resultOf({ outcome, value, previous }: WriteOutcome): WriteOutcome {
-  return { outcome, value: copyOf(value), previous: previous === undefined ? undefined : copyOf(previous) };
+function resultOf({ outcome, value, previous, limitedBy }: WriteOutcome): WriteOutcome {
+  const result = { outcome, value: copyOf(value), previous: previous === undefined ? undefined : copyOf(previous) };
+  return limitedBy ? { ...result, limitedBy: { ...limitedBy } } : result;
 }
 
 const LONGEST = 40;
 
-/** `amp 16 A`, or `amp 16 A · psm Three phases` where several were written. */
+/** `amp 16 A`, `amp 16 A · psm Three phases` where several were written, or `amp 32 A (≤ 16 A)` where less can flow. */
 function outcomesText(outcomes: Map<string, WriteOutcome>, words: Words, firmware: string | undefined): string {
-  const texts = [...outcomes].map(([key, { value }]) => {
+  const texts = [...outcomes].map(([key, { value, limitedBy }]) => {
     const text = shortText(key, value, words, firmware);
-    return text === undefined ? key : `${key} ${text}`;
+    const bound = limitedBy && shortText(key, Math.min(...Object.values(limitedBy)), words, firmware);
+    return text === undefined ? key : `${key} ${text}${bound === undefined ? '' : ` (≤ ${bound})`}`;
   });
   return shortened(texts.join(' · '), LONGEST);
 }

@@ -27,6 +27,8 @@ export interface Face {
 
 /** Errors that say no more than that the charger is away: they are over as soon as it is back. */
 const AWAY = new Set<unknown>(['OFFLINE', 'TIMEOUT']);
+/** A charger that ignores what is written goes on doing so: red until a write succeeds, also while the next ones wait. */
+const STAYS = new Set<unknown>(['UNCONFIRMED']);
 /**
  * A status costs as much as many values: so many of a node are shown at once, and where it never rests, one in each of these
  * times. The last one is always shown in the end, and what goes wrong at once.
@@ -103,9 +105,9 @@ export function createFace(
 
   const current = (): NodeStatus => {
     const wait = waits.at(-1);
-    if (wait !== undefined) return { fill: 'yellow', shape: 'ring', text: wait };
-    const away = failure !== undefined && AWAY.has((failure as { code?: unknown }).code);
-    if (failure && !(away && availability.state === 'offline'))
+    const code = (failure as { code?: unknown } | undefined)?.code;
+    if (wait !== undefined && !STAYS.has(code)) return { fill: 'yellow', shape: 'ring', text: wait };
+    if (failure && !(AWAY.has(code) && availability.state === 'offline'))
       return { fill: 'red', shape: 'dot', text: failureText(failure) };
     return availabilityStatus(availability, text(), words);
   };

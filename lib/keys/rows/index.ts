@@ -18,6 +18,7 @@ import { randomDelay } from './random-delay';
 import { schedule } from './schedule';
 import { solar } from './solar';
 import { tariff } from './tariff';
+import { UNPUBLISHED } from './unpublished';
 import { wifi } from './wifi';
 
 export const rows = [
@@ -41,7 +42,9 @@ export const rows = [
   ...ocpp,
   ...device,
   ...diagnostics,
-].sort((a, b) => (a.name < b.name ? -1 : 1));
+]
+  .map((row) => (UNPUBLISHED.has(row.name) ? { ...row, published: false as const } : row))
+  .sort((a, b) => (a.name < b.name ? -1 : 1));
 
 const twice = rows.find(({ name }, at) => name === rows[at - 1]?.name);
 if (twice) throw new Error(`Key registry: ${twice.name} has two rows`);

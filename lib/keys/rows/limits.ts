@@ -11,11 +11,15 @@ function bound(name: string, en: string, de: string): Field {
   return { name, at: name, type: 'int', unit: 'A', title: text(en, de) };
 }
 
+/** What a current stays below, whatever is set. */
+const currentBounds = ['ama', 'var', 'cbl', 'adi'];
+
 /** How much current may flow, and what decides it. */
 export const limits = group('limits', (key) => [
   key('amp', 'rw', 'int', 'Config', {
     unit: 'A',
     limits: { min: 6, max: 32 },
+    boundedBy: currentBounds,
     title: ['Charging current', 'Ladestrom'],
     about: [
       'Current per phase offered to the car, 6 to 32 A. Every model accepts up to 32 A; what really flows is also bounded by the installation limit (ama), the cable and the adapter. The key to regulate with.',
@@ -36,6 +40,7 @@ export const limits = group('limits', (key) => [
     unit: 'A',
     limits: { min: 6, max: 32 },
     resend: true,
+    boundedBy: currentBounds,
     title: ['Temporary current limit', 'Vorübergehende Stromgrenze'],
     about: [
       'Limits the current for a while and leaves the charging current (amp) as the owner set it. Lapses after 10 minutes unless it is written again; null lifts it.',
@@ -45,6 +50,7 @@ export const limits = group('limits', (key) => [
   key('mca', 'rw', 'int', 'Config', {
     unit: 'A',
     limits: { min: 6, max: 32 },
+    boundedBy: currentBounds,
     title: ['Minimum charging current', 'Mindestladestrom'],
     about: [
       'The charger never offers less than this while charging. Raise it for cars that do not charge at 6 A.',
@@ -55,6 +61,7 @@ export const limits = group('limits', (key) => [
     unit: 'A',
     limits: { min: 6, max: 32 },
     caution: electrical,
+    boundedBy: ['var'],
     title: ['Installation current limit', 'Stromgrenze der Installation'],
     about: [
       'Most current per phase the electrical installation allows; no other setting can exceed it. Set once by the electrician: use the charging current (amp) to regulate, never this.',

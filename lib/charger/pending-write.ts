@@ -1,9 +1,9 @@
-/** One key of one message on its way to the charger: it ends exactly once, with an outcome or a failure. */
+/** A pending write: one key of one message that waits for its end. It ends exactly once, with an outcome or a failure. */
 import type { KeyFailure } from '../errors';
 import type { KeyRow } from '../keys';
 import type { Json, WriteOutcome } from './charger.types';
 
-export interface Ticket {
+export interface PendingWrite {
   readonly key: string;
   readonly row: KeyRow;
   readonly value: Json;
@@ -13,23 +13,24 @@ export interface Ticket {
   readonly resend: boolean;
   /** When it must have ended, by `performance.now()`: setting the time of day must not make it last. */
   readonly deadline: number;
-  /** As it stood on the charger before. */
-  previous: Json | undefined;
+  readonly timeoutMs: number;
+  /** The same for all keys of one message: they are sent, or none of them is where one is impossible. */
+  readonly message: object;
   readonly ended: boolean;
   /** Resolves with how it ended; never rejects. */
   readonly result: Promise<WriteOutcome | KeyFailure>;
   end(result: WriteOutcome | KeyFailure): void;
 }
 
-/** How a ticket ends that nobody waits for any more. */
+/** The end of a pending write that nobody waits for any more. */
 export const REDEPLOYED: KeyFailure = {
   code: 'CLOSED',
   why: 'the flow was redeployed or stopped before the charger confirmed it',
 };
 
-export function createTicket(
-  facts: Pick<Ticket, 'key' | 'row' | 'value' | 'json' | 'confirm' | 'resend' | 'deadline'>,
-): Ticket {
+type Facts = 'key' | 'row' | 'value' | 'json' | 'confirm' | 'resend' | 'deadline' | 'message';
+
+export function createPendingWrite(facts: Pick<PendingWrite, Facts>): PendingWrite {
   let resolve: (result: WriteOutcome | KeyFailure) => void;
   let ended = false;
   const result = new Promise<WriteOutcome | KeyFailure>((settle) => {
@@ -37,7 +38,7 @@ export function createTicket(
   });
   return {
     ...facts,
-    previous: undefined,
+    timeoutMs: Math.max(0, facts.deadline - performance.now()),
     get ended() {
       return ended;
     },

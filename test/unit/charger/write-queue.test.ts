@@ -3,8 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Json } from '../../../lib/charger';
 import { checkWrite } from '../../../lib/charger/check-write';
 import { createKnownValues } from '../../../lib/charger/known';
-import { isFailure, REDEPLOYED } from '../../../lib/charger/ticket';
-import { createWriteQueue, type WriteQueue } from '../../../lib/charger/writes';
+import { isFailure, REDEPLOYED } from '../../../lib/charger/pending-write';
+import { createWriteQueue, type WriteQueue } from '../../../lib/charger/write-queue';
 import { type Answer, type Wire, WireError } from '../../../lib/wire/wire';
 import { until } from '../../support/until';
 

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import type { WriteOutcome } from '../../../lib/charger';
+import { checkWrite } from '../../../lib/charger/check-write';
+import { isFailure, type PendingWrite } from '../../../lib/charger/pending-write';
+import {
+  createWriteRequest,
+  TRANSITIONS,
+  type WriteRequest,
+  type WriteState,
+} from '../../../lib/charger/write-request';
+import type { KeyFailure } from '../../../lib/errors';
+
+const STATES = Object.keys(TRANSITIONS) as WriteState[];
+const OPEN: readonly WriteState[] = ['waiting', 'sent', 'taken'];
+const ends = STATES.filter((state) => TRANSITIONS[state].length === 0);
+
+function pendingWrite(confirm: 'readback' | 'accepted' = 'readback', resend = false): PendingWrite {
+  const permissions = { charger: 'C', firmware: '60.5' };
+  return checkWrite({ amp: 16 }, confirm, performance.now() + 1000, permissions, { resend })[0]!;
+}
+
+/** How a request comes to a state, by legal steps only. */
+const WAYS: Readonly<Record<(typeof OPEN)[number] & string, readonly WriteState[]>> = {
+  waiting: [],
+  sent: ['sent'],
+  taken: ['sent', 'taken'],
+  confirmed: ['sent', 'taken', 'confirmed'],
+  accepted: ['sent', 'taken', 'accepted'],
+  unchanged: ['unchanged'],
+  superseded: ['superseded'],
+  refused: ['sent', 'refused'],
+  unconfirmed: ['sent', 'unconfirmed'],
+  expired: ['expired'],
+};
+
+function step(request: WriteRequest, next: WriteState): void {
+  if (next === 'waiting' || next === 'sent' || next === 'taken') request.become(next);
+  else if (next === 'confirmed' || next === 'accepted' || next === 'unchanged' || next === 'superseded')
+    request.end(next, { outcome: next, value: 16, previous: 6 });
+  else request.end(next, { code: 'UNCONFIRMED', why: next });
+}
+
+function requestThatIs(state: WriteState): { request: WriteRequest; pending: PendingWrite } {
+  const pending = pendingWrite();
+  const request = createWriteRequest(pending);
+  for (const next of WAYS[state]!) step(request, next);
+  assert.equal(request.state, state);
+  return { request, pending };
+}
+
+const wordOf = (result: WriteOutcome | KeyFailure) => (isFailure(result) ? result.why : result.outcome);
+
+describe('A write request', () => {
+  it('begins waiting, and ends in one of seven ways', () => {
+    assert.equal(createWriteRequest(pendingWrite()).state, 'waiting');
+    assert.deepEqual([...OPEN, ...ends].sort(), [...STATES].sort());
+    assert.equal(ends.length, 7);
+  });
+
+  for (const from of STATES)
+    for (const to of STATES) {
+      const legal = TRANSITIONS[from].includes(to);
+      it(`${legal ? 'can' : 'cannot'} go from ${from} to ${to}`, async () => {
+        const { request, pending } = requestThatIs(from);
+        if (!legal) {
+          assert.throws(() => step(request, to), new RegExp(`${from} cannot be ${to}`));
+          assert.equal(request.state, from);
+          return;
+        }
+        step(request, to);
+        assert.equal(request.state, to);
+        assert.equal(pending.ended, ends.includes(to));
+        if (pending.ended) assert.equal(wordOf(await pending.result), to);
+      });
+    }
+
+  it('ends for all who joined it, for each once', async () => {
+    const pending = [1, 2, 3].map(() => pendingWrite());
+    const request = createWriteRequest(pending[0]!);
+    request.join(pending[1]!);
+    request.become('sent');
+    request.become('taken');
+    request.join(pending[2]!);
+    step(request, 'confirmed');
+    assert.deepEqual((await Promise.all(pending.map(({ result }) => result))).map(wordOf), Array(3).fill('confirmed'));
+  });
+
+  it('lets those go with the charger’s word who wait for no more, and goes on for the others', async () => {
+    const [word, readback, late] = [pendingWrite('accepted'), pendingWrite(), pendingWrite('accepted')];
+    const request = createWriteRequest(word);
+    request.join(readback);
+    request.become('sent');
+    assert.equal(word.ended, false);
+    request.become('taken');
+    assert.equal(wordOf(await word.result), 'accepted');
+    request.join(late);
+    assert.equal(wordOf(await late.result), 'accepted');
+    assert.deepEqual([readback.ended, request.isLeft(), request.state], [false, false, 'taken']);
+    step(request, 'unconfirmed');
+    assert.equal(wordOf(await readback.result), 'unconfirmed');
+  });
+
+  it('is left when nobody waits any more, which is an end too', () => {
+    const pending = pendingWrite();
+    const request = createWriteRequest(pending);
+    assert.equal(request.isLeft(), false);
+    pending.end({ code: 'CLOSED', why: 'redeployed' });
+    assert.equal(request.isLeft(), true);
+    assert.equal(request.state, 'expired');
+  });
+
+  it('ends only those in it whose time is over', async () => {
+    const [early, later] = [pendingWrite(), pendingWrite()];
+    const request = createWriteRequest(early);
+    request.join(later);
+    request.expire(early.deadline, { code: 'TIMEOUT', why: 'late' });
+    assert.equal(wordOf(await early.result), 'late');
+    assert.equal(request.deadline, later.deadline);
+    assert.equal(later.ended, later.deadline <= early.deadline);
+  });
+
+  it('is sent in any case as soon as one who waits wants that', () => {
+    const request = createWriteRequest(pendingWrite());
+    assert.equal(request.resend, false);
+    request.join(pendingWrite('readback', true));
+    assert.equal(request.resend, true);
+  });
+});
