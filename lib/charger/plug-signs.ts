@@ -37,6 +37,8 @@ export interface PlugSigns {
   readonly isAway: boolean;
   /** Something happened at most so long before the look before this one: between two polls it may have been at any moment. */
   isRecent(at: number, withinMs: number, time: number): boolean;
+  /** It happened since the look before this one. Where values arrive by themselves, every moment is a look. */
+  isSinceLook(at: number): boolean;
   /** When the car left `idle` by the charger's own clock; `time` where that is not known. */
   pluggedAt(time: number): number;
 }
@@ -80,6 +82,7 @@ export function createPlugSigns(tells: boolean): PlugSigns {
 
   return {
     isRecent,
+    isSinceLook: (at) => !tells && lookedAt !== undefined && at >= lookedAt,
     get isAway() {
       return isAway;
     },

@@ -92,7 +92,7 @@ export function createPlugObserver(tells: boolean): PlugObserver {
     idleSince = undefined;
     leftIdleSince = undefined;
     unpluggedAt = noticedAt;
-    isOwnReset = noticedAt - forceFellAt <= ONE_UNPLUG_MS;
+    isOwnReset = isOneMoment(forceFellAt, noticedAt);
     isResetDue = !isOwnReset;
     forceFellAt = NEVER;
     whFellAt = NEVER;
@@ -106,13 +106,18 @@ export function createPlugObserver(tells: boolean): PlugObserver {
     return [unplug(pluggedAt, isLateSign ? 'fall' : 'before', time), plug(pluggedAt, isNewCount)];
   }
 
+  /** Between two looks, or within the messages of one unplug. */
+  const isOneMoment = (at: number, time: number) => time - at <= ONE_UNPLUG_MS || signsOf.isSinceLook(at);
+
   /** The car that was there is another plug by now, although no look has shown the charger without one. */
   function isReplug(signs: Signs, time: number): boolean {
     const hasLeftIdle = signs.leftIdle || leftIdleSince !== undefined;
     // `wh` that begins again by itself is the same session [goecharger/go-eCharger-API-v2#68].
-    if (signs.whFell) return hasLeftIdle || signs.anotherCable || time - forceFellAt <= ONE_UNPLUG_MS;
+    const hasForceFallen = isOneMoment(forceFellAt, time);
+    if (signs.whFell) return hasLeftIdle || signs.anotherCable || hasForceFallen;
     if (signs.forceFell) return hasLeftIdle || signsOf.isRecent(whFellAt, LATE_RESET_MS, time);
-    return signs.anotherCable || (signs.leftIdle && (!signs.wh || (signs.whMayBeNew && !signs.mayBlink)));
+    if (signs.leftIdle && (hasForceFallen || !signs.wh || (signs.whMayBeNew && !signs.mayBlink))) return true;
+    return signs.anotherCable;
   }
 
   /** While `car` shows 1 these tell an unplug from a phase switch. */

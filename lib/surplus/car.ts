@@ -11,6 +11,9 @@ const LESS_AFTER_S = 20;
 const TELLING_A = 4;
 /** After a command a car may fall to "complete" for a while without being full. */
 const FULL_NOT_BEFORE_S = 60;
+/** What shows so soon after a phase switch was ordered may be a part of it; what stays so long is not. */
+const SWITCHES_FOR_MS = 30_000;
+const STAYS_MS = 20_000;
 /** How far a learned voltage may be believed. */
 const VOLT = { least: 200, most: 250, weight: 0.1 } as const;
 
@@ -39,6 +42,25 @@ export function drawnA(moment: Moment): number {
 /** A car is there and would charge if it were allowed to, as far as the charger can tell. */
 export function carReady({ reading }: Moment): boolean {
   return reading.car === CAR.charging || reading.car === CAR.waiting || reading.car === CAR.complete;
+}
+
+/**
+ * `car` as it counts: some chargers show 1 for up to 15 s of a phase switch [goecharger/go-eCharger-API-v2#248]. That is no
+ * unplug until it stays.
+ */
+export function carPlugged({ reading, state, nowMs }: Moment): number | undefined {
+  if (reading.car !== CAR.idle) {
+    state.idleSinceMs = null;
+    return reading.car;
+  }
+  state.idleSinceMs ??= nowMs;
+  const { phases: switchedMs } = state.sentMs;
+  const isSwitch = switchedMs !== null && state.idleSinceMs - switchedMs <= SWITCHES_FOR_MS;
+  const wasPlugged = state.car !== null && state.car !== CAR.idle;
+  const stays = reading.unplugged || nowMs - state.idleSinceMs >= STAYS_MS;
+  if (!isSwitch || !wasPlugged || stays) return CAR.idle;
+  // It does not charge, whatever else.
+  return state.car === CAR.charging ? CAR.waiting : state.car!;
 }
 
 /** Learns from what is measured. */

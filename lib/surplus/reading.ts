@@ -23,6 +23,11 @@ export interface ReadingInput {
   houseCurrentsA?: readonly (number | null)[] | null;
   /** The API's `car`: 1 idle, 2 charging, 3 waiting for car, 4 complete, 5 error; null, 0: unknown. */
   car?: number | null;
+  /**
+   * True: the caller knows that no car is plugged in. Without it, `car` 1 soon after a phase switch counts as a part of that
+   * until it stays.
+   */
+  unplugged?: boolean | null;
   /** Charging is allowed by what is set at the charger. */
   enabled?: boolean | null;
   /** The current set at the charger (`amp`). */
@@ -45,6 +50,7 @@ export interface Reading {
   socPercent: number | undefined;
   houseCurrentsA: MeasuredPhases | undefined;
   car: number | undefined;
+  unplugged: boolean;
   enabled: boolean | undefined;
   currentA: number | undefined;
   phases: 1 | 3 | undefined;
@@ -72,6 +78,7 @@ export function readingOf(input: ReadingInput | null | undefined): Reading {
     socPercent: within(given.socPercent, 0, 100),
     houseCurrentsA: somePhases(given.houseCurrentsA),
     car: car !== undefined && Number.isInteger(car) ? car : undefined,
+    unplugged: given.unplugged === true,
     enabled: typeof given.enabled === 'boolean' ? given.enabled : undefined,
     currentA: within(given.currentA, 0, MOST_A),
     phases: given.phases === 1 || given.phases === 3 ? given.phases : undefined,

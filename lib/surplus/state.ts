@@ -49,6 +49,8 @@ export interface State {
   full: boolean;
   drewMs: number | null;
   car: number | null;
+  /** `car` shows 1 since then. */
+  idleSinceMs: number | null;
 
   /** Charging is wished. Null before the first step. */
   on: boolean | null;
@@ -111,6 +113,7 @@ export const NOTHING_KNOWN: Readonly<State> = {
   full: false,
   drewMs: null,
   car: null,
+  idleSinceMs: null,
   on: null,
   changedMs: null,
   enoughSinceMs: null,

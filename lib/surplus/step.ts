@@ -1,5 +1,5 @@
 /** One step of the controller: pure, so that time and everything measured come in as arguments. */
-import { flowW, observeCar } from './car';
+import { carPlugged, flowW, observeCar } from './car';
 import { commandsFor } from './command';
 import { weighCurrent } from './current';
 import { decide } from './decide';
@@ -40,12 +40,13 @@ export function step(
   nowMs: number,
 ): Step {
   const state = copyOf(before);
-  const moment: Moment = {
+  const asMeasured: Moment = {
     settings: complete(input),
     reading: readingOf(readingInput),
     state,
     nowMs: clock(state, nowMs),
   };
+  const moment: Moment = { ...asMeasured, reading: { ...asMeasured.reading, car: carPlugged(asMeasured) } };
   begin(moment);
   observeCar(moment);
   const passedS = measure(moment);

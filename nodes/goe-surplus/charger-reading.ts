@@ -16,6 +16,8 @@ export function chargerReading(charger: Pick<Charger, 'known'>): ChargerPart {
   const current = (phase: number) => number(`nrg.currentL${phase}`) ?? null;
   return {
     car: number('car'),
+    // Told of a charger whose `car` is judged already (`plug.ts`).
+    unplugged: number('car') === CAR.idle,
     enabled: enabled(charger),
     currentA: number('amp'),
     phases: phasesSet(charger),

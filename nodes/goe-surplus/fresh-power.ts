@@ -4,10 +4,13 @@
  * the cloud has nothing newer.
  */
 import type { Charger } from '../../lib/charger/charger.types';
+import { PLUG_KEYS } from '../../lib/charger/plug';
 import { CAR } from '../../lib/surplus';
 import { knownOf, READ_KEYS } from './charger-reading';
 
 const FRESH_MS = 1500;
+/** With what an unplug is told by, so that no look shows half of one. */
+const LOOK_KEYS = [...new Set([...READ_KEYS, ...PLUG_KEYS])];
 
 /** @returns calls back when the charger has been asked, at once where there is no need to */
 export function createFreshPower(charger: Charger, signal: AbortSignal): (then: () => void) => void {
@@ -20,7 +23,7 @@ export function createFreshPower(charger: Charger, signal: AbortSignal): (then: 
     asking = true;
     // A charger that does not answer shows by its availability.
     charger
-      .read(READ_KEYS, 'charger', signal)
+      .read(LOOK_KEYS, 'charger', signal)
       .catch(() => {})
       .finally(() => {
         asking = false;

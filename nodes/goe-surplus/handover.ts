@@ -1,4 +1,5 @@
 /** What a node that is deployed anew passes on to its successor, so that the car is not stopped and started by a deploy. */
+import type { PlugObserver } from '../../lib/charger/plug';
 import type { Settings, State } from '../../lib/surplus';
 import type { Setting } from './input';
 import type { ManualChange } from './manual';
@@ -13,6 +14,7 @@ export interface Handover {
   setting: Setting;
   manual: ManualChange | undefined;
   session: Count | undefined;
+  plug: PlugObserver;
 }
 
 /** A deploy takes seconds; whatever is older is of another life. */

@@ -1,6 +1,7 @@
 /** Notices when somebody else sets the charger: in the app, at its button, by another flow. It counts until unplugging. */
 import type { Change, Charger, Json } from '../../lib/charger/charger.types';
-import { FORCE, hasCar } from './charger-reading';
+import { FORCE } from './charger-reading';
+import type { Plug } from './plug';
 
 export interface ManualChange {
   key: string;
@@ -11,8 +12,12 @@ export interface ManualChange {
 
 export interface ManualWatch {
   changed(changes: readonly Change[], nowMs: number): void;
-  /** Judges what is suspicious. @returns what somebody set, while that counts */
-  look(nowMs: number): ManualChange | undefined;
+  /**
+   * Judges what is suspicious.
+   * @param wasUnplugged since the last look, and be it for a moment: what was set by hand ends with that
+   * @returns what somebody set, while that counts
+   */
+  look(wasUnplugged: boolean, nowMs: number): ManualChange | undefined;
   /** What somebody set, while that counts. */
   readonly current: ManualChange | undefined;
   /** Something changed and it is not clear yet by whom. */
@@ -32,6 +37,7 @@ const RESTARTED_FOR_MS = 10_000;
 
 export function createManualWatch(
   charger: Pick<Charger, 'known' | 'availability'>,
+  plug: Pick<Plug, 'isPlugged' | 'isOwnReset'>,
   isOurs: (key: string, value: Json) => boolean,
   before: ManualChange | undefined,
 ): ManualWatch {
@@ -55,16 +61,18 @@ export function createManualWatch(
         suspect = { key: name, value, sinceMs: nowMs };
       }
     },
-    look(nowMs) {
-      const plugged = hasCar(charger);
-      if (plugged === false) {
+    look(wasUnplugged, nowMs) {
+      if (wasUnplugged || plug.isPlugged === false) {
         suspect = undefined;
         manual = undefined;
       }
-      if (suspect && (nowMs < suspect.sinceMs || nowMs - suspect.sinceMs >= JUDGED_AFTER_MS)) {
+      const isFall = suspect?.key === 'frc' && suspect.value === FORCE.neutral;
+      if (isFall && plug.isOwnReset) suspect = undefined;
+      if (!suspect || (isFall && plug.isOwnReset === undefined)) return manual;
+      if (nowMs < suspect.sinceMs || nowMs - suspect.sinceMs >= JUDGED_AFTER_MS) {
         const stands = charger.known(suspect.key)?.value === suspect.value;
         // The force falls to neutral when a car is unplugged: with no word about the car that is more likely than a hand.
-        const unplugged = suspect.key === 'frc' && suspect.value === FORCE.neutral && plugged !== true;
+        const unplugged = isFall && plug.isPlugged !== true;
         const restarted = Math.abs(suspect.sinceMs - restartedMs) < RESTARTED_FOR_MS;
         if (stands && !unplugged && !restarted) manual = suspect;
         suspect = undefined;

@@ -1,11 +1,13 @@
 /** Charges from the sun: a meter's readings come in, and the charger is regulated, or told what the meter says. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Node, NodeAPI, NodeMessageInFlow } from 'node-red';
+import type { Json } from '../../lib/charger/charger.types';
+import { PLUG_KEYS } from '../../lib/charger/plug';
 import { complete } from '../../lib/surplus';
 import { type Connected, withCharger } from '../runtime/charger-node';
 import { attempt, MessageError } from '../runtime/failure';
 import { BACKSTOP_KEYS, createBackstop } from './backstop';
-import { asNumber, hasCar, knownOf, READ_KEYS } from './charger-reading';
+import { asNumber, knownOf, READ_KEYS } from './charger-reading';
 import { claimCharger } from './claim';
 import { type Decision, isSame, unknownDecision } from './decision';
 import { watchDeploys } from './deploys';
@@ -19,6 +21,7 @@ import { createManualWatch, RESTART_KEYS } from './manual';
 import { memberOf } from './member';
 import { createMeter } from './meter';
 import { surplusMigrations } from './migrate';
+import { createPlug } from './plug';
 import { numberOf, type SurplusConfig, settingsOf } from './properties';
 import { createRegulation } from './regulate';
 import { createSession } from './session';
@@ -79,11 +82,9 @@ function regulate(
 
   const meter = createMeter(chosen.staleAfter);
   const wishes = createWishes(charger, closing, hooks, before?.wish);
-  const manual = createManualWatch(
-    charger,
-    (key, value) => wishes.isOurs(key, value) || claim.isInherited(key, value),
-    before?.manual,
-  );
+  const isOurs = (key: string, value: Json) => wishes.isOurs(key, value) || claim.isInherited(key, value);
+  const plug = createPlug(charger, isOurs, before?.plug);
+  const manual = createManualWatch(charger, plug, isOurs, before?.manual);
   const session = createSession(before?.session);
   const freshPower = createFreshPower(charger, closing);
   const feeds = config.strategy === 'feed';
@@ -91,30 +92,35 @@ function regulate(
   const backstop = createBackstop(charger, wishes, backstopWh);
   const regulation = feeds
     ? undefined
-    : createRegulation(charger, settings, meter, wishes, { backstop, before: before?.state });
+    : createRegulation(plug.charger, settings, meter, wishes, { backstop, before: before?.state });
   const strategy =
     regulation ??
-    createFeed(charger, settings, meter, wishes, { prepare: config.prepare === true, signal: closing, ...hooks });
+    createFeed(plug.charger, settings, meter, wishes, { prepare: config.prepare === true, signal: closing, ...hooks });
 
   const look = () => {
     if (isRefused()) return;
     const nowMs = Date.now();
-    const plugged = hasCar(charger);
-    const set = config.manual === false ? undefined : manual.look(nowMs);
+    const events = plug.look(nowMs);
+    const wasUnplugged = events.some(({ kind }) => kind === 'unplugged');
+    const set = config.manual === false ? undefined : manual.look(wasUnplugged, nowMs);
     wishes.pause(config.manual !== false && manual.suspicious);
     if (charger.availability.state === 'offline') tell(unknownDecision(settings().mode, nowMs), nowMs);
     // Before the charger has told anything, nothing can be decided about it.
-    else if (knownOf(charger, 'car') !== undefined && knownOf(charger, 'frc') !== undefined) {
+    else if (knownOf(plug.charger, 'car') !== undefined && knownOf(charger, 'frc') !== undefined) {
       tell(strategy.step(set, nowMs), nowMs);
       wishes.look();
     }
-    const flows = {
+    const ended = session.look({
+      events,
+      isPlugged: plug.isPlugged,
+      wh: asNumber(knownOf(charger, 'wh')),
+      decision,
+      nowMs,
       chargeW: asNumber(knownOf(charger, 'nrg.powerTotal')),
       gridW: meter.gridW(nowMs),
       batteryW: meter.part('batteryW', nowMs),
-    };
-    const summary = decision && session.look(plugged, flows, decision, nowMs);
-    if (summary) node.send([null, { topic: 'session', payload: summary, charger: charger.identity }]);
+    });
+    for (const summary of ended) node.send([null, { topic: 'session', payload: summary, charger: charger.identity }]);
   };
 
   const tell = (next: Decision, nowMs: number) => {
@@ -135,7 +141,7 @@ function regulate(
       member() {
         const isFull = regulation?.state.full === true;
         const who = { id: node.id, priority: numberOf(config.priority) ?? 1 };
-        return memberOf(who, charger, settings(), decision, isFull);
+        return memberOf(who, plug.charger, settings(), decision, isFull);
       },
       carFirst(socPercent) {
         const { batteryPriority, batterySoc } = settings();
@@ -159,9 +165,15 @@ function regulate(
     }
   };
 
-  const watched = [...READ_KEYS, ...RESTART_KEYS, ...(feeds ? FEED_KEYS : backstopWh > 0 ? BACKSTOP_KEYS : [])];
+  const watched = [
+    ...READ_KEYS,
+    ...PLUG_KEYS,
+    ...RESTART_KEYS,
+    ...(feeds ? FEED_KEYS : backstopWh > 0 ? BACKSTOP_KEYS : []),
+  ];
   const stopWatching = charger.watch(watched, {
     changed(changes) {
+      plug.changed(changes, Date.now());
       if (!refusal) manual.changed(changes, Date.now());
     },
   });
@@ -212,6 +224,7 @@ function regulate(
         setting,
         manual: manual.current,
         session: session.count,
+        plug: plug.observer,
       });
       return done();
     }
