@@ -30,17 +30,20 @@ export interface Answer {
 export function answer(device: Device, keys: readonly string[] | 'all', face: Face): Answer {
   const values: Record<string, Json> = Object.create(null);
   const masks = masksOf(device, face);
-  let unknown = false;
+  const rejected: string[] = [];
   for (const key of keys === 'all' ? new Set([...device.values.keys(), ...masks.keys()]) : keys) {
     const value = seen(device, key, masks);
     if (value !== undefined) values[key] = value;
     else if (masks.has(key)) continue;
     else if (device.model.unknownKeys === 'null') values[key] = null;
-    else unknown = true;
+    else rejected.push(key);
   }
   countStrikes(device, face, (key) => keys === 'all' || keys.includes(key));
-  // PRO 60.3 answers 400 even unfiltered [owners' reports].
-  return { values, badRequest: device.model.unknownKeys === 'badRequest' && (unknown || keys === 'all') };
+  const names = rejected.length > 0 && device.faults.strike('namesRejected', { face, path: 'status' });
+  if (names) values.rejected = rejected;
+  // PRO 60.3 answers 400 even unfiltered [goecharger/go-eCharger-API-v2#312].
+  const strict = device.model.unknownKeys === 'badRequest' && (rejected.length > 0 || keys === 'all');
+  return { values, badRequest: strict || Boolean(names) };
 }
 
 /**

@@ -1,12 +1,13 @@
 /** What was taken is applied here, once a second: it stands in the values, and some keys do something else besides. */
 import { beginTransaction, CARD_PLACES, endTransaction, eraseCard, learnCard, writeCard } from './access';
-import { type Device, write } from './device';
+import { type Device, put, write } from './device';
 import { WRITE_ONLY } from './setters';
 import type { Json } from './simulator.types';
 import { hearMeter } from './surplus';
 
 /** `tcl` lapses after ten minutes [vendor's API table]. */
 const TEMPORARY_LIMIT_MS = 600_000;
+const HOUR_MS = 3_600_000;
 
 /** Applies everything that was taken since the last tick, in the order in which it came. */
 export function applyTaken(device: Device): void {
@@ -28,6 +29,11 @@ const CARD_PART: Readonly<Record<string, string>> = { n: 'name', e: 'energy', i:
 
 const EFFECTS: Readonly<Record<string, (device: Device, value: Json) => void>> = {
   ids: hearMeter,
+  // Setting the tariff, even to the same, fetches its prices [goecharger/go-eCharger-API-v2#152].
+  awc: (device) => {
+    const start = Math.floor(device.nowMs / HOUR_MS) * (HOUR_MS / 1000);
+    put(device, 'awcp', { start, end: start + HOUR_MS / 1000, marketprice: 8.25 });
+  },
   tcl: (device) => {
     device.temporaryLimitUntilMs = device.nowMs + TEMPORARY_LIMIT_MS;
   },

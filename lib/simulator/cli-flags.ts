@@ -69,9 +69,9 @@ A simulated go-eCharger with the local HTTP API and, if wanted, MQTT and the clo
   --soc PERCENT     how full its battery is (default 40)
   --seed NUMBER     makes the noise repeatable
   --fault NAME      start with a fault; NAME=VALUE where it takes one; repeatable.
-                    More options follow after colons: times=NUMBER, face=http|cloud|mqtt,
-                    path=status|set, ms=NUMBER, ageS=NUMBER, keys=NAMES, text=TEXT,
-                    as in slow=2000:face=cloud:times=3
+                    More options follow after colons: afterMs=NUMBER, times=NUMBER,
+                    face=http|cloud|mqtt, path=status|set, ms=NUMBER, ageS=NUMBER,
+                    keys=NAMES, text=TEXT, as in slow=2000:face=cloud:times=3
   --help            this text
 
 Faults:

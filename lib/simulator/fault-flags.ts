@@ -11,6 +11,7 @@ export interface FaultFlag {
 
 /** How each option is read from text. @throws Error that says what the option takes */
 const READERS: { readonly [option in keyof FaultOptions]-?: (text: string) => FaultOptions } = {
+  afterMs: (text) => ({ afterMs: whole('afterMs', text) }),
   times: (text) => ({ times: whole('times', text) }),
   ms: (text) => ({ ms: whole('ms', text) }),
   ageS: (text) => ({ ageS: whole('ageS', text) }),

@@ -2,6 +2,8 @@
 import type { Face } from './simulator.types';
 
 export interface FaultOptions {
+  /** Begins that much later. */
+  afterMs?: number;
   /** How many requests or writes it strikes before it ends by itself. */
   times?: number;
   /** Only this face; default all it can strike. */
@@ -56,6 +58,7 @@ export const FAULT_KINDS = {
     takes: 'text',
     defaults: { text: '999999' },
   },
+  namesRejected: { does: 'questions for keys it does not have get HTTP 400, with their names in `rejected` (60.3)' },
   ignored: { does: 'writes are taken and do nothing (`keys`: only these)', takes: 'keys' },
   showsLate: {
     does: 'writes are taken and show only `ms` later (default 4000)',
@@ -80,6 +83,12 @@ export const FAULT_KINDS = {
   },
   zeroNrg: { does: '`nrg` is all zero, also while charging (PRO 60.4)' },
   negativeNrg: { does: '`nrg` counts backwards (first seconds of some sessions)' },
+  replug: { does: 'the car is unplugged and plugged in again now, within a second: no `car` 1 is seen' },
+  controllerReboots: {
+    does: 'the charge controller restarts now and answers after `ms` (default 5000): no meter, no `car`',
+    takes: 'ms',
+    defaults: { ms: 5000 },
+  },
   whRestarts: { does: '`wh` begins again at 0 now, within the session' },
   sensorFault: { does: '`tma` is [-16843.01], as with a broken sensor' },
   carIdleWhileSwitching: {

@@ -1,12 +1,12 @@
 /** The faults that last at this moment, and how often each may still strike. */
-import { type FaultName, type FaultOptions, kindOf } from './fault-kinds';
+import type { FaultName, FaultOptions } from './fault-kinds';
 import type { Face } from './simulator.types';
 
 /** A fault that lasts, with the moment at which it began. */
 export type RunningFault = FaultOptions & { readonly sinceMs: number };
 
 export interface Faults {
-  start(name: FaultName, options: FaultOptions | undefined, nowMs: number): void;
+  start(name: FaultName, options: FaultOptions, nowMs: number): void;
   /** Ends these faults; without names all. */
   clear(...names: FaultName[]): void;
   /** The fault's options while it lasts, without using one of its times. */
@@ -27,7 +27,7 @@ export function createFaults(): Faults {
   };
 
   return {
-    start: (name, options, nowMs) => void running.set(name, { ...kindOf(name).defaults, ...options, sinceMs: nowMs }),
+    start: (name, options, nowMs) => void running.set(name, { ...options, sinceMs: nowMs }),
     clear(...names) {
       for (const name of names.length ? names : [...running.keys()]) running.delete(name);
     },

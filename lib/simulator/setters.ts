@@ -7,7 +7,7 @@ import type { Json } from './simulator.types';
 export type Accepts =
   | { type: 'bool' | 'float' | 'array' | 'object' | 'any'; nullable?: true }
   | { type: 'int'; min: number; max: number; nullable?: true }
-  | { type: 'string'; nullable?: true; color?: true; maxLength?: number };
+  | { type: 'string'; nullable?: true; color?: true; minLength?: number; maxLength?: number };
 
 const BOOLS =
   'acp ara awe cae csd cwe di1 die dii esk fup fzf hai hla hsa loe lse mce mcr men mqcn mqg mqss msb msr nmo ocppe ocppr ' +
@@ -70,6 +70,8 @@ for (let place = 0; place < 10; place += 1)
   table.set(`c${place}e`, { type: 'int', min: 0, max: Number.MAX_SAFE_INTEGER });
 for (const key of words('clp map cards wifis awpl')) table.set(key, { type: 'array' });
 for (const key of words('ids smd sch_week sch_satur sch_sund')) table.set(key, { type: 'object' });
+// What the app allows; that the API refuses other names is [our choice].
+table.set('fna', { type: 'string', minLength: 4, maxLength: 64 });
 table.set('ct', { type: 'string', maxLength: 64 });
 table.set('mtp', { type: 'string', nullable: true });
 table.set('dwo', { type: 'float', nullable: true });
@@ -113,6 +115,8 @@ export function misfit(accepts: Accepts, value: Json): string | undefined {
     case 'string':
       if (typeof value !== 'string') return 'value must be string';
       if (accepts.color && !/^#[0-9a-fA-F]{6}$/.test(value)) return 'value must be a color like #RRGGBB';
+      if (accepts.minLength !== undefined && value.length < accepts.minLength)
+        return `value must have at least ${accepts.minLength} characters`;
       if (accepts.maxLength !== undefined && value.length > accepts.maxLength)
         return `value must have at most ${accepts.maxLength} characters`;
       return undefined;

@@ -2,12 +2,12 @@
 import { readCard, stepAccess } from './access';
 import { createApiLock } from './api-lock';
 import { applyTaken } from './apply';
-import { arrive, arriveAgain, CAR, stepCar } from './car';
+import { arrive, CAR, stepCar } from './car';
 import { realClock } from './clock';
 import { listenCloud } from './cloud-face';
 import { stepController } from './controller';
 import { type Device, numberOf, put, write } from './device';
-import { kindOf } from './fault-kinds';
+import { createFaultSwitch } from './fault-switch';
 import { pressButton, setByHand } from './hands';
 import { createEvents, createTraffic, type Host, seenWrite, takeAll, valuesOf } from './host';
 import { listenHttp } from './http-face';
@@ -18,7 +18,7 @@ import { connectMqtt, type MqttFace } from './mqtt-face';
 import { createDevice } from './new-device';
 import { showPhases } from './phases';
 import { stepPower } from './power';
-import { restartEnergy, stepArrival, stepSession } from './session';
+import { stepArrival, stepSession } from './session';
 import type { SimulatedCar, Simulator, SimulatorOptions } from './simulator.types';
 import { NO_SURPLUS } from './surplus';
 import { stepSurroundings } from './surroundings';
@@ -135,9 +135,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     unplug() {
       device.car = undefined;
     },
-    replug() {
-      if (device.car) device.car = arriveAgain(device.car);
-    },
+    replug: () => faults.fault('replug'),
     pause() {
       if (device.car) device.car.paused = true;
     },
@@ -146,6 +144,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     },
   };
 
+  const faults = createFaultSwitch(device, events, clock, tellChanges);
   if (options.car) car.plugIn(options.car);
   tick();
   device.changed.clear();
@@ -198,16 +197,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     presentCard: (index) => readCard(device, index),
     pressButton: () => pressButton(device),
     reboot,
-    fault(name, faultOptions) {
-      if (name === 'dropConnection') events.tell('drop', faultOptions?.ms ?? kindOf(name).defaults?.ms ?? 0);
-      else if (name === 'whRestarts') restartEnergy(device);
-      else device.faults.start(name, faultOptions, clock.now());
-      tellChanges();
-    },
-    clearFaults(...names) {
-      device.faults.clear(...names);
-      tellChanges();
-    },
+    fault: faults.fault,
+    clearFaults: faults.clearFaults,
     requests: traffic.requests,
     get openRequests() {
       return traffic.open;
@@ -220,6 +211,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     async close() {
       stopTicking();
       cancelBoot?.();
+      faults.close();
       closing.abort();
       await Promise.all([mqtt?.close(), ...served.map((face) => face.close())]);
       served.length = 0;

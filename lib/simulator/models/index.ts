@@ -3,7 +3,7 @@ import type { ModelName, Values } from '../simulator.types';
 import { controllerKeys } from './controller';
 import { firstDocumentKeys } from './first-document';
 import { type Model, wifi } from './model';
-import { basicKeys, idleKeys, keysOf0557, laterKeys, oldKeys, without } from './unpublished';
+import { basicKeys, idleKeys, keysOf605, keysOf0557, laterKeys, oldKeys, without } from './unpublished';
 import { firstKeys, keysOf60, keysOf055, keysOf056, surplusKeys } from './v3';
 
 export type { Identity, Model } from './model';
@@ -143,6 +143,7 @@ export const MODELS: Record<ModelName, Model> = {
     }),
     unpublished: (identity) => ({
       ...without({ ...basicKeys(identity), ...laterKeys() }, 'mcr'),
+      ...keysOf605(),
       lot: { ...LOAD },
     }),
   },
@@ -189,7 +190,10 @@ export const MODELS: Record<ModelName, Model> = {
       styp: 'core_cable',
     }),
     unpublished: (identity) =>
-      without({ ...basicKeys(identity), ...laterKeys(), ...keysOf0557(), ...idleKeys() }, `${NOT_IN_CORE_HTTP} mcr`),
+      without(
+        { ...basicKeys(identity), ...laterKeys(), ...keysOf0557(), ...keysOf605(), ...idleKeys() },
+        `${NOT_IN_CORE_HTTP} mcr`,
+      ),
   },
   'pro-60.3': {
     ...CORE_MANNERS,

@@ -148,6 +148,11 @@ export function keysOf0557(): Values {
   };
 }
 
+/** New with 60.5, and null where there is no modem. */
+export function keysOf605(): Values {
+  return { mfw: null, ss: null };
+}
+
 /** Null while nothing charges, on CORE and PRO. */
 export function idleKeys(): Values {
   return { acui: null, acl: null, rcd: null, scan: null };

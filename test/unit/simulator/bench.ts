@@ -22,6 +22,23 @@ export function bench(options: SimulatorOptions = {}): Bench {
   return { clock, simulator };
 }
 
+/** The same, with its local API. */
+export async function served(options: SimulatorOptions = {}) {
+  const on = bench(options);
+  const { url } = await on.simulator.listenHttp();
+  return { ...on, url, get: (path: string) => ask(`${url}/api/${path}`) };
+}
+
+const TOKEN = 'simulated-token';
+
+/** The same, behind the vendor's cloud. */
+export async function inCloud(options: SimulatorOptions = {}) {
+  const on = bench(options);
+  const { url } = await on.simulator.listenCloud({ token: TOKEN });
+  const get = (path: string) => ask(`${url}/api/${path}`, { headers: { Authorization: `Bearer ${TOKEN}` } });
+  return { ...on, get };
+}
+
 export async function closeAll(): Promise<void> {
   const all = [...open];
   open.clear();

@@ -88,7 +88,16 @@ describe('goe-simulator', () => {
   }).timeout(20_000);
 
   it('starts with faults and what they take', async () => {
-    const simulator = run('--port', '0', '--fault', 'missing=nrg,car', '--fault', 'refuse=amp:text=not: today:times=1');
+    const simulator = run(
+      '--port',
+      '0',
+      '--fault',
+      'missing=nrg,car',
+      '--fault',
+      'refuse=amp:text=not: today:times=1',
+      '--fault',
+      'replug:afterMs=600000',
+    );
     const url = await ready(simulator);
     assert.deepEqual(json(await ask(`${url}/api/status?filter=amp,nrg,car`)), { amp: 16 });
     assert.deepEqual(json(await ask(`${url}/api/set?amp=8`)), { amp: 'amp: failed: not: today (8)' });

@@ -1,14 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import type { FaultName, FaultOptions, SimulatorOptions } from '../../../lib/simulator';
 import { until } from '../../support/until';
-import { ask, bench, closeAll, json } from './bench';
-
-async function served(options: SimulatorOptions = {}) {
-  const on = bench(options);
-  const { url } = await on.simulator.listenHttp();
-  return { ...on, url, get: (path: string) => ask(`${url}/api/${path}`) };
-}
+import { ask, closeAll, json, served } from './bench';
 
 const encoded = (value: unknown) => encodeURIComponent(JSON.stringify(value));
 
@@ -130,9 +123,9 @@ describe('the local API of a simulated charger', () => {
 
   it('reads a bare plus sign as a space', async () => {
     const { get, clock } = await served();
-    await get('set?fna=%22a+b%22');
+    await get('set?fna=%22a+b+c%22');
     await clock.advance(1000);
-    assert.equal(json(await get('status?filter=fna')).fna, 'a b');
+    assert.equal(json(await get('status?filter=fna')).fna, 'a b c');
   });
 
   it('refuses in the words that owners saw, with 500 and text/plain, and takes the rest', async () => {
@@ -231,88 +224,5 @@ describe('the local API of a simulated charger', () => {
     await assert.rejects(get('status'), { code: 'ECONNRESET' });
     await clock.advance(2000);
     assert.equal((await get('status?filter=amp')).status, 200);
-  });
-});
-
-describe('faults of the local API', () => {
-  afterEach(closeAll);
-
-  const answers: [FaultName, FaultOptions, number, RegExp][] = [
-    ['404', {}, 404, /^This URI does not exist$/],
-    ['apiOff', {}, 404, /^Nothing matches the given URI$/],
-    ['lock', {}, 500, /^couldn't take api lock in 3s/],
-    ['html', {}, 200, /^<!DOCTYPE html>/],
-    ['incomplete', {}, 200, /^\{"amp"[^}]*$/],
-  ];
-  for (const [name, options, status, text] of answers) {
-    it(`${name}: answers ${status}, until the fault is cleared`, async () => {
-      const { get, simulator } = await served();
-      simulator.fault(name, options);
-      const answer = await get('status?filter=amp,car');
-      assert.equal(answer.status, status);
-      assert.match(answer.text, text);
-      assert.equal(answer.broken, false);
-      simulator.clearFaults();
-      assert.deepEqual(json(await get('status?filter=amp')), { amp: 16 });
-    });
-  }
-
-  it('reset: the connection is reset, as often as it was asked for', async () => {
-    const { get, simulator } = await served();
-    simulator.fault('reset', { times: 1 });
-    await assert.rejects(get('status'), { code: 'ECONNRESET' });
-    assert.equal((await get('status')).status, 200);
-  });
-
-  it('truncated: the connection breaks off in the middle of the answer', async () => {
-    const { get, simulator } = await served();
-    simulator.fault('truncated');
-    const answer = await get('status');
-    assert.equal(answer.broken, true);
-    assert.throws(() => JSON.parse(answer.text), SyntaxError);
-  });
-
-  it('hang: no answer, and nothing left open when the client gives up', async () => {
-    const { simulator, url } = await served();
-    simulator.fault('hang', { times: 1 });
-    const controller = new AbortController();
-    const hanging = fetch(`${url}/api/status`, { signal: controller.signal });
-    await until(() => simulator.openRequests === 1, 'the request');
-    controller.abort();
-    await assert.rejects(hanging, { name: 'AbortError' });
-    await until(() => simulator.openRequests === 0, 'its end');
-    assert.equal(simulator.requests.at(-1)?.status, 0);
-  });
-
-  it('ignored: writes are taken and do nothing, those of other keys work', async () => {
-    const { get, simulator, clock } = await served();
-    simulator.fault('ignored', { keys: ['amp'] });
-    assert.deepEqual(json(await get('set?amp=9&lmo=4')), { amp: true, lmo: true });
-    await clock.advance(2000);
-    assert.deepEqual(json(await get('status?filter=amp,lmo')), { amp: 16, lmo: 4 });
-  });
-
-  it('refuse: writes of one key are refused with the given text', async () => {
-    const { get, simulator } = await served();
-    simulator.fault('refuse', { key: 'amp', text: 'not today' });
-    assert.deepEqual(json(await get('set?amp=9&lmo=4')), { amp: 'amp: failed: not today (9)', lmo: true });
-  });
-
-  it('zeroNrg: the meter shows nothing while the car charges', async () => {
-    const { simulator, clock } = await served({ car: {} });
-    simulator.fault('zeroNrg');
-    await clock.advance(30_000);
-    assert.equal(simulator.get('car'), 2);
-    assert.deepEqual(simulator.get('nrg'), Array(16).fill(0));
-    assert.ok(Number(simulator.get('wh')) > 0);
-  });
-
-  it('closing ends requests that hang and answers that wait', async () => {
-    const { get, simulator } = await served();
-    simulator.fault('slow', { ms: 60_000 });
-    const waiting = get('status');
-    await until(() => simulator.openRequests === 1, 'the request');
-    await simulator.close();
-    await assert.rejects(waiting);
   });
 });

@@ -2,16 +2,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { connectAsync, type MqttClient } from 'mqtt';
-import type { SimulatorOptions } from '../../../lib/simulator';
 import { startBroker, type TestBroker } from '../../support/broker';
 import { until } from '../../support/until';
-import { ask, bench, closeAll, json } from './bench';
-
-async function served(options: SimulatorOptions) {
-  const on = bench(options);
-  const { url } = await on.simulator.listenHttp();
-  return { ...on, url, get: (path: string) => ask(`${url}${path}`) };
-}
+import { ask, bench, closeAll, json, served } from './bench';
 
 describe('a simulated go-e Controller', () => {
   afterEach(closeAll);
@@ -19,7 +12,7 @@ describe('a simulated go-e Controller', () => {
   it('says what it is, and has no car and nothing to set at a charger', async () => {
     const { get, clock } = await served({ model: 'controller', serial: '900123' });
     await clock.advance(2000);
-    const status = json(await get('/api/status'));
+    const status = json(await get('status'));
     assert.deepEqual([status.typ, status.sse], ['go-eController', '900123']);
     for (const key of ['car', 'amp', 'frc', 'psm', 'nrg', 'wh', 'eto']) assert.equal(status[key], undefined, key);
     const [home, grid, , , solar] = status.ccp as number[];
@@ -29,9 +22,9 @@ describe('a simulated go-e Controller', () => {
 
   it('answers `null` to what it does not have, and takes what it has', async () => {
     const { get, simulator, clock } = await served({ model: 'controller' });
-    const answer = await get('/api/set?frc=1');
+    const answer = await get('set?frc=1');
     assert.deepEqual([answer.status, answer.text], [200, 'null']);
-    assert.deepEqual(json(await get('/api/set?fna=%22Cellar%22')), { fna: true });
+    assert.deepEqual(json(await get('set?fna=%22Cellar%22')), { fna: true });
     await clock.advance(1000);
     assert.deepEqual([simulator.get('fna'), simulator.get('frc')], ['Cellar', undefined]);
   });
@@ -51,11 +44,11 @@ describe('a simulated charger with API v1 only', () => {
   afterEach(closeAll);
 
   it('answers /status with texts, in the old units, and knows no /api/status', async () => {
-    const { get, clock } = await served({ model: 'v1', serial: '001680', car: { wakesAfterS: 1 } });
+    const { get, url, clock } = await served({ model: 'v1', serial: '001680', car: { wakesAfterS: 1 } });
     await clock.advance(30_000);
-    assert.equal((await get('/api/status?filter=car')).status, 404);
-    assert.equal((await get('/api/set?amp=8')).status, 404);
-    const status = json(await get('/status'));
+    assert.equal((await get('status?filter=car')).status, 404);
+    assert.equal((await get('set?amp=8')).status, 404);
+    const status = json(await ask(`${url}/status`));
     const { version, car, amp, sse, fwv, alw, cbl } = status;
     assert.deepEqual(
       { version, car, amp, sse, fwv, alw, cbl },
@@ -68,21 +61,21 @@ describe('a simulated charger with API v1 only', () => {
   });
 
   it('is set through /mqtt, one value at a time', async () => {
-    const { get, clock } = await served({ model: 'v1' });
-    await get('/mqtt?payload=amp=10');
-    await get('/mqtt?payload=alw=0');
-    await get('/mqtt?payload=nope=1');
+    const { url, clock } = await served({ model: 'v1' });
+    await ask(`${url}/mqtt?payload=amp=10`);
+    await ask(`${url}/mqtt?payload=alw=0`);
+    await ask(`${url}/mqtt?payload=nope=1`);
     await clock.advance(1000);
-    const { amp, alw } = json(await get('/status'));
+    const { amp, alw } = json(await ask(`${url}/status`));
     assert.deepEqual({ amp, alw }, { amp: '10', alw: '0' });
   });
 
   it('is answered by V3 too while `hla` is on, whatever becomes of API v2', async () => {
-    const { get, simulator } = await served({ model: 'v3-56.9' });
-    assert.equal((await get('/status')).status, 404);
+    const { get, url, simulator } = await served({ model: 'v3-56.9' });
+    assert.equal((await ask(`${url}/status`)).status, 404);
     simulator.set({ hla: true, hai: false });
-    assert.equal((await get('/api/status')).status, 404);
-    assert.equal(json(await get('/status')).fwv, '56.9');
+    assert.equal((await get('status')).status, 404);
+    assert.equal(json(await ask(`${url}/status`)).fwv, '56.9');
   });
 });
 
