@@ -76,7 +76,7 @@ export function choicesOf(rows: readonly EditorRow[], language: Language): Choic
   );
   const all = ordered.flatMap((row) => [
     keyChoice(row, language),
-    ...(row.fields ?? []).map((field) => fieldChoice(row, field, language)),
+    ...allFields(row).map((field) => fieldChoice(row, field, language)),
   ]);
   const often = OFTEN.flatMap((name) => all.find((choice) => choice.name === name) ?? []);
   for (const choice of often) choice.group = 'often';
@@ -153,6 +153,13 @@ export function meanings(row: EditorRow): EditorRow[] {
   for (const { since: _since, ...facts } of (row.versions ?? []) as readonly Version[])
     all.push({ ...(all.at(-1) ?? row), ...facts } as EditorRow);
   return all;
+}
+
+/** Every field some firmware has; the newest of each. */
+function allFields(row: EditorRow): Field[] {
+  const fields = new Map<string, Field>();
+  for (const meaning of meanings(row)) for (const field of meaning.fields ?? []) fields.set(field.name, field);
+  return [...fields.values()];
 }
 
 /** Every option some firmware has; the newest label of each. */

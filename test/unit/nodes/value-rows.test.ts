@@ -165,6 +165,15 @@ describe('A row that cannot be saved', () => {
     assert.match(problem('clp', '[6,99]', 'json') ?? '', /^entry 2: .*6–32/);
     assert.match(problem('clp', '[6,6,6,6,6,6]', 'json') ?? '', /0 to 5/);
     assert.match(problem('ids', '{"__proto__":1}', 'json') ?? '', /cannot be sent/);
+    assert.match(problem('ids', '{"grid":1}', 'json') ?? '', /“grid”; possible are: pGrid, pPv, pAkku/);
+    assert.equal(problem('ids', '{"pGrid":"unavailable"}', 'json'), 'pGrid: needed is a number');
+    assert.equal(problem('ids', '{"pGrid":"1"}', 'json'), undefined);
+    const begin = '{"control":1,"ranges":[{"begin":{"hour":25},"end":"14:00"}]}';
+    assert.match(problem('sch_week', begin, 'json') ?? '', /^ranges, entry 1, begin: .*such as 06:00/);
+    assert.match(problem('sch_week', '{"control":7}', 'json') ?? '', /^control: possible are: Off \(0\), /);
+    assert.match(problem('lot', '{}', 'json') ?? '', /empty; possible are: amp, dyn, sta, ts/);
+    assert.match(problem('fna', 'Box', 'str') ?? '', /4 to 64/);
+    assert.equal(problem('dwo', 'null', 'str'), undefined);
     assert.equal(problem('ids', '{', 'json'), texts('problem.json'));
     assert.equal(problem('amp', ' ', 'msg'), texts('problem.empty'));
   });
@@ -254,6 +263,14 @@ describe('A schedule', () => {
       '{"control":1,"ranges":[1]}',
     ])
       assert.equal(scheduleOf(json), undefined, json);
+  });
+
+  it('of more than two ranges, as 60.5 takes them, keeps them all', () => {
+    const day = { control: 1, ranges: [...night.ranges, { begin: '12:00', end: '13:00' }, { begin: '', end: '' }] };
+    const json = jsonOf(day) ?? '';
+    assert.equal(JSON.parse(json).ranges.length, 3);
+    assert.deepEqual(scheduleOf(json), { ...day, ranges: day.ranges.slice(0, 3) });
+    assert.deepEqual(enteredValue(choice('sch_week'), JSON.parse(json)), { kind: 'schedule', value: json });
   });
 
   it('with half a range cannot be written', () => {
