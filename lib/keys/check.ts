@@ -50,8 +50,6 @@ function checkAny(rule: Rule, value: unknown): Checked {
   if (value === undefined) return { problem: { is: 'missing' } };
   if (value === null || (rule.nullable && isNullText(value)))
     return rule.nullable ? { value: null } : { problem: { is: 'null' } };
-  // As lists and objects do, null may come as JSON text.
-  if (rule.nullable && typeof value === 'string' && value.trim() === 'null') return { value: null };
   if (rule.options) {
     const option = typeof value === 'string' ? optionByLabel(rule.options, value) : undefined;
     if (option) return { value: option.value };

@@ -48,6 +48,19 @@ describe('Announcements on the network', () => {
     ]);
   });
 
+  it('tell a PRO from a CORE by the subtype, also where only the family says what it is', () => {
+    const model = (type: string | undefined, ...text: string[]) => {
+      const device = { ...GARAGE, text: ['serial=123456', 'manufacturer=go-e', ...text], ...(type && { type }) };
+      return found(records(device))[0]?.model;
+    };
+    const phoenix = 'devicetype=go-eCharger_Phoenix';
+    assert.equal(model(undefined, phoenix, 'devicesubtype=pro'), 'go-e Charger PRO');
+    assert.equal(model(undefined, phoenix, 'devicesubtype=core_cable'), 'go-e Charger CORE');
+    assert.equal(model('_go-e_go-eCharger_Phoenix._tcp.local', 'devicesubtype=pro'), 'go-e Charger PRO');
+    assert.equal(model('_go-e_go-eCharger_Pro._tcp.local'), 'go-e Charger PRO');
+    assert.equal(model(undefined, phoenix), 'go-e Charger CORE / PRO');
+  });
+
   it('are understood in any order and spelling', () => {
     const [pointer, ...rest] = records(GARAGE);
     const shouting = rest.map((record) => ({ ...record, name: record.name.toUpperCase() }));
