@@ -1,5 +1,5 @@
 /** Whether a charger can be reached, since when, and why not. */
-import type { ErrorCode } from '../errors';
+import type { ErrorCode, Reason } from '../errors';
 import type { Availability } from './charger.types';
 
 export interface AvailabilityState {
@@ -7,7 +7,7 @@ export interface AvailabilityState {
   idle(): void;
   connecting(): void;
   online(): void;
-  offline(code: ErrorCode, reason: string): void;
+  offline(code: ErrorCode, reason: string, cause?: Reason): void;
   listen(listener: (availability: Availability) => void): () => void;
 }
 
@@ -30,10 +30,10 @@ export function createAvailability(changed: (now: Availability, before: Availabi
     idle: () => current.state !== 'idle' && become({ state: 'idle', since: Date.now() }),
     connecting: () => current.state === 'idle' && become({ state: 'connecting', since: Date.now() }),
     online: () => current.state !== 'online' && become({ state: 'online', since: Date.now() }),
-    offline(code, reason) {
+    offline(code, reason, cause) {
       if (current.state === 'offline' && current.reason === reason) return;
       const since = current.state === 'offline' ? current.since : Date.now();
-      become({ state: 'offline', since, code, reason });
+      become({ state: 'offline', since, code, reason, ...(cause && { cause }) });
     },
     listen(listener) {
       listeners.add(listener);

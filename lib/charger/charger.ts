@@ -80,7 +80,7 @@ export function createCharger(options: ChargerOptions): Charger {
     },
     up: () => (isWatched() ? availability.online() : undefined),
     down(error) {
-      if (isWatched()) availability.offline(error.code, redactText(error.message));
+      if (isWatched()) availability.offline(error.code, redactText(error.message), error.reason);
     },
   });
   const writes = createWriteQueue({ wire, known: known.get, isCurrent });

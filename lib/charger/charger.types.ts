@@ -1,6 +1,6 @@
 /** The contract between a charger and everything that uses one. The client implements it; the nodes see nothing else. */
 import type { Signal } from '../abort-signal';
-import type { ChargerError } from '../errors';
+import type { ChargerError, Reason } from '../errors';
 import type { Json } from '../json';
 
 export type { Json } from '../json';
@@ -60,7 +60,8 @@ export type Availability =
   | { state: 'idle'; since: number }
   | { state: 'connecting'; since: number; reason?: string }
   | { state: 'online'; since: number }
-  | { state: 'offline'; since: number; reason: string; code: ChargerError['code'] };
+  /** `reason` is a sentence; `cause` names it where it is one of those that have a name. */
+  | { state: 'offline'; since: number; reason: string; code: ChargerError['code']; cause?: Reason };
 
 export type Outcome = 'confirmed' | 'accepted' | 'unchanged' | 'superseded';
 

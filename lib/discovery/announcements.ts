@@ -4,6 +4,7 @@
  */
 import { isIPv4 } from 'node:net';
 import { plainText, serialText } from '../plain-text';
+import { isControllerType } from '../wire/device-kind';
 import { type Found, MOST_FOUND, modelNamed } from './found';
 
 /** A record as it was decoded; `data` is whatever its type makes of it. */
@@ -121,8 +122,9 @@ function chargerOf(service: Service, addresses: ReadonlySet<string> | undefined)
   const device = text.get('devicetype') ?? '';
   const hostSerial = /^go-echarger[_-](\d+)\.local$/i.exec(host)?.[1];
   const maker = /^go-?e\b/i.test(text.get('manufacturer') ?? '');
-  // The go-eController is by the same maker and no charger.
-  const isCharger = family || hostSerial || /^go-echarger/i.test(device) || (maker && !/controller/i.test(device));
+  // The go-e Controller is by the same maker and no charger; it need not say what it is.
+  const isController = /controller/i.test(device) || [host, service.name].some(isControllerType);
+  const isCharger = family || hostSerial || /^go-echarger/i.test(device) || (maker && !isController);
   const address = addresses?.has(from) ? from : ([...(addresses ?? [])][0] ?? (isIPv4(from) ? from : undefined));
   if (!isCharger || !address || port === undefined) return undefined;
   const serial = serialText(text.get('serial')) || serialText(hostSerial);

@@ -79,7 +79,7 @@ const CAUSES = {
     code: 'OFFLINE',
     reason: 'apiDied',
     what: 'its API answered before, and does so no more',
-    remedy: `restart the charger (firmware 60.1 needs that), or switch its local HTTP API v2 on again ${IN_THE_APP}`,
+    remedy: `restart the charger, as firmware 60.1 needs it, unless its local HTTP API v2 is switched off ${IN_THE_APP}`,
   },
   /** [goecharger/go-eCharger-API-v2#275, syssi/homeassistant-goecharger-mqtt#22] */
   apiV1: {

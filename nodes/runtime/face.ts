@@ -4,7 +4,7 @@
  */
 import type { NodeStatus } from 'node-red';
 import type { Availability, Charger } from '../../lib/charger/charger.types';
-import { failureText } from './failure';
+import { failureText, OFFLINE_TEXTS } from './failure';
 import { createLine } from './line';
 import { createTurns } from './turns';
 import type { Words } from './words';
@@ -156,7 +156,7 @@ function availabilityStatus(availability: Availability, text: string | undefined
       return {
         fill: 'red',
         shape: 'ring',
-        text: `${words.say('offline since')} ${clockTime(availability.since, words.locale)}`,
+        text: offlineText(availability, words),
       };
     case 'connecting':
       return { fill: 'yellow', shape: 'ring', text: 'connecting' };
@@ -166,6 +166,13 @@ function availabilityStatus(availability: Availability, text: string | undefined
       // Nobody wants anything of the charger at the moment, so whether it is there is not known.
       return text === undefined ? {} : { fill: 'green', shape: 'dot', text };
   }
+}
+
+/** Since when, and why where knowing it spares somebody the log: not for what is merely out of reach. */
+function offlineText({ since, cause }: Extract<Availability, { state: 'offline' }>, words: Words): string {
+  const text = `${words.say('offline since')} ${clockTime(since, words.locale)}`;
+  const why = cause && OFFLINE_TEXTS[cause];
+  return why ? `${text}: ${words.say(why)}` : text;
 }
 
 /** Hours and minutes where Node-RED runs, with the day when it was not today. */

@@ -1,5 +1,5 @@
 /** The one place where anything thrown becomes a status and an error for Catch nodes. */
-import { ChargerError, type ErrorCode } from '../../lib/errors';
+import { ChargerError, type ErrorCode, type Reason } from '../../lib/errors';
 
 /** Why a message failed, in at most three words; each is an entry of the nodes' catalogues. */
 export const FAILURE_TEXTS: Readonly<Record<ErrorCode, string>> = {
@@ -13,6 +13,20 @@ export const FAILURE_TEXTS: Readonly<Record<ErrorCode, string>> = {
   AUTH: 'login refused',
   PROTOCOL: 'answer not understood',
   CLOSED: 'redeployed',
+};
+
+/** Why a charger is offline, in at most three words, where it can be put right; each is an entry of the nodes' catalogues. */
+export const OFFLINE_TEXTS: Readonly<Partial<Record<Reason, string>>> = {
+  apiOff: 'API switched off',
+  apiDied: 'API gone, restart charger',
+  apiV1: 'only API v1',
+  brokenAnswer: 'answer cut off',
+  controller: 'go-e Controller',
+  otherCharger: 'another charger',
+  nameUnknown: 'name unknown',
+  wrongToken: 'API key wrong',
+  tooOften: 'asked too often',
+  cloudOff: 'not in cloud',
 };
 
 /** A flow's mistake in a message, with words of its own for the status. */

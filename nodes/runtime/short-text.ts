@@ -1,6 +1,7 @@
 /** Values in the few characters there are under a node: with their units, or as their labels. */
 import type { Json } from '../../lib/charger/charger.types';
 import { named, pick } from '../../lib/keys';
+import { plainText } from '../../lib/plain-text';
 import type { Words } from './words';
 
 const LONGEST = 28;
@@ -28,7 +29,8 @@ export function shortText(name: string, value: Json, words: Words, firmware?: st
     case 'number':
       return withUnit(value, named(name, firmware).unit, words.locale);
     case 'string':
-      return shortened(value);
+      // A charger's text may hold line feeds and marks that turn the direction of writing around.
+      return shortened(plainText(value));
     default:
       return undefined;
   }

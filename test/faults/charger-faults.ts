@@ -13,7 +13,9 @@ function simulated(name: FaultName, options?: FaultOptions): Pick<Fault, 'begin'
 function gone(fault: Pick<Fault, 'name' | 'begin' | 'end' | 'happens'>): Fault[] {
   const writes = 'OFFLINE TIMEOUT UNCONFIRMED';
   return [
-    { ...fault, on: ['http', 'cloud'], shows: 'offline', reads: 'OFFLINE TIMEOUT', writes },
+    { ...fault, on: ['http'], shows: 'offline', reads: 'OFFLINE TIMEOUT', writes },
+    // The cloud says 403, and is left alone longer each time.
+    { ...fault, on: ['cloud'], shows: 'offline', reads: 'OFFLINE TIMEOUT', writes, healsWithinMs: 20_000 },
     { ...fault, on: ['mqtt'], shows: 'offline', writes },
   ];
 }
@@ -27,7 +29,7 @@ export const CHARGER_FAULTS: readonly Fault[] = [
     shows: 'offline',
     reads: 'OFFLINE',
     writes: 'OFFLINE',
-    says: /API v2 is switched off/,
+    says: /restart the charger, .* unless its local HTTP API v2 is switched off/,
   },
   {
     name: 'API switched off while running',
@@ -38,6 +40,7 @@ export const CHARGER_FAULTS: readonly Fault[] = [
     reads: 'OFFLINE',
     writes: 'OFFLINE',
     says: /cloud API is switched off/,
+    healsWithinMs: 20_000,
   },
   {
     name: 'data of the cloud is outdated',

@@ -64,7 +64,7 @@ async function takeThrough(house: House, { id, fault }: Case, world: World, traf
   const mark = 201 + Math.floor(Math.random() * 50);
   world.sim.set({ lbr: mark });
   const isWell = () => greenSince(notes) && isMarked(notes, mark);
-  await until(isWell, `${id} is well again`, HEALS_WITHIN_MS).catch(() => {});
+  await until(isWell, `${id} is well again`, Math.max(fault.healsWithinMs ?? 0, HEALS_WITHIN_MS)).catch(() => {});
   const marked = notes.find((note) => note.what === 'changed' && note.value === mark);
   const healedAt = isWell() ? Math.max(marked?.at ?? 0, greenSince(notes) ?? 0, mendedAt) : undefined;
 

@@ -33,6 +33,8 @@ export interface Fault {
   also?: (n: number) => Record<string, Json>;
   /** How long it lasts once it shows and messages have failed of it. */
   lastsMs?: number;
+  /** Longer than usual until it is well again: where it was asked too often, it is left alone for a while. */
+  healsWithinMs?: number;
   /** It would disturb the others, so it has Node-RED for itself. */
   alone?: boolean;
 }

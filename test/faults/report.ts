@@ -58,8 +58,8 @@ function page(
 
 What \`npm run faults\` found: every fault over every connection it applies to, in a really started Node-RED. A fault is held
 when every message ends once and in time, the status is right, no value is made up, nothing is written twice or after its
-message has failed, and the charger is well again within five seconds of the cause going away, all by itself. Each cell:
-held of rounds, then the median and the worst time to heal, in seconds.
+message has failed, and the charger is well again within five seconds of the cause going away, all by itself; later where the
+cloud has asked to be left alone. Each cell: held of rounds, then the median and the worst time to heal, in seconds.
 
 ${new Date().toISOString().slice(0, 10)} · ${cpus().length} × ${cpus()[0]?.model.trim()} · Node.js ${process.version} · Node-RED ${houses[0]?.nodeRed} · broker: ${process.env.GOE_TEST_BROKER ?? 'aedes'} · ${rounds} rounds · ${CASES.length} cases
 

@@ -84,7 +84,7 @@ export function judge(fault: Fault, world: World, course: Course, log: string, s
   if (fault.shows === 'offline') must(offline.length > 0, 'it was not shown offline');
   must(healedAt !== undefined, 'it did not heal');
   const tookMs = (healedAt ?? mendedAt) - mendedAt;
-  must(tookMs <= HEALS_WITHIN_MS + slack.ms, `it took ${tookMs} ms to heal`);
+  must(tookMs <= (fault.healsWithinMs ?? HEALS_WITHIN_MS) + slack.ms, `it took ${tookMs} ms to heal`);
   for (const node of SHOWING) {
     const last = lastShown(notes, node);
     must(last?.fill === 'green', `${node} shows ${last?.fill} ${last?.text} at the end`);

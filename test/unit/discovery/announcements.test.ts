@@ -71,6 +71,8 @@ describe('Announcements on the network', () => {
     const printer = { instance: 'Printer', address: '192.168.1.3', text: ['serial=123456', 'ty=Laser'] };
     const controller = { instance: 'c', address: '192.168.1.4', text: ['manufacturer=go-e', 'devicetype=controller'] };
     assert.deepEqual(found(records(printer), records(controller), records({ instance: 'x' })), []);
+    const silent = { instance: 'go-eController_916791', address: '192.168.1.5', text: ['manufacturer=go-e'] };
+    assert.deepEqual(found(records(silent)), []);
   });
 
   it('of one charger as a web server and as its family are one charger, at the address of the web server', () => {

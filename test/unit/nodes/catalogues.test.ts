@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HAPPENINGS } from '../../../lib/charger/charger.types';
 import { keys } from '../../../lib/keys';
-import { FAILURE_TEXTS } from '../../../nodes/runtime/failure';
+import { FAILURE_TEXTS, OFFLINE_TEXTS } from '../../../nodes/runtime/failure';
 
 /** Compiled tests live beside the compiled nodes, whose catalogues the build puts there. */
 const nodes = join(__dirname, '..', '..', '..', 'nodes');
@@ -43,6 +43,13 @@ describe('The catalogues', () => {
     it(`of ${node} have every status`, () => {
       const texts = ['connected', 'connecting', 'offline since', 'not configured', 'failed'];
       for (const text of [...texts, ...Object.values(FAILURE_TEXTS)])
+        for (const language of ['en-US', 'de'])
+          assert.equal(typeof catalogue(node, language)[text], 'string', `${language}: ${text}`);
+    });
+
+  for (const node of ['goe-status', 'goe-set', 'goe-event', 'goe-surplus'])
+    it(`of ${node} say why a charger is offline`, () => {
+      for (const text of Object.values(OFFLINE_TEXTS))
         for (const language of ['en-US', 'de'])
           assert.equal(typeof catalogue(node, language)[text], 'string', `${language}: ${text}`);
     });
