@@ -1,5 +1,5 @@
 /** One charger: what is known of it, who wants which keys, and the way in for writes. */
-import { setMaxListeners } from 'node:events';
+import { onAbort } from '../abort';
 import { ChargerError, type KeyFailure } from '../errors';
 import {
   boundKeys,
@@ -17,13 +17,25 @@ import {
 import { givenUpAt, within } from '../wire/patience';
 import { type Keys, WireError } from '../wire/wire';
 import { createAvailability } from './availability';
-import type { Charger, ChargerOptions, Json, Known, Watch, WriteOptions, WriteOutcome } from './charger.types';
+import type {
+  Charger,
+  ChargerOptions,
+  Json,
+  Known,
+  LeftOutNews,
+  Watch,
+  WriteOptions,
+  WriteOutcome,
+} from './charger.types';
 import { checkWrite } from './check-write';
 import { connectWire, INTRODUCTION, pollIntervalMsOf, timeoutMsOf } from './connect';
+import { createFreshness } from './freshness';
 import { createHappenings } from './happenings';
-import { createInterest } from './interest';
-import { createKnownValues, type Entry } from './known';
+import { createInterest, namesByKey, namesLeftOut } from './interest';
+import { createKnownValues } from './known';
+import { createLeftOut } from './left-out';
 import { isFailure, type PendingWrite, REDEPLOYED } from './pending-write';
+import { createSharedAsk } from './shared-ask';
 import { type Failed, writeError } from './write-error';
 import { createWriteQueue } from './write-queue';
 
@@ -31,6 +43,8 @@ import { createWriteQueue } from './write-queue';
 const BOUNDS_HOLD_MS = 60_000;
 /** How old a polled value may be and still be "the latest": a poll that was answered a little late is none the worse. */
 const LATEST_POLLS = 1.5;
+/** More than any charger has, and few enough requests to be over within the time of a message [our choice]. */
+const MOST_KEYS_ASKED = 1000;
 /** Over MQTT each key has a message of its own; those of one second of the charger come within a few milliseconds. */
 const HAPPENING_SETTLES_MS = 200;
 /** What was written shows by then: the cloud is half a minute behind. */
@@ -42,12 +56,13 @@ const OWN_WRITE_SHOWS_MS = 40_000;
  */
 export function createCharger(options: ChargerOptions): Charger {
   const timeoutMs = timeoutMsOf(options);
-  const latestMs = pollIntervalMsOf(options) * LATEST_POLLS;
+  const intervalMs = pollIntervalMsOf(options);
+  const latestMs = intervalMs * LATEST_POLLS;
   const known = createKnownValues();
   const interest = createInterest((key) => known.get(key)?.value);
+  const leftOut = createLeftOut(known, intervalMs, (key) => interest.isWantedByName(key));
+  const leftOutListeners = new Set<(news: readonly LeftOutNews[]) => void>();
   const closing = new AbortController();
-  // Every pending read listens to it; there are as many as there are messages under way.
-  setMaxListeners(0, closing.signal);
   let serial = options.connection === 'http' ? undefined : options.serial?.trim();
   let firmware: string | undefined;
   let users = 0;
@@ -68,14 +83,17 @@ export function createCharger(options: ChargerOptions): Charger {
   });
 
   const wire = connectWire(options, {
-    values(reported, live) {
+    values(reported, live, asked) {
       const values = withoutFaults(reported);
       const time = Date.now();
+      // First what is not there any more: whoever is told of the others looks at it too.
+      const news = asked === undefined ? [] : leftOut.answered(asked, values);
       const changes = known.update(values, time, live);
       learn(values);
       interest.tell(changes, time);
       if (changes.length > 0) happenings.changed(changes, time);
       if (values.has('car')) happenings.looked(time);
+      if (news.length > 0) tellLeftOut(news);
       if (writes.isBusy) writes.look();
     },
     up: () => (isWatched() ? availability.online() : undefined),
@@ -83,7 +101,16 @@ export function createCharger(options: ChargerOptions): Charger {
       if (isWatched()) availability.offline(error.code, redactText(error.message), error.reason);
     },
   });
-  const writes = createWriteQueue({ wire, known: known.get, isCurrent });
+  const freshness = createFreshness({
+    pushed: wire.tells,
+    latestMs,
+    availability: () => availability.current.state,
+    isOutdated: known.isStale,
+    isLeftOut: leftOut.has,
+    isWanted: interest.wants,
+    isListenedTo: (key) => wantedNow !== '' && (interest.wants(key) || written.has(key)),
+  });
+  const writes = createWriteQueue({ wire, known: known.get, freshness });
   const happenings = createHappenings({
     watch,
     firmware: () => firmware,
@@ -130,10 +157,10 @@ export function createCharger(options: ChargerOptions): Charger {
     }
   }
 
-  function isCurrent(key: string, entry: Entry): boolean {
-    if (known.isStale(entry)) return false;
-    if (!wire.tells) return performance.now() - entry.at <= latestMs;
-    return availability.current.state === 'online' && wantedNow !== '' && (interest.wants(key) || written.has(key));
+  function tellLeftOut(news: readonly LeftOutNews[]): void {
+    const others = news.filter(({ state }) => state !== 'missing').map(({ key }) => key);
+    if (others.length > 0) interest.tellLeftOut(others, leftOut);
+    for (const listener of [...leftOutListeners]) listener(news);
   }
 
   function watch(names: readonly string[] | 'all', watcher: Watch): () => void {
@@ -160,6 +187,8 @@ export function createCharger(options: ChargerOptions): Charger {
       return entry ? [{ name: each, value: entry.value, previous: undefined, time: entry.time }] : [];
     });
     if (changes.length > 0) watcher.changed(changes);
+    const gone = watcher.leftOut && namesLeftOut(names === 'all' ? undefined : namesByKey(names), leftOut);
+    if (gone && gone.length > 0) watcher.leftOut?.(gone);
   }
 
   function view(nameOrField: string): Known | undefined {
@@ -167,14 +196,11 @@ export function createCharger(options: ChargerOptions): Charger {
     const entry = known.get(key);
     const value = entry && valueNamed(nameOrField, (each) => known.get(each)?.value, entry.length);
     if (!entry || value === undefined) return undefined;
-    const entries = [entry, ...others.flatMap((each) => known.get(each) ?? [])];
+    const keys = [key, ...others.filter((each) => known.get(each))];
+    const entries = keys.map((each) => known.get(each)!);
     const time = Math.max(...entries.map((each) => each.time));
-    return { value: redact(key, value), time, stale: entries.some(isStale) };
-  }
-
-  function isStale(entry: Entry): boolean {
-    const { state } = availability.current;
-    return known.isStale(entry) || state === 'offline' || !(entry.live || state === 'online');
+    const stale = keys.some((each, at) => freshness.isStale(each, entries[at]!));
+    return { value: redact(key, value), time, stale };
   }
 
   async function read(
@@ -184,13 +210,14 @@ export function createCharger(options: ChargerOptions): Charger {
   ): Promise<Map<string, Known>> {
     const started = performance.now();
     const keys: Keys = names === 'all' ? 'all' : new Set(names.filter(isName).flatMap(keysOf));
+    if (keys !== 'all' && keys.size > MOST_KEYS_ASKED) throw tooMany(keys.size);
     const missing = source === 'charger' ? keys : missingOf(keys);
     if (missing === 'all' || missing.size > 0) await ask(missing, signal);
     const result = new Map<string, Known>();
     for (const each of names === 'all' ? known.keys() : names) {
       const entry = view(each);
       // What the charger left out of its answer is not there any more, however well it was known before.
-      const answered = source === 'latest' || wire.tells || (known.get(keyOf(each))?.at ?? 0) >= started;
+      const answered = source === 'latest' || freshness.isAnswered(known.get(keyOf(each)), started);
       if (entry && answered) result.set(each, entry);
     }
     return result;
@@ -210,25 +237,33 @@ export function createCharger(options: ChargerOptions): Charger {
         const entry = known.get(key);
         if (!entry) return true;
         if (offline) return false;
-        if (!wire.tells) return !isCurrent(key, entry);
-        // Before the charger is heard, what a broker has kept may be of yesterday.
-        return !interest.wants(key) || (!entry.live && availability.current.state === 'connecting');
+        return !freshness.isLatest(key, entry);
       }),
     );
   }
+
+  const sharedAsk = createSharedAsk((keys) =>
+    within(timeoutMs, [closing.signal], (signal) => givenUpAt(signal, wire.ask(keys, signal))),
+  );
 
   async function ask(keys: Keys, ending: AbortSignal): Promise<void> {
     const isOver = () => closing.signal.aborted || ending.aborted;
     if (isOver()) throw redeployed();
     try {
       // A poll is not ended because one of those who wait for it waits no longer, so it needs no signal of its own.
-      if (!wire.tells) await givenUpAt(closing.signal, wire.ask(keys, ending), timeoutMs);
-      else await within(timeoutMs, [closing.signal, ending], (signal) => givenUpAt(signal, wire.ask(keys, signal)));
+      if (!wire.tells) await wire.ask(keys, ending, timeoutMs);
+      else await givenUpAt(ending, sharedAsk(keys), timeoutMs);
       if (keys === 'all') everythingAt = performance.now();
     } catch (error) {
       throw isOver() ? redeployed() : failure(error);
     }
   }
+
+  const tooMany = (count: number): ChargerError =>
+    new ChargerError(
+      'INVALID',
+      `${name()}: asked for ${count} keys at once, and no charger has more than some hundred: name those that you need, or none for everything`,
+    );
 
   const redeployed = (): ChargerError => failure(new WireError('CLOSED', 'the flow was redeployed or stopped'));
 
@@ -261,13 +296,13 @@ export function createCharger(options: ChargerOptions): Charger {
       writes.add(each);
     }
     if (wantsMore) settleWants();
-    signal.addEventListener('abort', withdraw);
+    const stay = onAbort(signal, withdraw);
     try {
       const results: [PendingWrite, WriteOutcome | KeyFailure][] = [];
       for (const each of pending) results.push([each, await each.result]);
       return outcomes(results);
     } finally {
-      signal.removeEventListener('abort', withdraw);
+      stay();
       users -= 1;
       if (users === 0) settleWants();
     }
@@ -320,6 +355,10 @@ export function createCharger(options: ChargerOptions): Charger {
         stop();
         settleWants();
       };
+    },
+    onLeftOut(listener) {
+      leftOutListeners.add(listener);
+      return () => leftOutListeners.delete(listener);
     },
     onHappening: (names, listener) => happenings.add(names, listener),
     knownKeys: () => [...known.keys()],

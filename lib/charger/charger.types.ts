@@ -43,7 +43,7 @@ export interface Known {
   value: Json;
   /** When it arrived, in milliseconds since 1970. */
   time: number;
-  /** True when the charger has been unreachable since: the value may be old. */
+  /** True when the charger has been unreachable since, or left it out of its newest answer: the value may be old. */
   stale: boolean;
 }
 
@@ -113,7 +113,17 @@ export type HappeningName = (typeof HAPPENINGS)[number];
 export interface Watch {
   /** Called with all that changed at the same moment, in one call. */
   changed(changes: Change[]): void;
+  /**
+   * Called with the names of this watch that the charger has shown and leaves out of its answers now, each time they are
+   * others; with none when all are shown again.
+   */
+  leftOut?(names: readonly string[]): void;
 }
+
+/** A value that the charger has shown is not in its answers any more, or is again. */
+export type LeftOutNews =
+  /** `stale`: the newest answer does not have it. `missing`: none has had it for a while, and it is forgotten. */
+  { key: string; state: 'stale' | 'missing' } | { key: string; state: 'shown'; before: 'stale' | 'missing' };
 
 export interface Charger {
   readonly identity: Identity;
@@ -132,15 +142,18 @@ export interface Charger {
   /** Tell of these happenings; the keys they need are kept up to date meanwhile. @returns stops it */
   onHappening(names: readonly HappeningName[], listener: (happening: Happening) => void): () => void;
 
+  /** Tell of values that the charger leaves out of its answers or shows again, once an answer. @returns stops it */
+  onLeftOut(listener: (news: readonly LeftOutNews[]) => void): () => void;
+
   /** The keys of which something is known. */
   knownKeys(): string[];
   /** What is known now, without asking anybody. */
   known(name: string): Known | undefined;
   /**
    * The values of these names. `latest` asks only for what is not known; `charger` asks for all of them now.
-   * Names the charger does not have are left out of the answer.
+   * Names the charger does not have, or does not show now, are left out of the answer.
    * @param signal nobody waits for it any more: it fails with CLOSED at once
-   * @throws ChargerError OFFLINE, TIMEOUT, AUTH, PROTOCOL, CLOSED
+   * @throws ChargerError INVALID (more names than any charger has keys), OFFLINE, TIMEOUT, AUTH, PROTOCOL, CLOSED
    */
   read(names: readonly string[] | 'all', source: 'latest' | 'charger', signal?: Signal): Promise<Map<string, Known>>;
   /**

@@ -2,6 +2,7 @@
 import { keysOf, pick, redact, valueNamed } from '../keys';
 import type { Change, Json, Watch } from './charger.types';
 import { isEqual, type KeyChange } from './known';
+import type { LeftOut } from './left-out';
 
 interface Watcher {
   /** The names wanted of each key; undefined wants every key as it is. */
@@ -17,8 +18,11 @@ export interface Interest {
   /** Somebody wants everything. */
   everything(): boolean;
   wants(key: string): boolean;
+  isWantedByName(key: string): boolean;
   isEmpty(): boolean;
   tell(changes: readonly KeyChange[], time: number): void;
+  /** Something about these keys being left out has changed. @param isLeftOut how it stands now */
+  tellLeftOut(keys: Iterable<string>, leftOut: Pick<LeftOut, 'has' | 'keys'>): void;
 }
 
 /** @param known the values as they are now: some names are made of several keys */
@@ -64,6 +68,7 @@ export function createInterest(known: (key: string) => Json | undefined): Intere
     keys: () => new Set(byKey.keys()),
     everything: () => ofEverything.size > 0,
     wants: (key) => ofEverything.size > 0 || byKey.has(key),
+    isWantedByName: (key) => byKey.has(key),
     isEmpty: () => ofEverything.size === 0 && byKey.size === 0,
     tell(changes, time) {
       const told = new Map<Watcher, Change[]>();
@@ -83,10 +88,24 @@ export function createInterest(known: (key: string) => Json | undefined): Intere
       }
       for (const [watcher, list] of told) watcher.watch.changed(list);
     },
+    tellLeftOut(keys, leftOut) {
+      const concerned = new Set(ofEverything);
+      for (const key of keys) for (const watcher of byKey.get(key) ?? []) concerned.add(watcher);
+      for (const { names, watch } of concerned) watch.leftOut?.(namesLeftOut(names, leftOut));
+    },
   };
 }
 
-function namesByKey(names: readonly string[]): Map<string, string[]> {
+/** @param names the names wanted of each key; undefined for all keys */
+export function namesLeftOut(
+  names: ReadonlyMap<string, readonly string[]> | undefined,
+  leftOut: Pick<LeftOut, 'has' | 'keys'>,
+): string[] {
+  if (!names) return [...leftOut.keys()];
+  return [...names].flatMap(([key, each]) => (leftOut.has(key) ? each : []));
+}
+
+export function namesByKey(names: readonly string[]): Map<string, string[]> {
   const result = new Map<string, string[]>();
   for (const name of new Set(names))
     for (const key of keysOf(name)) result.set(key, [...(result.get(key) ?? []), name]);

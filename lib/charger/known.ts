@@ -31,10 +31,12 @@ export interface KnownValues {
   lostTouch(): void;
   /** Nobody listened for the key lately: what is known of it may be old, until it is told anew. */
   doubt(key: string): void;
+  /** The charger does not show it any more. */
+  forget(key: string): void;
 }
 
 /** Several times what any charger reports: one that makes up new keys all the time must not fill the memory. */
-const MOST_KEYS = 2000;
+export const MOST_KEYS = 2000;
 
 /** Before the first stretch of being online. */
 const NO_EPOCH = -1;
@@ -78,6 +80,7 @@ export function createKnownValues(): KnownValues {
       const entry = entries.get(key);
       if (entry) entry.epoch = NO_EPOCH;
     },
+    forget: (key) => void entries.delete(key),
   };
 }
 

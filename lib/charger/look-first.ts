@@ -6,13 +6,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { KeyFailure } from '../errors';
 import { boundKeys } from '../keys';
 import { canReadBack, isWritten } from './is-written';
-import type { Entry } from './known';
 import type { Unshown } from './unshown';
 import type { WriteContext } from './write-context';
 import type { WriteRequest } from './write-request';
 
-/** What was read this recently needs no look before it is overwritten. */
-const FRESH_MS = 1000;
 /** Limits of the current change when a cable is plugged in or an electrician comes. */
 const BOUNDS_FRESH_MS = 30_000;
 /** A charger that started so recently may not show yet what it has [marq24/ha-goecharger-api2#160; the time is our choice]. */
@@ -33,20 +30,16 @@ export interface LookFirst {
 }
 
 export function createLookFirst(context: WriteContext, unshown: Unshown): LookFirst {
-  const { wire, known, isCurrent } = context;
+  const { wire, known, freshness } = context;
   let boundsAt = Number.NEGATIVE_INFINITY;
   const now = () => performance.now();
-
-  function isFresh(key: string, entry: Entry): boolean {
-    return isCurrent(key, entry) && (wire.tells || now() - entry.at <= FRESH_MS);
-  }
 
   /** Keys of which it is not known well enough what stands now to tell a change from none. */
   function unclearOf(batch: readonly WriteRequest[]): Set<string> {
     const keys = new Set<string>();
     for (const { key, row, value, needsReadback } of batch) {
       const entry = known(key);
-      if (row.access === 'w' || row.echo === false || (entry && isFresh(key, entry))) continue;
+      if (row.access === 'w' || row.echo === false || (entry && freshness.isFresh(key, entry))) continue;
       // Nothing is there to be found over MQTT.
       if (wire.tells && row.published === false && !entry) continue;
       if (needsReadback || unshown.isOnItsWay(key, value)) keys.add(key);
@@ -97,16 +90,16 @@ export function createLookFirst(context: WriteContext, unshown: Unshown): LookFi
       for (const request of batch) {
         const entry = known(request.key);
         if (!entry) continue;
-        // What was neither looked at nor heard of late may be old. What comes over MQTT need not come anew to be so still.
-        const isLookedAt = unclear.has(request.key) && (wire.tells || entry.at >= lookedAt);
-        if (isLookedAt || isCurrent(request.key, entry)) request.previous = entry.value;
+        // What was neither looked at nor heard of late may be old.
+        const isLookedAt = unclear.has(request.key) && freshness.isAnswered(entry, lookedAt);
+        if (isLookedAt || freshness.isCurrent(request.key, entry)) request.previous = entry.value;
       }
       return failures;
     },
 
     isUnchanged({ key, row, value, resend }) {
       const entry = known(key);
-      if (resend || !entry || unshown.has(key) || !canReadBack(row) || !isFresh(key, entry)) return false;
+      if (resend || !entry || unshown.has(key) || !canReadBack(row) || !freshness.isFresh(key, entry)) return false;
       return isWritten(value, entry.value);
     },
   };

@@ -37,7 +37,7 @@ export interface ReadBack {
 }
 
 export function createReadBack(context: WriteContext, unshown: Unshown, closing: AbortSignal): ReadBack {
-  const { wire, known, isCurrent } = context;
+  const { wire, known, freshness } = context;
   const watched = new Map<string, WriteRequest>();
   let isAsking = false;
   let askedAt = Number.NEGATIVE_INFINITY;
@@ -49,7 +49,7 @@ export function createReadBack(context: WriteContext, unshown: Unshown, closing:
     if (!entry) return false;
     if (isShown({ value, previous, sentAt }, entry)) return true;
     // What stood before over MQTT stands still, and is not told again.
-    const isHeard = wire.tells && state === 'taken' && isCurrent(key, entry);
+    const isHeard = state === 'taken' && freshness.stands(key, entry);
     return isHeard && now() - sentAt > STANDS_MS && isWritten(value, entry.value);
   }
 

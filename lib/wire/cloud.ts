@@ -38,7 +38,7 @@ export function createCloudTransport(baseUrl: string, token: string, timeoutMs: 
   // In a header and not in the query: addresses end up in logs.
   const get = createHttpGet(baseUrl, timeoutMs, { authorization: `Bearer ${token}` });
   const rest = createRest();
-  const unsupported = new Set<string>();
+  const portionsOf = (keys: readonly string[]) => portions(keys, MAX_QUERY);
 
   /** Nobody is asked during a rest, whoever wants to know. */
   async function request(path: string, signal: AbortSignal): Promise<HttpAnswer> {
@@ -71,13 +71,11 @@ export function createCloudTransport(baseUrl: string, token: string, timeoutMs: 
 
   const transport: Transport = {
     address: baseUrl,
+    portions: portionsOf,
     async ask(keys, signal) {
       if (keys === 'all') return valuesOf(await statusObject('', signal), 'all');
-      const known = [...keys].filter((key) => !unsupported.has(key));
-      // Even where it has none of the keys it is asked for something: whether it is there has to be found out.
-      const wanted = known.length > 0 ? known : [WITNESS];
       const found = new Map();
-      for (const part of portions(wanted, MAX_QUERY)) {
+      for (const part of portionsOf([...keys])) {
         const asked = askedFor(part);
         const object = await statusObject(`?filter=${asked.join(',')}`, signal);
         for (const [key, value] of valuesOf(object, new Set(asked))) found.set(key, value);
@@ -87,7 +85,6 @@ export function createCloudTransport(baseUrl: string, token: string, timeoutMs: 
         const proof = valuesOf(await statusObject(`?filter=${WITNESS}`, signal), new Set([WITNESS]));
         if (proof.size === 0) throw failureBy('cloudEmpty');
       }
-      for (const key of wanted) if (!found.has(key)) unsupported.add(key);
       return found;
     },
 
@@ -101,7 +98,7 @@ export function createCloudTransport(baseUrl: string, token: string, timeoutMs: 
       });
     },
 
-    forget: () => unsupported.clear(),
+    forget() {},
     close: () => get.close(),
   };
   return transport;

@@ -5,6 +5,7 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { connect, isIP, type LookupFunction } from 'node:net';
+import { onAbort } from '../abort';
 import { type CauseName, failureBy } from './causes';
 import { type Address, addressesOf, forgetAddresses, knownAddresses } from './name-lookup';
 import { within } from './patience';
@@ -85,7 +86,7 @@ export function createHttpGet(baseUrl: string, timeoutMs: number, headers: Recor
       const end = () => {
         clearTimeout(timer);
         underWay.delete(asking);
-        signal.removeEventListener('abort', giveUp);
+        leave();
       };
       // Its listeners for errors stay: what still goes wrong after the end must not end Node-RED.
       const fail = (error: unknown) => {
@@ -93,8 +94,7 @@ export function createHttpGet(baseUrl: string, timeoutMs: number, headers: Recor
         asking.destroy();
         reject(error);
       };
-      const giveUp = () => fail(signal.reason);
-      signal.addEventListener('abort', giveUp);
+      const leave = onAbort(signal, () => fail(signal.reason));
       // What comes behind a whole answer is no part of it.
       asking.on('error', (error) => heard?.complete || fail(error));
       // Ended without an answer or an error, as where the other side wants to speak another protocol.

@@ -4,7 +4,6 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Json } from '../json';
-import { rowOf } from '../keys';
 import { answerOf, isTooLong, notAnObject, objectIn, portions, refusal, valuesOf } from './answers';
 import { failureBy } from './causes';
 import { createHttpGet, type HttpAnswer } from './http-get';
@@ -13,6 +12,8 @@ import { inQuery, sendInPortions } from './set-query';
 import type { Transport } from './transport';
 import { type Answer, type Keys, WireError } from './wire';
 
+/** A key that every charger has. */
+const SERIAL = 'sse';
 /** The limit of the device's HTTP server is near 512 characters for the whole address [goecharger/go-eCharger-API-v2#303]. */
 const MAX_QUERY = 380;
 /**
@@ -23,8 +24,6 @@ const LONGEST_VALUE = 255;
 /** Older devices run out of memory on an array of more than ten [vendor's API documents]; the serial number is one of them. */
 const MAX_ARRAY_FILTER = 9;
 const LOCK_RETRY_MS = 700;
-/** Every charger has it. */
-const SERIAL = 'sse';
 
 /** `a,b` since firmware 051.4; `["a","b"]` before, which newer firmware answers with `{}`. */
 type Dialect = 'unknown' | 'comma' | 'array';
@@ -33,12 +32,8 @@ export function createHttpTransport(baseUrl: string, timeoutMs: number): Transpo
   const get = createHttpGet(baseUrl, timeoutMs);
   const missing = createMissingApi(get, baseUrl);
   let dialect: Dialect = 'unknown';
-  /** Keys this charger was found not to have. */
-  const unsupported = new Set<string>();
   /** A key this charger was found to have; asked along when nothing comes, to tell a missing key from a broken answer. */
   let witness = SERIAL;
-  /** CORE and PRO answer null for what they do not know [owners' reports]. */
-  let nullMeansAbsent = false;
 
   /** Waits while another client of the device holds its lock, but not for ever. */
   async function request(path: string, signal: AbortSignal): Promise<HttpAnswer> {
@@ -74,10 +69,15 @@ export function createHttpTransport(baseUrl: string, timeoutMs: number): Transpo
   /** Who answers is asked in each request. */
   const askedFor = (keys: readonly string[]) => (transport.examine ? [...new Set([...keys, SERIAL])] : keys);
 
-  const comma = (keys: readonly string[], signal: AbortSignal) =>
-    status(`?filter=${askedFor(keys).join(',')}`, new Set(keys), signal);
-  const array = (keys: readonly string[], signal: AbortSignal) =>
-    status(`?filter=${encodeURIComponent(JSON.stringify(askedFor(keys)))}`, new Set(keys), signal);
+  function comma(keys: readonly string[], signal: AbortSignal) {
+    const asked = askedFor(keys);
+    return status(`?filter=${asked.join(',')}`, new Set(asked), signal);
+  }
+
+  function array(keys: readonly string[], signal: AbortSignal) {
+    const asked = askedFor(keys);
+    return status(`?filter=${encodeURIComponent(JSON.stringify(asked))}`, new Set(asked), signal);
+  }
 
   /** One request's worth of keys, finding out the spelling on the way. */
   async function portion(keys: readonly string[], signal: AbortSignal): Promise<Map<string, Json>> {
@@ -107,8 +107,11 @@ export function createHttpTransport(baseUrl: string, timeoutMs: number): Transpo
     return values;
   }
 
+  const portionsOf = (keys: readonly string[]) =>
+    portions(keys, MAX_QUERY, dialect === 'array' ? MAX_ARRAY_FILTER : undefined);
+
   async function portionwise(keys: readonly string[], signal: AbortSignal): Promise<Map<string, Json>> {
-    const [first, ...others] = portions(keys, MAX_QUERY, dialect === 'array' ? MAX_ARRAY_FILTER : undefined);
+    const [first, ...others] = portionsOf(keys);
     const found = await portion(first ?? [], signal);
     for (const part of others) {
       for (const [key, value] of await portion(part, signal)) found.set(key, value);
@@ -118,29 +121,22 @@ export function createHttpTransport(baseUrl: string, timeoutMs: number): Transpo
 
   const transport: Transport = {
     address: baseUrl,
+    portions: portionsOf,
     async ask(keys, signal) {
       if (keys === 'all') return status('', 'all', signal);
-      const known = [...keys].filter((key) => !unsupported.has(key));
-      // Even where it has none of the keys it is asked for something: whether it is there has to be found out.
-      const wanted = known.length > 0 ? known : [witness];
+      const wanted = [...keys];
       let found = await portionwise(wanted, signal);
       if (found.size === 0) {
         const before = dialect;
         dialect = 'unknown';
-        const proof = await portionwise([witness, ...wanted.slice(0, MAX_ARRAY_FILTER - 1)], signal);
-        if (!proof.has(witness)) throw failureBy('answerEmpty');
+        // A broken answer has neither who it is nor what was there before.
+        const sure = [...new Set([SERIAL, witness, ...wanted])];
+        const proof = await portionwise(sure.slice(0, MAX_ARRAY_FILTER), signal);
+        if (proof.size === 0) throw failureBy('answerEmpty');
         // An updated charger did not understand the question; that says nothing about the keys in it.
         if (dialect !== before) found = await portionwise(wanted, signal);
       }
-      const type = found.get('typ');
-      if (typeof type === 'string') nullMeansAbsent = /phoenix/i.test(type);
-      for (const key of wanted) {
-        const value = found.get(key);
-        if (value === undefined || (value === null && nullMeansAbsent && rowOf(key)?.nullable === false)) {
-          unsupported.add(key);
-          found.delete(key);
-        } else witness = key;
-      }
+      for (const [key, value] of found) if (value !== null) witness = key;
       return found;
     },
 
@@ -160,8 +156,6 @@ export function createHttpTransport(baseUrl: string, timeoutMs: number): Transpo
     },
 
     forget() {
-      unsupported.clear();
-      nullMeansAbsent = false;
       dialect = 'unknown';
     },
     close: () => get.close(),

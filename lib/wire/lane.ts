@@ -3,7 +3,7 @@
  * is not known [vendor's API documents], so there are never two, also where it is configured twice or tested meanwhile.
  */
 
-type Lane = <T>(task: () => Promise<T>) => Promise<T>;
+export type Lane = <T>(task: () => Promise<T>) => Promise<T>;
 
 /** The last in line at each address where somebody is in line. */
 const lastAt = new Map<string, Promise<unknown>>();

@@ -2,6 +2,7 @@
  * Waiting with an end. Not by `AbortSignal.timeout` and `AbortSignal.any`: Node.js may collect the two as garbage before they
  * abort, so that nothing ends what waits for them, and a long-lived signal remembers every `any` made of it.
  */
+import { onAbort } from '../abort';
 import { WireError } from './wire';
 
 /** What a timer of Node.js can hold; a longer time would end at once. */
@@ -17,20 +18,16 @@ export async function within<T>(
   task: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const own = new AbortController();
-  const follow = (event: Event) => own.abort((event.target as AbortSignal).reason);
   const timer = setTimeout(
     () => own.abort(new DOMException('no answer in time', 'TimeoutError')),
     Math.min(Math.max(ms, 0), LONGEST_MS),
   );
-  for (const other of others) {
-    if (other.aborted) own.abort(other.reason);
-    other.addEventListener('abort', follow);
-  }
+  const leaving = others.map((other) => onAbort(other, () => own.abort(other.reason)));
   try {
     return await task(own.signal);
   } finally {
     clearTimeout(timer);
-    for (const other of others) other.removeEventListener('abort', follow);
+    for (const leave of leaving) leave();
   }
 }
 
@@ -40,6 +37,7 @@ export async function within<T>(
  */
 export function givenUpAt<T>(signal: AbortSignal, promise: Promise<T>, ms?: number): Promise<T> {
   return new Promise((resolve, reject) => {
+    let leave = () => {};
     const giveUp = () => {
       left();
       reject(new WireError('TIMEOUT', 'no answer in time', { maybeSent: true }));
@@ -47,9 +45,9 @@ export function givenUpAt<T>(signal: AbortSignal, promise: Promise<T>, ms?: numb
     const timer = ms === undefined ? undefined : setTimeout(giveUp, ms);
     const left = () => {
       clearTimeout(timer);
-      signal.removeEventListener('abort', giveUp);
+      leave();
     };
-    signal.addEventListener('abort', giveUp);
+    leave = onAbort(signal, giveUp);
     promise.then(
       (value) => {
         left();
@@ -60,6 +58,5 @@ export function givenUpAt<T>(signal: AbortSignal, promise: Promise<T>, ms?: numb
         reject(error);
       },
     );
-    if (signal.aborted) giveUp();
   });
 }

@@ -1,9 +1,12 @@
 /**
  * Polling: asks a transport for what is wanted, at even intervals, never with two requests open to one charger.
  */
+import { onAbort } from '../abort';
 import type { Json } from '../json';
+import { createAbsentKeys } from './absent-keys';
 import { laneTo } from './lane';
-import { givenUpAt, within } from './patience';
+import { within } from './patience';
+import { createQuestions } from './questions';
 import type { Transport } from './transport';
 import { type Answer, type Keys, type Wire, WireError, type WireListener } from './wire';
 
@@ -42,12 +45,6 @@ function nextBeat(afterMs: number, intervalMs: number, phase: number): number {
   return (Math.ceil(afterMs / intervalMs - phase) + phase) * intervalMs;
 }
 
-/** A request that has not begun, so that more can be asked with it. */
-interface Question {
-  keys: Keys;
-  readonly answer: Promise<void>;
-}
-
 /**
  * @param introduction keys asked for before anything else whenever a charger is (again) met: who it is, and whether it
  * was restarted meanwhile
@@ -74,7 +71,18 @@ export function createPolledWire(
   let soon = false;
   let failures = 0;
   let online = false;
-  let queued: Question | undefined;
+  const absent = createAbsentKeys(intervalMs);
+  const questions = createQuestions({
+    inTurn,
+    portions: transport.portions,
+    request,
+    brought(asked, values) {
+      absent.answered(asked, values);
+      listener.values(values, true, asked);
+    },
+    completed: succeeded,
+    closing: closing.signal,
+  });
 
   function schedule(inMs: number): void {
     clearTimeout(timer);
@@ -91,10 +99,10 @@ export function createPolledWire(
     if (all) everythingAt = started + Math.max(EVERYTHING_AT_MOST_EVERY_MS, intervalMs) - intervalMs / 2;
     try {
       if (started - introducedAt >= introduceEveryMs) {
-        await ask(introduction).catch(toleratingNonsense);
+        await questions.ask(introduction).catch(toleratingNonsense);
         introducedAt = started;
       }
-      if (all || wanted.size > 0) await ask(all ? 'all' : wanted);
+      if (all || wanted.size > 0) await questions.ask(all ? 'all' : absent.worthAsking(wanted));
       // An even beat, whatever the answers take: beats missed meanwhile are left out, and a poll out of turn moves none.
       nextAt = nextBeat(started + intervalMs * SOONEST_AGAIN, intervalMs, phase);
     } catch (error) {
@@ -120,30 +128,9 @@ export function createPolledWire(
     return wait * (0.8 + Math.random() * 0.4);
   }
 
-  /** Asks in its turn; everybody who asks before that turn comes shares the one request. */
-  function ask(keys: Keys): Promise<void> {
-    if (queued) {
-      queued.keys = queued.keys === 'all' || keys === 'all' ? 'all' : new Set([...queued.keys, ...keys]);
-      return queued.answer;
-    }
-    const mine: Question = {
-      keys,
-      answer: inTurn(async () => {
-        queued = undefined;
-        return request(mine.keys);
-      }),
-    };
-    queued = mine;
-    return mine.answer;
-  }
-
-  async function request(keys: Keys): Promise<void> {
+  async function request(keys: Keys): Promise<Map<string, Json>> {
     try {
-      const values = await answer(keys);
-      if (closing.signal.aborted) return;
-      // First the values: among them is who it is that is online.
-      if (values.size > 0) listener.values(values, true);
-      succeeded();
+      return await answer(keys);
     } catch (error) {
       failed(error);
       throw error;
@@ -170,11 +157,12 @@ export function createPolledWire(
   function send(values: ReadonlyMap<string, string>, signal: AbortSignal): Promise<ReadonlyMap<string, Answer>> {
     return new Promise((resolve, reject) => {
       const tooLate = () => reject(new WireError('TIMEOUT', 'the charger was busy with other requests for too long'));
-      signal.addEventListener('abort', tooLate, { once: true });
+      const leave = onAbort(signal, tooLate);
       inTurn(async () => {
-        signal.removeEventListener('abort', tooLate);
+        leave();
         // What was given up while it waited is not sent any more.
         if (signal.aborted) return tooLate();
+        questions.handOn();
         const answers = await transport.send(values, signal);
         // What was merely handed on says nothing about the charger.
         if ([...answers.values()].some((answer) => answer !== 'unknown') && !closing.signal.aborted) succeeded();
@@ -202,14 +190,19 @@ export function createPolledWire(
       }
     },
     // Where nobody watches there are no polls, and who it is has to be asked for with the question.
-    async ask(keys, signal) {
+    async ask(keys, signal, timeoutMs) {
       const isDue = keys !== 'all' && now() - introducedAt >= introduceEveryMs;
-      await givenUpAt(signal, ask(isDue ? new Set([...keys, ...introduction]) : keys));
+      await questions.ask(isDue ? new Set([...keys, ...introduction]) : keys, signal, timeoutMs);
       if (isDue) introducedAt = now();
     },
     send,
     unsendable: transport.unsendable,
-    forget: () => transport.forget(),
+    forget() {
+      absent.forget();
+      transport.forget();
+      // Which model it is decides what its answers mean.
+      introducedAt = Number.NEGATIVE_INFINITY;
+    },
     async close() {
       closing.abort();
       clearTimeout(timer);

@@ -10,7 +10,12 @@ export interface Transport {
    * fails. Where there is one, every request asks for the serial number too.
    */
   examine?: (body: { readonly [key: string]: Json }) => void;
-  /** @throws WireError */
+  /** The keys that fit into one request each. */
+  portions(keys: readonly string[]): string[][];
+  /**
+   * Gives the values of these keys; what is left out of them was left out of an answer that had something in it.
+   * @throws WireError
+   */
   ask(keys: Keys, signal: AbortSignal): Promise<Map<string, Json>>;
   /** @throws WireError */
   send(values: ReadonlyMap<string, string>, signal: AbortSignal): Promise<Map<string, Answer>>;

@@ -34,8 +34,12 @@ export type Keys = ReadonlySet<string> | 'all';
 
 /** What a wire tells the charger. */
 export interface WireListener {
-  /** These values arrived together. `live` is false for what a broker had kept from earlier. */
-  values(values: ReadonlyMap<string, Json>, live: boolean): void;
+  /**
+   * These values arrived together.
+   * @param live false for what a broker had kept from earlier
+   * @param asked what was asked for, where they are the whole answer: what of it is not among them was left out
+   */
+  values(values: ReadonlyMap<string, Json>, live: boolean, asked?: Keys): void;
   /** The charger answers. Told again and again; the listener compares. */
   up(): void;
   /** The charger does not answer. */
@@ -58,9 +62,10 @@ export interface Wire {
   /**
    * Asks for these keys now; what comes goes to the listener before the promise resolves. Keys the charger does not have
    * do not come.
+   * @param timeoutMs gives up waiting, where values do not come by themselves
    * @throws WireError
    */
-  ask(keys: Keys, signal: AbortSignal): Promise<void>;
+  ask(keys: Keys, signal: AbortSignal, timeoutMs?: number): Promise<void>;
   /**
    * Writes; the values are JSON texts.
    * @throws WireError
@@ -71,7 +76,7 @@ export interface Wire {
    * to be too long.
    */
   readonly unsendable?: (json: string) => string | undefined;
-  /** The charger was rebooted or replaced: forget what it was found not to have. */
+  /** The charger was rebooted or replaced: what it was found not to have is asked for again. */
   forget(): void;
   close(): Promise<void>;
 }

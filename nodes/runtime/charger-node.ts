@@ -1,5 +1,4 @@
 /** How the nodes find the charger of their configuration node, and what they do where there is none. */
-import { setMaxListeners } from 'node:events';
 import type { Node, NodeAPI } from 'node-red';
 import type { Charger } from '../../lib/charger/charger.types';
 import { ChargerError } from '../../lib/errors';
@@ -66,8 +65,6 @@ export function connect<Config extends { charger: unknown }>(
   const face = createFace(node, charger, words);
   const endUse = chargerNode.use?.();
   const closing = new AbortController();
-  // Every message under way listens to it, and there are as many as a flow sends.
-  setMaxListeners(0, closing.signal);
   node.on('close', () => {
     face.close();
     closing.abort();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Json } from '../../../lib/charger';
 import { checkWrite } from '../../../lib/charger/check-write';
+import { createFreshness } from '../../../lib/charger/freshness';
 import { createKnownValues } from '../../../lib/charger/known';
 import { isFailure, REDEPLOYED } from '../../../lib/charger/pending-write';
 import { createWriteQueue, type WriteQueue } from '../../../lib/charger/write-queue';
@@ -37,7 +38,16 @@ describe('The queue of writes', function () {
       forget() {},
       close: async () => {},
     };
-    queue = createWriteQueue({ wire, known: known.get, isCurrent: (_key, entry) => !known.isStale(entry) });
+    const freshness = createFreshness({
+      pushed: tells,
+      latestMs: 60_000,
+      availability: () => 'online',
+      isOutdated: known.isStale,
+      isLeftOut: () => false,
+      isWanted: () => true,
+      isListenedTo: () => true,
+    });
+    queue = createWriteQueue({ wire, known: known.get, freshness });
     arrive(Object.keys(charger));
   };
   const write = async (

@@ -26,11 +26,11 @@ describe('The cloud', () => {
     assert.deepEqual([...(await transport.ask(amp, signal))], [['amp', 16]]);
   });
 
-  it('that knows the charger but not the key is asked for it once', async () => {
-    const wanted = new Set(['nosuch']);
-    assert.equal((await transport.ask(wanted, signal)).size, 0);
+  it('that knows the charger but not the key is asked who it is, and for one more where that is sure', async () => {
+    assert.equal((await transport.ask(new Set(['nosuch']), signal)).size, 0);
+    assert.deepEqual(server.asked, ['/api/status?filter=nosuch', '/api/status?filter=sse']);
     server.asked.length = 0;
-    await transport.ask(wanted, signal);
-    assert.deepEqual(server.asked, ['/api/status?filter=sse']);
+    await transport.ask(new Set(['nosuch', 'amp']), signal);
+    assert.deepEqual(server.asked, ['/api/status?filter=nosuch,amp']);
   });
 });

@@ -19,6 +19,7 @@ describe('Polling', () => {
 
   const transport: Transport = {
     address: 'http://charger',
+    portions: (keys) => [[...keys]],
     async ask(keys, signal) {
       // A poll that was under way when its wire was closed by the test before.
       signal.throwIfAborted();

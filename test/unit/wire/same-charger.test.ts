@@ -98,8 +98,7 @@ describe('At an address where another charger may turn up', () => {
     await assert.rejects(ask(), { code: 'OFFLINE' });
     await server.listen();
     await ask();
-    // This one was found to have no type.
-    assert.deepEqual(server.lastFilter(), ['amp', 'sse', 'car']);
+    assert.deepEqual(server.lastFilter(), ['amp', 'sse', 'typ', 'car', 'ccp']);
   });
 
   it('the serial number of the configuration counts, with and without leading zeros', async () => {
