@@ -7,8 +7,8 @@ import type { Signal } from '../abort-signal';
 import { ChargerError, type Reason } from '../errors';
 import { decode } from '../keys';
 import { plainText, serialText } from '../plain-text';
-import { brokerError } from '../wire/broker';
 import { type BrokerOptions, isBrokerUrl } from '../wire/broker-access';
+import { brokerError } from '../wire/broker-error';
 import { givenUpAt, within } from '../wire/patience';
 import { type Found, MOST_FOUND, modelNamed } from './found';
 

@@ -16,6 +16,8 @@ export const KIND_KEYS: readonly string[] = ['typ', 'car', 'ccp'];
 const CHARGER_KEYS = ['car', 'frc', 'amp', 'alw'];
 /** Only a Controller has these: names and powers of its categories, values of its sensors [vendor's table of the Controller]. */
 const CONTROLLER_KEYS = ['ccp', 'ccn', 'cec', 'cpc', 'isv', 'isn', 'usv', 'usn'];
+/** Keys whose values tell the kind. */
+export const TELLING_KEYS: ReadonlySet<string> = new Set(['typ', ...CHARGER_KEYS, ...CONTROLLER_KEYS]);
 /** API v2 began with this firmware [goecharger/go-eCharger-API-v2#275]. */
 const FIRST_V2 = 50;
 

@@ -3,14 +3,17 @@
  * [vendor's API documents].
  */
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
-import { useBroker } from './broker';
+import { type Broker, useBroker } from './broker';
 import type { BrokerOptions } from './broker-access';
 import { createConditions } from './conditions';
-import { createHearing, LAST_WILL } from './hearing';
+import { createIncoming } from './incoming';
+import { createKindWatch } from './kind-watch';
+import { createMqttAnswers } from './mqtt-answers';
+import { createMqttTopics } from './mqtt-topics';
 import { givenUpAt, within } from './patience';
-import { EVERYTHING, keyIn, prefixesOf, topicOf } from './prefixes';
-import { createResults } from './results';
-import { type Answer, type Wire, WireError, type WireListener } from './wire';
+import { EVERYTHING, prefixesOf, topicOf } from './prefixes';
+import { createPresence } from './presence';
+import { type Wire, WireError, type WireListener } from './wire';
 
 export interface MqttOptions extends BrokerOptions {
   serial: string;
@@ -20,118 +23,88 @@ export interface MqttOptions extends BrokerOptions {
   silenceMs: number;
 }
 
-/** Sent every second by a living charger; one firmware lost `utc`, so there are two until the first has been heard. */
-const HEARTBEAT = ['rbt', 'utc'];
-/** What an answer to a write has behind the key's topic. */
-const RESULT = '/result';
 /** Retained values come right behind the subscription; what has not come by then is not there. */
 const RETAINED_WAIT_MS = 1200;
 /** Everything is a few hundred messages, and a busy broker takes its time: it is all there when no more comes. */
 const QUIET_MS = 250;
-/** Chargers answer a write within some hundred milliseconds; after this, reading back has to tell. */
-const RESULT_WAIT_MS = 2000;
 
 export function createMqttWire(options: MqttOptions, listener: WireListener): Wire {
   const candidates = prefixesOf(options.serial, options.topicPrefix);
-  let wanted: ReadonlySet<string> = new Set();
-  let everything = false;
-  /** Keys that somebody asks for just now, and how many ask. */
-  const passing = new Map<string, number>();
-  let subscribed = new Set<string>();
   let closed = false;
   let brokerError: WireError | undefined;
-  let broker: ReturnType<typeof useBroker> | undefined;
-  /** Topics of answers that the broker has granted. */
-  const answering = new Set<string>();
-  const results = createResults();
+  let broker: Broker | undefined;
   const conditions = createConditions();
   const arrivals = new Set<(key: string) => void>();
 
-  const hearing = createHearing({
+  const kind = createKindWatch();
+  const presence = createPresence({
     candidates,
-    heartbeat: HEARTBEAT[0]!,
     silenceMs: options.silenceMs,
-    listener,
-    isWanted: (key) => everything || wanted.has(key) || passing.has(key) || passing.has(EVERYTHING),
-    subscribe,
+    listener: { up: listener.up, down: (error) => listener.down(kind.wrong ?? error) },
+    mayBeUsed: kind.mayBeUsed,
+    subscribe: (again) => closed || topics.settle(again),
+    askRefused: (refused) => topics.forget(refused),
+    lost() {
+      incoming.forget();
+      // Another device may come in its place.
+      if (kind.isCharger) kind.forget();
+    },
     changed: conditions.changed,
+  });
+  const incoming = createIncoming({
+    candidates,
+    presence,
+    kind,
+    listener,
+    isWanted: (key) => topics.isWanted(key),
+    kindChanged() {
+      if (kind.wrong) listener.down(kind.wrong);
+      else if (presence.isAlive) listener.up();
+      topics.settle(false);
+      conditions.changed();
+    },
     arrived(keys) {
       if (arrivals.size > 0) for (const key of keys) for (const tell of arrivals) tell(key);
     },
   });
-  const isFound = () => hearing.heardOn !== undefined || hearing.seenOn !== undefined;
-  const prefixes = () => (hearing.heardOn === undefined ? candidates : [hearing.heardOn]);
+  const isFound = () => presence.heardOn !== undefined || presence.seenOn !== undefined;
+  const topics = createMqttTopics({
+    broker: open,
+    prefixes: () => (presence.heardOn === undefined ? candidates : [presence.heardOn]),
+    presence,
+    kind,
+    received(topic, payload, kept) {
+      if (!closed) incoming.received(topic, payload, kept);
+    },
+    unsubscribed: incoming.unsubscribed,
+  });
+  const answers = createMqttAnswers(open, candidates, presence);
 
-  function open() {
+  function open(): Broker {
     broker ??= useBroker(options, {
       connected() {
         brokerError = undefined;
-        hearing.start();
+        incoming.forget();
+        presence.start();
         conditions.changed();
       },
       disconnected(error) {
         brokerError = error;
-        answering.clear();
-        hearing.stop();
+        answers.forget();
+        presence.stop();
         listener.down(error);
         conditions.changed();
       },
+      refused: presence.refused,
     });
     return broker;
   }
 
-  /** Brings the subscriptions in line with what is wanted. @param again has everything that is retained sent once more */
-  function subscribe(again = false): void {
-    if (closed) return;
-    const link = open();
-    const heartbeat = hearing.heartbeat === undefined ? HEARTBEAT : [hearing.heartbeat];
-    const keys = [...(everything ? [EVERYTHING] : [...wanted, ...heartbeat, LAST_WILL]), ...passing.keys()];
-    const topics = new Set(prefixes().flatMap((prefix) => keys.map((key) => topicOf(prefix, key))));
-    for (const topic of subscribed) {
-      if (topics.has(topic)) continue;
-      link.unsubscribe(topic, received);
-      hearing.left(topic);
-    }
-    for (const topic of topics) if (again || !subscribed.has(topic)) link.subscribe(topic, received);
-    subscribed = topics;
-  }
-
-  function received(topic: string, payload: Buffer, retained: boolean): void {
-    if (!closed) hearing.received(topic, payload, retained);
-  }
-
-  function onResult(topic: string, payload: Buffer, retained: boolean): void {
-    if (retained || closed) return;
-    const found = keyIn(candidates, topic.slice(0, -RESULT.length));
-    if (!found) return;
-    if (found.prefix === hearing.heardOn) hearing.heard(found.prefix);
-    results.arrived(found.key, payload.toString());
-  }
-
-  /** Resolves when each of the keys has been answered. */
-  function answersTo(keys: readonly string[], answers: Map<string, Answer>): Promise<void> {
-    let left = keys.length;
-    return new Promise((resolve) => {
-      for (const key of keys)
-        results.next(key, (answer) => {
-          answers.set(key, answer);
-          left -= 1;
-          if (left === 0) resolve();
-        });
-    });
-  }
-
-  async function listenForAnswer(topic: string): Promise<void> {
-    const link = open();
-    await link.subscribe(topic, onResult);
-    if (link.connected) answering.add(topic);
-  }
-
   /** Waits until there is a connection, or it is known that there is none. */
-  async function connection(signal: AbortSignal): Promise<ReturnType<typeof useBroker>> {
+  async function connection(signal: AbortSignal): Promise<Broker> {
     if (closed) throw new WireError('CLOSED', 'the connection was closed');
     const link = open();
-    if (subscribed.size === 0) subscribe();
+    if (topics.isEmpty) topics.settle(false);
     if (link.connected) return link;
     await conditions
       .until(() => link.connected || brokerError !== undefined, signal)
@@ -144,21 +117,17 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
 
   return {
     tells: true,
-    open: () => subscribe(),
+    open: () => closed || topics.settle(false),
 
-    want(keys, all) {
-      wanted = keys;
-      everything = all;
-      subscribe();
-    },
+    want: (keys, all) => closed || topics.want(keys, all),
 
     /** There is no asking over MQTT: the broker is made to send what it keeps, and what does not come is not there. */
     async ask(keys, signal) {
       const link = await connection(signal);
       const asked = keys === 'all' ? [EVERYTHING] : [...keys];
-      for (const key of asked) passing.set(key, (passing.get(key) ?? 0) + 1);
       const missing = new Set(asked);
       let collect = (_key: string) => {};
+      let stop = () => {};
       try {
         const all = new Promise<void>((resolve) => {
           collect = (key) => {
@@ -167,23 +136,17 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
           };
           arrivals.add(collect);
         });
-        const before = subscribed;
-        subscribe();
-        // What was subscribed before needs to be asked for again to have its retained value sent again.
-        for (const prefix of prefixes()) {
-          for (const topic of asked.map((key) => topicOf(prefix, key)))
-            if (before.has(topic)) link.subscribe(topic, received);
-        }
+        stop = topics.askFor(asked);
         await within(RETAINED_WAIT_MS, [signal], async (enough) => {
           await givenUpAt(enough, all).catch(() => {});
           // A charger that lives is heard within a second. Before, nobody knows whether what is kept is still so.
-          await conditions.until(() => hearing.isAlive, enough).catch(() => {});
+          await conditions.until(() => presence.isAlive, enough).catch(() => {});
         });
         // As long as a busy broker goes on sending, what is missing may be on its way.
         const isIncomplete = () => keys === 'all' || missing.size > 0;
         // In a process that was busy, late timers come before what has arrived meanwhile, which has to be read first.
         await turn();
-        while (isIncomplete() && performance.now() - hearing.lastKeptAt < QUIET_MS && !signal.aborted) {
+        while (isIncomplete() && performance.now() - incoming.lastKeptAt < QUIET_MS && !signal.aborted) {
           await delay(QUIET_MS, undefined, { signal }).catch(() => {});
           await turn();
         }
@@ -191,50 +154,37 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
         const isClear = () => missing.size === 0 || isFound();
         await within(RETAINED_WAIT_MS, [signal], (sign) => conditions.until(isClear, sign)).catch(() => {});
         if (missing.size > 0 && !link.connected) throw brokerError ?? connectionLost();
-        if (!isFound()) throw hearing.silence();
+        if (kind.wrong) throw kind.wrong;
+        if (!isFound()) throw presence.silence();
+        const refused = missing.size === asked.length && presence.refusalOf(topics.of(missing));
+        if (refused) throw refused;
       } finally {
         arrivals.delete(collect);
-        for (const key of asked) {
-          const left = (passing.get(key) ?? 1) - 1;
-          if (left > 0) passing.set(key, left);
-          else passing.delete(key);
-        }
-        subscribe();
+        if (!closed) stop();
       }
     },
 
     async send(values, signal) {
-      const link = await connection(signal);
+      await connection(signal);
       // Writing needs the one prefix the charger listens on; retained values are good enough when it has not spoken yet.
-      const hasSpoken = () => hearing.heardOn !== undefined;
+      const hasSpoken = () => presence.heardOn !== undefined;
       if (candidates.length > 1 && !hasSpoken()) {
         await within(RETAINED_WAIT_MS, [signal], (enough) => conditions.until(hasSpoken, enough)).catch(() => {});
       }
-      const prefix = hearing.heardOn ?? hearing.seenOn ?? (candidates.length === 1 ? candidates[0] : undefined);
-      if (prefix === undefined) throw hearing.silence();
-      const keys = [...values.keys()];
-      const topics = keys.map((key) => topicOf(prefix, key) + RESULT);
-      const answers = new Map<string, Answer>(keys.map((key) => [key, 'unknown']));
-      try {
-        // What was written once is written again: the way for its answer stays open, and the next write need not wait.
-        const fresh = topics.filter((topic) => !answering.has(topic));
-        const granted = fresh.length > 0 ? givenUpAt(signal, Promise.all(fresh.map(listenForAnswer))) : undefined;
-        await granted?.catch(() => {});
-        // What was given up meanwhile is not sent any more.
-        if (signal.aborted) throw new WireError('TIMEOUT', 'there was no time left to send it');
-        const all = answersTo(keys, answers);
-        for (const [key, json] of values) link.publish(`${topicOf(prefix, key)}/set`, json);
-        await givenUpAt(signal, all, RESULT_WAIT_MS).catch(() => {});
-      } finally {
-        results.giveUp(keys);
-      }
-      return answers;
+      const prefix = presence.heardOn ?? presence.seenOn ?? (candidates.length === 1 ? candidates[0] : undefined);
+      // Nothing is written to what is no charger; what is retained tells it within a moment.
+      const isClear = () => kind.mayBeUsed() || kind.wrong !== undefined;
+      await within(RETAINED_WAIT_MS, [signal], (enough) => conditions.until(isClear, enough)).catch(() => {});
+      if (kind.wrong) throw kind.wrong;
+      if (prefix === undefined) throw presence.silence();
+      return answers.write(values, (key) => topicOf(prefix, key), signal);
     },
 
     forget() {},
     async close() {
       closed = true;
-      hearing.close();
+      presence.close();
+      incoming.close();
       await broker?.release();
     },
   };

@@ -1,5 +1,5 @@
 /** The topics of a charger: a prefix and a key. */
-import { isKey } from '../keys';
+import { isKey, rowOf } from '../keys';
 
 /** One level below the prefix: every key, and no /set or /result. */
 export const EVERYTHING = '+';
@@ -24,6 +24,8 @@ export interface Behind {
   key: string;
   /** It has the form of a key. */
   isKey: boolean;
+  /** The registry has it. */
+  isKnown: boolean;
 }
 
 /** More than all chargers together have; anybody can make up topics on a broker. */
@@ -40,7 +42,7 @@ export function behind(prefix: string, topic: string): Behind | undefined {
   const key = topic.slice(prefix.length);
   const known = seen.get(key);
   if (known || key.includes('/')) return known;
-  const made = { key, isKey: isKey(key) };
+  const made = { key, isKey: isKey(key), isKnown: rowOf(key) !== undefined };
   if (seen.size < MOST_KEYS) seen.set(key, made);
   return made;
 }

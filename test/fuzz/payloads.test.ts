@@ -5,7 +5,9 @@ import mqtt from 'mqtt';
 import { createCharger } from '../../lib/charger';
 import type { Json } from '../../lib/json';
 import { isKey } from '../../lib/keys';
-import { createHearing } from '../../lib/wire/hearing';
+import { createIncoming } from '../../lib/wire/incoming';
+import { createKindWatch } from '../../lib/wire/kind-watch';
+import { createPresence } from '../../lib/wire/presence';
 import { startBroker } from '../support/broker';
 import { until } from '../support/until';
 import { campaign, documents, mutated } from './campaign';
@@ -24,27 +26,39 @@ describe('Any MQTT topic and payload', function () {
 
   it('is heard as keys with plain JSON, or not at all', async () => {
     const heard = new Map<string, Json>();
-    const hearing = createHearing({
-      candidates: [PREFIX, `/${PREFIX}`],
-      silenceMs: 60_000,
-      heartbeat: 'rbt',
-      listener: {
-        values: (values) => {
-          for (const [key, value] of values) heard.set(key, value);
-        },
-        up: () => {},
-        down: () => {},
+    const candidates = [PREFIX, `/${PREFIX}`];
+    const listener = {
+      values: (values: ReadonlyMap<string, Json>) => {
+        for (const [key, value] of values) heard.set(key, value);
       },
-      isWanted: () => true,
+      up: () => {},
+      down: () => {},
+    };
+    const kind = createKindWatch();
+    const presence = createPresence({
+      candidates,
+      silenceMs: 60_000,
+      listener,
+      mayBeUsed: kind.mayBeUsed,
       subscribe: () => {},
+      askRefused: () => {},
+      lost: () => {},
       changed: () => {},
+    });
+    const incoming = createIncoming({
+      candidates,
+      presence,
+      kind,
+      listener,
+      isWanted: () => true,
+      kindChanged: () => {},
       arrived: () => {},
     });
-    hearing.start();
+    presence.start();
     try {
       for (let left = fuzz.cases(100_000); left > 0; left -= 1) {
         const [topic, payload] = made();
-        hearing.received(topic, Buffer.from(payload), fuzz.below(2) === 0);
+        incoming.received(topic, Buffer.from(payload), fuzz.below(2) === 0);
         if (left % 1000 === 0) await delay(1);
       }
       await until(() => heard.size > 20, 'values are heard');
@@ -53,7 +67,8 @@ describe('Any MQTT topic and payload', function () {
         assert.doesNotMatch(JSON.stringify(value), /"(__proto__|constructor|prototype)":/, key);
       }
     } finally {
-      hearing.close();
+      presence.close();
+      incoming.close();
     }
   });
 
