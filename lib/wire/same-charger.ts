@@ -17,10 +17,7 @@ const KIND_SURE_MS = 60_000;
 export interface SameChargerOptions {
   /** The serial number that is configured; without it the first one that answers counts. */
   serial?: string;
-  /**
-   * A write follows a proof that is no older than this, or asks who answers before. 50 ms is the look at what stands, which
-   * comes right before a write; an address can change its owner at any later time.
-   */
+  /** Who answers is asked before a write, unless it was answered within this time. Default 0: before each. */
   proofMs?: number;
 }
 
@@ -28,7 +25,7 @@ export interface SameChargerOptions {
  * The same transport. It fails with OFFLINE, naming both serial numbers, as long as another charger answers, and with PROTOCOL
  * where it is no charger at all.
  */
-export function sameCharger(transport: Transport, { serial, proofMs = 50 }: SameChargerOptions = {}): Transport {
+export function sameCharger(transport: Transport, { serial, proofMs = 0 }: SameChargerOptions = {}): Transport {
   let first = serial;
   let provenAt = Number.NEGATIVE_INFINITY;
   let kindSureUntil = Number.NEGATIVE_INFINITY;
@@ -75,7 +72,7 @@ export function sameCharger(transport: Transport, { serial, proofMs = 50 }: Same
     ...transport,
     ask,
     async send(values, signal) {
-      if (now() - provenAt > proofMs || now() >= kindSureUntil) await ask(new Set([SERIAL]), signal).catch(unsent);
+      if (now() - provenAt >= proofMs || now() >= kindSureUntil) await ask(new Set([SERIAL]), signal).catch(unsent);
       return unlessItFails(transport.send(values, signal));
     },
   };
