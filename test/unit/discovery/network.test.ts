@@ -46,7 +46,7 @@ describe('Finding chargers on the network', () => {
       {
         name: 'Core',
         serial: '345678',
-        model: 'go-e Charger CORE / PRO',
+        model: 'go-e Charger CORE',
         address: `127.0.0.1:${core.port}`,
         connection: 'http',
       },
