@@ -17,7 +17,10 @@ const HEARTBEAT = ['rbt', 'utc'];
 /** What a broken sensor reports [goecharger/go-eCharger-API-v2#161]. */
 const BROKEN_SENSOR = [-16843.01];
 
-/** What this face is shown instead of the values; without a face, what all of them are shown. */
+/**
+ * What this face is shown instead of the values. Without a face: what all of them are shown, but for what is left out, which
+ * whoever stands at the charger knows all the same.
+ */
 export function masksOf(device: Device, face?: Face): Masks {
   const masks = new Map<string, Json | undefined>();
   const running = (name: FaultName): RunningFault | undefined => {
@@ -28,7 +31,7 @@ export function masksOf(device: Device, face?: Face): Masks {
     if (device.values.has(key)) masks.set(key, value);
   };
 
-  if (device.nowMs < device.readyAtMs)
+  if (face && device.nowMs < device.readyAtMs)
     for (const key of device.model.lateAtBoot) mask(key, device.model.unknownKeys === 'null' ? null : undefined);
   if (running('sensorFault')) mask('tma', BROKEN_SENSOR);
   if (face === 'mqtt' && running('noHeartbeat')) for (const key of HEARTBEAT) mask(key, undefined);
@@ -38,7 +41,7 @@ export function masksOf(device: Device, face?: Face): Masks {
   if (other) mask('sse', other.text ?? '');
   const nulls = running('nulls');
   if (nulls) for (const key of keysOf(nulls) ?? []) masks.set(key, null);
-  const missing = running('missing');
+  const missing = face && running('missing');
   if (missing) for (const key of keysOf(missing) ?? []) masks.set(key, undefined);
   return masks;
 }

@@ -157,7 +157,10 @@ export interface Simulator {
   connectMqtt(options: MqttOptions): Promise<void>;
   disconnectMqtt(): Promise<void>;
 
-  /** The value the API shows now; undefined where this model has no such key. */
+  /**
+   * The value the API shows now, also where a fault or a boot leaves it out of answers; undefined where this model has no such
+   * key.
+   */
   get(key: string): Json | undefined;
   /** Every key this model reports, in its order. `v1` has them inside only: its API tells one old document. */
   all(): Values;
