@@ -4,7 +4,7 @@ import type { Decision } from './decision';
 import { type Moment, phasesSet, secondsSince } from './moment';
 import { CAR } from './reading';
 import { startSettling } from './settle';
-import type { Commands } from './state';
+import type { Commands, Enabled } from './state';
 
 /** A charger applies within a second or two and is polled every few; a command that does not show by then is given again. */
 const AGAIN_AFTER_S = 15;
@@ -15,8 +15,15 @@ export function commandsFor(moment: Moment, decision: Decision): Commands {
   const due = (name: keyof Commands, value: unknown) =>
     state.sent[name] !== value || secondsSince(moment, state.sentMs[name]) >= AGAIN_AFTER_S;
 
-  if (enabledDiffers(moment, decision) && due('enabled', decision.enabled)) commands.enabled = decision.enabled;
-  if (decision.enabled === true) {
+  const { enabled } = decision;
+  if (enabled === 'as-found') {
+    const exceeds = reading.enabled !== false && decision.currentA < (reading.currentA ?? 0);
+    if (exceeds && due('currentA', decision.currentA)) commands.currentA = decision.currentA;
+    remember(moment, commands);
+    return commands;
+  }
+  if (enabledDiffers(moment, enabled) && due('enabled', enabled)) commands.enabled = enabled;
+  if (enabled === true) {
     const { currentA, phases } = decision;
     if (reading.currentA !== currentA && due('currentA', currentA)) commands.currentA = currentA;
     if (phasesSet(moment) !== phases && due('phases', phases)) {
@@ -30,7 +37,7 @@ export function commandsFor(moment: Moment, decision: Decision): Commands {
   return commands;
 }
 
-function enabledDiffers({ reading, state }: Moment, { enabled }: Decision): boolean {
+function enabledDiffers({ reading, state }: Moment, enabled: Enabled): boolean {
   // Whether the charger's own rules are in force cannot be read: the release is given once.
   if (enabled === 'release') return state.sent.enabled !== 'release';
   if (state.sent.enabled === 'release') return true;

@@ -8,7 +8,7 @@ import type { Next } from './explanation';
 import { fuseLimitA, tripFuse } from './fuse';
 import { type Moment, phasesSet, secondsHeld, secondsSince } from './moment';
 import { choices, phasesAtStart, phasesWhileCharging, switchAllowedInS, switchInS } from './phases';
-import { CAR } from './reading';
+import { CAR, ENERGY_LIMIT_REACHED } from './reading';
 import { pauseLeftS, roomToCharge, runLeftS, startInS, stopInS, wish } from './start-stop';
 import { wakingCurrentA, watchSleep } from './wake';
 
@@ -17,14 +17,42 @@ const SWITCHING_S = 60;
 
 export function decide(moment: Moment): Decision {
   const { settings, reading } = moment;
+  if (!isInCharge(moment)) return asFound(moment);
   if (settings.mode === 'off') return rest(moment, 'off', 'mode-off');
   if (reading.car === CAR.idle) return withoutCar(moment);
+  if (isEnergyLimitReached(moment)) return rest(moment, 'limited', 'energy-limit');
   const lost = lostMeter(moment);
   if (lost) return stale(moment, lost);
   adopt(moment);
   if (reading.car === CAR.error) return rest(moment, 'error', 'charger-error');
   if (moment.state.on === false) start(moment);
   return moment.state.on ? charge(moment) : wait(moment);
+}
+
+/** The modes that go by the sun begin with the first measurement; the others are the owner's word and need none. */
+function isInCharge({ settings, state }: Moment): boolean {
+  const needsMeter = settings.mode === 'solar' || settings.mode === 'min-solar';
+  if (!needsMeter || state.measuredMs !== null) state.inCharge = true;
+  return state.inCharge;
+}
+
+/** The charger stays as it is; the house's fuse comes before that. */
+function asFound(moment: Moment): Decision {
+  const { reading, settings, state } = moment;
+  const phases = phasesSet(moment);
+  const setA = reading.enabled === false ? 0 : (reading.currentA ?? 0);
+  const found = { phases, state: 'waiting' as const, reason: 'no-meter' as const };
+  if (settings.fuse === undefined || state.houseMs === null || reading.enabled === false)
+    return { ...found, enabled: 'as-found', currentA: setA };
+  const roomA = state.fuseOff ? 0 : fuseLimitA(moment, phases);
+  if (roomA < settings.minCurrent) return noRoom(moment);
+  return { ...found, enabled: 'as-found', currentA: Math.min(setA, roomA) };
+}
+
+/** The owner's limit, in every mode; the charger itself keeps it only while nothing forces it to charge. */
+function isEnergyLimitReached({ reading }: Moment): boolean {
+  const { energyWh, energyLimitWh } = reading;
+  return energyWh !== undefined && energyLimitWh !== undefined && energyWh >= energyLimitWh;
 }
 
 /** Not charging, for a reason. */
@@ -128,6 +156,8 @@ function charge(moment: Moment): Decision {
   const going = { enabled: true as const, phases, currentA };
   if (fresh) return { ...going, state: 'starting', reason: 'car-starting' };
 
+  const refused = refusal(moment);
+  if (refused) return { ...going, ...refused };
   if (reading.car !== undefined) {
     const asleep = sleeping(moment, going);
     if (asleep) return asleep;
@@ -141,6 +171,14 @@ function charge(moment: Moment): Decision {
     return { ...going, state: 'holding', reason, next: next('stop', stopS) };
   }
   return { ...going, ...explainCharging(moment, phases, currentA) };
+}
+
+/** It may charge and the charger does not let it: that is no car asleep, and nothing that more current would help. */
+function refusal({ reading, state, nowMs }: Moment): Pick<Decision, 'state' | 'reason'> | undefined {
+  if (reading.refusedBecause === undefined || reading.car === CAR.charging) return undefined;
+  state.refusedMs = nowMs;
+  const reason = reading.refusedBecause === ENERGY_LIMIT_REACHED ? 'energy-limit' : 'charger-limit';
+  return { state: 'limited', reason };
 }
 
 function noRoom(moment: Moment): Decision {

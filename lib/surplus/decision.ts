@@ -3,7 +3,8 @@ import type { Next, ReasonWord, StateWord } from './explanation';
 import type { Enabled } from './state';
 
 export interface Decision {
-  enabled: Enabled;
+  /** `as-found`: the charger is not the controller's to set yet; only a fuse may lower what is set. */
+  enabled: Enabled | 'as-found';
   phases: 1 | 3;
   /** Meant while charging is allowed. */
   currentA: number;

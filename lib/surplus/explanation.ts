@@ -30,7 +30,7 @@ export const REASONS = [
   'car-unknown',
   /** The charger reports an error. */
   'charger-error',
-  /** No measurement has come yet. */
+  /** No measurement has come yet; in `solar` and `min-solar` the charger is left as it is until one does. */
   'no-meter',
   /** No measurement for longer than `staleAfter`. */
   'meter-stale',
@@ -69,8 +69,10 @@ export const REASONS = [
   'car-asleep',
   /** The house connection has no room, or has room for less only. */
   'fuse',
-  /** The charger itself allows less than the minimum (temperature, cable, adapter). */
+  /** The charger itself allows less than the minimum (temperature, cable, adapter), or does not let the car charge now. */
   'charger-limit',
+  /** The owner's energy limit is reached; raising it, lifting it or unplugging goes on. */
+  'energy-limit',
   /** Given with the state `manual`. */
   'manual',
 ] as const;

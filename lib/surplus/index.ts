@@ -16,7 +16,7 @@ export {
   STATES,
   type StateWord,
 } from './explanation';
-export { CAR, type ReadingInput } from './reading';
+export { CAR, ENERGY_LIMIT_REACHED, type ReadingInput } from './reading';
 export {
   BATTERY_PRIORITIES,
   type BatteryPriority,

@@ -40,6 +40,15 @@ export interface ReadingInput {
   chargeCurrentsA?: readonly (number | null)[] | null;
   /** The lowest limit of the charger other than `amp` (adapter, cable, temperature); undefined: not known. */
   limitA?: number | null;
+  /** Energy of this session (`wh`). */
+  energyWh?: number | null;
+  /** The owner's limit for it (`dwo`), in every mode. Left out where there is none, and where it is the caller's own. */
+  energyLimitWh?: number | null;
+  /**
+   * Charging is allowed by what is set, and the charger does not let the car charge for a reason of its own: its `modelStatus`.
+   * Left out otherwise.
+   */
+  refusedBecause?: number | null;
 }
 
 export interface Reading {
@@ -57,7 +66,13 @@ export interface Reading {
   chargeW: number | undefined;
   chargeCurrentsA: ThreePhases | undefined;
   limitA: number | undefined;
+  energyWh: number | undefined;
+  energyLimitWh: number | undefined;
+  refusedBecause: number | undefined;
 }
+
+/** `modelStatus` of a charger that has ended the charge at the energy limit [vendor's API documents]. */
+export const ENERGY_LIMIT_REACHED = 6;
 
 /** `car` as the API numbers it. */
 export const CAR = { idle: 1, charging: 2, waiting: 3, complete: 4, error: 5 } as const;
@@ -65,6 +80,7 @@ export const CAR = { idle: 1, charging: 2, waiting: 3, complete: 4, error: 5 } a
 /** No house has more; a meter that says so is broken. */
 const MOST_W = 100_000;
 const MOST_A = 1000;
+const MOST_WH = 10_000_000;
 
 /** Takes a reading apart; what makes no sense counts as not measured. */
 export function readingOf(input: ReadingInput | null | undefined): Reading {
@@ -85,6 +101,9 @@ export function readingOf(input: ReadingInput | null | undefined): Reading {
     chargeW: within(given.chargeW, -MOST_W, MOST_W),
     chargeCurrentsA: threePhases(given.chargeCurrentsA),
     limitA: within(given.limitA, 0, MOST_A),
+    energyWh: within(given.energyWh, 0, MOST_WH),
+    energyLimitWh: within(given.energyLimitWh, 0, MOST_WH),
+    refusedBecause: within(given.refusedBecause, 0, 255),
   };
 }
 

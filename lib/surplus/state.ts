@@ -19,6 +19,11 @@ export interface State {
   version: 1;
   stepMs: number | null;
   mode: Mode | null;
+  /**
+   * The charger is the controller's to set: there was a measurement, or a mode that needs none. Before that a node that
+   * nobody has wired must not stop a car.
+   */
+  inCharge: boolean;
 
   /** The last measurement, and what it left for the car: as measured, and without noise. */
   measuredMs: number | null;
@@ -48,6 +53,8 @@ export interface State {
   blindSinceMs: number | null;
   full: boolean;
   drewMs: number | null;
+  /** When the charger last refused to let the car charge, for a reason of its own. */
+  refusedMs: number | null;
   car: number | null;
   /** `car` shows 1 since then. */
   idleSinceMs: number | null;
@@ -93,6 +100,7 @@ export const NOTHING_KNOWN: Readonly<State> = {
   version: 1,
   stepMs: null,
   mode: null,
+  inCharge: false,
   measuredMs: null,
   meterEveryS: null,
   meter: NOTHING_SAID,
@@ -112,6 +120,7 @@ export const NOTHING_KNOWN: Readonly<State> = {
   blindSinceMs: null,
   full: false,
   drewMs: null,
+  refusedMs: null,
   car: null,
   idleSinceMs: null,
   on: null,

@@ -116,11 +116,12 @@ function explain(moment: Moment, decision: Decision): Explanation {
   const { state, nowMs, settings } = moment;
   if (state.shown?.state !== decision.state || state.shown.reason !== decision.reason)
     state.shown = { state: decision.state, reason: decision.reason, sinceMs: nowMs };
+  const isAllowed = decision.enabled === true || decision.enabled === 'as-found';
   return {
     state: decision.state,
     mode: settings.mode,
-    currentA: decision.enabled === true ? decision.currentA : 0,
-    phases: decision.enabled === true ? decision.phases : phasesSet(moment),
+    currentA: isAllowed ? decision.currentA : 0,
+    phases: isAllowed ? decision.phases : phasesSet(moment),
     powerW: Math.round(flowW(moment)),
     surplusW: Math.round(state.availableW),
     reason: decision.reason,

@@ -31,12 +31,13 @@ export function watchSleep(moment: Moment): Sleep {
     state.wakePulse = null;
     state.wakeStepMs = nowMs;
   }
-  // A fuse or a phase switch may be what keeps it from charging.
+  // A fuse, a phase switch or the charger itself may be what keeps it from charging.
   const waitedS = Math.min(
     secondsSince(moment, state.changedMs),
     secondsSince(moment, state.wakeStepMs),
     secondsSince(moment, state.switchingSinceMs),
     secondsSince(moment, state.drewMs),
+    secondsSince(moment, state.refusedMs),
   );
   const attempt = ATTEMPTS[state.wakeAttempts];
   if (attempt === undefined) return { kind: waitedS < PATIENCE_S ? 'starting' : 'given-up' };

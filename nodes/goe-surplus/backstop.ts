@@ -1,19 +1,14 @@
 /**
- * What ends a charge when Node-RED is not there any more to end it: the charger's own energy limit (`dwo`), moved on while
- * somebody looks after it. The charger keeps it only while nothing forces it to charge (`frc` 0), so that is how charging is
- * allowed then; where its own rules would not simply charge, or the owner has set a limit, it is forced as usual.
+ * What ends a charge without this node: the charger's own energy limit (`dwo`). Where the owner has set none, one of ours is
+ * moved on while somebody looks after it, so that a charge ends when Node-RED is not there any more. The charger keeps a limit
+ * only while nothing forces it to charge (`frc` 0) [vendor's API documents: the order of `modelStatus`], so that is how charging
+ * is allowed then; where its own rules would not simply charge, it is forced as usual.
  */
 import type { Charger } from '../../lib/charger/charger.types';
+import { ENERGY_LIMIT_REACHED } from '../../lib/surplus';
 import { asNumber, FORCE, knownOf } from './charger-reading';
-import type { Wish, Wishes } from './wish';
-
-export const BACKSTOP_KEYS = ['lmo', 'dwo', 'wh'] as const;
-
-/**
- * The last digit of a limit of this node, in Wh: a successor of a Node-RED that was killed knows it by that. Apps and owners set
- * round ones.
- */
-const MARK = 7;
+import type { ChargerRecord } from './charger-record';
+import type { Wish } from './wish';
 
 /** The logic mode that charges as soon as a car is there. */
 const DEFAULT_LOGIC = 3;
@@ -28,46 +23,69 @@ export interface Backstop {
   guard(wish: Wish, wanted: boolean, nowMs: number): Wish;
 }
 
+type Record = Pick<ChargerRecord, 'isOwn' | 'keep'>;
+
+/** The energy limit that the owner has set, in Wh; undefined where there is none, or only one of ours. */
+export function ownersLimitWh(charger: Pick<Charger, 'known'>, record: Pick<Record, 'isOwn'>): number | undefined {
+  const limitWh = asNumber(knownOf(charger, 'dwo'));
+  return limitWh === undefined || record.isOwn('dwo', limitWh) ? undefined : limitWh;
+}
+
+/** The owner's energy limit is reached; the charger itself passes it over while it is forced to charge. */
+export function isLimitReached(charger: Pick<Charger, 'known'>, record: Pick<Record, 'isOwn'>): boolean {
+  const limitWh = ownersLimitWh(charger, record);
+  const chargedWh = asNumber(knownOf(charger, 'wh'));
+  return limitWh !== undefined && chargedWh !== undefined && chargedWh >= limitWh;
+}
+
 /** @param energyWh how much may still be charged without Node-RED; 0 does without */
-export function createBackstop(charger: Pick<Charger, 'known'>, wishes: Wishes, energyWh: number): Backstop {
+export function createBackstop(charger: Pick<Charger, 'known'>, record: Record, energyWh: number): Backstop {
   let limitWh: number | undefined;
   let sinceMs: number | undefined;
   let hindered = false;
 
-  /** The limit that stands is nobody's, or ours. */
-  function isFree(): boolean {
-    const limit = knownOf(charger, 'dwo');
-    if (limit === null) return true;
-    return limit !== undefined && (wishes.isOurs('dwo', limit) || (asNumber(limit) ?? 0) % 10 === MARK);
-  }
-
-  function guarded(nowMs: number): number | undefined {
-    const chargedWh = asNumber(knownOf(charger, 'wh'));
-    if (chargedWh === undefined || knownOf(charger, 'lmo') !== DEFAULT_LOGIC || !isFree()) return undefined;
-    // A phase switch forbids charging too, for a few seconds.
-    if (knownOf(charger, 'alw') !== false) sinceMs = nowMs;
+  /** The charger charges by its own rules, unforced. */
+  function chargesUnforced(nowMs: number): boolean {
+    if (knownOf(charger, 'lmo') !== DEFAULT_LOGIC || asNumber(knownOf(charger, 'wh')) === undefined) return false;
+    // A phase switch forbids charging too, for a few seconds; and at its limit it keeps it as it should.
+    const isHeld = knownOf(charger, 'modelStatus') === ENERGY_LIMIT_REACHED;
+    if (knownOf(charger, 'alw') !== false || isHeld) sinceMs = nowMs;
     sinceMs ??= nowMs;
     if (nowMs - sinceMs > ALLOWED_AFTER_MS) hindered = true;
-    if (hindered) return undefined;
+    return !hindered;
+  }
+
+  /** Our limit; none where it could not be told from the owner's by a successor of a Node-RED that was killed. */
+  function ownLimitWh(): number | undefined {
+    const chargedWh = asNumber(knownOf(charger, 'wh')) ?? 0;
     // Moved on when half of it is used: few writes, and never none left. The session's energy may begin anew.
     const leftWh = limitWh === undefined ? 0 : limitWh - chargedWh;
-    if (leftWh < energyWh / 2 || leftWh > energyWh + 20) limitWh = Math.ceil((chargedWh + energyWh) / 10) * 10 + MARK;
+    if (leftWh >= energyWh / 2 && leftWh <= energyWh + 20) return limitWh;
+    // Apps and owners set round ones.
+    const nextWh = Math.ceil((chargedWh + energyWh) / 10) * 10 + 7;
+    limitWh = record.keep('dwo', nextWh) ? nextWh : undefined;
     return limitWh;
   }
 
   return {
     guard(wish, wanted, nowMs) {
-      if (energyWh <= 0) return wish;
-      const limit = wanted && wish.frc === FORCE.on ? guarded(nowMs) : undefined;
-      if (limit !== undefined) return { ...wish, frc: FORCE.neutral, dwo: limit };
+      const standing = knownOf(charger, 'dwo');
+      const isOwners = ownersLimitWh(charger, record) !== undefined;
+      const isOurs = typeof standing === 'number' && !isOwners;
+      const needed = isOwners || (wanted && energyWh > 0);
+      if (wish.frc === FORCE.on && standing !== undefined && needed && chargesUnforced(nowMs)) {
+        // The owner's is never touched.
+        if (isOwners) return { ...wish, frc: FORCE.neutral, dwo: undefined };
+        const limit = ownLimitWh();
+        if (limit !== undefined) return { ...wish, frc: FORCE.neutral, dwo: limit };
+      }
+      limitWh = undefined;
       if (wish.frc !== FORCE.on) {
-        limitWh = undefined;
         sinceMs = undefined;
         hindered = false;
       }
-      // The limit goes with the charge it belongs to.
-      const isOver = knownOf(charger, 'dwo') === null || !isFree();
-      return { ...wish, dwo: isOver ? undefined : null };
+      // Ours goes with the charge it belongs to.
+      return { ...wish, dwo: isOurs ? null : undefined };
     },
   };
 }

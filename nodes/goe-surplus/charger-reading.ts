@@ -3,12 +3,25 @@ import type { Charger, Json } from '../../lib/charger/charger.types';
 import { CAR, type ReadingInput } from '../../lib/surplus';
 
 /** Few: with polling all of them are asked for each time. */
-export const READ_KEYS = ['car', 'frc', 'amp', 'psm', 'fsp', 'alw', 'nrg', 'cll'] as const;
+export const READ_KEYS = [
+  'car',
+  'frc',
+  'amp',
+  'psm',
+  'fsp',
+  'alw',
+  'nrg',
+  'cll',
+  'lmo',
+  'dwo',
+  'wh',
+  'modelStatus',
+] as const;
 
 export const FORCE = { neutral: 0, off: 1, on: 2 } as const;
 export const PHASES = { automatic: 0, one: 1, three: 2 } as const;
 
-type ChargerPart = Omit<ReadingInput, 'gridW' | 'pvW' | 'batteryW' | 'socPercent' | 'houseCurrentsA'>;
+type ChargerPart = Omit<ReadingInput, 'gridW' | 'pvW' | 'batteryW' | 'socPercent' | 'houseCurrentsA' | 'energyLimitWh'>;
 
 /** @returns a reading in which nothing is known while the charger is out of reach */
 export function chargerReading(charger: Pick<Charger, 'known'>): ChargerPart {
@@ -24,6 +37,8 @@ export function chargerReading(charger: Pick<Charger, 'known'>): ChargerPart {
     chargeW: number('nrg.powerTotal'),
     chargeCurrentsA: [current(1), current(2), current(3)],
     limitA: limitOf(knownOf(charger, 'cll')),
+    energyWh: number('wh'),
+    refusedBecause: refusal(charger),
   };
 }
 
@@ -52,16 +67,43 @@ function phasesSet(charger: Pick<Charger, 'known'>): 1 | 3 | undefined {
 }
 
 /**
- * The lowest of the charger's limits. Not those that say what it was asked for: the current could never rise again; and 0
- * is how some firmwares say that nobody may charge now.
+ * `modelStatus` that is no refusal of the charger's own: forced off, which is what is set, and the pause of a phase switch;
+ * and all that say why it does charge [vendor's API documents].
  */
-const ASKED_FOR = new Set(['requestedCurrent', 'accessControl', 'pvSurplus']);
+const NO_REFUSAL: ReadonlySet<number> = new Set([3, 4, 7, 8, 9, 10, 11, 12, 13, 14, 15, 19, 20, 23, 33]);
 
-function limitOf(limits: Json | undefined): number | undefined {
+/** Why the charger does not let the car charge although nothing that is set forbids it. */
+function refusal(charger: Pick<Charger, 'known'>): number | undefined {
+  if (knownOf(charger, 'frc') === FORCE.off || knownOf(charger, 'alw') !== false) return undefined;
+  const reason = asNumber(knownOf(charger, 'modelStatus'));
+  return reason === undefined || NO_REFUSAL.has(reason) ? undefined : reason;
+}
+
+/**
+ * The entries of `cll` that bound the current from above. The others say what was asked for, what the least is
+ * (`minChargingCurrent`), or what the charger's own rules would do unforced (`pvSurplus`, `awattar`); what a later firmware adds
+ * may be any of these [goecharger/go-eCharger-API-v2#188, marq24/ha-goecharger-api2#12, captured traffic].
+ */
+const UPPER_BOUNDS = [
+  'adapterCurrentLimit',
+  'cableCurrentLimit',
+  'currentLimitMax',
+  'loadLimit',
+  'temperatureCurrentLimit',
+  'temporaryCurrentLimit',
+  'unsymetryCurrentLimit',
+] as const;
+
+/** Less cannot be signalled: it says that the car may not charge at present, and what then happens is the charger's to say. */
+const LEAST_A = 6;
+
+/** The lowest of the charger's limits. */
+export function limitOf(limits: Json | undefined): number | undefined {
   if (typeof limits !== 'object' || limits === null || Array.isArray(limits)) return undefined;
-  const amperes = Object.entries(limits).flatMap(([name, ampere]) =>
-    typeof ampere === 'number' && !ASKED_FOR.has(name) ? [ampere] : [],
-  );
+  const amperes = UPPER_BOUNDS.flatMap((name) => {
+    const ampere = asNumber(limits[name]);
+    return ampere !== undefined && ampere >= LEAST_A ? [ampere] : [];
+  });
   return amperes.length > 0 ? Math.min(...amperes) : undefined;
 }
 

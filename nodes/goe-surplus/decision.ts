@@ -11,7 +11,11 @@ export type FeedReason =
   | 'feed-missing';
 
 export type Reason = ReasonWord | FeedReason;
-export type Decision = Omit<Explanation, 'reason'> & { reason: Reason };
+export type Decision = Omit<Explanation, 'reason'> & {
+  reason: Reason;
+  /** Why the charger does not let the car charge, in its own words and the language of Node-RED. */
+  detail?: string;
+};
 
 /** While the charger is out of reach. */
 export function unknownDecision(mode: Mode, since: number): Decision {
@@ -26,6 +30,7 @@ export function isSame(a: Decision, b: Decision | undefined): boolean {
     a.mode === b.mode &&
     a.currentA === b.currentA &&
     a.phases === b.phases &&
+    a.detail === b.detail &&
     a.next?.action === b.next?.action
   );
 }

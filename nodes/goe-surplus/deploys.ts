@@ -35,8 +35,14 @@ interface Ear {
 /** One for all nodes: a listener for each would be more than Node.js lets pass without a warning. */
 const ears = new WeakMap<object, Ear>();
 
-/** @returns whether this node is started again when it closes now; and what ends the listening */
-export function watchDeploys(RED: NodeAPI, id: string, charger: string): { comesBack(): boolean; close(): void } {
+/**
+ * What it means that a node closes: it is started again with the same charger; it is removed, disabled, given another charger
+ * or left without one; or all flows stop with Node-RED.
+ */
+export type Ending = 'comes back' | 'removed' | 'stopped';
+
+/** @returns what it means when this node closes now; and what ends the listening */
+export function watchDeploys(RED: NodeAPI, id: string, charger: string): { ending(): Ending; close(): void } {
   const ear = ears.get(RED.events) ?? newEar();
   ears.set(RED.events, ear);
   if (ear.users === 0) {
@@ -45,14 +51,15 @@ export function watchDeploys(RED: NodeAPI, id: string, charger: string): { comes
   }
   ear.users += 1;
   return {
-    comesBack() {
+    ending() {
       const flows = ear.stopping?.config?.flows ?? [];
-      if (!isFollowed(ear)) return false;
+      if (!isFollowed(ear)) return 'stopped';
       const node = startedAgain(flows, id);
       // With another charger it comes back to that one, or to none; nobody looks after this one any more.
       const isNamed = /^\$\{/.test(node?.charger ?? '');
       const isSameCharger = node?.charger === charger || charger.endsWith(`-${node?.charger}`);
-      return node !== undefined && (isNamed || (isSameCharger && startedAgain(flows, charger) !== undefined));
+      const hasCharger = isNamed || (isSameCharger && startedAgain(flows, charger) !== undefined);
+      return node !== undefined && hasCharger ? 'comes back' : 'removed';
     },
     close() {
       ear.users -= 1;

@@ -11,6 +11,7 @@ interface SurplusProperties extends Numbers {
   mode: 'off' | 'solar' | 'min-solar' | 'fast';
   phases: 'auto' | '1' | '3';
   onStale: 'stop' | 'minimum' | 'release';
+  onRemove: 'restore' | 'keep' | 'stop';
   batteryPriority: 'car' | 'battery' | 'above-soc';
   gridUnit: 'W' | 'kW';
   gridSign: 'export-negative' | 'export-positive';
@@ -75,6 +76,7 @@ RED.nodes.registerType<SurplusProperties>('goe-surplus', {
     batterySign: { value: 'charge-negative' },
     staleAfter: amount('staleAfter', '30'),
     onStale: { value: 'stop' },
+    onRemove: { value: 'restore' },
     batteryPriority: { value: 'car' },
     batterySoc: amount('batterySoc', '80'),
     fuse: amount('fuse'),
@@ -84,7 +86,7 @@ RED.nodes.registerType<SurplusProperties>('goe-surplus', {
     manual: { value: true },
     prepare: { value: false },
     schema: {
-      value: 1,
+      value: 2,
       validate: (value: number, _options) => goeEditor()?.problemOfSchema('goe-surplus', value) ?? true,
     },
   },

@@ -1,29 +1,34 @@
 /** Strategy `feed`: the charger regulates by its own surplus mode, and is told what the meter says. */
-import type { Charger, Json } from '../../lib/charger/charger.types';
+import type { Charger } from '../../lib/charger/charger.types';
 import { ChargerError } from '../../lib/errors';
 import { CAR, type Settings } from '../../lib/surplus';
 import { heardMeter, NOTHING_SAID } from '../../lib/surplus/frozen';
 import { asError } from '../runtime/failure';
-import { asNumber, chargerReading, FORCE, knownOf, PHASES } from './charger-reading';
+import { isLimitReached } from './backstop';
+import { asNumber, chargerReading, FORCE, knownOf } from './charger-reading';
+import type { ChargerRecord } from './charger-record';
 import type { Decision, Reason } from './decision';
+import { createNeeds, ECO_LOGIC, neededWish } from './feed-needs';
 import type { ManualChange } from './manual';
 import type { Meter } from './meter';
 import type { Wish, Wishes } from './wish';
 
-/** What the charger's surplus mode needs [vendor's API documents, owners' reports]. */
-const NEEDED = { lmo: 4, fup: true, frc: FORCE.neutral, psm: PHASES.automatic, acp: true } as const;
 export const FEED_KEYS = ['lmo', 'fup', 'acp', 'pgrid', 'acu'] as const;
 
 /** `ids` has to come at least every 5 s; the clock of this node ticks once a second. */
 const EVERY_MS = 3000;
 /** Newer values are sent sooner, and not faster than the charger's logic looks at them. */
 const AT_MOST_EVERY_MS = 1000;
-/** Over MQTT each key comes by itself, and a setting shows a second after it was made. */
-const SETTLES_MS = 2000;
+/** What was sent counts as fresh for so long: `ids` can be read back for 6 to 10 s. */
+const FRESH_MS = 6000;
 /** By then `pgrid` shows what was sent, with the slowest poll people use. */
 const NOTICED_MS = 20_000;
 
 export interface Feed {
+  /** The meter was heard, or a mode was chosen that needs none: before that nothing is set. */
+  readonly inCharge: boolean;
+  /** The charger has its own. */
+  readonly state: undefined;
   step(manual: ManualChange | undefined, nowMs: number): Decision;
 }
 
@@ -37,11 +42,21 @@ export function createFeed(
   settings: () => Settings,
   meter: Meter,
   wishes: Wishes,
-  { prepare, signal, failed, recovered }: { prepare: boolean; signal: AbortSignal } & Hooks,
+  options: {
+    prepare: boolean;
+    signal: AbortSignal;
+    record: Pick<ChargerRecord, 'isOwn'>;
+    inCharge?: boolean | undefined;
+  } & Hooks,
 ): Feed {
+  const { prepare, signal, record, failed, recovered } = options;
+  const missing = createNeeds(charger);
+  let inCharge = options.inCharge ?? false;
   let startedMs: number | undefined;
   let sentMs = Number.NEGATIVE_INFINITY;
   let sentW: number | undefined;
+  /** When the charger last took what the meter says. */
+  let takenMs = Number.NEGATIVE_INFINITY;
   let sending = false;
   /** Since when it is sent without being noticed. */
   let unnoticedMs: number | undefined;
@@ -74,6 +89,7 @@ export function createFeed(
     };
     try {
       await charger.write({ ids }, 'accepted', signal);
+      takenMs = nowMs;
       sendError = undefined;
     } catch (thrown) {
       sendError = asError(thrown);
@@ -102,50 +118,49 @@ export function createFeed(
     return heard.frozen ? undefined : meter.gridW(nowMs);
   }
 
-  let lacking = '';
-  let lackingMs = 0;
-
-  /** What its surplus mode lacks, once that has settled. */
-  function missing(nowMs: number): string[] {
-    const found = missingNow();
-    if (found.join() !== lacking) lackingMs = nowMs;
-    lacking = found.join();
-    return nowMs - lackingMs >= SETTLES_MS ? found : [];
-  }
-
-  function missingNow(): string[] {
-    return Object.entries(NEEDED).flatMap(([key, needed]) => {
-      const known = knownOf(charger, key);
-      const isOurs = key === 'frc' && wishes.current.frc !== undefined && wishes.current.frc !== FORCE.neutral;
-      return known === undefined || known === needed || isOurs
-        ? []
-        : [`${key} = ${needed} (it is ${shownJson(known)})`];
-    });
-  }
-
-  function wishFor(lost: boolean): Wish {
-    const { mode, onStale, minCurrent } = settings();
-    const free: Wish = prepare || wishes.current.frc !== undefined ? { frc: FORCE.neutral } : {};
-    const prepared: Wish = prepare ? { ...NEEDED, ...free } : free;
+  function wishFor(lost: boolean, nowMs: number): Wish {
+    const { mode, onStale, minCurrent, maxCurrent } = settings();
     const usual: Wish = usualA === undefined ? {} : { amp: usualA };
+    // The charger passes the owner's energy limit over while it is forced to charge.
+    const forced = isLimitReached(charger, record) ? FORCE.off : FORCE.on;
     if (mode === 'off') return { ...usual, frc: FORCE.off };
-    if (mode === 'fast') return { ...usual, frc: FORCE.on, amp: settings().maxCurrent };
-    if (!lost || onStale === 'release') return { ...prepared, ...usual };
+    if (mode === 'fast') return { ...usual, frc: forced, amp: maxCurrent };
+    if (!lost) return { ...usual, ...own(nowMs) };
+    if (onStale === 'release') return { ...usual, ...free() };
     if (onStale === 'stop') return { ...usual, frc: FORCE.off };
     usualA ??= asNumber(knownOf(charger, 'amp'));
-    return { frc: FORCE.on, amp: minCurrent };
+    return { frc: forced, amp: minCurrent };
+  }
+
+  /** Its own mode, once it knows what the meter says: it would begin with what it heard long ago, or with nothing. */
+  function own(nowMs: number): Wish {
+    const isBegun = knownOf(charger, 'lmo') === ECO_LOGIC && knownOf(charger, 'frc') === FORCE.neutral;
+    if (!isBegun && nowMs - takenMs > FRESH_MS) return {};
+    return prepare ? neededWish(settings().maxCurrent) : free();
+  }
+
+  /** Nothing forces it, where that is ours to say. */
+  function free(): Wish {
+    return prepare || wishes.current.frc !== undefined ? { frc: FORCE.neutral } : {};
+  }
+
+  /** This node has set a key to something else on purpose. */
+  function isOurs(key: string): boolean {
+    const { frc, amp } = wishes.current;
+    const isForced = frc !== undefined && frc !== FORCE.neutral;
+    return isForced && (key === 'frc' || (key === 'amp' && amp !== undefined));
   }
 
   function decision(reason: Reason, state: Decision['state'], nowMs: number): Decision {
-    const own = chargerReading(charger);
+    const { car, chargeW } = chargerReading(charger);
     const { mode, reserve } = settings();
     if (shown?.state !== state || shown.reason !== reason) shown = { state, reason, since: nowMs };
-    const powerW = Math.round(own.chargeW ?? 0);
+    const powerW = Math.round(chargeW ?? 0);
     const gridW = meter.gridW(nowMs);
     return {
       state,
       mode,
-      currentA: own.car === CAR.charging ? (asNumber(knownOf(charger, 'acu')) ?? 0) : 0,
+      currentA: car === CAR.charging ? (asNumber(knownOf(charger, 'acu')) ?? 0) : 0,
       phases: knownOf(charger, 'fsp') === true ? 1 : 3,
       powerW,
       surplusW: gridW === undefined ? 0 : Math.round(powerW - gridW - reserve),
@@ -155,10 +170,16 @@ export function createFeed(
   }
 
   return {
+    get inCharge() {
+      return inCharge;
+    },
+    state: undefined,
     step(manual, nowMs) {
       startedMs ??= nowMs;
       const { staleAfter, mode } = settings();
       const gridW = believedW(nowMs);
+      if (gridW !== undefined || mode === 'off' || mode === 'fast') inCharge = true;
+      if (!inCharge) return decision('no-meter', 'waiting', nowMs);
       if (gridW !== undefined && mode !== 'off') void send(gridW, nowMs);
       const ignored = gridW !== undefined && mode === 'solar' && isIgnored(nowMs);
       const stale = gridW === undefined && (sentW !== undefined || nowMs - startedMs > staleAfter * 1000);
@@ -166,10 +187,12 @@ export function createFeed(
         wishes.set({ frc: undefined, amp: undefined, psm: undefined, lmo: undefined, fup: undefined, acp: undefined });
         return { ...decision('manual', 'manual', nowMs), since: manual.sinceMs };
       }
-      wishes.set(wishFor(stale || ignored));
-      const lacks = mode === 'solar' || mode === 'min-solar' ? missing(nowMs) : [];
+      wishes.set(wishFor(stale || ignored, nowMs));
+      const lacks = mode === 'solar' || mode === 'min-solar' ? missing(settings().maxCurrent, isOurs, nowMs) : [];
       complain(sendError ?? problemOf(charger.identity.name, lacks, ignored, prepare));
       if (mode === 'off') return decision('mode-off', 'off', nowMs);
+      if (isLimitReached(charger, record) && knownOf(charger, 'car') !== CAR.idle)
+        return decision('energy-limit', 'limited', nowMs);
       if (mode === 'fast') return decision('mode-fast', stateOf(), nowMs);
       if (heard.frozen) return decision('meter-frozen', 'stale', nowMs);
       if (gridW === undefined) return decision(sentW === undefined ? 'no-meter' : 'meter-stale', 'stale', nowMs);
@@ -200,8 +223,4 @@ function problemOf(name: string, lacking: string[], ignored: boolean, prepare: b
       `${name}: ids is taken and pgrid stays empty, so the charger takes no notice of the meter: restart the charger (key rst), or choose the strategy regulate`,
     );
   return undefined;
-}
-
-function shownJson(value: Json): string {
-  return JSON.stringify(value);
 }

@@ -7,6 +7,10 @@ import type { Count } from './session';
 import type { Wish } from './wish';
 
 export interface Handover {
+  /** It let the charger regulate. */
+  feeds: boolean;
+  /** The charger was its to set: it had been told what the meter says, or needed none. */
+  inCharge: boolean;
   state: State | undefined;
   wish: Wish;
   /** The settings it was deployed with, and what messages changed since. */
@@ -15,6 +19,16 @@ export interface Handover {
   manual: ManualChange | undefined;
   session: Count | undefined;
   plug: PlugObserver;
+}
+
+/**
+ * What a successor goes on wishing. One with another strategy gives back what it found, but for the force, which both set: the
+ * one would leave the current, the phases or the limit of the other in force for ever.
+ */
+export function handedWish(before: Handover | undefined, feeds: boolean, found: Readonly<Wish>): Wish {
+  if (!before || before.feeds === feeds) return { ...before?.wish };
+  const { frc } = before.wish;
+  return { ...found, frc };
 }
 
 /** A deploy takes seconds; whatever is older is of another life. */

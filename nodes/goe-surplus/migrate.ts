@@ -1,5 +1,6 @@
 /** Older saved forms of a `goe-surplus`. */
 import { choiceOf, flagOf, migrations, textOf } from '../runtime/schema';
+import { ON_REMOVE } from './properties';
 
 export const surplusMigrations = migrations(
   // Flows written by hand: what was left out takes its default.
@@ -13,4 +14,6 @@ export const surplusMigrations = migrations(
     manual: saved.manual === undefined ? true : flagOf(saved.manual),
     prepare: flagOf(saved.prepare),
   }),
+  // Until 0.3.0 a removed node left the charger as for a lost meter.
+  (saved) => ({ ...saved, onRemove: choiceOf(saved.onRemove, ON_REMOVE) }),
 );

@@ -6,17 +6,19 @@ import { PLUG_KEYS } from '../../lib/charger/plug';
 import { complete } from '../../lib/surplus';
 import { type Connected, withCharger } from '../runtime/charger-node';
 import { attempt, MessageError } from '../runtime/failure';
-import { BACKSTOP_KEYS, createBackstop } from './backstop';
+import { createBackstop } from './backstop';
 import { asNumber, knownOf, READ_KEYS } from './charger-reading';
+import { openRecord } from './charger-record';
 import { claimCharger } from './claim';
 import { type Decision, isSame, unknownDecision } from './decision';
 import { watchDeploys } from './deploys';
+import { leaveCharger } from './ending';
 import { createFeed, FEED_KEYS } from './feed';
 import { createFreshPower } from './fresh-power';
 import { joinGroup } from './group';
-import { handOver, takeOver } from './handover';
+import { handedWish, handOver, takeOver } from './handover';
 import { inputOf, type Setting, withSetting } from './input';
-import { lastWish } from './last-wish';
+import { wishAtRemoval, wishAtStop } from './last-wish';
 import { createManualWatch, RESTART_KEYS } from './manual';
 import { memberOf } from './member';
 import { createMeter } from './meter';
@@ -25,7 +27,7 @@ import { createPlug } from './plug';
 import { numberOf, type SurplusConfig, settingsOf } from './properties';
 import { createRegulation } from './regulate';
 import { createSession } from './session';
-import { statusText } from './status-text';
+import { refusalText, statusText } from './status-text';
 import { createWishes } from './wish';
 
 const EVERY_MS = 1000;
@@ -53,7 +55,11 @@ function regulate(
   let trouble: Error | undefined;
   let decision: Decision | undefined;
   let toldAtMs = 0;
-  const text = () => (decision ? statusText(decision, words) : undefined);
+  const text = () => {
+    if (!decision) return undefined;
+    const shown = statusText(decision, words);
+    return decision.reason === 'no-meter' ? { waiting: shown } : shown;
+  };
   const hooks = {
     failed: (error: Error) => {
       trouble = error;
@@ -81,21 +87,20 @@ function regulate(
   };
 
   const meter = createMeter(chosen.staleAfter);
-  const wishes = createWishes(charger, closing, hooks, before?.wish);
+  const { record, writing } = openRecord(RED, node, charger, config.charger);
+  const feeds = config.strategy === 'feed';
+  const wish = handedWish(before, feeds, record.found);
+  const wishes = createWishes(charger, closing, { ...hooks, writing }, wish);
   const isOurs = (key: string, value: Json) => wishes.isOurs(key, value) || claim.isInherited(key, value);
   const plug = createPlug(charger, isOurs, before?.plug);
   const manual = createManualWatch(charger, plug, isOurs, before?.manual);
   const session = createSession(before?.session);
   const freshPower = createFreshPower(charger, closing);
-  const feeds = config.strategy === 'feed';
-  const backstopWh = (numberOf(config.backstop) ?? 0) * 1000;
-  const backstop = createBackstop(charger, wishes, backstopWh);
-  const regulation = feeds
-    ? undefined
-    : createRegulation(plug.charger, settings, meter, wishes, { backstop, before: before?.state });
-  const strategy =
-    regulation ??
-    createFeed(plug.charger, settings, meter, wishes, { prepare: config.prepare === true, signal: closing, ...hooks });
+  const backstop = createBackstop(charger, record, (numberOf(config.backstop) ?? 0) * 1000);
+  const feedOptions = { prepare: config.prepare === true, signal: closing, record, inCharge: before?.inCharge };
+  const strategy = feeds
+    ? createFeed(plug.charger, settings, meter, wishes, { ...feedOptions, ...hooks })
+    : createRegulation(plug.charger, settings, meter, wishes, { backstop, record, before });
 
   const look = () => {
     if (isRefused()) return;
@@ -123,7 +128,9 @@ function regulate(
     for (const summary of ended) node.send([null, { topic: 'session', payload: summary, charger: charger.identity }]);
   };
 
-  const tell = (next: Decision, nowMs: number) => {
+  const tell = (given: Decision, nowMs: number) => {
+    const detail = refusalText(given, charger, words);
+    const next = detail === undefined ? given : { ...given, detail };
     const since = isSame(next, decision) && next.reason === 'car-unknown' ? decision!.since : next.since;
     const isNews = !isSame(next, decision);
     decision = { ...next, since };
@@ -139,7 +146,7 @@ function regulate(
     config.group ?? '',
     {
       member() {
-        const isFull = regulation?.state.full === true;
+        const isFull = strategy.state?.full === true;
         const who = { id: node.id, priority: numberOf(config.priority) ?? 1 };
         return memberOf(who, plug.charger, settings(), decision, isFull);
       },
@@ -165,16 +172,14 @@ function regulate(
     }
   };
 
-  const watched = [
-    ...READ_KEYS,
-    ...PLUG_KEYS,
-    ...RESTART_KEYS,
-    ...(feeds ? FEED_KEYS : backstopWh > 0 ? BACKSTOP_KEYS : []),
-  ];
+  const watched = [...READ_KEYS, ...PLUG_KEYS, ...RESTART_KEYS, ...(feeds ? FEED_KEYS : [])];
   const stopWatching = charger.watch(watched, {
     changed(changes) {
       plug.changed(changes, Date.now());
-      if (!refusal) manual.changed(changes, Date.now());
+      if (refusal) return;
+      manual.changed(changes, Date.now());
+      for (const { name: key, value, previous } of changes)
+        if (!isOurs(key, value)) record.shown(key, value, previous === undefined);
     },
   });
   const timer = setInterval(() => safely(look), EVERY_MS);
@@ -206,19 +211,21 @@ function regulate(
   );
 
   node.on('close', (_removed: boolean, done: () => void) => {
-    const comesBack = deploys.comesBack();
+    const ending = deploys.ending();
     // With nobody watching it, a charger that is polled is neither online nor offline.
-    const isOnline = charger.availability.state === 'online';
+    const online = charger.availability.state === 'online';
     deploys.close();
     clearInterval(timer);
     stopWatching();
     group.leave();
     wishes.close();
     if (refusal) return done();
-    if (comesBack) {
+    if (ending === 'comes back') {
       claim.keep();
       handOver(place, {
-        state: regulation?.state,
+        feeds,
+        inCharge: strategy.inCharge,
+        state: strategy.state,
         wish: { ...wishes.current },
         chosen,
         setting,
@@ -228,17 +235,16 @@ function regulate(
       });
       return done();
     }
-    const last = lastWish(settings(), wishes.current, manual.current);
+    const removed = ending === 'removed';
+    const stop = strategy.inCharge ? wishAtStop(settings(), wishes.current, manual.current) : {};
+    const last = removed ? wishAtRemoval(config.onRemove ?? 'restore', record.found) : stop;
     const end = () => {
-      claim.release({ ...wishes.current }, last ?? {});
+      claim.release({ ...wishes.current }, last);
       done();
     };
-    if (!last || !isOnline) return end();
-    const written = charger.write(last, 'accepted').then(
-      () => {},
-      (thrown) => node.warn(`${charger.identity.name} was left as it is: ${thrown}`),
-    );
-    beforeItCloses(written);
-    void written.then(end);
+    const left = leaveCharger(node, charger, record, { last, removed, online });
+    if (!left) return end();
+    beforeItCloses(left);
+    void left.then(end);
   });
 }

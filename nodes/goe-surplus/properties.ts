@@ -2,6 +2,10 @@
 import type { NodeDef } from 'node-red';
 import { complete, type Settings, type SettingsInput } from '../../lib/surplus';
 
+/** `restore`: as it was found. `keep`: as it is. `stop`: no charging. */
+export const ON_REMOVE = ['restore', 'keep', 'stop'] as const;
+export type OnRemove = (typeof ON_REMOVE)[number];
+
 export interface SurplusConfig extends NodeDef {
   charger: string;
   strategy?: 'regulate' | 'feed';
@@ -18,6 +22,8 @@ export interface SurplusConfig extends NodeDef {
   priority?: string | number;
   /** Respect what somebody sets at the charger until the car is unplugged. */
   manual?: boolean;
+  /** What becomes of the charger when the node is removed. */
+  onRemove?: OnRemove;
   /** feed: set what the charger's own surplus mode needs. */
   prepare?: boolean;
   /** regulate: kWh that may still be charged when Node-RED is gone. */

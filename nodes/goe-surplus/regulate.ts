@@ -1,8 +1,18 @@
 /** Strategy `regulate`: the controller decides, and `frc`, `amp` and `psm` are set by it. */
 import type { Charger } from '../../lib/charger/charger.types';
-import { type Explanation, initial, type Settings, type State, type Step, step } from '../../lib/surplus';
-import type { Backstop } from './backstop';
+import {
+  type Commands,
+  type Explanation,
+  initial,
+  type Settings,
+  type State,
+  type Step,
+  step,
+} from '../../lib/surplus';
+import { type Backstop, ownersLimitWh } from './backstop';
 import { chargerReading, FORCE, PHASES } from './charger-reading';
+import type { ChargerRecord } from './charger-record';
+import type { Handover } from './handover';
 import type { ManualChange } from './manual';
 import type { Meter } from './meter';
 import type { Wish, Wishes } from './wish';
@@ -13,6 +23,8 @@ const LEAST_A = 6;
 export interface Regulation {
   /** Decides once more. @param manual somebody set the charger by hand: it is left as it is */
   step(manual: ManualChange | undefined, nowMs: number): Explanation;
+  /** The charger is its to set: the meter was heard, or a mode was chosen that needs none. */
+  readonly inCharge: boolean;
   /** What a successor needs to go on as if nothing had happened. */
   readonly state: State;
 }
@@ -22,18 +34,27 @@ export function createRegulation(
   settings: () => Settings,
   meter: Meter,
   wishes: Wishes,
-  { backstop, before }: { backstop: Backstop; before: State | undefined },
+  { backstop, record, before }: { backstop: Backstop; record: ChargerRecord; before: Handover | undefined },
 ): Regulation {
-  let state = before ?? initial();
+  // One that fed the charger until now has set it, and goes on doing so.
+  let state = before?.state ?? { ...initial(), inCharge: before?.inCharge ?? false };
   return {
+    get inCharge() {
+      return state.inCharge;
+    },
     get state() {
       return state;
     },
     step(manual, nowMs) {
       const own = chargerReading(charger);
-      const result = step(settings(), state, { ...meter.reading(nowMs), ...own }, nowMs);
+      const energyLimitWh = ownersLimitWh(charger, record);
+      const result = step(settings(), state, { ...meter.reading(nowMs), ...own, energyLimitWh }, nowMs);
       state = result.state;
-      const { explanation } = result;
+      const { explanation, commands } = result;
+      if (!state.inCharge) {
+        wishes.set(loweredAsFound(commands));
+        return manual ? manualExplanation(explanation, explanation.currentA, manual.sinceMs) : explanation;
+      }
       if (manual) {
         // The house's fuse comes before anybody's hand.
         const limit = own.enabled === false ? {} : lowered(state.fuseA, own.currentA ?? undefined);
@@ -64,6 +85,14 @@ function wishOf({ commands, explanation, state }: Step, wishedPsm: Wish['psm'], 
   if (commands.phases !== undefined) wish.psm = psmOf(commands.phases);
   else if (allowed && wishedPsm === undefined) wish.psm = psmOf(explanation.phases);
   return wish;
+}
+
+/** Before the first measurement nothing is written but what the house's fuse asks for. */
+function loweredAsFound({ enabled, currentA }: Commands): Wish {
+  return {
+    ...(enabled === false ? { frc: FORCE.off } : {}),
+    ...(currentA === undefined ? {} : { amp: currentA }),
+  };
 }
 
 function psmOf(phases: 1 | 3): number {

@@ -1,6 +1,8 @@
 /** A decision in the words there is room for under a node: `1-phase 11 A · 2.5 kW · 3-phase in 95 s`. */
+import type { Charger } from '../../lib/charger/charger.types';
 import type { ActionWord } from '../../lib/surplus';
 import type { Words } from '../runtime/words';
+import { chargerReading } from './charger-reading';
 import type { Decision, Reason } from './decision';
 
 /** English as it stands here; other languages from the catalogues. */
@@ -10,7 +12,7 @@ const REASON_TEXTS: Readonly<Record<Reason, string>> = {
   'no-car': 'no car',
   'car-unknown': 'charger does not say',
   'charger-error': 'charger reports an error',
-  'no-meter': 'no measurement yet',
+  'no-meter': 'waits for the meter',
   'meter-stale': 'no measurements any more',
   'meter-frozen': 'meter stands still',
   'battery-stale': 'battery not measured any more',
@@ -31,6 +33,7 @@ const REASON_TEXTS: Readonly<Record<Reason, string>> = {
   'car-asleep': 'car does not wake',
   fuse: 'fuse limit',
   'charger-limit': 'limit of the charger',
+  'energy-limit': 'energy limit reached',
   manual: 'set by hand',
   feeding: 'charger follows the sun',
   'feed-ignored': 'charger ignores the meter',
@@ -49,15 +52,23 @@ const NEXT_TEXTS: Readonly<Record<ActionWord, string>> = {
 /** Reasons that a flowing current tells already. */
 const PLAIN = new Set<string>(['follows-surplus', 'mode-fast', 'feeding', 'car-starting']);
 
-export function statusText({ currentA, phases, powerW, reason, next }: Decision, words: Words): string {
+/** Why the charger does not let the car charge, in the registry's words for its `modelStatus`. */
+export function refusalText({ reason }: Decision, charger: Charger, words: Words): string | undefined {
+  const because = reason === 'charger-limit' ? chargerReading(charger).refusedBecause : undefined;
+  return because == null ? undefined : words.label('modelStatus', because, charger.firmware);
+}
+
+export function statusText(decision: Decision, words: Words): string {
+  const { currentA, phases, powerW, reason, detail, next } = decision;
   const parts: string[] = [];
-  if (currentA > 0) {
+  // Before the first measurement what flows is none of this node's doing.
+  if (currentA > 0 && reason !== 'no-meter') {
     parts.push(`${words.say(phases === 1 ? '1-phase' : '3-phase')} ${currentA} A`);
     parts.push(
       `${(powerW / 1000).toLocaleString(words.locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })} kW`,
     );
   }
-  if (currentA === 0 || !PLAIN.has(reason)) parts.push(words.say(REASON_TEXTS[reason]));
+  if (parts.length === 0 || !PLAIN.has(reason)) parts.push(detail ?? words.say(REASON_TEXTS[reason]));
   // Seconds go down one by one; under a node every five are enough, until it is near.
   if (next)
     parts.push(`${words.say(NEXT_TEXTS[next.action])} ${next.inS < 10 ? next.inS : Math.ceil(next.inS / 5) * 5} s`);

@@ -28,6 +28,8 @@ const FIRST_RETRY_MS = 10_000;
 const LONGEST_RETRY_MS = 300_000;
 
 interface Hooks {
+  /** These are about to be sent. */
+  writing?(values: Wish): void;
   /** A write failed; called once as long as the reason stays the same. */
   failed(error: Error): void;
   /** A write went well after one that failed. */
@@ -37,7 +39,7 @@ interface Hooks {
 export function createWishes(
   charger: Charger,
   signal: AbortSignal,
-  { failed, recovered }: Hooks,
+  { writing, failed, recovered }: Hooks,
   before: Wish = {},
 ): Wishes {
   const wish: Wish = { ...before };
@@ -78,6 +80,7 @@ export function createWishes(
   }
 
   async function write(values: Record<string, number | boolean | null>): Promise<void> {
+    writing?.(values);
     const atMs = performance.now();
     while (written.length > 0 && atMs - written[0]!.atMs > LATE_MS) written.shift();
     for (const [key, value] of Object.entries(values)) {

@@ -9,8 +9,11 @@ import { createLine } from './line';
 import { createTurns } from './turns';
 import type { Words } from './words';
 
-/** A text such as `16 A`, or nothing for "connected". Of many in a row only some are shown, so only those are made. */
-export type FaceText = () => string | undefined;
+/**
+ * A text such as `16 A`, or nothing for "connected"; `waiting` where the node itself waits for something. Of many in a row only
+ * some are shown, so only those are made.
+ */
+export type FaceText = () => string | { waiting: string } | undefined;
 
 export interface Face {
   /** A message was served. */
@@ -150,7 +153,10 @@ export function createFace(
   };
 }
 
-function availabilityStatus(availability: Availability, text: string | undefined, words: Words): NodeStatus {
+function availabilityStatus(availability: Availability, shown: ReturnType<FaceText>, words: Words): NodeStatus {
+  const isWaiting = typeof shown === 'object';
+  const text = isWaiting ? shown.waiting : shown;
+  const fine = isWaiting ? ({ fill: 'yellow', shape: 'ring' } as const) : ({ fill: 'green', shape: 'dot' } as const);
   switch (availability.state) {
     case 'offline':
       return {
@@ -161,10 +167,10 @@ function availabilityStatus(availability: Availability, text: string | undefined
     case 'connecting':
       return { fill: 'yellow', shape: 'ring', text: 'connecting' };
     case 'online':
-      return { fill: 'green', shape: 'dot', text: text ?? 'connected' };
+      return { ...fine, text: text ?? 'connected' };
     case 'idle':
       // Nobody wants anything of the charger at the moment, so whether it is there is not known.
-      return text === undefined ? {} : { fill: 'green', shape: 'dot', text };
+      return text === undefined ? {} : { ...fine, text };
   }
 }
 

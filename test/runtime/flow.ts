@@ -1,6 +1,9 @@
 /** Flows of this package's nodes in a Node-RED of this process: what goes in, and everything that comes out. */
 import { type EventEmitter, once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Node, NodeAPI } from 'node-red';
 
 import goeCharger = require('../../nodes/goe-charger/goe-charger');
@@ -43,6 +46,7 @@ interface LogSpy {
 interface TestHelper {
   log(): LogSpy | undefined;
   init(nodeRed: string): void;
+  settings(settings: object): void;
   startServer(): Promise<void>;
   stopServer(): Promise<void>;
   load(modules: unknown[], flow: FlowNode[], credentials: Credentials): Promise<void>;
@@ -92,10 +96,21 @@ function listOf<T>(map: Map<string, T[]>, id: string): T[] {
   return list;
 }
 
+let directory = '';
+/** Node-RED's user directory: another one for each test. */
+export const userDirectory = () => directory;
+
 /** To be called in a `describe`: a Node-RED for its tests, emptied after each. */
 export function useNodeRed(): void {
   before(() => helper.startServer());
-  afterEach(unload);
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'goe-runtime-'));
+    helper.settings({ userDir: directory });
+  });
+  afterEach(async () => {
+    await unload();
+    rmSync(directory, { recursive: true, force: true });
+  });
   after(() => helper.stopServer());
 }
 

@@ -39,9 +39,9 @@ for (const connection of LOCAL) {
 
     it('does not let the charger begin by its own rules when a car is plugged in', async () => {
       charger = await startSurplus(connection, {}, { plugged: false, values: { frc: 0 } });
+      roof = startRoof('surplus', charger, 0);
       await until(() => set('frc') === 1, 'it is told not to charge');
       charger.sim.car.plugIn(THREE_PHASE_CAR);
-      roof = startRoof('surplus', charger, 0);
       await decides(({ reason }) => reason === 'too-little-surplus', 'it waits');
       assert.ok(Number(charger.sim.get('wh')) < 1, `${charger.sim.get('wh')} Wh`);
     });

@@ -23,11 +23,12 @@ describe('A charger that is fed by a meter that stands still', function () {
         await until(() => chargerReading(charger).chargeW === watt, `${watt} W flow`);
       };
       const hooks = { failed: assert.ifError, recovered: () => {} };
+      const record = { isOwn: () => false };
       const { signal } = new AbortController();
       const meter = createMeter(30);
       const settings = () => complete({ onStale: 'stop' });
       const wishes = createWishes(charger, signal, hooks);
-      const feed = createFeed(charger, settings, meter, wishes, { prepare: false, signal, ...hooks });
+      const feed = createFeed(charger, settings, meter, wishes, { prepare: false, signal, record, ...hooks });
       const say = (gridW: number, second: number) => {
         meter.take({ gridW }, second * 1000);
         return feed.step(undefined, second * 1000);

@@ -13,6 +13,7 @@ const AT_ONCE: readonly surplus.ReasonWord[] = [
   'no-car',
   'charger-error',
   'charger-limit',
+  'energy-limit',
 ];
 
 function always(check: (told: readonly Told[], chosen: surplus.Settings) => void, runs = 50): void {
@@ -179,6 +180,9 @@ describe('whatever the day brings, the controller', function () {
       'chargeW',
       'chargeCurrentsA',
       'limitA',
+      'energyWh',
+      'energyLimitWh',
+      'refusedBecause',
     ];
     const reading = fc.oneof(
       value,
