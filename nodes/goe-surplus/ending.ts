@@ -1,7 +1,6 @@
 /** The last that a closing node does at its charger, when no successor comes. */
 import type { Node } from 'node-red';
 import type { Charger } from '../../lib/charger/charger.types';
-import { knownOf } from './charger-reading';
 import type { ChargerRecord } from './charger-record';
 import type { Wish } from './wish';
 
@@ -15,7 +14,7 @@ interface Ending {
 }
 
 /**
- * Writes what is left at the charger, in one write, where it differs from what stands.
+ * Writes what is left at the charger, in one write.
  * @returns when that is done; it never fails. Undefined where there is nothing to wait for
  */
 export function leaveCharger(
@@ -24,13 +23,13 @@ export function leaveCharger(
   record: ChargerRecord,
   { last, removed, online }: Ending,
 ): Promise<void> | undefined {
-  const differs = Object.entries(last).some(([key, value]) => knownOf(charger, key) !== value);
   // What cannot be given back now is given back when the next node of this charger is removed.
   const failed = (why: unknown) => node.warn(`${charger.identity.name} was left as it is: ${why}`);
   const done = () => {
     if (removed) record.forget();
   };
-  if (!differs) done();
+  // What stands may be on its way out: the charger knows best what needs no write.
+  if (Object.keys(last).length === 0) done();
   else if (!online) failed('it is out of reach');
   else {
     record.note(last);

@@ -112,9 +112,9 @@ quirk(
         let charger: TestCharger;
 
         const regulated = async (properties: object = {}, values: object = {}) => {
-          charger = await startSurplus(connection, properties, { values: { ...FOUND, ...values } });
+          charger = await startSurplus(connection, { phases: '1', ...properties }, { values: { ...FOUND, ...values } });
           startRoof('surplus', charger, 2000);
-          await until(() => set('psm') === 1 && set('amp') !== FOUND.amp && set('car') === 2, 'it regulates', 20_000);
+          await until(() => set('psm') === 1 && set('amp') !== FOUND.amp && set('car') === 2, 'it regulates', 30_000);
         };
         const isFound = (found: object = FOUND) => Object.entries(found).every(([key, value]) => set(key) === value);
         const removals = {
@@ -138,7 +138,7 @@ quirk(
           });
 
         it('after it has forbidden the car to charge', async () => {
-          await regulated({ mode: 'off' }).catch(() => {});
+          charger = await startSurplus(connection, { mode: 'off' }, { values: FOUND });
           await until(() => set('frc') === 1, 'it is off');
           await redeploy('nodes', [charger.node], charger.credentials);
           await until(() => isFound(), 'it is as found');
@@ -156,6 +156,7 @@ quirk(
         it('no force that has lapsed since, because the car was unplugged', async () => {
           await regulated({}, { frc: 2 });
           charger.sim.car.unplug();
+          await decides(({ reason }) => reason === 'no-car', 'it knows');
           await until(() => set('frc') === 1, 'it has been told again', 20_000);
           await redeploy('nodes', [charger.node], charger.credentials);
           await until(() => isFound(), 'nothing is forced');
