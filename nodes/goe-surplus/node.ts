@@ -179,7 +179,7 @@ function regulate(
       if (refusal) return;
       manual.changed(changes, Date.now());
       for (const { name: key, value, previous } of changes)
-        if (!isOurs(key, value)) record.shown(key, value, previous === undefined);
+        if (!wishes.isOurs(key, value)) record.shown(key, value, previous === undefined);
     },
   });
   const timer = setInterval(() => safely(look), EVERY_MS);
