@@ -4,7 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { KeyFailure } from '../errors';
-import { boundKeys } from '../keys';
+import { boundKeys, type KeyRow } from '../keys';
 import { canReadBack, isWritten } from './is-written';
 import type { Unshown } from './unshown';
 import type { WriteContext } from './write-context';
@@ -55,7 +55,7 @@ export function createLookFirst(context: WriteContext, unshown: Unshown): LookFi
     for (const key of bounds) keys.add(key);
   }
 
-  function isAbsent({ key, row }: WriteRequest): boolean {
+  function isAbsent(key: string, row: KeyRow): boolean {
     const entry = known(key);
     if (!entry) return true;
     return entry.value === null && !row.nullable && NULL_MEANS_ABSENT.test(String(known('typ')?.value));
@@ -65,16 +65,17 @@ export function createLookFirst(context: WriteContext, unshown: Unshown): LookFi
   async function absent(batch: readonly WriteRequest[], asked: ReadonlySet<string>, signal: AbortSignal) {
     const failures = new Map<string, KeyFailure>();
     if (wire.tells) return failures;
-    const missing = batch.filter((request) => asked.has(request.key) && isAbsent(request));
+    // Passwords are not shown by everybody who has them.
+    const missing = batch.filter(({ key, row }) => asked.has(key) && canReadBack(row) && isAbsent(key, row));
     if (missing.length === 0) return failures;
     await delay(SECOND_LOOK_MS, undefined, { signal }).catch(() => {});
     await wire.ask(new Set([...missing.map(({ key }) => key), 'rbt']), signal);
     const sinceStart = known('rbt')?.value;
     if (typeof sinceStart === 'number' && sinceStart < STARTING_MS) return failures;
-    for (const request of missing) {
-      if (!isAbsent(request)) continue;
+    for (const { key, row } of missing) {
+      if (!isAbsent(key, row)) continue;
       const why = 'this charger does not have it: its model or firmware does not show this key';
-      failures.set(request.key, { code: 'INVALID', why });
+      failures.set(key, { code: 'INVALID', why });
     }
     return failures;
   }

@@ -47,8 +47,7 @@ describe('A flow that sets amp ten times a second for an hour', function () {
         if (amp === standing) needless += 1;
         standing = amp;
       }
-      // On a fast machine about one write in a thousand repeats what stands, over MQTT; why is not known yet.
-      assert.ok(needless <= Math.ceil(asked.length / 200), `${needless} writes change nothing; ${told}`);
+      assert.equal(needless, 0, `${needless} writes change nothing; ${told}`);
       assert.equal(report.mostAtOnce, 1, told);
       assert.equal(asked.at(-1), given.at(-1)!.amp, told);
       assert.equal(report.standsAfter, given.at(-1)!.amp, told);

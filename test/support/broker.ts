@@ -86,7 +86,10 @@ async function embedded(port: number, logins: readonly BrokerLogin[], kept: Kept
     };
   }
   const end = () => new Promise<void>((resolve) => broker.close(() => resolve()));
-  const server = await startSocketServer((socket) => broker.handle(socket), port).catch(async (error) => {
+  const server = await startSocketServer((socket) => {
+    socket.setNoDelay(true);
+    broker.handle(socket);
+  }, port).catch(async (error) => {
     await end();
     throw error;
   });
@@ -107,6 +110,7 @@ async function mosquitto(port: number, logins: readonly BrokerLogin[], kept: Kep
     `persistence_location ${folder}/`,
     // It would drop what a busy reader takes late.
     'max_queued_messages 0',
+    'set_tcp_nodelay true',
     // Started by root, it would become a user who cannot read the folder.
     'user root',
   ];

@@ -6,6 +6,8 @@ export interface Relay {
   /** Connections that were ever made, and those open now. */
   readonly made: number;
   readonly open: number;
+  /** Ends all connections; new ones are let in. */
+  cut(): void;
   close(): Promise<void>;
 }
 
@@ -44,6 +46,9 @@ export async function startRelay(target: number): Promise<Relay> {
     },
     get open() {
       return open;
+    },
+    cut() {
+      for (const socket of sockets) socket.destroy();
     },
     close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

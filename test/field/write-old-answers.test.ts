@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { type Charger, createCharger } from '../../lib/charger';
+import { createSimulator } from '../../lib/simulator';
+import { startBroker } from '../support/broker';
+import { endOf } from '../support/ends';
+import { quirk } from '../support/quirk';
+import { plainCharger, type ScriptedServer, scriptedServer } from '../support/scripted-server';
+
+let server: ScriptedServer;
+let charger: Charger;
+let values: Record<string, unknown>;
+let answer: { status: number; text: string };
+
+async function start(): Promise<void> {
+  values = { sse: '123456', fwv: '051.3', typ: 'go-eCharger', rbt: 900_000, amp: 16, frc: 0, dwo: 5000 };
+  const plain = plainCharger(values);
+  server = await scriptedServer((request, response) => {
+    if (!request.url?.startsWith('/api/set')) return plain(request, response);
+    response.writeHead(answer.status, { 'content-type': 'text/plain', connection: 'close' });
+    response.end(answer.text);
+  });
+  charger = createCharger({
+    name: 'Garage',
+    connection: 'http',
+    host: server.url,
+    timeoutS: 1.5,
+    allowCaution: true,
+  });
+}
+
+async function stop(): Promise<void> {
+  await charger.close();
+  await server.close();
+}
+
+quirk(
+  {
+    topic: 'Models and firmware',
+    seen: 'Firmware 050 and 051 count: 0 succeeded and 0 failed. is the answer to a key that they do not know.',
+    sources: ['goecharger/go-eCharger-API-v1#65'],
+    here: 'Nothing that succeeded is no success: the write is REFUSED with these words.',
+  },
+  () => {
+    beforeEach(start);
+    afterEach(stop);
+    for (const status of [200, 500])
+      for (const confirm of ['readback', 'accepted'] as const)
+        it(`is a refusal, with status ${status} and where ${confirm} was asked for`, async () => {
+          answer = { status, text: '0 succeeded and 0 failed.' };
+          const end = await endOf(charger.write({ amp: 10 }, confirm), 'amp');
+          assert.equal(end.how, 'REFUSED');
+          assert.match(end.message, /0 succeeded and 0 failed/);
+        });
+
+    it('is a success where all have succeeded', async () => {
+      answer = { status: 200, text: '2 succeeded and 0 failed.' };
+      const end = await endOf(charger.write({ amp: 10, frc: 1 }, 'accepted'), 'frc');
+      assert.equal(end.how, 'accepted');
+    });
+
+    it('is to be looked at where one of two was not counted at all', async () => {
+      answer = { status: 200, text: '1 succeeded and 0 failed.' };
+      const writing = charger.write({ amp: 10, frc: 1 }, 'accepted');
+      values.amp = 10;
+      const end = await endOf(writing, 'amp');
+      assert.deepEqual(Object.keys(end.error!.keys!), ['frc']);
+      assert.equal(end.how, 'UNCONFIRMED');
+    });
+  },
+);
+
+quirk(
+  {
+    topic: 'Models and firmware',
+    seen: 'Before 053 a charger answers null to rst, and restarts.',
+    sources: ['goecharger/go-eCharger-API-v2#315', 'tried against 0.3.0'],
+    here: 'Null is a yes for a key that can only be written; for any other it is a refusal.',
+  },
+  () => {
+    beforeEach(start);
+    afterEach(stop);
+    it('is accepted', async () => {
+      answer = { status: 200, text: '{"rst":null}' };
+      assert.equal((await endOf(charger.write({ rst: true }, 'readback'), 'rst')).how, 'accepted');
+    });
+
+    it('is a refusal of a key that has a value', async () => {
+      answer = { status: 200, text: '{"amp":null}' };
+      assert.equal((await endOf(charger.write({ amp: 10 }, 'readback'), 'amp')).how, 'REFUSED');
+    });
+  },
+);
+
+quirk(
+  {
+    topic: 'Writing',
+    seen: 'Dashboards, templates and MQTT send null as text.',
+    sources: ['tried against 0.3.0'],
+    here: 'The text null is null wherever null can be written, and INVALID elsewhere.',
+  },
+  () => {
+    afterEach(stop);
+    it('takes the energy limit away by the text', async () => {
+      await start();
+      server.answer = plainCharger(values);
+      const end = await endOf(charger.write({ dwo: ' null ' }, 'readback'), 'dwo');
+      assert.deepEqual([end.how, end.outcome?.value, values.dwo], ['confirmed', null, null]);
+      assert.equal((await endOf(charger.write({ amp: 'null' }, 'readback'), 'amp')).how, 'INVALID');
+    });
+
+    it('does so over MQTT as well', async () => {
+      await start();
+      const broker = await startBroker();
+      const sim = createSimulator({ serial: '654321' });
+      sim.set({ dwo: 5000 });
+      await sim.connectMqtt({ url: broker.url });
+      const second = createCharger({ connection: 'mqtt', broker: broker.url, serial: '654321', timeoutS: 5 });
+      assert.equal((await endOf(second.write({ dwo: 'null' }, 'readback'), 'dwo')).outcome?.value, null);
+      await second.close();
+      await sim.close();
+      await broker.stop();
+    });
+  },
+);
