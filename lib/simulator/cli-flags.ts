@@ -2,11 +2,13 @@
 import type { ParseArgsConfig } from 'node:util';
 import { FAULT_LINES, type FaultFlag, readFault } from './fault-flags';
 import {
+  type Json,
   MODEL_NAMES,
   type ModelName,
   type MqttOptions,
   OTHER_MODEL_NAMES,
   type SimulatorOptions,
+  type Values,
 } from './simulator.types';
 
 const MODELS: readonly string[] = [...MODEL_NAMES, ...OTHER_MODEL_NAMES];
@@ -20,6 +22,8 @@ export interface CommandLine {
   mqtt: MqttOptions | undefined;
   /** Announce by multicast DNS. */
   mdns: boolean;
+  /** Values it is made to show. */
+  values: Values;
   faults: FaultFlag[];
 }
 
@@ -42,6 +46,7 @@ export const OPTIONS = {
   car: { type: 'string' },
   soc: { type: 'string' },
   seed: { type: 'string' },
+  set: { type: 'string', multiple: true },
   fault: { type: 'string', multiple: true },
   help: { type: 'boolean', short: 'h' },
 } as const satisfies NonNullable<ParseArgsConfig['options']>;
@@ -68,6 +73,7 @@ A simulated go-eCharger with the local HTTP API and, if wanted, MQTT and the clo
   --car PHASES      plug in a car with 1, 2 or 3 phases
   --soc PERCENT     how full its battery is (default 40)
   --seed NUMBER     makes the noise repeatable
+  --set KEY=JSON    show this value, whatever the charger would; repeatable
   --fault NAME      start with a fault; NAME=VALUE where it takes one; repeatable.
                     More options follow after colons: afterMs=NUMBER, times=NUMBER,
                     face=http|cloud|mqtt, path=status|set, ms=NUMBER, ageS=NUMBER,
@@ -115,7 +121,8 @@ export function readFlags(flags: Flags): CommandLine {
     cloud: cloudPort === undefined ? undefined : { port: cloudPort, token: token ?? '' },
     mqtt: mqttFlags(text, flags.slash === true),
     mdns: flags.mdns === true,
-    faults: (Array.isArray(flags.fault) ? flags.fault : []).map(readFault),
+    values: Object.fromEntries(several(flags.set).map(valueFlag)),
+    faults: several(flags.fault).map(readFault),
   };
 }
 
@@ -138,6 +145,20 @@ function mqttFlags(
     prefix: text('prefix'),
     slash: slash || undefined,
   };
+}
+
+function several(flag: string | boolean | string[] | undefined): readonly string[] {
+  return Array.isArray(flag) ? flag : [];
+}
+
+function valueFlag(text: string): readonly [key: string, value: Json] {
+  const [, key, json] = /^(\w+)=(.*)$/s.exec(text) ?? [];
+  try {
+    if (key !== undefined) return [key, JSON.parse(json ?? '') as Json];
+  } catch {
+    // Told below.
+  }
+  throw new Error(`--set takes a key and JSON, as in amp=16 or fna='"Garage"', not "${text}"`);
 }
 
 function whole(name: string, text: string | undefined, min: number, max: number): number | undefined {

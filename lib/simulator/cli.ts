@@ -43,6 +43,7 @@ async function main(): Promise<void> {
 
 async function start(simulator: Simulator, flags: CommandLine): Promise<void> {
   const say = (text: string) => process.stdout.write(`${text}\n`);
+  simulator.set(flags.values);
   for (const fault of flags.faults) simulator.fault(fault.name, fault.options);
   say(`Simulated go-eCharger ${simulator.serial}, model ${simulator.model}, firmware ${simulator.firmware}`);
   const http = await simulator.listenHttp({ port: flags.port, host: flags.host });

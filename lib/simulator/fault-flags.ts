@@ -15,6 +15,7 @@ const READERS: { readonly [option in keyof FaultOptions]-?: (text: string) => Fa
   times: (text) => ({ times: whole('times', text) }),
   ms: (text) => ({ ms: whole('ms', text) }),
   ageS: (text) => ({ ageS: whole('ageS', text) }),
+  status: (text) => ({ status: whole('status', text) }),
   face: (text) => ({ face: oneOf('face', text, ['http', 'cloud', 'mqtt'] as const) }),
   path: (text) => ({ path: oneOf('path', text, ['status', 'set'] as const) }),
   key: (text) => ({ key: text }),
@@ -22,12 +23,7 @@ const READERS: { readonly [option in keyof FaultOptions]-?: (text: string) => Fa
   text: (text) => ({ text }),
 };
 
-const PLACEHOLDERS: Record<'ms' | 'ageS' | 'keys' | 'text', string> = {
-  ms: 'MS',
-  ageS: 'S',
-  keys: 'KEYS',
-  text: 'TEXT',
-};
+const PLACEHOLDERS = { ms: 'MS', ageS: 'S', status: 'STATUS', keys: 'KEYS', text: 'TEXT' } as const;
 /** A colon that begins an option; any other belongs to a text. */
 const NEXT_OPTION = new RegExp(`:(?=(?:${Object.keys(READERS).join('|')})=)`);
 

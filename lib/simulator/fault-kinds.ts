@@ -12,6 +12,8 @@ export interface FaultOptions {
   path?: 'status' | 'set';
   ms?: number;
   ageS?: number;
+  /** An HTTP status. */
+  status?: number;
   /** One key; the same as `keys` with one name. */
   key?: string;
   keys?: readonly string[];
@@ -22,7 +24,7 @@ interface FaultKind {
   /** For help texts. */
   does: string;
   /** The option it needs most: what `goe-simulator --fault NAME=VALUE` sets. */
-  takes?: 'ms' | 'ageS' | 'keys' | 'text';
+  takes?: 'ms' | 'ageS' | 'status' | 'keys' | 'text';
   /** The options that hold where none are given. */
   defaults?: FaultOptions;
 }
@@ -43,6 +45,12 @@ export const FAULT_KINDS = {
   lock: { does: 'HTTP 500: the API lock is taken' },
   slow: { does: 'every answer takes `ms` longer (default 2000)', takes: 'ms', defaults: { ms: 2000 } },
   html: { does: 'a web page instead of JSON' },
+  oddStatus: {
+    does: 'local API: answers are right and carry the HTTP status `status` (default 500)',
+    takes: 'status',
+    defaults: { status: 500 },
+  },
+  ignoresFilter: { does: 'questions are answered with everything, whatever the filter' },
   missing: {
     does: '`keys` (default nrg) are left out of answers and not published',
     takes: 'keys',

@@ -70,13 +70,17 @@ function hasDied(host: Host): boolean {
   return dies !== undefined && host.now() - Math.max(dies.sinceMs, host.device.bootMs) >= (dies.ms ?? 0);
 }
 
+const WHERE = { face: 'http', path: 'status' } as const;
+
 function status(host: Host, question: Question): Reply {
   const text = question.parameters.find(([key]) => key === 'filter')?.[1];
   // An empty filter is none.
-  const keys = text ? filterOf(host, text) : 'all';
+  const passedOver = host.device.faults.strike('ignoresFilter', WHERE);
+  const keys = text && !passedOver ? filterOf(host, text) : 'all';
   if (keys === 'tooMany') return plain(500, 'could not parse filter: NoMemory');
   const { values, badRequest } = answer(host.device, keys, 'http');
-  return { status: badRequest ? 400 : 200, type: 'application/json', body: JSON.stringify(values), keys };
+  const odd = host.device.faults.strike('oddStatus', WHERE)?.status;
+  return { status: odd ?? (badRequest ? 400 : 200), type: 'application/json', body: JSON.stringify(values), keys };
 }
 
 /** The form the firmware does not know gives no keys at all, and so `{}`. */

@@ -97,9 +97,12 @@ describe('goe-simulator', () => {
       'refuse=amp:text=not: today:times=1',
       '--fault',
       'replug:afterMs=600000',
+      '--set',
+      'fwv="43.4"',
     );
     const url = await ready(simulator);
     assert.deepEqual(json(await ask(`${url}/api/status?filter=amp,nrg,car`)), { amp: 16 });
+    assert.deepEqual(json(await ask(`${url}/api/status?filter=fwv`)), { fwv: '43.4' });
     assert.deepEqual(json(await ask(`${url}/api/set?amp=8`)), { amp: 'amp: failed: not: today (8)' });
     assert.deepEqual(json(await ask(`${url}/api/set?amp=8`)), { amp: true });
     simulator.process.kill('SIGTERM');
@@ -125,6 +128,8 @@ describe('goe-simulator', () => {
     [['--fault', 'gremlins'], /--fault takes one of/],
     [['--fault', 'slow=soon'], /--fault takes a whole number for ms, not "soon"/],
     [['--fault', 'slow=9:face=radio'], /--fault takes one of http, cloud, mqtt for face/],
+    [['--set', 'amp'], /--set takes a key and JSON/],
+    [['--set', 'fna=Garage'], /--set takes a key and JSON/],
     [['--serial', 'abc'], /--serial takes digits/],
   ];
   it('says what is wrong with a flag, with exit code 2', async () => {

@@ -90,6 +90,23 @@ describe('faults of how a simulated charger answers', () => {
     assert.equal(await statusOf(), 404);
   });
 
+  it('oddStatus: right answers with another status, one that lacks a key too', async () => {
+    const { get, simulator } = await served();
+    simulator.fault('oddStatus', { times: 2 });
+    simulator.fault('missing', { keys: ['car'], times: 1 });
+    const first = await get('status?filter=amp,car');
+    assert.deepEqual([first.status, json(first)], [500, { amp: 16 }]);
+    simulator.fault('oddStatus', { status: 400 });
+    const second = await get('status?filter=amp,car');
+    assert.deepEqual([second.status, json(second)], [400, { amp: 16, car: 1 }]);
+  });
+
+  it('ignoresFilter: everything, whatever was asked for', async () => {
+    const { get, simulator } = await served();
+    simulator.fault('ignoresFilter');
+    assert.deepEqual(Object.keys(json(await get('status?filter=amp'))), Object.keys(simulator.all()));
+  });
+
   it('namesRejected: what it does not have is named, with 400', async () => {
     const { get, simulator } = await served();
     simulator.fault('namesRejected');
