@@ -92,7 +92,7 @@ export function createCharger(options: ChargerOptions): Charger {
       learn(values);
       interest.tell(changes, time);
       if (changes.length > 0) happenings.changed(changes, time);
-      if (values.has('car')) happenings.looked(time);
+      happenings.answered(values, time);
       if (news.length > 0) tellLeftOut(news);
       if (writes.isBusy) writes.look();
     },

@@ -1,9 +1,10 @@
 /** What happened at a charger, told from how its keys change together. */
-import { labelOf, pick } from '../keys';
+import { labelOf } from '../keys';
+import { createCarHappenings } from './car-happenings';
 import type { Availability, Change, Happening, HappeningName, Json, Watch } from './charger.types';
 import type { KeyChange } from './known';
-import { createPlugObserver, isPluggedIn, PLUG_KEYS, type Plugged, STAYS_MS, stepsOf, type Unplugged } from './plug';
-import { cardOf, createSessionCounter } from './session';
+import { PLUG_KEYS } from './plug';
+import { cardOf } from './session';
 
 /** The keys each happening is told from. */
 const KEYS: Record<HappeningName, readonly string[]> = {
@@ -12,9 +13,9 @@ const KEYS: Record<HappeningName, readonly string[]> = {
   restarted: ['rbc', 'rbt'],
   'car-connected': PLUG_KEYS,
   'car-disconnected': PLUG_KEYS,
-  'charging-started': ['car'],
-  'charging-stopped': ['car', 'wh', 'modelStatus'],
-  'charging-finished': ['car', 'wh', 'frc', 'alw'],
+  'charging-started': PLUG_KEYS,
+  'charging-stopped': [...PLUG_KEYS, 'modelStatus'],
+  'charging-finished': [...PLUG_KEYS, 'alw'],
   'card-read': ['lrr', 'lrc', 'trx', 'cards', ...Array.from({ length: 10 }, (_, card) => `c${card}n`)],
   'phases-switched': ['fsp', 'pnp'],
   error: ['err', 'fwv'],
@@ -25,16 +26,14 @@ const KEYS: Record<HappeningName, readonly string[]> = {
 /** Keys that say something of what happens, by themselves or beside others. */
 const TELLING: ReadonlySet<string> = new Set(Object.values(KEYS).flat());
 
-const PLUGS: ReadonlySet<string> = new Set(PLUG_KEYS);
-
 /** A restart shows in two keys, which arrive a moment apart over MQTT. */
 const ONE_RESTART_MS = 30_000;
 
 export interface Happenings {
   add(names: readonly HappeningName[], listener: (happening: Happening) => void): () => void;
   changed(changes: readonly KeyChange[], time: number): void;
-  /** `car` was told, changed or not; after `changed`. */
-  looked(time: number): void;
+  /** The charger has answered, changed or not; after `changed`. */
+  answered(values: ReadonlyMap<string, Json>, time: number): void;
   availability(now: Availability): void;
   close(): void;
 }
@@ -53,15 +52,12 @@ export interface HappeningsContext {
 export function createHappenings(context: HappeningsContext): Happenings {
   const listeners = new Set<{ names: ReadonlySet<HappeningName>; tell(happening: Happening): void }>();
   const latest = new Map<string, Json>();
-  const session = createSessionCounter();
   const tells = context.settleMs > 0;
-  const plug = createPlugObserver(tells);
-  let charging: boolean | undefined;
-  let isOnline = false;
+  const { firmware, isOwnWrite, settleMs } = context;
+  const cars = createCarHappenings({ tell, latest, firmware, isOwnWrite, settleMs });
   let restartedAt = 0;
   let waiting: { changes: readonly KeyChange[]; time: number }[] = [];
   let timer: NodeJS.Timeout | undefined;
-  let stayTimer: NodeJS.Timeout | undefined;
 
   function tell(topic: HappeningName, payload: Record<string, Json>, time: number): void {
     for (const listener of [...listeners]) if (listener.names.has(topic)) listener.tell({ topic, payload, time });
@@ -105,86 +101,15 @@ export function createHappenings(context: HappeningsContext): Happenings {
     },
   };
 
-  /** The charger's uptime grows every second, which is no news. */
-  function isNews({ key, value, previous }: KeyChange): boolean {
-    if (key === 'rbt') return typeof value === 'number' && typeof previous === 'number' && value < previous;
-    return key === 'nrg' || PLUGS.has(key) || Object.hasOwn(onChange, key);
-  }
-
   /** What the changes mean, now that all that belongs to them is known. */
   function judge(): void {
     clearTimeout(timer);
     timer = undefined;
     const moments = waiting;
     waiting = [];
-    const changes = moments.flatMap((moment) => moment.changes);
-    for (const moment of moments)
-      for (const { key, value, previous } of moment.changes)
-        if (Object.hasOwn(onChange, key)) onChange[key]!(value, previous, moment.time);
-    const time = moments.at(-1)?.time ?? Date.now();
-    if (changes.length > 0) {
-      const isOwnWrite = context.isOwnWrite('frc', 0);
-      for (const step of stepsOf(changes))
-        carMoved(plug.observe(step, time, isOwnWrite), step.findLast(({ key }) => key === 'car')?.value, time);
-      for (const { key, value } of changes) {
-        if (key === 'nrg') session.power(pick('nrg.powerTotal', value));
-        if (key === 'trx') session.transaction(value);
-      }
-    }
-    // Where values arrive by themselves, every moment is a look.
-    if (tells && isOnline) looked(time);
-  }
-
-  /** Charging ends before the plug is pulled, and begins after it is plugged in. */
-  function carMoved(events: readonly (Plugged | Unplugged)[], car: Json | undefined, time: number): void {
-    const isKnown = isPluggedIn(car) !== undefined;
-    const unplugged = events.find(({ kind }) => kind === 'unplugged');
-    if (charging && (unplugged || (isKnown && car !== 2))) stopped(unplugged ? 1 : (car ?? 1), time);
-    for (const event of events) {
-      if (event.kind === 'plugged') connected(event, car ?? plug.car ?? null);
-      else disconnected(event);
-    }
-    session.energy(latest.get('wh'), latest.get('eto'), plug.isAway);
-    if (!isKnown && events.length === 0) return;
-    const isCharging = isKnown ? car === 2 : charging === true;
-    session.charging(isCharging, time);
-    if (isCharging && charging === false) tell('charging-started', { car: 2 }, time);
-    charging = isCharging;
-  }
-
-  function connected({ time, isFirst, isLate, isNewCount }: Plugged, car: Json): void {
-    session.energy(latest.get('wh'), latest.get('eto'));
-    session.begin({ time, isLate, isNewCount });
-    // A car that was there when we came is nothing that happened.
-    if (!isFirst) tell('car-connected', { car }, time);
-  }
-
-  function disconnected({ time, counted }: Unplugged): void {
-    const [wh, eto] = [latest.get('wh'), latest.get('eto')];
-    if (counted === 'now') session.energy(wh, eto, plug.isAway);
-    else if (counted === 'before' && plug.isAway) session.unseen(wh, eto);
-    tell('car-disconnected', { car: 1 }, time);
-    const ended = session.finish(time, counted === 'fall');
-    if (ended) tell('session-ended', { ...ended }, time);
-  }
-
-  function stopped(car: Json, time: number): void {
-    charging = false;
-    session.charging(false, time);
-    const energy = latest.get('wh') ?? null;
-    const modelStatus = latest.get('modelStatus') ?? null;
-    const reason = labelOf('modelStatus', modelStatus, 'en', context.firmware()) ?? null;
-    tell('charging-stopped', { car, energy, modelStatus, reason }, time);
-    // Complete because the car is full, not because somebody or something held it back.
-    if (car === 4 && latest.get('frc') !== 1 && latest.get('alw') !== false)
-      tell('charging-finished', { car, energy }, time);
-  }
-
-  function looked(time: number): void {
-    carMoved(plug.looked(time), undefined, time);
-    clearTimeout(stayTimer);
-    // And no other comes by itself that would end a doubt.
-    if (tells && plug.isOpen) stayTimer = setTimeout(judge, STAYS_MS + context.settleMs);
+    for (const { changes, time } of moments)
+      for (const { key, value, previous } of changes)
+        if (Object.hasOwn(onChange, key)) onChange[key]!(value, previous, time);
   }
 
   function restarted(time: number): void {
@@ -219,30 +144,30 @@ export function createHappenings(context: HappeningsContext): Happenings {
       if (telling.length === 0) return;
       for (const { key, value } of telling) {
         latest.set(key, value);
-        if (key === 'rbt') plug.uptime(value, time);
       }
-      if (!telling.some(isNews)) return;
-      waiting.push({ changes: telling, time });
+      // The charger's uptime grows every second, which is no news.
+      const news = telling.filter(({ key, value, previous }) => key !== 'rbt' || isLess(value, previous));
+      if (news.some(({ key }) => Object.hasOwn(onChange, key))) waiting.push({ changes: news, time });
       if (!tells) judge();
-      else timer ??= setTimeout(judge, context.settleMs);
+      else if (waiting.length > 0) timer ??= setTimeout(judge, context.settleMs);
+      cars.changed(telling, time);
     },
-    looked(time) {
-      if (!tells) looked(time);
-    },
+    answered: (values, time) => cars.answered(values, time),
     availability(now) {
       judge();
-      isOnline = now.state === 'online';
-      if (!isOnline) plug.lostTouch();
-      // What a broker had kept comes a moment before or after the charger is heard.
-      else if (tells) timer ??= setTimeout(judge, context.settleMs);
+      cars.availability(now.state === 'online');
       if (now.state === 'online') tell('online', {}, now.since);
       if (now.state === 'offline') tell('offline', { reason: now.reason, code: now.code }, now.since);
     },
     close() {
       clearTimeout(timer);
-      clearTimeout(stayTimer);
+      cars.close();
       waiting = [];
       listeners.clear();
     },
   };
+}
+
+function isLess(value: Json, than: Json | undefined): boolean {
+  return typeof value === 'number' && typeof than === 'number' && value < than;
 }

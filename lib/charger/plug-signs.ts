@@ -33,6 +33,8 @@ export interface PlugSigns {
   read(changes: readonly Observation[], time: number, isOwnWrite: boolean): Signs;
   looked(time: number): void;
   lostTouch(): void;
+  /** The car is back after the phase switch: the next `car` 1 is no part of that. */
+  switched(): void;
   uptime(rbt: Json, time: number): void;
   readonly isAway: boolean;
   /** Something happened at most so long before the look before this one: between two polls it may have been at any moment. */
@@ -92,6 +94,9 @@ export function createPlugSigns(tells: boolean): PlugSigns {
     },
     lostTouch() {
       isAway = true;
+    },
+    switched() {
+      switchedAt = Number.NEGATIVE_INFINITY;
     },
     uptime(rbt, time) {
       if (typeof rbt === 'number') bootedAt = time - rbt;

@@ -142,6 +142,7 @@ export function createPlugObserver(tells: boolean): PlugObserver {
     const wasGone = isGone(signs) || (shows && signs.leftIdle && !signs.wh);
     if (!shows) return wasGone ? [unplug(since, 'now', time)] : [];
     idleSince = undefined;
+    signsOf.switched();
     return wasGone ? [unplug(since, signs.whMoved ? 'before' : 'now', time), plug(time, signs.whMoved)] : [];
   }
 

@@ -109,8 +109,7 @@ export function createSessionCounter(): SessionCounter {
     },
     unseen(wh, eto) {
       const isKnown = typeof wh === 'number' && typeof eto === 'number';
-      // One that was not charging may have gone soon, and what flowed may be another's.
-      if (session && isKnown && chargingSince !== undefined) session.energy += unseenWh(wh, eto);
+      if (session && isKnown) session.energy += unseenWh(wh, eto);
     },
     power(powerW) {
       if (session && typeof powerW === 'number') session.peakPower = Math.max(session.peakPower, powerW);

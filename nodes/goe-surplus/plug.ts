@@ -18,6 +18,8 @@ export interface Plug {
 
 /** Over MQTT the keys of one moment come one by one. */
 const SETTLES_MS = 200;
+/** An answer with `car` and without `wh` is half a look, unless no other comes. */
+const HALF_A_LOOK_MS = 10_000;
 
 /** @param isOurs the value was written by this node, or is about to be */
 export function createPlug(
@@ -38,6 +40,12 @@ export function createPlug(
     for (const step of stepsOf(changes)) events.push(...observer.observe(step, nowMs, isOurs('frc', 0)));
   }
 
+  /** When the charger was last asked for all of it; undefined while that is half answered. */
+  function lookedMs(): number | undefined {
+    const askedMs = charger.known('car')?.time;
+    return tells || askedMs !== charger.known('wh')?.time ? undefined : askedMs;
+  }
+
   function known(name: string): ReturnType<Charger['known']> {
     const shown = charger.known(name);
     if (name !== 'car' || !shown) return shown;
@@ -52,13 +60,14 @@ export function createPlug(
         if (name === 'rbt') observer.uptime(value, nowMs);
         else waiting.push({ key: name, value });
       }
-      if (!tells) judge(nowMs);
+      if (lookedMs() !== undefined) judge(nowMs);
     },
     look(nowMs) {
-      if (waiting.length > 0 && Math.abs(nowMs - waitingSinceMs) >= SETTLES_MS) judge(nowMs);
-      const lookedMs = tells ? nowMs : charger.known('car')?.time;
+      const looked = tells ? nowMs : lookedMs();
+      const patienceMs = tells ? SETTLES_MS : looked === undefined ? HALF_A_LOOK_MS : 0;
+      if (waiting.length > 0 && Math.abs(nowMs - waitingSinceMs) >= patienceMs) judge(nowMs);
       if (charger.availability.state !== 'online') observer.lostTouch();
-      else if (lookedMs !== undefined) events.push(...observer.looked(lookedMs));
+      else if (looked !== undefined && waiting.length === 0) events.push(...observer.looked(looked));
       const happened = events;
       events = [];
       isAnotherCar = happened.some(({ kind }) => kind === 'unplugged');

@@ -20,6 +20,7 @@ describe('A charging session', () => {
       const changes = Object.entries(moment).map(([key, value]) => ({ key, value, previous: known[key] }));
       Object.assign(known, moment);
       happenings.changed(changes, 1000 * at);
+      happenings.answered(new Map(Object.entries(known)), 1000 * at);
     }
     return energy;
   };

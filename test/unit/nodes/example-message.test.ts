@@ -177,6 +177,7 @@ describe('The examples of goe-event', () => {
       const changes = Object.entries(values).map(([key, value]) => ({ key, value, previous: now.get(key) }));
       for (const [key, value] of Object.entries(values)) now.set(key, value);
       happenings.changed(changes as Parameters<typeof happenings.changed>[0], time);
+      happenings.answered(now, time);
     };
     change({
       car: 1,

@@ -1,5 +1,6 @@
 /** The car as it is: phases it uses, current it takes, asleep, full, and chargers that report nothing. */
 import assert from 'node:assert/strict';
+import { surplus } from '../../../lib';
 import { end, play, starts, stops, sun } from './house';
 
 describe('what the car really does', () => {
@@ -98,5 +99,49 @@ describe('what the car really does', () => {
     });
     assert.ok(Math.abs(end(moments).drawA[0] - 12) <= 1, `${end(moments).drawA[0]} A`);
     assert.ok(end(moments).explanation.powerW > 0);
+  });
+});
+
+describe('`car` 1 during a phase switch', () => {
+  const settings = { minPause: 60 } as const;
+  const switches = (blinks: boolean) =>
+    play({
+      settings,
+      seconds: 1500,
+      now: (second, simulator) => {
+        if (second === 0 && blinks) simulator.fault('carIdleWhileSwitching', { ms: 12_000 });
+        return { sunW: second < 300 ? 2500 : 8000 };
+      },
+    });
+
+  it('changes nothing', () => {
+    const [plain, blinking] = [switches(false), switches(true)];
+    assert.ok(blinking.some(({ reading }) => reading.car === 1));
+    assert.deepEqual(
+      blinking.map(({ commands }) => commands),
+      plain.map(({ commands }) => commands),
+    );
+    assert.ok(!blinking.some(({ explanation }) => explanation.reason === 'no-car'));
+  });
+
+  const unplugged = (reading: object) => {
+    const moments = play({ settings, seconds: 600, now: sun(2500) });
+    const at = 1_000_000;
+    let { state } = surplus.step(settings, surplus.initial(), moments.at(-1)!.reading, at - 1000);
+    state = { ...state, sentMs: { ...state.sentMs, phases: at - 5000 } };
+    const reasons = [0, 10, 19, 20].map((s) => {
+      const result = surplus.step(settings, state, { car: 1, enabled: true, ...reading }, at + s * 1000);
+      state = result.state;
+      return result.explanation.reason === 'no-car';
+    });
+    return reasons;
+  };
+
+  it('is an unplug where it stays', () => {
+    assert.deepEqual(unplugged({}), [false, false, false, true]);
+  });
+
+  it('is an unplug at once where the caller knows it', () => {
+    assert.deepEqual(unplugged({ unplugged: true }), [true, true, true, true]);
   });
 });
