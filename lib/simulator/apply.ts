@@ -65,9 +65,24 @@ function shown(device: Device, key: string, value: Json): Json {
       return isObject(present) ? { ...present, ...(isObject(value) ? value : { amp: value, sta: value }) } : value;
     case 'wifis':
       return mergeWifis(present, value);
+    case 'sch_week':
+    case 'sch_satur':
+    case 'sch_sund':
+      return device.faults.active('padsRanges') ? padded(value) : value;
     default:
       return /^c\di$/.test(key) ? value !== '' : value;
   }
+}
+
+const OLD_RANGES = 2;
+const NOTHING = { begin: { hour: 0, minute: 0 }, end: { hour: 0, minute: 0 } };
+
+/** Two ranges, as all schedules have that were seen before 60.5. */
+function padded(schedule: Json): Json {
+  if (!isObject(schedule) || !Array.isArray(schedule.ranges)) return schedule;
+  const { ranges } = schedule;
+  const more = Array.from({ length: Math.max(0, OLD_RANGES - ranges.length) }, () => structuredClone(NOTHING));
+  return { ...schedule, ranges: [...ranges, ...more] };
 }
 
 /** A list may be partial, and a key is never shown, only that there is one [vendor's API table]. */

@@ -73,6 +73,7 @@ export const FAULT_KINDS = {
     takes: 'ms',
     defaults: { ms: 4000 },
   },
+  padsRanges: { does: 'a schedule of fewer than two ranges is filled up with ranges of nothing' },
   takesUnknown: { does: 'writes of keys it does not have are taken, and never shown (CORE)' },
   refuse: {
     does: 'writes of `keys` (default all) are refused with `text`',

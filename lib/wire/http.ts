@@ -170,6 +170,8 @@ function setAnswers(keys: readonly string[], code: number, text: string): Map<st
     return new Map(keys.map((key) => [key, Object.hasOwn(object, key) ? answerOf(key, object[key]!) : 'unknown']));
   }
   if (isTooLong(code, text)) return 'too long';
+  // Nothing to say about any key is said without an object [goecharger/go-eCharger-API-v2#53].
+  if (code === 200 && text.trim() === 'null') return new Map(keys.map((key) => [key, answerOf(key, null)]));
   const answer = countedAnswer(keys.length, text);
   if (!answer) return undefined;
   return new Map(keys.map((key) => [key, answer]));

@@ -73,7 +73,7 @@ quirk(
   {
     topic: 'Models and firmware',
     seen: 'Before 053 a charger answers null to rst, and restarts.',
-    sources: ['goecharger/go-eCharger-API-v2#315', 'tried against 0.3.0'],
+    sources: ['goecharger/go-eCharger-API-v2#53', 'goecharger/go-eCharger-API-v2#315', 'tried against 0.3.0'],
     here: 'Null is a yes for a key that can only be written; for any other it is a refusal.',
   },
   () => {
@@ -82,6 +82,19 @@ quirk(
     it('is accepted', async () => {
       answer = { status: 200, text: '{"rst":null}' };
       assert.equal((await endOf(charger.write({ rst: true }, 'readback'), 'rst')).how, 'accepted');
+    });
+
+    it('is accepted where the whole answer is null, as a simulated charger says it too', async () => {
+      answer = { status: 200, text: 'null' };
+      assert.equal((await endOf(charger.write({ rst: true }, 'readback'), 'rst')).how, 'accepted');
+      assert.equal((await endOf(charger.write({ amp: 10 }, 'readback'), 'amp')).how, 'REFUSED');
+      const sim = createSimulator({ serial: '654321' });
+      sim.fault('answersNull');
+      const { url } = await sim.listenHttp();
+      const second = createCharger({ connection: 'http', host: url, timeoutS: 5, allowCaution: true });
+      assert.equal((await endOf(second.write({ rst: true }, 'readback'), 'rst')).how, 'accepted');
+      await second.close();
+      await sim.close();
     });
 
     it('is a refusal of a key that has a value', async () => {

@@ -90,6 +90,16 @@ describe('faults of how a simulated charger answers', () => {
     assert.equal(await statusOf(), 404);
   });
 
+  it('padsRanges: a schedule of one range shows two', async () => {
+    const { simulator, clock } = await served();
+    simulator.fault('padsRanges');
+    const range = { begin: { hour: 1, minute: 0 }, end: { hour: 2, minute: 0 } };
+    const none = { begin: { hour: 0, minute: 0 }, end: { hour: 0, minute: 0 } };
+    simulator.apply({ sch_week: { control: 1, ranges: [range] } });
+    await clock.advance(1000);
+    assert.deepEqual(simulator.get('sch_week'), { control: 1, ranges: [range, none] });
+  });
+
   it('oddStatus: right answers with another status, one that lacks a key too', async () => {
     const { get, simulator } = await served();
     simulator.fault('oddStatus', { times: 2 });
