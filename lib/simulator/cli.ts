@@ -47,7 +47,7 @@ async function start(simulator: Simulator, flags: CommandLine): Promise<void> {
   for (const fault of flags.faults) simulator.fault(fault.name, fault.options);
   say(`Simulated go-eCharger ${simulator.serial}, model ${simulator.model}, firmware ${simulator.firmware}`);
   const http = await simulator.listenHttp({ port: flags.port, host: flags.host });
-  say(`Local API: ${http.url}/api/status`);
+  say(`Local API: ${http.url}${simulator.model === 'v1' ? '/status' : '/api/status'}`);
   if (flags.mdns) {
     await simulator.announce({ interface: flags.host });
     say('Announced by multicast DNS');

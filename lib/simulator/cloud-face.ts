@@ -1,5 +1,6 @@
 /** The vendor's cloud in front of one charger: tokens, stale data, and writes that are only handed on. */
 import { answer, mqttText } from './api';
+import type { FaultOptions } from './fault-kinds';
 import type { Host } from './host';
 import { type Question, type Reply, type Served, serve } from './serve';
 
@@ -27,7 +28,7 @@ function refusedAtTheDoor(host: Host, question: Question, token: string): Reply 
   if (question.path !== `/api/${path}` || faults.strike('404', where))
     return { status: 404, type: 'text/html', body: 'Not Found' };
   const tooMany = faults.strike('tooManyRequests', where);
-  if (tooMany) return tooManyRequests(tooMany.ms);
+  if (tooMany) return tooManyRequests(tooMany);
   if (sentToken(question) !== token || faults.strike('tokenRefused', where))
     return json(401, { success: false, reason: 'Unauthorized' });
   const isAway = host.down || faults.active('freeze') !== undefined;
@@ -36,10 +37,11 @@ function refusedAtTheDoor(host: Host, question: Question, token: string): Reply 
   return undefined;
 }
 
-function tooManyRequests(retryAfterMs: number | undefined): Reply {
+/** `Retry-After` in seconds, or as it is given in `text`: it may be a date. */
+function tooManyRequests({ ms, text }: FaultOptions): Reply {
   const reply = json(429, { success: false, reason: 'Too many requests' });
-  if (retryAfterMs === undefined) return reply;
-  return { ...reply, headers: { 'Retry-After': String(Math.ceil(retryAfterMs / 1000)) } };
+  const after = text ?? (ms === undefined ? undefined : String(Math.ceil(ms / 1000)));
+  return after === undefined ? reply : { ...reply, headers: { 'Retry-After': after } };
 }
 
 function sentToken({ headers, parameters }: Question): string | undefined {

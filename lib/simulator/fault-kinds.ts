@@ -118,7 +118,7 @@ export const FAULT_KINDS = {
   outdated: { does: 'cloud: data is `ageS` seconds old (404)', takes: 'ageS', defaults: { ageS: 25382.09 } },
   badGateway: { does: 'cloud: 502' },
   tokenRefused: { does: 'cloud: 401, whatever the token' },
-  tooManyRequests: { does: 'cloud: 429, with Retry-After where `ms` is given', takes: 'ms' },
+  tooManyRequests: { does: 'cloud: 429, with Retry-After where `ms` is given, or as `text` says', takes: 'ms' },
   silent: { does: 'MQTT: connected, publishes and answers nothing' },
   noHeartbeat: { does: 'MQTT: `rbt` and `utc` are silent, all else goes on (60.5 beta)' },
   noResult: { does: 'MQTT: writes are not answered' },

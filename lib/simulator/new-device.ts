@@ -13,7 +13,7 @@ import { NO_SURPLUS } from './surplus';
 const RUNNING_MS = 127_003;
 const NEVER_MS = Number.NEGATIVE_INFINITY;
 
-/** @throws Error when the model is not one of `MODEL_NAMES` or the serial is not digits */
+/** @throws Error when there is no such model or the serial is not digits */
 export function createDevice(options: SimulatorOptions, nowMs: number): Device {
   const model = MODELS[options.model ?? 'v3-60.5'];
   if (!model) throw new Error(`There is no model ${options.model}; there are ${Object.keys(MODELS).join(', ')}`);

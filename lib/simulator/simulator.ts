@@ -42,7 +42,7 @@ function stepCharger(device: Device): void {
   stepSurroundings(device);
 }
 
-/** @throws Error when the model is not one of `MODEL_NAMES` or the serial is not digits */
+/** @throws Error when there is no such model or the serial is not digits */
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const clock = options.clock ?? realClock;
   const device = createDevice(options, clock.now());

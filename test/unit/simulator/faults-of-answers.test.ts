@@ -155,6 +155,9 @@ describe('faults of how a simulated charger answers', () => {
     simulator.fault('tooManyRequests', { ms: 90_000 });
     const later = await get('set?amp=8');
     assert.deepEqual([later.status, later.headers['retry-after']], [429, '90']);
+    const date = 'Mon, 15 Jun 2026 12:05:00 GMT';
+    simulator.fault('tooManyRequests', { text: date });
+    assert.equal((await get('status')).headers['retry-after'], date);
     assert.equal(simulator.get('amp'), 16);
   });
 });
