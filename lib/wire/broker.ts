@@ -118,29 +118,26 @@ function leave(user: User): void {
   for (const [listener, topics] of user.topics) for (const topic of topics) subscriptions.remove(topic, listener);
 }
 
-/** Gives a user a connection of its own. @param suspect a group of topics to be asked for apart there */
-function moveApart(user: User, options: BrokerOptions, suspect?: string): void {
+/** Gives a user a connection of its own. @param culprit topics that make the broker end it */
+function moveApart(user: User, options: BrokerOptions, culprit?: string): void {
   leave(user);
-  user.connection = connect(options, suspect);
+  user.connection = connect(options);
   user.connection.users.add(user);
   for (const [listener, topics] of user.topics)
     for (const topic of topics) void user.connection.subscriptions.add(topic, listener);
+  if (culprit !== undefined) user.connection.subscriptions.bar(culprit);
 }
 
-function connect(options: BrokerOptions, suspect?: string): Connection {
+function connect(options: BrokerOptions): Connection {
   const client = createBrokerClient(options);
   const users = new Set<User>();
   const all = () => [...users];
-  const subscriptions = createSubscriptions(
-    client,
-    (topics, ended) => {
-      for (const user of all()) {
-        const its = topics.filter((topic) => listens(user, topic));
-        if (its.length > 0) user.state.refused?.(its, ended);
-      }
-    },
-    suspect,
-  );
+  const subscriptions = createSubscriptions(client, (topics, ended) => {
+    for (const user of all()) {
+      const its = topics.filter((topic) => listens(user, topic));
+      if (its.length > 0) user.state.refused?.(its, ended);
+    }
+  });
   let reason: WireError | undefined;
 
   client.on('connect', () => {

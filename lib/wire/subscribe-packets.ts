@@ -32,16 +32,11 @@ export interface SubscribePacketsContext {
 
 /** A SUBACK has one of these for each topic that is refused [MQTT 3.1.1, 3.9.3; MQTT 5 has more]. */
 const REFUSED = 0x80;
-/** What made the broker end the connection is tried again: after a minute, and then less and less often. */
-const RETRY_MS = { first: 60_000, longest: 900_000 };
+/** What made the broker end the connection is tried again: after half a minute, and then less and less often. */
+const RETRY_MS = { first: 30_000, longest: 900_000 };
 
-/** @param suspect a group of topics to be asked for apart from the beginning */
-export function createSubscribePackets(
-  client: MqttClient,
-  context: SubscribePacketsContext,
-  suspect?: string,
-): SubscribePackets {
-  const suspects = createSuspects(suspect);
+export function createSubscribePackets(client: MqttClient, context: SubscribePacketsContext): SubscribePackets {
+  const suspects = createSuspects();
   const barred = new Map<string, NodeJS.Timeout>();
   const barredForMs = new Map<string, number>();
   /** Sent and not answered. */
@@ -56,6 +51,7 @@ export function createSubscribePackets(
   let connection = 0;
 
   const inGroup = (group: string) => context.all().filter((topic) => groupOf(topic) === group);
+  const tellBarred = (group: string) => context.refused(inGroup(group), true);
 
   /** Sends one packet. Resolves when it is answered, or cannot be any more. */
   function send(topics: readonly string[]): Promise<void> {
@@ -137,6 +133,10 @@ export function createSubscribePackets(
       connection += 1;
       suspects.connected();
       void askAll();
+      // Who listens begins anew with each connection.
+      queueMicrotask(() => {
+        for (const group of barred.keys()) tellBarred(group);
+      });
     },
 
     ended() {
@@ -154,7 +154,7 @@ export function createSubscribePackets(
         void send(inGroup(group));
       };
       barred.set(group, setTimeout(retry, forMs).unref());
-      context.refused(inGroup(group), true);
+      tellBarred(group);
     },
 
     close() {

@@ -40,14 +40,10 @@ interface Level extends Subscription {
 /** Anybody can make up topics on a broker. */
 const MOST_RECORDS = 5000;
 
-/**
- * @param refused these topics are not granted; `ended`: the broker ends the connection instead of saying so
- * @param suspect a group of topics to be asked for apart from the beginning
- */
+/** @param refused these topics are not granted; `ended`: the broker ends the connection instead of saying so */
 export function createSubscriptions(
   client: MqttClient,
   refused: (topics: readonly string[], ended: boolean) => void,
-  suspect?: string,
 ): Subscriptions {
   const topics = new Map<string, Subscription>();
   const levels = new Map<string, Level>();
@@ -56,20 +52,16 @@ export function createSubscriptions(
   let flagsEverything = false;
 
   const find = (topic: string) => (isLevel(topic) ? levels.get(levelOf(topic)) : topics.get(topic));
-  const packets = createSubscribePackets(
-    client,
-    {
-      all: () => [...topics.keys(), ...[...levels.keys()].map((level) => `${level}+`)],
-      isWanted: (topic) => find(topic) !== undefined,
-      asked(topic) {
-        const level = levelOf(topic);
-        if (isLevel(topic)) levelAsks.set(level, (levelAsks.get(level) ?? 0) + 1);
-        else asked(topics.get(topic)!.record);
-      },
-      refused,
+  const packets = createSubscribePackets(client, {
+    all: () => [...topics.keys(), ...[...levels.keys()].map((level) => `${level}+`)],
+    isWanted: (topic) => find(topic) !== undefined,
+    asked(topic) {
+      const level = levelOf(topic);
+      if (isLevel(topic)) levelAsks.set(level, (levelAsks.get(level) ?? 0) + 1);
+      else asked(topics.get(topic)!.record);
     },
-    suspect,
-  );
+    refused,
+  });
 
   function recordIn(level: Level, topic: string): TopicRecord {
     const known = level.records.get(topic);

@@ -23,9 +23,8 @@ export interface Suspects {
   ended(pending: Iterable<string>): string | undefined;
 }
 
-/** @param known a group that is asked for apart from the beginning */
-export function createSuspects(known?: string): Suspects {
-  let parts: string[][] = known === undefined ? [] : [[known]];
+export function createSuspects(): Suspects {
+  let parts: string[][] = [];
   const strikes = new Map<string, number>();
   let hasAnswered = false;
 
