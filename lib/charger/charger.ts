@@ -110,7 +110,7 @@ export function createCharger(options: ChargerOptions): Charger {
     isWanted: interest.wants,
     isListenedTo: (key) => wantedNow !== '' && (interest.wants(key) || written.has(key)),
   });
-  const writes = createWriteQueue({ wire, known: known.get, freshness });
+  const writes = createWriteQueue({ wire, known: known.get, freshness, isLeftOut: leftOut.has });
   const happenings = createHappenings({
     watch,
     firmware: () => firmware,

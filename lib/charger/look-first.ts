@@ -30,16 +30,26 @@ export interface LookFirst {
 }
 
 export function createLookFirst(context: WriteContext, unshown: Unshown): LookFirst {
-  const { wire, known, freshness } = context;
+  const { wire, known, freshness, isLeftOut } = context;
   let boundsAt = Number.NEGATIVE_INFINITY;
+  /** Those of the newest batch of which it is known what stands. */
+  let standing = new Set<WriteRequest>();
   const now = () => performance.now();
+
+  function isFresh(key: string): boolean {
+    const entry = known(key);
+    return entry !== undefined && freshness.isFresh(key, entry);
+  }
 
   /** Keys of which it is not known well enough what stands now to tell a change from none. */
   function unclearOf(batch: readonly WriteRequest[]): Set<string> {
     const keys = new Set<string>();
+    const asksBounds = now() - boundsAt >= BOUNDS_FRESH_MS;
     for (const { key, row, value, needsReadback } of batch) {
       const entry = known(key);
-      if (row.access === 'w' || row.echo === false || (entry && freshness.isFresh(key, entry))) continue;
+      // Where its bounds are asked for, it is asked for too: by the time of that answer it may not be fresh any more.
+      const isClear = isFresh(key) && !(asksBounds && needsBounds(row, needsReadback));
+      if (row.access === 'w' || row.echo === false || isClear) continue;
       // Nothing is there to be found over MQTT.
       if (wire.tells && row.published === false && !entry) continue;
       if (needsReadback || unshown.isOnItsWay(key, value)) keys.add(key);
@@ -47,17 +57,21 @@ export function createLookFirst(context: WriteContext, unshown: Unshown): LookFi
     return keys;
   }
 
-  /** What bounds the current is asked for with the same request. Over MQTT it comes by itself. */
-  function addBounds(batch: readonly WriteRequest[], keys: Set<string>): void {
-    const bounds = batch.flatMap(({ row, needsReadback }) => (needsReadback ? boundKeys(row) : []));
-    if (wire.tells || bounds.length === 0 || (keys.size === 0 && now() - boundsAt < BOUNDS_FRESH_MS)) return;
-    boundsAt = now();
-    for (const key of bounds) keys.add(key);
+  /** What bounds a current is asked for with the same request. Over MQTT it comes by itself. */
+  function needsBounds(row: KeyRow, needsReadback: boolean): boolean {
+    return !wire.tells && needsReadback && row.boundedBy !== undefined;
+  }
+
+  function boundsOf(batch: readonly WriteRequest[], unclear: ReadonlySet<string>): string[] {
+    const bounded = batch.filter(({ key, row, needsReadback }) => unclear.has(key) && needsBounds(row, needsReadback));
+    if (bounded.length > 0) boundsAt = now();
+    return bounded.flatMap(({ row }) => boundKeys(row));
   }
 
   function isAbsent(key: string, row: KeyRow): boolean {
     const entry = known(key);
-    if (!entry) return true;
+    // What was shown once will be shown again.
+    if (!entry) return !isLeftOut(key);
     return entry.value === null && !row.nullable && NULL_MEANS_ABSENT.test(String(known('typ')?.value));
   }
 
@@ -83,25 +97,26 @@ export function createLookFirst(context: WriteContext, unshown: Unshown): LookFi
   return {
     async look(batch, signal) {
       const unclear = unclearOf(batch);
-      const asked = new Set(unclear);
-      addBounds(batch, asked);
       const lookedAt = now();
-      if (asked.size > 0) await wire.ask(asked, signal);
+      standing = new Set(batch.filter(({ key }) => !unclear.has(key) && isFresh(key)));
+      if (unclear.size > 0) await wire.ask(new Set([...unclear, ...boundsOf(batch, unclear)]), signal);
       const failures = await absent(batch, unclear, signal);
       for (const request of batch) {
         const entry = known(request.key);
         if (!entry) continue;
         // What was neither looked at nor heard of late may be old.
         const isLookedAt = unclear.has(request.key) && freshness.isAnswered(entry, lookedAt);
+        if (isLookedAt) standing.add(request);
         if (isLookedAt || freshness.isCurrent(request.key, entry)) request.previous = entry.value;
       }
       return failures;
     },
 
-    isUnchanged({ key, row, value, resend }) {
+    isUnchanged(request) {
+      const { key, row, value, resend } = request;
       const entry = known(key);
-      if (resend || !entry || unshown.has(key) || !canReadBack(row) || !freshness.isFresh(key, entry)) return false;
-      return isWritten(value, entry.value);
+      if (resend || !entry || unshown.has(key) || !canReadBack(row) || !standing.has(request)) return false;
+      return freshness.isCurrent(key, entry) && isWritten(value, entry.value);
     },
   };
 }

@@ -7,4 +7,6 @@ export interface WriteContext {
   wire: Wire;
   known(key: string): Entry | undefined;
   freshness: Freshness;
+  /** The charger has shown it before, and leaves it out of its answers now. */
+  isLeftOut(key: string): boolean;
 }

@@ -64,6 +64,8 @@ export interface GoeEditor {
   nowText(key: string, value: Json): string;
   /** What a person must know to fill in the value: title, unit, limits; and what can go wrong. */
   hint(key: string): { text: string; caution: string };
+  /** What allows less than the current in a row, of a charger: `ama 16 A`; empty where nothing is known to. */
+  limits(row: ValueRow, live: LiveValues): string;
   /** What deployed chargers report now, for dialogs that are open. */
   live: Live;
   /** The values of the charger that the dialog's select with this id names, whichever is chosen. */

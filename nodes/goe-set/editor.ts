@@ -140,6 +140,7 @@ function openRow(container: JQuery, data: OpenRow, { node, goe, live }: OpenDial
   const about = $('<span class="goe-set-about">').appendTo(hint);
   const now = $('<button type="button" class="goe-set-now">').attr('title', node._('goe-set.now.take')).appendTo(hint);
   const missing = $('<div class="goe-set-missing">').text(node._('goe-set.notThere')).appendTo(container);
+  const limited = $('<div class="goe-set-limited" role="note">').appendTo(container);
   const caution = $('<div class="goe-set-caution" role="note">').appendTo(container);
 
   let name = data.key ?? '';
@@ -156,6 +157,11 @@ function openRow(container: JQuery, data: OpenRow, { node, goe, live }: OpenDial
       .toggle(present !== undefined)
       .prop('disabled', present === undefined || !input.takes(present));
     missing.toggle(live.unsupported.has(name));
+    showLimits();
+  };
+  const showLimits = () => {
+    const limits = goe.limits({ key: name, ...input.row() }, live);
+    limited.text(limits === '' ? '' : node._('goe-set.limited', { limits })).toggle(limits !== '');
   };
   const showHint = () => {
     const { text, caution: warning } = goe.hint(name);
@@ -172,6 +178,7 @@ function openRow(container: JQuery, data: OpenRow, { node, goe, live }: OpenDial
     },
     live,
   );
+  container.on('change keyup', showLimits);
   now.on('click', () => {
     const present = live.get(name);
     if (present !== undefined) input.take(present);

@@ -47,7 +47,7 @@ describe('The queue of writes', function () {
       isWanted: () => true,
       isListenedTo: () => true,
     });
-    queue = createWriteQueue({ wire, known: known.get, freshness });
+    queue = createWriteQueue({ wire, known: known.get, freshness, isLeftOut: () => false });
     arrive(Object.keys(charger));
   };
   const write = async (
