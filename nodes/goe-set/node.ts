@@ -4,6 +4,7 @@ import type { WriteOutcome } from '../../lib/charger/charger.types';
 import { carrierOf, carrying } from '../runtime/carrier';
 import { withCharger } from '../runtime/charger-node';
 import { copyOf } from '../runtime/copy';
+import { eventLoopTurn } from '../runtime/event-loop';
 import { attempt } from '../runtime/failure';
 import { flagOf } from '../runtime/schema';
 import { shortened, shortText } from '../runtime/short-text';
@@ -34,6 +35,8 @@ export function begin(RED: NodeAPI, node: Node, saved: SetConfig): void {
             const values = rows.length > 0 ? await valuesOfRows(rows, evaluator(RED, node, msg)) : valuesOfMessage(msg);
             const carrier = carrierOf(msg, ['payload', 'result']);
             const outcomes = await charger.write(values, confirm, closing, { resend: resendOf(msg, always) });
+            // Thousands that newer ones have superseded end in the same moment.
+            await eventLoopTurn();
             const answer = {
               payload: Object.fromEntries([...outcomes].map(([key, { value }]) => [key, copyOf(value)])),
               result: Object.fromEntries([...outcomes].map(([key, outcome]) => [key, resultOf(outcome)])),

@@ -2,6 +2,7 @@
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import type { Json } from '../../lib/charger/charger.types';
 import { withCharger } from '../runtime/charger-node';
+import { eventLoopTurn } from '../runtime/event-loop';
 import { attempt } from '../runtime/failure';
 import { savedNames } from '../runtime/names';
 import { shortTextOfAll, shortTexts } from '../runtime/short-text';
@@ -44,6 +45,8 @@ export function begin(RED: NodeAPI, node: Node, saved: StatusConfig): void {
           try {
             const names = wantedNames(msg, chosen);
             const answer = await ask(charger, names, source, closing);
+            // Thousands of messages share one answer.
+            await eventLoopTurn();
             msg.payload = payloadOf(answer, names, output, { words, firmware: charger.firmware });
             set(msg, 'missing', answer.missing.length > 0 ? answer.missing : undefined);
             set(msg, 'stale', [...answer.known.values()].some(({ stale }) => stale) ? true : undefined);

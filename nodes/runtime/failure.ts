@@ -1,5 +1,6 @@
 /** The one place where anything thrown becomes a status and an error for Catch nodes. */
 import { ChargerError, type ErrorCode, type Reason } from '../../lib/errors';
+import { eventLoopTurn } from './event-loop';
 
 /** Why a message failed, in at most three words; each is an entry of the nodes' catalogues. */
 export const FAILURE_TEXTS: Readonly<Record<ErrorCode, string>> = {
@@ -71,6 +72,8 @@ export async function attempt(
 ): Promise<void> {
   let error: Error | undefined;
   try {
+    const turn = eventLoopTurn();
+    if (turn) await turn;
     await work();
   } catch (thrown) {
     error = asError(thrown);

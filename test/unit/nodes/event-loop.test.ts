@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { eventLoopTurn } from '../../../nodes/runtime/event-loop';
+
+describe('Turns of the event loop', () => {
+  const busy = (ms: number) => {
+    const end = performance.now() + ms;
+    while (performance.now() < end);
+  };
+
+  it('need no waiting for a single message', () => {
+    assert.equal(eventLoopTurn(), undefined);
+  });
+
+  it('let others go on between thousands of messages, and keep their order', async () => {
+    const done: number[] = [];
+    let turns = 0;
+    let isOver = false;
+    const other = () => {
+      turns += 1;
+      if (!isOver) setTimeout(other, 0);
+    };
+    setTimeout(other, 0);
+    const work = async (message: number) => {
+      await eventLoopTurn();
+      busy(0.1);
+      done.push(message);
+      // What comes back later takes its turn too.
+      await eventLoopTurn();
+      busy(0.1);
+    };
+    await Promise.all(Array.from({ length: 2000 }, (_, message) => work(message)));
+    isOver = true;
+    assert.deepEqual(
+      done,
+      [...done].sort((a, b) => a - b),
+    );
+    assert.equal(done.length, 2000);
+    assert.ok(turns >= 10, `${turns} turns of others in 400 ms of work`);
+  });
+
+  it('are free again when all is done', async () => {
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(eventLoopTurn(), undefined);
+  });
+});
