@@ -360,7 +360,8 @@ export function createCharger(options: ChargerOptions): Charger {
       leftOutListeners.add(listener);
       return () => leftOutListeners.delete(listener);
     },
-    onHappening: (names, listener) => happenings.add(names, listener),
+    onHappening: happenings.add,
+    leftOutKeys: () => [...leftOut.keys()],
     knownKeys: () => [...known.keys()],
     known: view,
     read,

@@ -139,12 +139,22 @@ export interface Charger {
   watch(names: readonly string[] | 'all', watch: Watch): () => void;
   /** Tell of every change of availability. @returns stops it */
   onAvailability(listener: (availability: Availability) => void): () => void;
-  /** Tell of these happenings; the keys they need are kept up to date meanwhile. @returns stops it */
-  onHappening(names: readonly HappeningName[], listener: (happening: Happening) => void): () => void;
+  /**
+   * Tell of these happenings; the keys they need are kept up to date meanwhile.
+   * @param leftOut like that of a `Watch` of those keys
+   * @returns stops it
+   */
+  onHappening(
+    names: readonly HappeningName[],
+    listener: (happening: Happening) => void,
+    leftOut?: Watch['leftOut'],
+  ): () => void;
 
   /** Tell of values that the charger leaves out of its answers or shows again, once an answer. @returns stops it */
   onLeftOut(listener: (news: readonly LeftOutNews[]) => void): () => void;
 
+  /** The keys that the charger has shown and leaves out of its answers now. */
+  leftOutKeys(): string[];
   /** The keys of which something is known. */
   knownKeys(): string[];
   /** What is known now, without asking anybody. */

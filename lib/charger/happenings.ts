@@ -30,7 +30,11 @@ const TELLING: ReadonlySet<string> = new Set(Object.values(KEYS).flat());
 const ONE_RESTART_MS = 30_000;
 
 export interface Happenings {
-  add(names: readonly HappeningName[], listener: (happening: Happening) => void): () => void;
+  add(
+    names: readonly HappeningName[],
+    listener: (happening: Happening) => void,
+    leftOut?: Watch['leftOut'],
+  ): () => void;
   changed(changes: readonly KeyChange[], time: number): void;
   /** The charger has answered, changed or not; after `changed`. */
   answered(values: ReadonlyMap<string, Json>, time: number): void;
@@ -128,12 +132,12 @@ export function createHappenings(context: HappeningsContext): Happenings {
   }
 
   return {
-    add(names, listener) {
+    add(names, listener, leftOut) {
       const wanted = new Set(names);
       const entry = { names: wanted, tell: listener };
       listeners.add(entry);
       const keys = [...new Set([...wanted].flatMap((name) => KEYS[name] ?? []))];
-      const stop = context.watch(keys, { changed: (_changes: Change[]) => {} });
+      const stop = context.watch(keys, { changed: (_changes: Change[]) => {}, leftOut });
       return () => {
         listeners.delete(entry);
         stop();

@@ -7,6 +7,7 @@ import { createAvailabilityLog } from './availability-log';
 import { connectionOptions } from './connection';
 import { createLastWork } from './last-work';
 import { chargerMigrations } from './migrate';
+import { logMissingValues } from './missing-log';
 import type { ChargerConfig } from './options';
 
 export function begin(RED: NodeAPI, node: ChargerNode, saved: NodeDef & ChargerConfig): void {
@@ -15,6 +16,7 @@ export function begin(RED: NodeAPI, node: ChargerNode, saved: NodeDef & ChargerC
     const charger = createCharger(connectionOptions(RED, config, node.credentials ?? {}));
     node.charger = charger;
     node.use = createAvailabilityLog(node, charger);
+    logMissingValues(node, charger);
     const last = createLastWork();
     node.beforeItCloses = last.add;
     node.on('close', (_removed: boolean, done: () => void) => {

@@ -38,6 +38,9 @@ export function begin(RED: NodeAPI, node: Node, saved: EventConfig): void {
       return { charger: charger.identity, meanings };
     };
     const stops: (() => void)[] = [];
+    /** What is chosen by name, and what happenings are told from, may be left out each for itself. */
+    const leftOut: { changes: readonly string[]; happenings: readonly string[] } = { changes: [], happenings: [] };
+    const showLeftOut = () => face.leftOut([...new Set([...leftOut.changes, ...leftOut.happenings])]);
 
     if (names.length > 0) {
       const together = config.output === 'together';
@@ -60,19 +63,30 @@ export function begin(RED: NodeAPI, node: Node, saved: EventConfig): void {
           filter.changed(changes);
           face.news(textOfLatest);
         },
+        leftOut(gone) {
+          leftOut.changes = gone;
+          showLeftOut();
+        },
       });
       stops.push(unwatch, filter.close);
     }
 
     if (happenings.length > 0) {
       stops.push(
-        charger.onHappening(happenings as HappeningName[], (happening) => {
-          // The name of a happening is an entry of the catalogue, so the editor shows it in its own language.
-          // Values say more, and whether the charger is there shows already.
-          const isShown = happening.topic === 'online' || happening.topic === 'offline';
-          if (names.length === 0 && !isShown) face.news(() => happening.topic);
-          node.send([null, happeningMessage(happening, charger.identity)]);
-        }),
+        charger.onHappening(
+          happenings as HappeningName[],
+          (happening) => {
+            // The name of a happening is an entry of the catalogue, so the editor shows it in its own language.
+            // Values say more, and whether the charger is there shows already.
+            const isShown = happening.topic === 'online' || happening.topic === 'offline';
+            if (names.length === 0 && !isShown) face.news(() => happening.topic);
+            node.send([null, happeningMessage(happening, charger.identity)]);
+          },
+          (gone) => {
+            leftOut.happenings = gone;
+            showLeftOut();
+          },
+        ),
       );
     }
 

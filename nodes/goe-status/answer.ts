@@ -1,7 +1,7 @@
 /** What a `goe-status` asks its charger, and the message it makes of the answer. */
 import type { NodeMessage } from 'node-red';
 import type { Charger, Json, Known } from '../../lib/charger/charger.types';
-import { named } from '../../lib/keys';
+import { keyOf, named } from '../../lib/keys';
 import { copyOf } from '../runtime/copy';
 import { MessageError } from '../runtime/failure';
 import { namesFrom } from '../runtime/names';
@@ -38,7 +38,7 @@ export function wantedNames(msg: NodeMessage, chosen: readonly string[]): readon
  * @throws ChargerError OFFLINE, TIMEOUT, AUTH, PROTOCOL, CLOSED
  */
 export async function ask(
-  charger: Pick<Charger, 'read' | 'identity'>,
+  charger: Pick<Charger, 'read' | 'identity' | 'leftOutKeys'>,
   names: readonly string[],
   source: Source,
   signal?: AbortSignal,
@@ -52,12 +52,32 @@ export async function ask(
     if (one) known.set(name, one);
     else missing.push(name);
   }
-  if (known.size === 0)
-    throw new MessageError(
-      'key not there',
-      `${charger.identity.name} does not have ${missing.join(', ')}: choose keys that its model and firmware report`,
-    );
+  if (known.size === 0) throw nothingThere(charger, missing);
   return { known, missing };
+}
+
+/** What a model does not have needs other keys; what it showed before needs a look at the charger. */
+function nothingThere(charger: Pick<Charger, 'identity' | 'leftOutKeys'>, missing: readonly string[]): MessageError {
+  const { name } = charger.identity;
+  const leftOut = new Set(charger.leftOutKeys());
+  const gone = missing.filter((each) => leftOut.has(keyOf(each)));
+  if (gone.length > 0)
+    return new MessageError(
+      'key not there',
+      `${name} does not show ${listed(gone)} any more, although it answers: wait if it was just started, else restart it (key rst)`,
+    );
+  return new MessageError(
+    'key not there',
+    `${name} does not have ${listed(missing)}: choose keys that its model and firmware report`,
+  );
+}
+
+/** Nobody reads more names in an error. */
+const MOST_NAMED = 20;
+
+function listed(names: readonly string[]): string {
+  const more = names.length - MOST_NAMED;
+  return names.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
 /** @throws MessageError where a single value is wanted and is not there */

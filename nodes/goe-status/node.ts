@@ -34,6 +34,7 @@ export function begin(RED: NodeAPI, node: Node, saved: StatusConfig): void {
               for (const { name, value } of changes) if (shown.includes(name)) latest.set(name, value);
               face.news(() => shortTexts(latest, words, charger.firmware));
             },
+            leftOut: face.leftOut,
           })
         : undefined;
 

@@ -1,5 +1,6 @@
 /** The charger's side of a reading, from what is known of it. */
 import type { Charger, Json } from '../../lib/charger/charger.types';
+import { keyOf } from '../../lib/keys';
 import { CAR, type ReadingInput } from '../../lib/surplus';
 
 /** Few: with polling all of them are asked for each time. */
@@ -40,6 +41,26 @@ export function chargerReading(charger: Pick<Charger, 'known'>): ChargerPart {
     energyWh: number('wh'),
     refusedBecause: refusal(charger),
   };
+}
+
+/** Every model has these, and nothing can be decided without them. Where there must be a number, `null` is none. */
+const NEEDED = ['car', 'frc'] as const;
+const NEEDED_NUMBERS = ['amp', 'nrg.powerTotal'] as const;
+/** A model may not have these. */
+const NEEDED_WHERE_THERE = ['psm', 'fsp', 'alw', 'cll', 'lmo', 'dwo', 'wh'] as const;
+
+/**
+ * What is needed and not told: a charger that answers without it is as good as lost, for what it told before may be the power
+ * and the currents of another moment. Of the other keys only what was just there counts: a model may not have them.
+ */
+export function lackingOf(charger: Pick<Charger, 'known' | 'leftOutKeys'>): string[] {
+  const needed: string[] = [
+    ...NEEDED.filter((name) => knownOf(charger, name) === undefined),
+    ...NEEDED_NUMBERS.filter((name) => asNumber(knownOf(charger, name)) === undefined),
+  ];
+  const leftOut = new Set(charger.leftOutKeys());
+  const others = NEEDED_WHERE_THERE.filter((key) => leftOut.has(key) && charger.known(key)?.stale === true);
+  return [...new Set([...needed.map(keyOf), ...others])];
 }
 
 /** A car is plugged in; undefined where the charger does not say. */

@@ -7,7 +7,7 @@ import { complete } from '../../lib/surplus';
 import { type Connected, withCharger } from '../runtime/charger-node';
 import { attempt, MessageError } from '../runtime/failure';
 import { createBackstop } from './backstop';
-import { asNumber, knownOf, READ_KEYS } from './charger-reading';
+import { asNumber, knownOf, lackingOf, READ_KEYS } from './charger-reading';
 import { openRecord } from './charger-record';
 import { claimCharger } from './claim';
 import { type Decision, isSame, unknownDecision } from './decision';
@@ -31,6 +31,8 @@ import { refusalText, statusText } from './status-text';
 import { createWishes } from './wish';
 
 const EVERY_MS = 1000;
+/** A charger that answers for so long has told what it tells. */
+const TELLS_ALL_MS = 10_000;
 /** While nothing is decided anew, how often a reading is answered all the same: for a curve of the day. */
 const TOLD_EVERY_MS = 10_000;
 
@@ -109,9 +111,13 @@ function regulate(
     const wasUnplugged = events.some(({ kind }) => kind === 'unplugged');
     const set = config.manual === false ? undefined : manual.look(wasUnplugged, nowMs);
     wishes.pause(config.manual !== false && manual.suspicious);
-    if (charger.availability.state === 'offline') tell(unknownDecision(settings().mode, nowMs), nowMs);
+    const { state, since } = charger.availability;
     // Before the charger has told anything, nothing can be decided about it.
-    else if (knownOf(plug.charger, 'car') !== undefined && knownOf(charger, 'frc') !== undefined) {
+    const hasBegun = decision !== undefined || (state === 'online' && nowMs - since >= TELLS_ALL_MS);
+    const lacking = hasBegun ? lackingOf(charger) : [];
+    face.leftOut(lacking);
+    if (state === 'offline' || lacking.length > 0) tell(unknownDecision(settings().mode, nowMs), nowMs);
+    else if (hasBegun || lackingOf(charger).length === 0) {
       tell(strategy.step(set, nowMs), nowMs);
       wishes.look();
     }

@@ -1,6 +1,7 @@
 /**
  * What a node shows under itself: the availability of its charger, what came last, and why the last message failed.
- * Red ring: offline since when. Red dot: the last message failed. Yellow ring: connecting or waiting. Green dot: well.
+ * Red ring: offline since when. Red dot: the last message failed. Yellow ring: connecting, waiting, or a value is not shown any
+ * more. Green dot: well.
  */
 import type { NodeStatus } from 'node-red';
 import type { Availability, Charger } from '../../lib/charger/charger.types';
@@ -22,6 +23,8 @@ export interface Face {
   news(text: FaceText): void;
   /** The last message failed. */
   failed(error: Error): void;
+  /** The charger answers and does not show these names any more; none: it shows all again. */
+  leftOut(names: readonly string[]): void;
   /** Something is under way. @returns ends the waiting */
   waiting(text: string): () => void;
   /** Shows nothing from now on: a new node with the same id may already have taken over. */
@@ -50,6 +53,7 @@ export function createFace(
   let availability = charger.availability;
   let failure: Error | undefined;
   let text: FaceText = () => undefined;
+  let leftOut: readonly string[] = [];
   const waits: string[] = [];
   let closed = false;
   let shown = '';
@@ -112,6 +116,8 @@ export function createFace(
     if (wait !== undefined && !STAYS.has(code)) return { fill: 'yellow', shape: 'ring', text: wait };
     if (failure && !(AWAY.has(code) && availability.state === 'offline'))
       return { fill: 'red', shape: 'dot', text: failureText(failure) };
+    if (leftOut.length > 0 && availability.state === 'online')
+      return { fill: 'yellow', shape: 'ring', text: leftOutText(leftOut, words) };
     return availabilityStatus(availability, text(), words);
   };
 
@@ -135,6 +141,11 @@ export function createFace(
     failed(error) {
       failure = error;
       show();
+    },
+    leftOut(names) {
+      if (names.join() === leftOut.join()) return;
+      leftOut = names;
+      showNews();
     },
     waiting(wait) {
       waits.push(wait);
@@ -172,6 +183,14 @@ function availabilityStatus(availability: Availability, shown: ReturnType<FaceTe
       // Nobody wants anything of the charger at the moment, so whether it is there is not known.
       return text === undefined ? {} : { ...fine, text };
   }
+}
+
+/** Under a node there is room for some. */
+const MOST_LEFT_OUT = 3;
+
+function leftOutText(names: readonly string[], words: Words): string {
+  const some = names.slice(0, MOST_LEFT_OUT).join(', ');
+  return `${words.say('not shown')}: ${some}${names.length > MOST_LEFT_OUT ? ' …' : ''}`;
 }
 
 /** Since when, and why where knowing it spares somebody the log: not for what is merely out of reach. */
