@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { limitOf } from '../../nodes/goe-surplus/charger-reading';
-import { type Local, startCharger, type TestCharger } from '../runtime/chargers';
-import { deploy, put, shows, useNodeRed } from '../runtime/flow';
-import { decides, surplusNode } from '../runtime/roof';
+import type { Local, TestCharger } from '../runtime/chargers';
+import { shows } from '../runtime/flow';
+import { decides, startRoof, startSurplus, useSurplus } from '../runtime/roof';
 import { quirk } from '../support/quirk';
 import { until } from '../support/until';
 
@@ -17,26 +17,16 @@ const SEEN = {
   unsymetryCurrentLimit: 32,
 };
 
-let charger: TestCharger | undefined;
+let keeping: NodeJS.Timeout | undefined;
 
-/** A goe-surplus at a charger whose `cll` is as given, whatever happens. */
-async function startWith(connection: Local, cll: object, values: object, properties: object = {}) {
-  const started = await startCharger(
-    connection,
-    {},
-    { car: { phases: 3, maxCurrentA: 16, wakesAfterS: 2 } },
-    { frc: 1, amp: 6, psm: 2, ...values },
-  );
-  charger = started;
-  // Shown anew each second by the simulator: it is kept as it was seen.
-  const keep = setInterval(() => started.sim.set({ cll, ...values } as never), 5);
-  const gridW = () => Number((started.sim.get('nrg') as number[])[11]) - 12_000;
-  const meter = setInterval(() => put('surplus', { payload: gridW() }), 100);
-  ends = [keep, meter];
-  await deploy([started.node, surplusNode(properties)], started.credentials);
-  return started;
+/** A goe-surplus below 12 kW of sun, at a charger that shows these values whatever happens. */
+async function startWith(connection: Local, shown: object, properties: object = {}): Promise<TestCharger> {
+  const charger = await startSurplus(connection, properties, { values: { amp: 6, ...shown } });
+  // The simulator shows its own anew each second.
+  keeping = setInterval(() => charger.sim.set(shown as never), 5);
+  startRoof('surplus', charger, 12_000);
+  return charger;
 }
-let ends: NodeJS.Timeout[] = [];
 
 quirk(
   {
@@ -72,12 +62,12 @@ quirk(
 
     describe('in a flow', function () {
       this.timeout(60_000);
-      useNodeRed();
-      afterEach(end);
+      useSurplus();
+      afterEach(() => clearInterval(keeping));
 
       for (const connection of ['http', 'mqtt'] as const)
         it(`12 kW of sun are 16 A over ${connection}`, async () => {
-          const { sim } = await startWith(connection, SEEN, {}, { phases: '3' });
+          const { sim } = await startWith(connection, { cll: SEEN }, { phases: '3' });
           await until(() => sim.get('frc') === 2 && sim.get('amp') === 16, 'it charges with 16 A', 40_000);
         });
     });
@@ -94,8 +84,8 @@ quirk(
   () => {
     describe('in a flow', function () {
       this.timeout(60_000);
-      useNodeRed();
-      afterEach(end);
+      useSurplus();
+      afterEach(() => clearInterval(keeping));
 
       for (const [modelStatus, text] of [
         [27, /^Not charging: load management/],
@@ -104,7 +94,7 @@ quirk(
       ] as const)
         it(`it starts, and says what the charger says (${modelStatus})`, async () => {
           const cll = { ...SEEN, loadLimit: 0, requestedCurrent: 32 };
-          const { sim, writes } = await startWith('http', cll, { car: 3, alw: false, modelStatus });
+          const { sim, writes } = await startWith('http', { cll, car: 3, alw: false, modelStatus });
           await until(() => sim.get('frc') === 2, 'it is allowed', 30_000);
           const said = await decides(({ reason, detail }) => reason === 'charger-limit' && detail, 'it says why');
           assert.equal(said.state, 'limited');
@@ -116,10 +106,3 @@ quirk(
     });
   },
 );
-
-async function end(): Promise<void> {
-  for (const timer of ends) clearInterval(timer);
-  ends = [];
-  await charger?.close();
-  charger = undefined;
-}
