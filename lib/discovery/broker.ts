@@ -1,15 +1,22 @@
 /**
  * Finding chargers on an MQTT broker: they publish below `go-eCharger/<serial>/`, older ones with a slash in front
- * [vendor's API documents]. One with a prefix of its owner's choice is not found.
+ * [vendor's API documents]. One with a prefix of its owner's choice is not found. What publishes there and cannot be used is told
+ * apart: a go-e Controller, and chargers with API v1.
  */
-import type { IClientOptions, MqttClient } from 'mqtt';
+import type { MqttClient } from 'mqtt';
 import type { Signal } from '../abort-signal';
 import { ChargerError, type Reason } from '../errors';
+import type { Json } from '../json';
 import { decode } from '../keys';
 import { plainText, serialText } from '../plain-text';
 import { type BrokerOptions, isBrokerUrl } from '../wire/broker-access';
+import { createBrokerClient } from '../wire/broker-client';
 import { brokerError } from '../wire/broker-error';
+import { isV1Status, KIND_KEYS, kindOf, TELLING_KEYS } from '../wire/device-kind';
+import { isObject, V1_STATUS } from '../wire/kind-watch';
+import { asked, isLive, newRecord, type TopicRecord } from '../wire/liveness';
 import { givenUpAt, within } from '../wire/patience';
+import { REFUSED } from '../wire/subscribe-packets';
 import { type Found, MOST_FOUND, modelNamed } from './found';
 
 export interface BrokerSearch {
@@ -21,17 +28,43 @@ export interface BrokerSearch {
 
 const CONNECT_TIMEOUT_MS = 5000;
 const SUBSCRIBE_TIMEOUT_MS = 3000;
-/** Names are longer than anything else that is read here. */
+/** Names are longer than anything else that is read here, but for the one topic of API v1. */
 const MOST_BYTES = 400;
+const MOST_STATUS_BYTES = 8000;
 /** The few that say who and whether; older firmware publishes neither name nor type [owners' reports]. */
-const KEYS = ['fna', 'typ', 'styp', 'fwv', 'sse', 'car', 'rbt', 'utc'];
-const TOPIC = /^(\/?go-eCharger\/(\d{3,12})\/)([a-z]{3,4})$/;
+const KEYS = ['fna', 'typ', 'styp', 'fwv', 'sse', 'car', 'rbt', 'utc', 'fhz'];
+const PREFIXES = ['go-eCharger/+/', '/go-eCharger/+/', 'go-eController/+/', '/go-eController/+/'];
+const TOPIC = /^(\/?go-e(?:Charger|Controller)\/(\d{3,12})\/)([a-z]{3,6})$/;
 
-/** A charger while it is being heard: type and subtype, which are its model, come each in a message. */
-type Heard = Found & { typ?: string; styp?: string };
+/** What publishes on a broker as a charger does, and cannot be used as one. */
+export interface OtherDevice {
+  kind: 'controller' | 'api-v1';
+  serial: string;
+  topicPrefix: string;
+  alive: boolean;
+}
+
+/** A device while it is being heard. */
+interface Heard {
+  found: Found;
+  topicPrefix: string;
+  /** Values that tell its kind and its model, which come each in a message. */
+  telling: Map<string, Json>;
+  /** It publishes the one topic of API v1. */
+  isV1: boolean;
+  records: Map<string, TopicRecord>;
+}
 
 /** @throws ChargerError OFFLINE or AUTH with the reason, INVALID for what is no URL of a broker */
 export async function findOnBroker(broker: BrokerOptions, search: BrokerSearch = {}): Promise<Found[]> {
+  return (await lookOnBroker(broker, search)).chargers;
+}
+
+/** The same, with what is no charger that could be used. */
+export async function lookOnBroker(
+  broker: BrokerOptions,
+  search: BrokerSearch = {},
+): Promise<{ chargers: Found[]; others: OtherDevice[] }> {
   const { timeoutMs = 2500, signal } = search;
   const heard = new Map<string, Heard>();
   const client = connect(broker);
@@ -43,28 +76,33 @@ export async function findOnBroker(broker: BrokerOptions, search: BrokerSearch =
   } finally {
     await client.endAsync(true).catch(() => {});
   }
-  return [...heard.values()].map(({ typ, styp, ...each }) => ({
-    ...each,
-    name: each.name || each.serial,
-    model: modelNamed(typ, styp),
-  }));
+  const chargers: Found[] = [];
+  const others: OtherDevice[] = [];
+  for (const { found, topicPrefix, telling, isV1 } of heard.values()) {
+    const kind = topicPrefix.includes('go-eController') ? 'controller' : kindOf(telling);
+    const { serial, alive = false } = found;
+    if (kind === 'controller') others.push({ kind, serial, topicPrefix, alive });
+    else if (kind !== 'charger' && isV1) others.push({ kind: 'api-v1', serial, topicPrefix, alive });
+    else
+      chargers.push({
+        ...found,
+        name: found.name || serial,
+        model: modelNamed(telling.get('typ'), telling.get('styp')),
+      });
+  }
+  return { chargers, others };
 }
 
 function connect({ url, username, password, tls }: BrokerOptions): MqttClient {
   if (!isBrokerUrl(url)) throw new ChargerError('INVALID', 'The broker must be a URL such as mqtt://192.168.1.10:1883');
-  // Loaded only here: who never searches does not pay for it.
-  const mqtt: typeof import('mqtt') = require('mqtt');
-  const settings: IClientOptions = {
-    ...tls,
-    clientId: `goe-find-${Math.random().toString(16).slice(2, 12)}`,
-    username: username || undefined,
-    password: password || undefined,
-    connectTimeout: CONNECT_TIMEOUT_MS,
-    reconnectPeriod: 0,
-    // Why: lib/wire/broker.ts.
-    writeCache: false,
-  };
-  return mqtt.connect(url, settings);
+  return createBrokerClient(
+    { url, username, password, tls },
+    {
+      clientId: `goe-find-${Math.random().toString(16).slice(2, 12)}`,
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      reconnectPeriod: 0,
+    },
+  );
 }
 
 function connected(client: MqttClient, signal: AbortSignal | undefined): Promise<void> {
@@ -83,9 +121,14 @@ function connected(client: MqttClient, signal: AbortSignal | undefined): Promise
 
 /** A broker may let us in and then say nothing, or go away in the middle. */
 async function subscribed(client: MqttClient, signal: AbortSignal | undefined): Promise<void> {
-  const topics = ['go-eCharger/+/', '/go-eCharger/+/'].flatMap((prefix) => KEYS.map((key) => prefix + key));
-  const granted = client.subscribeAsync(topics, { qos: 0 }).catch(() => {
-    throw failure('AUTH', 'the broker does not let this user listen below go-eCharger/', 'brokerTopics');
+  const topics = PREFIXES.flatMap((prefix) => [...KEYS, ...KIND_KEYS, V1_STATUS].map((key) => prefix + key));
+  // A list of rights may allow one spelling and not the other.
+  const granted = new Promise<void>((resolve, reject) => {
+    client.subscribe([...new Set(topics)], { qos: 0 }, (error, _granted, suback) => {
+      const codes = (suback ?? (error as { packet?: typeof suback } | null)?.packet)?.granted ?? [];
+      if (!error || codes.some((code) => Number(code) < REFUSED)) resolve();
+      else reject(failure('AUTH', 'the broker does not let this user listen below go-eCharger/', 'brokerTopics'));
+    });
   });
   await within(SUBSCRIBE_TIMEOUT_MS, signal ? [signal] : [], (enough) => givenUpAt(enough, granted)).catch((error) => {
     if (error instanceof ChargerError) throw error;
@@ -93,28 +136,50 @@ async function subscribed(client: MqttClient, signal: AbortSignal | undefined): 
   });
 }
 
-function take(heard: Map<string, Heard>, topic: string, payload: Buffer, retained: boolean, address: string): void {
+function take(heard: Map<string, Heard>, topic: string, payload: Buffer, retain: boolean, address: string): void {
   const [, prefix, serial, key] = TOPIC.exec(topic) ?? [];
-  if (!prefix || !serial || !key || payload.length === 0 || payload.length > MOST_BYTES) return;
-  let charger = heard.get(prefix);
-  if (!charger) {
+  const mostBytes = key === V1_STATUS ? MOST_STATUS_BYTES : MOST_BYTES;
+  if (!prefix || !serial || !key || payload.length === 0 || payload.length > mostBytes) return;
+  let device = heard.get(prefix);
+  if (!device) {
     if (heard.size >= MOST_FOUND) return;
-    charger = { name: '', serial, model: '', address, connection: 'mqtt', topicPrefix: prefix, alive: false };
-    heard.set(prefix, charger);
+    const found: Found = {
+      name: '',
+      serial,
+      model: '',
+      address,
+      connection: 'mqtt',
+      topicPrefix: prefix,
+      alive: false,
+    };
+    device = { found, topicPrefix: prefix, telling: new Map(), isV1: false, records: new Map() };
+    heard.set(prefix, device);
   }
-  if (!retained) charger.alive = true;
-  const value = textIn(payload);
-  if (key === 'fna') charger.name = plainText(value);
-  if (key === 'typ' || key === 'styp') charger[key] = value;
-  if (key === 'fwv' && value) charger.firmware = plainText(value, 20);
+  const { found, telling } = device;
+  if (isLive(recordOf(device, key), payload, retain)) found.alive = true;
+  const value = valueIn(payload);
+  if (value === undefined) return;
+  if (key === V1_STATUS) device.isV1 = isObject(value) && isV1Status(value);
+  else if (TELLING_KEYS.has(key) || key === 'styp') telling.set(key, value);
+  if (key === 'fna') found.name = plainText(value);
+  if (key === 'fwv' && typeof value === 'string') found.firmware = plainText(value, 20);
   // A prefix may be left over from another charger: what it says of itself counts.
-  if (key === 'sse') charger.serial = serialText(value) || serial;
+  if (key === 'sse') found.serial = serialText(value) || serial;
 }
 
-function textIn(payload: Buffer): string | undefined {
+/** Each topic was asked for once. */
+function recordOf({ records }: Heard, key: string): TopicRecord {
+  const known = records.get(key);
+  if (known) return known;
+  const made = newRecord();
+  asked(made);
+  records.set(key, made);
+  return made;
+}
+
+function valueIn(payload: Buffer): Json | undefined {
   try {
-    const value = decode(payload.toString());
-    return typeof value === 'string' ? value : undefined;
+    return decode(payload.toString());
   } catch {
     return undefined;
   }

@@ -5,11 +5,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Signal } from '../abort-signal';
 import { type Charger, type ChargerOptions, createCharger, type Json } from '../charger';
-import { findOnBroker } from '../discovery/broker';
+import { lookOnBroker, type OtherDevice } from '../discovery/broker';
 import { modelNamed } from '../discovery/found';
 import { ChargerError } from '../errors';
 import { labelOf, parseFirmware } from '../keys';
 import { plainText, serialText } from '../plain-text';
+import { failureBy } from '../wire/causes';
 import {
   failed,
   failureOf,
@@ -26,6 +27,9 @@ const LONGEST_TIMEOUT_S = 4;
 const HEARTBEAT_MS = 2300;
 const LOOK_AROUND_MS = 1300;
 const MOST_HEARD = 10;
+/** Sent by a living charger whose usual heartbeats are silent. */
+const SIGNS_OF_LIFE = ['fhz', 'nrg', 'rssi', 'loc', 'tma', 'lccfi'];
+const V1_EVERY_MS = 5400;
 
 /** Never rejects. @param signal gives up early */
 export async function probe(options: ChargerOptions, signal?: Signal): Promise<ProbeReport> {
@@ -65,15 +69,23 @@ async function probeMqtt(
   options: ChargerOptions,
   signal: AbortSignal | undefined,
 ): Promise<ProbeReport> {
-  const stop = charger.onAvailability(() => {});
+  const started = performance.now();
+  const stops = [charger.onAvailability(() => {}), charger.watch(SIGNS_OF_LIFE, { changed() {} })];
   try {
     const [values] = await Promise.all([valuesHeard(charger), online(charger, HEARTBEAT_MS)]);
-    if (values.size === 0) return await lookAround(options, signal);
+    if (values.size === 0) {
+      const around = await lookAround(options, signal);
+      if (around.reason !== 'nothingHeard') return around;
+      // API v1 tells something every five seconds only.
+      await online(charger, V1_EVERY_MS - (performance.now() - started));
+      if (charger.availability.state === 'offline') await valuesHeard(charger);
+      return around;
+    }
     if (charger.availability.state !== 'online')
       return failed('OFFLINE', 'onlyRetained', 'The broker has kept values of this charger, which itself is silent');
     return hasFirmware(values) ? success(values, options) : failed('PROTOCOL', 'otherDevice', OTHER_DEVICE);
   } finally {
-    stop();
+    for (const stop of stops) stop();
   }
 }
 
@@ -104,8 +116,12 @@ async function online(charger: Charger, withinMs: number): Promise<void> {
 /** Nothing came where the charger should be: who else is there? */
 async function lookAround(options: ChargerOptions, signal: AbortSignal | undefined): Promise<ProbeFailure> {
   const { broker = '', username, password, tls, serial } = options;
-  const found = await findOnBroker({ url: broker, username, password, tls }, { timeoutMs: LOOK_AROUND_MS, signal });
-  const heard = found.slice(0, MOST_HEARD).map((each) => ({
+  const search = { timeoutMs: LOOK_AROUND_MS, signal };
+  const { chargers, others } = await lookOnBroker({ url: broker, username, password, tls }, search);
+  const same = others.find((each) => each.serial === serial || each.topicPrefix === options.topicPrefix);
+  const other = same ?? (chargers.length === 0 ? others[0] : undefined);
+  if (other) return otherDevice(other);
+  const heard = chargers.slice(0, MOST_HEARD).map((each) => ({
     serial: each.serial,
     topicPrefix: each.topicPrefix ?? '',
     alive: each.alive === true,
@@ -115,6 +131,11 @@ async function lookAround(options: ChargerOptions, signal: AbortSignal | undefin
   const names = heard.map((each) => each.topicPrefix).join(', ');
   const isPrefix = options.topicPrefix || heard.some((each) => each.serial === serial);
   return failed('OFFLINE', isPrefix ? 'wrongPrefix' : 'wrongSerial', `Heard on the broker instead: ${names}`, heard);
+}
+
+function otherDevice({ kind, topicPrefix }: OtherDevice): ProbeFailure {
+  const { code, reason, message } = failureBy(kind === 'controller' ? 'controller' : 'apiV1');
+  return failed(code, reason ?? 'otherDevice', `${message} (heard below ${topicPrefix})`);
 }
 
 function success(values: Values, options: ChargerOptions): ProbeSuccess {

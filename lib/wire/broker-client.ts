@@ -1,7 +1,11 @@
-/** The MQTT client of one connection: its settings, and how it comes back after a loss. */
-import { Socket } from 'node:net';
+/** The MQTT client of one connection: its settings, how names are looked up, and how it comes back after a loss. */
+import dns from 'node:dns';
+import { connect, type LookupFunction, Socket } from 'node:net';
+import { domainToASCII } from 'node:url';
 import type { IClientOptions, MqttClient } from 'mqtt';
 import type { BrokerOptions } from './broker-access';
+import { type Address, addressesOf, knownAddresses } from './name-lookup';
+import { within } from './patience';
 
 /**
  * A broker that is back must not be missed because an older attempt still waits for it; one that has become slow gets the
@@ -9,10 +13,12 @@ import type { BrokerOptions } from './broker-access';
  */
 const CONNECT_MS = { hurried: 3000, patient: 10_000 };
 const PATIENT_EVERY = 4;
+/** What is left of the time for a connection is told apart from a broker that does not answer. */
+const LOOKUP_PART = 0.9;
+const MQTT_PORT = 1883;
 
-export function createBrokerClient(options: BrokerOptions): MqttClient {
-  // Loaded by the first connection that needs it: flows on HTTP never pay for it.
-  const mqtt: typeof import('mqtt') = require('mqtt');
+/** @param more for a client that is used once: another name, no second attempt */
+export function createBrokerClient(options: BrokerOptions, more: IClientOptions = {}): MqttClient {
   const settings: IClientOptions = {
     ...options.tls,
     clientId: newClientId(),
@@ -30,8 +36,10 @@ export function createBrokerClient(options: BrokerOptions): MqttClient {
     writeCache: false,
     // A dozen lines for each message, which are asked for by DEBUG=mqttjs*; otherwise even to drop them costs.
     log: process.env.DEBUG ? undefined : () => {},
+    ...more,
   };
-  const client = mqtt.connect(options.url, settings);
+  const lookup = lookupWithin(() => settings.connectTimeout! * LOOKUP_PART);
+  const client = clientOf(options.url, settings, lookup);
   let attempts = 0;
   client.on('connect', () => {
     // A write is two small packets; held back to be sent together, the second waits for 40 ms.
@@ -42,9 +50,55 @@ export function createBrokerClient(options: BrokerOptions): MqttClient {
   client.on('reconnect', () => {
     client.options.clientId = newClientId();
     attempts += 1;
-    client.options.connectTimeout = attempts % PATIENT_EVERY === 0 ? CONNECT_MS.patient : CONNECT_MS.hurried;
+    settings.connectTimeout = attempts % PATIENT_EVERY === 0 ? CONNECT_MS.patient : CONNECT_MS.hurried;
+    client.options.connectTimeout = settings.connectTimeout;
   });
   return client;
+}
+
+/** The client of a URL. By itself it looks names up in a thread each time, so it is given another way. */
+function clientOf(url: string, settings: IClientOptions, lookup: LookupFunction): MqttClient {
+  // Loaded by the first connection that needs it: flows on HTTP never pay for it.
+  const mqtt: typeof import('mqtt') = require('mqtt');
+  // With certificate and key it makes a secure connection of a plain one.
+  const isPlain = /^mqtt:/i.test(url) && !(settings.cert && settings.key);
+  if (!isPlain) return mqtt.connect(url, { ...settings, ...{ lookup }, wsOptions: { lookup } });
+  const { hostname, port, username, password } = new URL(url);
+  const name = decodeURIComponent(hostname);
+  const host = name.startsWith('[') ? name.slice(1, -1) : domainToASCII(name) || name;
+  const login = {
+    ...(username && { username: decodeURIComponent(username) }),
+    ...(password && { password: decodeURIComponent(password) }),
+  };
+  return new mqtt.MqttClient(() => connect({ host, port: Number(port) || MQTT_PORT, lookup }), {
+    ...settings,
+    ...login,
+    protocol: 'mqtt',
+  });
+}
+
+/** Looks names up, one at a time for all. */
+function lookupWithin(limitMs: () => number): LookupFunction {
+  return (name, options, tell) => {
+    // The names of this machine need nobody, and must not wait for those that do.
+    if (/^(.*\.)?localhost\.?$/i.test(name)) {
+      dns.lookup(name, options, tell as never);
+      return;
+    }
+    const found = (addresses: readonly Address[]) => {
+      if (options.all) tell(null, [...addresses]);
+      else tell(null, addresses[0]!.address, addresses[0]!.family);
+    };
+    const known = knownAddresses(name);
+    if (known) {
+      process.nextTick(found, known);
+      return;
+    }
+    within(limitMs(), [], (signal) => addressesOf(name, signal)).then(found, (cause) => {
+      // Of all codes of a name that is not found, the client tells this one.
+      tell(Object.assign(new Error('the name was not found', { cause }), { code: 'ENOTFOUND' }), '');
+    });
+  };
 }
 
 function newClientId(): string {

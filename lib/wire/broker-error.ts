@@ -7,6 +7,11 @@ const NOT_LET_IN = new Set([4, 5, 134, 135]);
 
 export function brokerError(cause: Error & { code?: number | string }): WireError {
   const code = cause.code ?? '';
+  // What is known of a name that was not found is more than its code.
+  if (cause.cause instanceof WireError) {
+    const why = cause.cause.message.replace(/^the name/, "the broker's name");
+    return new WireError('OFFLINE', why, { cause, reason: 'brokerDown' });
+  }
   if (typeof code === 'number' && NOT_LET_IN.has(code)) {
     return new WireError('AUTH', 'the broker does not accept user and password', { cause, reason: 'brokerLogin' });
   }

@@ -83,7 +83,8 @@ export function createIncoming(context: IncomingContext): Incoming {
         presence.heard(prefix, key);
       }
       // What lies retained below the spelling that the charger has left is older than anything else.
-      if (prefix !== (presence.heardOn ?? presence.seenOn)) return;
+      const used = presence.heardOn ?? presence.seenOn;
+      if (prefix !== used && !(used === undefined && key === V1_STATUS)) return;
       if (tellsLeft(key, payload, kept)) presence.left();
       if (!kind.isCharger && kind.take(key, payload, kept)) context.kindChanged();
       if (kind.wrong === undefined && context.isWanted(key)) take(key, payload, prefix, kept);

@@ -34,7 +34,8 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
   let brokerError: WireError | undefined;
   let broker: Broker | undefined;
   const conditions = createConditions();
-  const arrivals = new Set<(key: string) => void>();
+  /** Those who wait for values; without a key: there will be none. */
+  const arrivals = new Set<(key?: string) => void>();
 
   const kind = createKindWatch();
   const presence = createPresence({
@@ -58,8 +59,11 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
     listener,
     isWanted: (key) => topics.isWanted(key),
     kindChanged() {
-      if (kind.wrong) listener.down(kind.wrong);
-      else if (presence.isAlive) listener.up();
+      if (kind.wrong) {
+        listener.down(kind.wrong);
+        for (const tell of arrivals) tell();
+      }
+      if (kind.isCharger && presence.isAlive) listener.up();
       topics.settle(false);
       conditions.changed();
     },
@@ -124,15 +128,16 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
     /** There is no asking over MQTT: the broker is made to send what it keeps, and what does not come is not there. */
     async ask(keys, signal) {
       const link = await connection(signal);
+      if (kind.wrong) throw kind.wrong;
       const asked = keys === 'all' ? [EVERYTHING] : [...keys];
       const missing = new Set(asked);
-      let collect = (_key: string) => {};
+      let collect = (_key?: string) => {};
       let stop = () => {};
       try {
         const all = new Promise<void>((resolve) => {
           collect = (key) => {
-            missing.delete(key);
-            if (missing.size === 0) resolve();
+            if (key !== undefined) missing.delete(key);
+            if (key === undefined || missing.size === 0) resolve();
           };
           arrivals.add(collect);
         });
@@ -140,7 +145,7 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
         await within(RETAINED_WAIT_MS, [signal], async (enough) => {
           await givenUpAt(enough, all).catch(() => {});
           // A charger that lives is heard within a second. Before, nobody knows whether what is kept is still so.
-          await conditions.until(() => presence.isAlive, enough).catch(() => {});
+          await conditions.until(() => presence.isAlive || kind.wrong !== undefined, enough).catch(() => {});
         });
         // As long as a busy broker goes on sending, what is missing may be on its way.
         const isIncomplete = () => keys === 'all' || missing.size > 0;
@@ -151,7 +156,7 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
           await turn();
         }
         // No key can be called missing before anything at all was heard: a wrong serial number would look the same.
-        const isClear = () => missing.size === 0 || isFound();
+        const isClear = () => missing.size === 0 || isFound() || kind.wrong !== undefined;
         await within(RETAINED_WAIT_MS, [signal], (sign) => conditions.until(isClear, sign)).catch(() => {});
         if (missing.size > 0 && !link.connected) throw brokerError ?? connectionLost();
         if (kind.wrong) throw kind.wrong;

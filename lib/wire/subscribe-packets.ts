@@ -30,8 +30,8 @@ export interface SubscribePacketsContext {
   refused(topics: readonly string[], ended: boolean): void;
 }
 
-/** A SUBACK has one of these for each topic that is refused [MQTT 3.1.1, 3.9.3; MQTT 5 has more]. */
-const REFUSED = 0x80;
+/** A SUBACK has this, or more, for each topic that is refused [MQTT 3.1.1, 3.9.3; MQTT 5 has more]. */
+export const REFUSED = 0x80;
 /** What made the broker end the connection is tried again: after half a minute, and then less and less often. */
 const RETRY_MS = { first: 30_000, longest: 900_000 };
 
