@@ -124,11 +124,12 @@ export function createCarHappenings(context: CarHappeningsContext): CarHappening
       if (answersWithoutWh === 0 || answersWithoutWh > MOST_WITHOUT_WH) judge(time);
     },
     availability(online) {
-      if (tells) judge();
       isOnline = online;
-      if (!online) plug.lostTouch();
       // What a broker had kept comes a moment before or after the charger is heard.
-      else if (tells) timer ??= setTimeout(judge, settleMs);
+      if (online && tells) timer ??= setTimeout(judge, settleMs);
+      if (online) return;
+      if (tells) judge();
+      plug.lostTouch();
     },
     close() {
       clearTimeout(timer);

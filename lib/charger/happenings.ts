@@ -59,6 +59,8 @@ export function createHappenings(context: HappeningsContext): Happenings {
   const tells = context.settleMs > 0;
   const { firmware, isOwnWrite, settleMs } = context;
   const cars = createCarHappenings({ tell, latest, firmware, isOwnWrite, settleMs });
+  /** Until somebody listens the car is not followed; then it is taken as it is found. */
+  let wasListenedTo = false;
   let restartedAt = 0;
   let waiting: { changes: readonly KeyChange[]; time: number }[] = [];
   let timer: NodeJS.Timeout | undefined;
@@ -133,6 +135,15 @@ export function createHappenings(context: HappeningsContext): Happenings {
 
   return {
     add(names, listener, leftOut) {
+      if (!wasListenedTo) {
+        wasListenedTo = true;
+        const found = [...latest].map(([key, value]) => ({ key, value, previous: undefined }));
+        // The uptime comes again within a moment; this one may be old.
+        cars.changed(
+          found.filter(({ key }) => key !== 'rbt'),
+          Date.now(),
+        );
+      }
       const wanted = new Set(names);
       const entry = { names: wanted, tell: listener };
       listeners.add(entry);
@@ -146,15 +157,14 @@ export function createHappenings(context: HappeningsContext): Happenings {
     changed(changes, time) {
       const telling = changes.filter(({ key }) => TELLING.has(key));
       if (telling.length === 0) return;
-      for (const { key, value } of telling) {
-        latest.set(key, value);
-      }
+      for (const { key, value } of telling) latest.set(key, value);
       // The charger's uptime grows every second, which is no news.
       const news = telling.filter(({ key, value, previous }) => key !== 'rbt' || isLess(value, previous));
       if (news.some(({ key }) => Object.hasOwn(onChange, key))) waiting.push({ changes: news, time });
-      if (!tells) judge();
+      // Where nobody is told, there is only a restart to be noticed, which needs no pieces put together.
+      if (!tells || listeners.size === 0) judge();
       else if (waiting.length > 0) timer ??= setTimeout(judge, context.settleMs);
-      cars.changed(telling, time);
+      if (wasListenedTo) cars.changed(telling, time);
     },
     answered: (values, time) => cars.answered(values, time),
     availability(now) {

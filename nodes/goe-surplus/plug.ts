@@ -43,7 +43,15 @@ export function createPlug(
   /** When the charger was last asked for all of it; undefined while that is half answered. */
   function lookedMs(): number | undefined {
     const askedMs = charger.known('car')?.time;
-    return tells || askedMs !== charger.known('wh')?.time ? undefined : askedMs;
+    if (tells || askedMs !== charger.known('wh')?.time) return undefined;
+    halfSinceMs = undefined;
+    return askedMs;
+  }
+
+  let halfSinceMs: number | undefined;
+  function halfLookedMs(nowMs: number): number | undefined {
+    halfSinceMs ??= nowMs;
+    return Math.abs(nowMs - halfSinceMs) >= HALF_A_LOOK_MS ? charger.known('car')?.time : undefined;
   }
 
   function known(name: string): ReturnType<Charger['known']> {
@@ -63,9 +71,10 @@ export function createPlug(
       if (lookedMs() !== undefined) judge(nowMs);
     },
     look(nowMs) {
-      const looked = tells ? nowMs : lookedMs();
-      const patienceMs = tells ? SETTLES_MS : looked === undefined ? HALF_A_LOOK_MS : 0;
-      if (waiting.length > 0 && Math.abs(nowMs - waitingSinceMs) >= patienceMs) judge(nowMs);
+      const looked = tells ? nowMs : (lookedMs() ?? halfLookedMs(nowMs));
+      if (waiting.length > 0 && looked !== undefined) {
+        if (!tells || Math.abs(nowMs - waitingSinceMs) >= SETTLES_MS) judge(nowMs);
+      }
       if (charger.availability.state !== 'online') observer.lostTouch();
       else if (looked !== undefined && waiting.length === 0) events.push(...observer.looked(looked));
       const happened = events;
