@@ -77,10 +77,10 @@ if (existsSync(TABLES)) {
       );
     });
 
-    it('has no key from elsewhere but the four of the TLS and cloud settings', () => {
+    it('has no key from elsewhere but the four of the TLS and cloud settings and the two of firmware 60.5', () => {
       assert.deepEqual(
         keys.map((row) => row.name).filter((name) => !Object.hasOwn(tables, name)),
-        ['cak', 'mck', 'mqcc', 'msc'],
+        ['cak', 'mck', 'mfw', 'mqcc', 'msc', 'ss'],
       );
     });
 
