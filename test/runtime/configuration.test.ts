@@ -101,10 +101,10 @@ for (const connection of LOCAL) {
       await deploy([charger.node, ...many], charger.credentials);
       await Promise.all(many.map(({ id }) => serve(id)));
       if (connection === 'mqtt') return assert.equal(charger.door.made, 1);
-      // Beside these it is asked once who it is.
-      const polls = () => charger.sim.requests.filter(({ keys }) => !keys.includes('sse'));
+      // Who it is goes with each; what it is, and since when it runs, is asked once.
+      const polls = () => charger.sim.requests.filter(({ keys }) => !keys.includes('typ'));
       await until(() => polls().length >= 4, 'some polls');
-      for (const { keys } of polls()) assert.deepEqual([...keys].sort(), ['amp', 'car', 'frc', 'psm']);
+      for (const { keys } of polls()) assert.deepEqual([...keys].sort(), ['amp', 'car', 'frc', 'psm', 'sse']);
       assert.equal(charger.sim.maxOpenRequests, 1);
     });
   });
