@@ -1,5 +1,6 @@
 /** What a probe tells: facts of a charger in known fields, or why there are none and what helps. Never what answered. */
 import { ChargerError, type ErrorCode, type Reason } from '../errors';
+import { sentenceOf } from '../wire/causes';
 
 export type ProbeReport = ProbeSuccess | ProbeFailure;
 
@@ -115,10 +116,10 @@ export const OTHER_DEVICE = 'What answers at this address is not a go-eCharger';
 export function failureOf(thrown: unknown, connection: 'http' | 'mqtt' | 'cloud'): ProbeFailure {
   if (!(thrown instanceof ChargerError)) return failed('PROTOCOL', 'failed', 'The test itself failed');
   const { code, reason, message } = thrown;
-  if (code === 'PROTOCOL')
-    return reason === undefined || reason === 'otherDevice'
-      ? failed(code, 'otherDevice', OTHER_DEVICE)
-      : failed(code, reason, message);
+  if (code === 'PROTOCOL' || reason === 'otherCharger') {
+    const ours = reason === undefined || reason === 'otherDevice' ? undefined : sentenceOf(reason);
+    return reason && ours ? failed(code, reason, ours) : failed(code, 'otherDevice', OTHER_DEVICE);
+  }
   if (code === 'INVALID') return failed(code, 'incomplete', message);
   const silent = connection === 'mqtt' ? 'brokerDown' : 'noAnswer';
   return failed(code, reason ?? (code === 'TIMEOUT' ? silent : 'failed'), message);

@@ -172,6 +172,12 @@ const CAUSES = {
 
 export type CauseName = keyof typeof CAUSES;
 
+/** The sentence of a reason, with nothing of what a device said. */
+export function sentenceOf(reason: Reason): string | undefined {
+  const cause = Object.values<Cause>(CAUSES).find((each) => each.reason === reason);
+  return cause && [cause.what, cause.remedy].filter(Boolean).join('; ');
+}
+
 /**
  * @param more what is special this time: `says` in brackets, such as `HTTP 502`; `namely` as part of the sentence; `code` where
  * another one is a contract
