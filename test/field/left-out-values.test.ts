@@ -53,7 +53,8 @@ for (const connection of ['http', 'cloud'] as const) {
       sources: ['marq24/ha-goecharger-api2#160', 'tried against 0.3.0'],
       here: 'A value that is left out is stale with that answer, is asked for again with the next poll and then less and less often, and is missing when it stays away.',
     },
-    () => {
+    function () {
+      this.timeout(30_000);
       const it0 = leavingOut(connection, V3);
 
       it('asks again with the next poll, and gives the value as stale until it is back', async () => {
