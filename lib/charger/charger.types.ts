@@ -121,9 +121,11 @@ export interface Watch {
 }
 
 /** A value that the charger has shown is not in its answers any more, or is again. */
-export type LeftOutNews =
+export interface LeftOutNews {
+  key: string;
   /** `stale`: the newest answer does not have it. `missing`: none has had it for a while, and it is forgotten. */
-  { key: string; state: 'stale' | 'missing' } | { key: string; state: 'shown'; before: 'stale' | 'missing' };
+  state: 'stale' | 'missing' | 'shown';
+}
 
 export interface Charger {
   readonly identity: Identity;

@@ -62,10 +62,10 @@ export function createLeftOut(
   return {
     answered(asked, values) {
       const news: LeftOutNews[] = [];
-      for (const [key, { isMissing }] of absences) {
+      for (const key of absences.keys()) {
         if (!values.has(key)) continue;
         absences.delete(key);
-        news.push({ key, state: 'shown', before: isMissing ? 'missing' : 'stale' });
+        news.push({ key, state: 'shown' });
       }
       for (const key of expected(asked, values)) {
         if (values.has(key)) continue;

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import type { Availability } from '../../../lib/charger';
+import { createFreshness, type Freshness, type FreshnessContext } from '../../../lib/charger/freshness';
+import type { Entry } from '../../../lib/charger/known';
+
+/** What a question is answered with: for a value that has just come, is 2 s old, is a minute old. */
+type Answers = [now: boolean, secondsAgo: boolean, aMinuteAgo: boolean];
+
+/** The table of freshness: question × how values come. */
+const TABLE: Record<'pushed' | 'polled', Partial<Record<keyof Freshness, Answers>>> = {
+  polled: {
+    isStale: [false, false, false],
+    isLatest: [true, true, false],
+    isCurrent: [true, true, false],
+    isFresh: [true, false, false],
+    stands: [false, false, false],
+  },
+  pushed: {
+    isStale: [false, false, false],
+    isLatest: [true, true, true],
+    isCurrent: [true, true, true],
+    isFresh: [true, true, true],
+    stands: [true, true, true],
+  },
+};
+
+describe('Freshness', () => {
+  const AGES_MS = [0, 2000, 60_000];
+  const entryOf = (ageMs: number, more: Partial<Entry> = {}) =>
+    ({ value: 16, time: 0, at: performance.now() - ageMs, epoch: 0, live: true, ...more }) as Entry;
+  const freshness = (pushed: boolean, more: Partial<FreshnessContext> = {}): Freshness =>
+    createFreshness({
+      pushed,
+      latestMs: 7500,
+      availability: () => 'online',
+      isOutdated: () => false,
+      isLeftOut: () => false,
+      isWanted: () => true,
+      isListenedTo: () => true,
+      ...more,
+    });
+  type Question = 'isStale' | 'isLatest' | 'isCurrent' | 'isFresh' | 'stands';
+
+  for (const [way, questions] of Object.entries(TABLE))
+    for (const [question, answers] of Object.entries(questions))
+      it(`${question} of a value that is ${way}: ${answers.join(', ')}`, () => {
+        const rules = freshness(way === 'pushed');
+        const given = AGES_MS.map((ageMs) => rules[question as Question]('amp', entryOf(ageMs)));
+        assert.deepEqual(given, answers);
+      });
+
+  for (const pushed of [false, true])
+    it(`nothing that is outdated or left out may be believed (${pushed ? 'pushed' : 'polled'})`, () => {
+      for (const why of [{ isOutdated: () => true }, { isLeftOut: () => true }]) {
+        const rules = freshness(pushed, why);
+        assert.equal(rules.isStale('amp', entryOf(0)), true);
+        for (const question of ['isCurrent', 'isFresh', 'stands'] as const)
+          assert.equal(rules[question]('amp', entryOf(0)), false, question);
+      }
+    });
+
+  it('what a broker has kept is stale until the charger is heard', () => {
+    const stale = (state: Availability['state'], live: boolean) =>
+      freshness(true, { availability: () => state }).isStale('amp', entryOf(0, { live }));
+    assert.deepEqual(
+      [stale('connecting', false), stale('online', false), stale('connecting', true)],
+      [true, false, false],
+    );
+    assert.equal(stale('offline', true), true);
+    assert.equal(
+      freshness(true, { availability: () => 'connecting' }).isLatest('amp', entryOf(0, { live: false })),
+      false,
+    );
+  });
+
+  it('a value that nobody listens to does not stand', () => {
+    const rules = freshness(true, { isListenedTo: () => false, isWanted: () => false });
+    assert.equal(rules.isCurrent('amp', entryOf(0)), false);
+    assert.equal(rules.isLatest('amp', entryOf(0)), false);
+  });
+
+  it('an answer counts where values are asked for only when it came since', () => {
+    const now = performance.now();
+    assert.equal(freshness(false).isAnswered(entryOf(1000), now), false);
+    assert.equal(freshness(false).isAnswered(entryOf(0), now - 1), true);
+    assert.equal(freshness(true).isAnswered(entryOf(1000), now), true);
+    assert.equal(freshness(true).isAnswered(undefined, now), false);
+  });
+});

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { createSharedAsk } from '../../../lib/charger/shared-ask';
+import type { Keys } from '../../../lib/wire/wire';
+
+describe('Asking over MQTT', () => {
+  const asked: Keys[] = [];
+  let ends: ((error?: Error) => void)[];
+  const share = () => {
+    asked.length = 0;
+    ends = [];
+    return createSharedAsk((keys) => {
+      asked.push(keys);
+      return new Promise((resolve, reject) => ends.push((error) => (error ? reject(error) : resolve())));
+    });
+  };
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+  it('is shared by those who come at once, and by those who come meanwhile', async () => {
+    const ask = share();
+    const first = ask(new Set(['amp', 'car']));
+    const later = Array.from({ length: 1000 }, () => ask(new Set(['car', 'amp'])));
+    assert.equal(asked.length, 1);
+    ends[0]!();
+    await first;
+    await turn();
+    assert.equal(asked.length, 2);
+    ends[1]!();
+    await Promise.all(later);
+    await turn();
+    void ask(new Set(['amp', 'car']));
+    assert.equal(asked.length, 3, 'what is over is asked anew');
+    ends[2]!();
+  });
+
+  it('is not shared by those who ask for something else', () => {
+    const ask = share();
+    void ask(new Set(['amp']));
+    void ask(new Set(['car']));
+    void ask('all');
+    assert.deepEqual(asked, [new Set(['amp']), new Set(['car']), 'all']);
+  });
+
+  it('that failed fails for those who shared it, and for nobody after them', async () => {
+    const ask = share();
+    const first = ask('all');
+    const next = ask('all');
+    ends[0]!(new Error('lost'));
+    await assert.rejects(first, /lost/);
+    await turn();
+    ends[1]!();
+    await next;
+  });
+});
