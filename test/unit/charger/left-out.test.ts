@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createKnownValues, type KnownValues, MOST_KEYS } from '../../../lib/charger/known';
+import { createLeftOut, type LeftOut } from '../../../lib/charger/left-out';
+import type { Json } from '../../../lib/json';
+import type { Keys } from '../../../lib/wire/wire';
+
+describe('Values that are left out of answers', () => {
+  let known: KnownValues;
+  let leftOut: LeftOut;
+  let polled: Set<string>;
+  const start = (intervalMs = 20) => {
+    polled = new Set();
+    known = createKnownValues();
+    leftOut = createLeftOut(known, intervalMs, (key) => polled.has(key));
+  };
+  /** An answer comes in. @returns what is told of it */
+  const answer = (asked: Keys, values: Record<string, Json>) => {
+    const map = new Map(Object.entries(values));
+    const news = leftOut.answered(asked, map).map(({ key, state }) => `${key} ${state}`);
+    known.update(map, Date.now(), true);
+    return news.join();
+  };
+  const both = new Set(['amp', 'nrg']);
+
+  it('are stale with the first answer, missing after some time and some answers, and forgotten then', async () => {
+    start();
+    answer(both, { amp: 16, nrg: [] });
+    assert.equal(answer(both, { amp: 16 }), 'nrg stale');
+    assert.equal(leftOut.has('nrg'), true);
+    for (let times = 0; times < 5; times += 1) assert.equal(answer(both, { amp: 16 }), '', 'not in a moment');
+    await delay(150);
+    assert.equal(answer(both, { amp: 16 }), 'nrg missing');
+    assert.equal(known.get('nrg'), undefined);
+    assert.equal(answer(both, { amp: 16 }), '', 'told once');
+    assert.equal(answer(both, { amp: 16, nrg: [] }), 'nrg shown');
+    assert.deepEqual([...leftOut.keys()], []);
+  });
+
+  it('are not missing after a long time with two answers', async () => {
+    start(1);
+    answer(both, { amp: 16, nrg: [] });
+    answer(both, { amp: 16 });
+    await delay(30);
+    assert.equal(answer(both, { amp: 16 }), '');
+    assert.equal(answer(both, { amp: 16 }), 'nrg missing');
+  });
+
+  it('are none that the charger never had, and none that were not asked for', () => {
+    start();
+    assert.equal(answer(new Set(['amp', 'tcl']), { amp: 16 }), '');
+    assert.equal(answer(new Set(['car']), { car: 1 }), '', 'amp was not asked for');
+    assert.equal(leftOut.has('tcl') || leftOut.has('amp'), false);
+  });
+
+  it('are also those that an answer to a question for everything lacks, where one had them', () => {
+    start();
+    answer(new Set(['sua']), { sua: true });
+    assert.equal(answer('all', { amp: 16, nrg: [] }), '', 'what everything never has says nothing');
+    assert.equal(answer('all', { amp: 16 }), 'nrg stale');
+    assert.equal(answer('all', { amp: 16, nrg: [] }), 'nrg shown');
+    polled.add('nrg');
+    assert.equal(answer('all', { amp: 16 }), '', 'its own poll tells');
+  });
+
+  it('do not grow for ever when a charger makes up new keys all the time', () => {
+    start(0);
+    for (let times = 0; times < 30; times += 1)
+      answer('all', Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`k${times}_${at}`, at])));
+    assert.ok([...leftOut.keys()].length <= MOST_KEYS);
+  });
+});
