@@ -181,6 +181,7 @@ quirk(
       await started(way, { car: 1, wh: 0 });
       const nrg = Array(16).fill(0);
       nrg[11] = 10_000;
+      gridW = 10_400;
       shown.show({ frc: 2, nrg, wh: 2, car: 2 });
       await delay(2000);
       shown.show({ wh: 12 });
