@@ -41,7 +41,8 @@ export function createMqttAnswers(
   function received(topic: string, payload: Buffer, kept: boolean): void {
     const found = kept ? undefined : keyIn(candidates, topic.slice(0, -RESULT.length));
     if (!found) return;
-    if (found.prefix === presence.heardOn) presence.heard(found.prefix);
+    // An answer is as good a sign of life as a value.
+    if (found.prefix === (presence.heardOn ?? presence.seenOn)) presence.heard(found.prefix);
     results.arrived(found.key, payload.toString());
   }
 

@@ -64,7 +64,7 @@ describe('What a broker has kept', function () {
     client.on('message', () => void client.publish('go-eCharger/123456/amp/result', 'success'));
     await client.subscribeAsync('go-eCharger/123456/amp/set');
     const msg = await serve('set', { payload: { amp: 16 } });
-    assert.equal(msg.result.amp.outcome, 'accepted');
+    assert.equal(msg.result.amp.outcome, 'confirmed');
   });
 
   it('never comes after what was heard since: neither as a value nor as a restart', async () => {
