@@ -76,6 +76,11 @@ export function createUnshown({ wire, known, freshness }: WriteContext): Unshown
   function settle(key: string, trail: Trail): void {
     trail.isSettled = true;
     if (proves(trail, trail.values.at(-1)!.value)) trails.delete(key);
+    else if (trail.isTold) {
+      // Somebody is told of a success again, so the next failure is news.
+      trail.isTold = false;
+      trail.deadline = Number.POSITIVE_INFINITY;
+    }
   }
 
   function isOverruled(key: string): boolean {

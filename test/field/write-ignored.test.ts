@@ -94,6 +94,17 @@ quirk(
           assert.equal(count(ends, 'UNCONFIRMED'), 1, ends.map(({ how }) => how).join());
         });
 
+        it('tells it anew after a value that stands was confirmed', async () => {
+          assert.equal((await endOf(charger.write({ amp: 10 }, 'readback'), 'amp')).how, 'UNCONFIRMED');
+          assert.equal((await endOf(charger.write({ amp: 16 }, 'readback'), 'amp')).how, 'confirmed');
+          const ends: End[] = [];
+          for (const amp of [11, 12, 13]) {
+            void endOf(charger.write({ amp }, 'readback'), 'amp').then((end) => ends.push(end));
+            await delay(2700);
+          }
+          assert.equal(count(ends, 'UNCONFIRMED'), 1, ends.map(({ how }) => how).join());
+        });
+
         it('says nothing where values are replaced before they show, and show', async () => {
           obey();
           const ends = [];
