@@ -4,29 +4,16 @@ import { ChargerError, type KeyFailure } from '../errors';
 import {
   boundKeys,
   isName,
-  keyOf,
-  keysOf,
   type LimitedBy,
   limitedBy,
   parseFirmware,
   redact,
   redactText,
-  valueNamed,
   withoutFaults,
 } from '../keys';
-import { givenUpAt, within } from '../wire/patience';
-import { type Keys, WireError } from '../wire/wire';
+import { WireError } from '../wire/wire';
 import { createAvailability } from './availability';
-import type {
-  Charger,
-  ChargerOptions,
-  Json,
-  Known,
-  LeftOutNews,
-  Watch,
-  WriteOptions,
-  WriteOutcome,
-} from './charger.types';
+import type { Charger, ChargerOptions, Json, LeftOutNews, Watch, WriteOptions, WriteOutcome } from './charger.types';
 import { checkWrite } from './check-write';
 import { connectWire, INTRODUCTION, pollIntervalMsOf, timeoutMsOf } from './connect';
 import { createFreshness } from './freshness';
@@ -35,16 +22,12 @@ import { createInterest, namesByKey, namesLeftOut } from './interest';
 import { createKnownValues } from './known';
 import { createLeftOut } from './left-out';
 import { isFailure, type PendingWrite, REDEPLOYED } from './pending-write';
-import { createSharedAsk } from './shared-ask';
+import { createReading } from './reading';
 import { type Failed, writeError } from './write-error';
 import { createWriteQueue } from './write-queue';
 
-/** A cable may be another one by then. */
-const BOUNDS_HOLD_MS = 60_000;
 /** How old a polled value may be and still be "the latest": a poll that was answered a little late is none the worse. */
 const LATEST_POLLS = 1.5;
-/** More than any charger has, and few enough requests to be over within the time of a message [our choice]. */
-const MOST_KEYS_ASKED = 1000;
 /** Over MQTT each key has a message of its own; those of one second of the charger come within a few milliseconds. */
 const HAPPENING_SETTLES_MS = 200;
 /** What was written shows by then: the cloud is half a minute behind. */
@@ -70,7 +53,6 @@ export function createCharger(options: ChargerOptions): Charger {
   const written = new Set<string>();
   /** What this program wrote last, by key: it may show only after a while. */
   const ownWrites = new Map<string, { value: Json; at: number }>();
-  let everythingAt = Number.NEGATIVE_INFINITY;
   let closed: Promise<void> | undefined;
 
   // The broker's URL may hold a password.
@@ -109,6 +91,18 @@ export function createCharger(options: ChargerOptions): Charger {
     isLeftOut: leftOut.has,
     isWanted: interest.wants,
     isListenedTo: (key) => wantedNow !== '' && (interest.wants(key) || written.has(key)),
+  });
+  const { view, read } = createReading({
+    wire,
+    known,
+    freshness,
+    interest,
+    availability,
+    latestMs,
+    timeoutMs,
+    closing: closing.signal,
+    name,
+    failure,
   });
   const writes = createWriteQueue({ wire, known: known.get, freshness, isLeftOut: leftOut.has });
   const happenings = createHappenings({
@@ -191,80 +185,6 @@ export function createCharger(options: ChargerOptions): Charger {
     if (gone && gone.length > 0) watcher.leftOut?.(gone);
   }
 
-  function view(nameOrField: string): Known | undefined {
-    const [key, ...others] = keysOf(nameOrField);
-    const entry = known.get(key);
-    const value = entry && valueNamed(nameOrField, (each) => known.get(each)?.value, entry.length);
-    if (!entry || value === undefined) return undefined;
-    const keys = [key, ...others.filter((each) => known.get(each))];
-    const entries = keys.map((each) => known.get(each)!);
-    const time = Math.max(...entries.map((each) => each.time));
-    const stale = keys.some((each, at) => freshness.isStale(each, entries[at]!));
-    return { value: redact(key, value), time, stale };
-  }
-
-  async function read(
-    names: readonly string[] | 'all',
-    source: 'latest' | 'charger',
-    signal: AbortSignal = closing.signal,
-  ): Promise<Map<string, Known>> {
-    const started = performance.now();
-    const keys: Keys = names === 'all' ? 'all' : new Set(names.filter(isName).flatMap(keysOf));
-    if (keys !== 'all' && keys.size > MOST_KEYS_ASKED) throw tooMany(keys.size);
-    const missing = source === 'charger' ? keys : missingOf(keys);
-    if (missing === 'all' || missing.size > 0) await ask(missing, signal);
-    const result = new Map<string, Known>();
-    for (const each of names === 'all' ? known.keys() : names) {
-      const entry = view(each);
-      // What the charger left out of its answer is not there any more, however well it was known before.
-      const answered = source === 'latest' || freshness.isAnswered(known.get(keyOf(each)), started);
-      if (entry && answered) result.set(each, entry);
-    }
-    return result;
-  }
-
-  /** What would have to be asked for. While the charger is out of reach, what is known has to do. */
-  function missingOf(keys: Keys): Keys {
-    const offline = availability.current.state === 'offline';
-    if (keys === 'all') {
-      const isKnown = interest.everything()
-        ? everythingAt > 0 || wire.tells
-        : performance.now() - everythingAt <= latestMs;
-      return (isKnown || offline) && [...known.keys()].length > 0 ? new Set() : 'all';
-    }
-    return new Set(
-      [...keys].filter((key) => {
-        const entry = known.get(key);
-        if (!entry) return true;
-        if (offline) return false;
-        return !freshness.isLatest(key, entry);
-      }),
-    );
-  }
-
-  const sharedAsk = createSharedAsk((keys) =>
-    within(timeoutMs, [closing.signal], (signal) => givenUpAt(signal, wire.ask(keys, signal))),
-  );
-
-  async function ask(keys: Keys, ending: AbortSignal): Promise<void> {
-    const isOver = () => closing.signal.aborted || ending.aborted;
-    if (isOver()) throw redeployed();
-    try {
-      // A poll is not ended because one of those who wait for it waits no longer, so it needs no signal of its own.
-      if (!wire.tells) await wire.ask(keys, ending, timeoutMs);
-      else await givenUpAt(ending, sharedAsk(keys), timeoutMs);
-      if (keys === 'all') everythingAt = performance.now();
-    } catch (error) {
-      throw isOver() ? redeployed() : failure(error);
-    }
-  }
-
-  const tooMany = (count: number): ChargerError =>
-    new ChargerError(
-      'INVALID',
-      `${name()}: asked for ${count} keys at once, and no charger has more than some hundred: name those that you need, or none for everything`,
-    );
-
   const redeployed = (): ChargerError => failure(new WireError('CLOSED', 'the flow was redeployed or stopped'));
 
   function failure(cause: unknown): ChargerError {
@@ -327,8 +247,7 @@ export function createCharger(options: ChargerOptions): Charger {
   /** What bounds a current, where it is known well enough to be told. */
   function boundNow(key: string): Json | undefined {
     const entry = known.get(key);
-    if (!entry || known.isStale(entry)) return undefined;
-    return wire.tells || performance.now() - entry.at <= BOUNDS_HOLD_MS ? entry.value : undefined;
+    return entry && freshness.holds(key, entry) ? entry.value : undefined;
   }
 
   return {

@@ -15,6 +15,8 @@ export interface Freshness {
   isCurrent(key: string, entry: Entry): boolean;
   /** It needs no look before it is overwritten. */
   isFresh(key: string, entry: Entry): boolean;
+  /** It changes so seldom that it may be told beside another value: what bounds a current. */
+  holds(key: string, entry: Entry): boolean;
   /** It came with the answer to what was asked at `askedAt`, or has been told since or before and stands. */
   isAnswered(entry: Entry | undefined, askedAt: number): boolean;
   /** It stands without being told again: a value that stays the same is told once, where values arrive by themselves. */
@@ -37,6 +39,8 @@ export interface FreshnessContext {
   isListenedTo(key: string): boolean;
 }
 
+/** A cable may be another one by then. */
+const HOLDS_MS = 60_000;
 /** What was read this recently needs no look before it is overwritten. */
 const FRESH_MS = 1000;
 
@@ -51,6 +55,7 @@ export function createFreshness(context: FreshnessContext): Freshness {
       const state = context.availability();
       return isOld(key, entry) || state === 'offline' || !(entry.live || state === 'online');
     },
+    holds: (key, entry) => !isOld(key, entry) && (context.pushed || ageMs(entry) <= HOLDS_MS),
   };
 }
 

@@ -144,6 +144,20 @@ quirk(
         }
       });
 
+    it('goe-surplus says so where the charger has never shown what it needs', async () => {
+      out.add('nrg');
+      await start({ type: 'goe-surplus', mode: 'solar' });
+      const feed = setInterval(() => put('node', { payload: -3000 }), 200);
+      try {
+        await shows('node', isYellow('nrg'), 'what is not shown', 30_000);
+        assert.equal(sent('node', 0).at(-1)!.payload.reason, 'car-unknown');
+        out.clear();
+        await until(() => sent('node', 0).at(-1)!.payload.reason !== 'car-unknown', 'it goes on', 30_000);
+      } finally {
+        clearInterval(feed);
+      }
+    });
+
     it('goe-surplus goes on where a model has no fsp, cll or alw', async () => {
       for (const key of ['fsp', 'cll', 'alw', 'wh']) delete values[key];
       await start({ type: 'goe-surplus', mode: 'solar' });

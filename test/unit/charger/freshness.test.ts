@@ -13,6 +13,7 @@ const TABLE: Record<'pushed' | 'polled', Partial<Record<keyof Freshness, Answers
     isLatest: [true, true, false],
     isCurrent: [true, true, false],
     isFresh: [true, false, false],
+    holds: [true, true, false],
     stands: [false, false, false],
   },
   pushed: {
@@ -20,12 +21,13 @@ const TABLE: Record<'pushed' | 'polled', Partial<Record<keyof Freshness, Answers
     isLatest: [true, true, true],
     isCurrent: [true, true, true],
     isFresh: [true, true, true],
+    holds: [true, true, true],
     stands: [true, true, true],
   },
 };
 
 describe('Freshness', () => {
-  const AGES_MS = [0, 2000, 60_000];
+  const AGES_MS = [0, 2000, 61_000];
   const entryOf = (ageMs: number, more: Partial<Entry> = {}) =>
     ({ value: 16, time: 0, at: performance.now() - ageMs, epoch: 0, live: true, ...more }) as Entry;
   const freshness = (pushed: boolean, more: Partial<FreshnessContext> = {}): Freshness =>
@@ -39,7 +41,7 @@ describe('Freshness', () => {
       isListenedTo: () => true,
       ...more,
     });
-  type Question = 'isStale' | 'isLatest' | 'isCurrent' | 'isFresh' | 'stands';
+  type Question = 'isStale' | 'isLatest' | 'isCurrent' | 'isFresh' | 'holds' | 'stands';
 
   for (const [way, questions] of Object.entries(TABLE))
     for (const [question, answers] of Object.entries(questions))
@@ -54,7 +56,7 @@ describe('Freshness', () => {
       for (const why of [{ isOutdated: () => true }, { isLeftOut: () => true }]) {
         const rules = freshness(pushed, why);
         assert.equal(rules.isStale('amp', entryOf(0)), true);
-        for (const question of ['isCurrent', 'isFresh', 'stands'] as const)
+        for (const question of ['isCurrent', 'isFresh', 'holds', 'stands'] as const)
           assert.equal(rules[question]('amp', entryOf(0)), false, question);
       }
     });
