@@ -104,6 +104,12 @@ const CAUSES = {
     what: 'its answer breaks off in the middle',
     remedy: 'restart the charger, and update its firmware (055.5 answers so)',
   },
+  /** `ESP_ERR_HTTPD_RESULT_TRUNC`, or a status that says so [goecharger/go-eCharger-API-v2#303]. */
+  questionTooLong: {
+    code: 'PROTOCOL',
+    what: 'the question is too long for what answers',
+    remedy: 'ask for fewer values at once',
+  },
   answerEmpty: { code: 'PROTOCOL', what: 'its answers are empty', remedy: 'restart the charger' },
   otherDevice: {
     code: 'PROTOCOL',

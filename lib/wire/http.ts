@@ -197,6 +197,7 @@ function isClear({ reason }: WireError): boolean {
 function failureOf(code: number, text: string): WireError {
   const says = `HTTP ${code}`;
   if (code === 401 || code === 403) return failureBy('notLetIn', { says });
+  if (isTooLong(code, text)) return failureBy('questionTooLong', { says, maybeSent: true });
   if (code === 429 || code === 502 || code === 503 || code === 504) return failureBy('busy', { says, maybeSent: true });
   return notAnObject(code, text);
 }

@@ -1,6 +1,7 @@
 /** A message comes in, the charger's values go out. */
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import type { Json } from '../../lib/charger/charger.types';
+import { carrying } from '../runtime/carrier';
 import { withCharger } from '../runtime/charger-node';
 import { eventLoopTurn } from '../runtime/event-loop';
 import { attempt } from '../runtime/failure';
@@ -48,13 +49,15 @@ export function begin(RED: NodeAPI, node: Node, saved: StatusConfig): void {
             const answer = await ask(charger, names, source, closing);
             // Thousands of messages share one answer.
             await eventLoopTurn();
-            msg.payload = payloadOf(answer, names, output, { words, firmware: charger.firmware });
-            set(msg, 'missing', answer.missing.length > 0 ? answer.missing : undefined);
-            set(msg, 'stale', [...answer.known.values()].some(({ stale }) => stale) ? true : undefined);
+            const carrier = carrying(msg, {
+              payload: payloadOf(answer, names, output, { words, firmware: charger.firmware }),
+              missing: answer.missing.length > 0 ? answer.missing : undefined,
+              stale: [...answer.known.values()].some(({ stale }) => stale) ? true : undefined,
+            });
             const values = new Map([...answer.known].map(([name, { value }]) => [name, value]));
             if (output === 'value') for (const name of [...values.keys()].slice(1)) values.delete(name);
             face.served(() => (names.length > 0 ? shortTexts : shortTextOfAll)(values, words, charger.firmware));
-            send(msg);
+            send(carrier);
           } finally {
             endWaiting?.();
           }
@@ -66,10 +69,4 @@ export function begin(RED: NodeAPI, node: Node, saved: StatusConfig): void {
 
     node.on('close', () => stop?.());
   });
-}
-
-/** What an earlier node said about its own answer must not be taken for this one's. */
-function set(msg: NodeMessageInFlow, property: 'missing' | 'stale', value: unknown): void {
-  if (value === undefined) delete msg[property];
-  else msg[property] = value;
 }

@@ -10,9 +10,17 @@ export function carrierOf<Message extends object>(msg: Message, properties: read
   return canCarry(msg, properties) ? msg : { ...msg };
 }
 
-/** Sets the answer's properties; a message that was frozen meanwhile is copied. */
+/**
+ * Sets the answer's properties; a message that was frozen meanwhile is copied. One that is `undefined` is taken away: what an
+ * earlier node said about its own answer must not be taken for this one's.
+ */
 export function carrying<Message extends object>(msg: Message, answer: Record<string, unknown>): Message {
-  return Object.assign(carrierOf(msg, Object.keys(answer)), answer);
+  const carrier = carrierOf(msg, Object.keys(answer));
+  for (const [name, value] of Object.entries(answer)) {
+    if (value === undefined) Reflect.deleteProperty(carrier, name);
+    else Object.assign(carrier, { [name]: value });
+  }
+  return carrier;
 }
 
 function canCarry(msg: object, properties: readonly string[]): boolean {
@@ -20,7 +28,9 @@ function canCarry(msg: object, properties: readonly string[]): boolean {
   if (isProxy(msg)) return false;
   return properties.every((name) => {
     const own = Object.getOwnPropertyDescriptor(msg, name);
-    return own ? own.writable === true : Object.isExtensible(msg) && !inheritsReadOnly(msg, name);
+    return own
+      ? own.writable === true && own.configurable === true
+      : Object.isExtensible(msg) && !inheritsReadOnly(msg, name);
   });
 }
 

@@ -17,7 +17,11 @@ quirk(
     let charger: TestCharger;
     beforeEach(async () => {
       charger = await startCharger('http');
-      await deploy([charger.node, { id: 'set', type: 'goe-set', charger: 'charger' }]);
+      await deploy([
+        charger.node,
+        { id: 'set', type: 'goe-set', charger: 'charger' },
+        { id: 'status', type: 'goe-status', charger: 'charger', keys: ['amp'] },
+      ]);
     });
     afterEach(() => charger.close());
     /** As a function node or a context store in memory hands it on: not copied. */
@@ -71,6 +75,26 @@ quirk(
       await ended(1);
       assert.match(caught()[0]!.error.message, /not for you/);
       assert.deepEqual(charger.writes, []);
+    });
+
+    for (const [what, make] of Object.entries(messages))
+      it(`answers a message ${what} with what was read`, async () => {
+        nodeWith('status').receive(make());
+        await ended(1);
+        assert.deepEqual(
+          caught().map(({ error }) => error.message),
+          [],
+        );
+        const [msg] = sent('status');
+        assert.deepEqual([msg?.payload, msg?.other], [{ amp: 16 }, 1]);
+      });
+
+    it('takes away what an earlier node said of its own answer', async () => {
+      for (const lock of [Object.seal, Object.freeze])
+        nodeWith('status').receive(lock({ _msgid: 'a', keys: 'amp', missing: ['car'], stale: true }));
+      await ended(2);
+      for (const msg of sent('status')) assert.deepEqual(Object.keys(msg).sort(), ['_msgid', 'keys', 'payload']);
+      assert.equal(sent('status').length, 2);
     });
 
     it('copies a message that is frozen while it waits', async () => {

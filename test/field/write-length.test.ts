@@ -105,6 +105,18 @@ quirk(
       assert.equal(values.amp, 10);
     });
 
+    for (const connection of ['http', 'cloud'] as const)
+      for (const status of [413, 414, 431, 500])
+        it(`tells ${status} for a question that is too long as that (${connection})`, async () => {
+          const text = status === 500 ? 'ESP_ERR_HTTPD_RESULT_TRUNC' : '<html>URI Too Long</html>';
+          server.answer = (_request, response) => response.writeHead(status, { connection: 'close' }).end(text);
+          connect({ connection, host: server.url, serial: '123456', token: 'token', cloudUrl: server.url });
+          await assert.rejects(charger.read(['amp', 'car'], 'charger'), {
+            code: 'PROTOCOL',
+            message: new RegExp(`question is too long.*HTTP ${status}.*fewer values`),
+          });
+        });
+
     it('tells 414 of the cloud as too long as well', async () => {
       longest = 100;
       tooLong = { status: 414, text: '<html>URI Too Long</html>' };
