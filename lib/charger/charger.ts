@@ -1,37 +1,22 @@
 /** One charger: what is known of it, who wants which keys, and the way in for writes. */
-import { onAbort } from '../abort';
-import { ChargerError, type KeyFailure } from '../errors';
-import {
-  boundKeys,
-  isName,
-  type LimitedBy,
-  limitedBy,
-  parseFirmware,
-  redact,
-  redactText,
-  withoutFaults,
-} from '../keys';
+import { ChargerError } from '../errors';
+import { isName, parseFirmware, redactText, withoutFaults } from '../keys';
 import { WireError } from '../wire/wire';
 import { createAvailability } from './availability';
-import type { Charger, ChargerOptions, Json, LeftOutNews, Watch, WriteOptions, WriteOutcome } from './charger.types';
-import { checkWrite } from './check-write';
+import type { Charger, ChargerOptions, Json, LeftOutNews, Watch } from './charger.types';
 import { connectWire, INTRODUCTION, pollIntervalMsOf, timeoutMsOf } from './connect';
 import { createFreshness } from './freshness';
 import { createHappenings } from './happenings';
 import { createInterest, namesByKey, namesLeftOut } from './interest';
 import { createKnownValues } from './known';
 import { createLeftOut } from './left-out';
-import { isFailure, type PendingWrite, REDEPLOYED } from './pending-write';
 import { createReading } from './reading';
-import { type Failed, writeError } from './write-error';
-import { createWriteQueue } from './write-queue';
+import { createWriting } from './writing';
 
 /** How old a polled value may be and still be "the latest": a poll that was answered a little late is none the worse. */
 const LATEST_POLLS = 1.5;
 /** Over MQTT each key has a message of its own; those of one second of the charger come within a few milliseconds. */
 const HAPPENING_SETTLES_MS = 200;
-/** What was written shows by then: the cloud is half a minute behind. */
-const OWN_WRITE_SHOWS_MS = 40_000;
 
 /**
  * Opens nothing yet: the connection is made when something is wanted.
@@ -49,10 +34,6 @@ export function createCharger(options: ChargerOptions): Charger {
   let serial = options.connection === 'http' ? undefined : options.serial?.trim();
   let firmware: string | undefined;
   let users = 0;
-  /** Keys that flows have written: where values arrive by themselves they go on doing so, so that the next write need not wait. */
-  const written = new Set<string>();
-  /** What this program wrote last, by key: it may show only after a while. */
-  const ownWrites = new Map<string, { value: Json; at: number }>();
   let closed: Promise<void> | undefined;
 
   // The broker's URL may hold a password.
@@ -76,7 +57,7 @@ export function createCharger(options: ChargerOptions): Charger {
       if (changes.length > 0) happenings.changed(changes, time);
       happenings.answered(values, time);
       if (news.length > 0) tellLeftOut(news);
-      if (writes.isBusy) writes.look();
+      writing.look();
     },
     up: () => (isWatched() ? availability.online() : undefined),
     down(error) {
@@ -90,7 +71,7 @@ export function createCharger(options: ChargerOptions): Charger {
     isOutdated: known.isStale,
     isLeftOut: leftOut.has,
     isWanted: interest.wants,
-    isListenedTo: (key) => wantedNow !== '' && (interest.wants(key) || written.has(key)),
+    isListenedTo: (key) => wantedNow !== '' && (interest.wants(key) || writing.keys.has(key)),
   });
   const { view, read } = createReading({
     wire,
@@ -104,15 +85,34 @@ export function createCharger(options: ChargerOptions): Charger {
     name,
     failure,
   });
-  const writes = createWriteQueue({ wire, known: known.get, freshness, isLeftOut: leftOut.has });
+  const writing = createWriting({
+    wire,
+    known,
+    freshness,
+    isLeftOut: leftOut.has,
+    timeoutMs,
+    readOnly: options.readOnly,
+    allowCaution: options.allowCaution,
+    closing: closing.signal,
+    name,
+    firmware: () => firmware,
+    redeployed: () => failure(new WireError('CLOSED', 'the flow was redeployed or stopped')),
+    isWanted: interest.wants,
+    enter() {
+      users += 1;
+      return users === 1;
+    },
+    leave() {
+      users -= 1;
+      if (users === 0) settleWants();
+    },
+    settleWants,
+  });
   const happenings = createHappenings({
     watch,
     firmware: () => firmware,
     restarted: () => wire.forget(),
-    isOwnWrite: (key, value) => {
-      const own = ownWrites.get(key);
-      return own !== undefined && own.value === value && performance.now() - own.at < OWN_WRITE_SHOWS_MS;
-    },
+    isOwnWrite: writing.isOwn,
     settleMs: wire.tells ? HAPPENING_SETTLES_MS : 0,
   });
 
@@ -127,8 +127,8 @@ export function createCharger(options: ChargerOptions): Charger {
     const keys = interest.keys();
     const everything = interest.everything();
     if (wire.tells) {
-      if (users === 0) written.clear();
-      for (const key of written) keys.add(key);
+      if (users === 0) writing.keys.clear();
+      for (const key of writing.keys) keys.add(key);
       if (users > 0) for (const key of INTRODUCTION) keys.add(key);
     }
     const wanted = `${everything}:${[...keys].join()}`;
@@ -185,69 +185,9 @@ export function createCharger(options: ChargerOptions): Charger {
     if (gone && gone.length > 0) watcher.leftOut?.(gone);
   }
 
-  const redeployed = (): ChargerError => failure(new WireError('CLOSED', 'the flow was redeployed or stopped'));
-
   function failure(cause: unknown): ChargerError {
     const error = cause instanceof WireError ? cause : new WireError('PROTOCOL', String(cause));
     return new ChargerError(error.code, redactText(`${name()}: ${error.message}`), { reason: error.reason });
-  }
-
-  async function write(
-    values: Readonly<Record<string, unknown>>,
-    confirm: 'readback' | 'accepted',
-    signal: AbortSignal = closing.signal,
-    writeOptions?: WriteOptions,
-  ): Promise<Map<string, WriteOutcome>> {
-    if (closed || signal.aborted) throw redeployed();
-    const { readOnly, allowCaution } = options;
-    const permissions = { charger: name(), firmware, readOnly, allowCaution, unsendable: wire.unsendable };
-    const pending = checkWrite(values, confirm, performance.now() + timeoutMs, permissions, writeOptions);
-    const withdraw = () => {
-      for (const each of pending) each.end(REDEPLOYED);
-    };
-    users += 1;
-    const wantsMore = users === 1 || pending.some(({ key }) => !written.has(key));
-    for (const each of pending) {
-      for (const key of [each.key, ...boundKeys(each.row)]) {
-        if (wire.tells && !written.has(key) && !interest.wants(key)) known.doubt(key);
-        written.add(key);
-      }
-      ownWrites.set(each.key, { value: each.value, at: performance.now() });
-      writes.add(each);
-    }
-    if (wantsMore) settleWants();
-    const stay = onAbort(signal, withdraw);
-    try {
-      const results: [PendingWrite, WriteOutcome | KeyFailure][] = [];
-      for (const each of pending) results.push([each, await each.result]);
-      return outcomes(results);
-    } finally {
-      stay();
-      users -= 1;
-      if (users === 0) settleWants();
-    }
-  }
-
-  function outcomes(results: (readonly [PendingWrite, WriteOutcome | KeyFailure])[]): Map<string, WriteOutcome> {
-    const good = new Map<string, WriteOutcome>();
-    const failed: Failed[] = [];
-    for (const [{ key, row, value }, result] of results) {
-      if (isFailure(result)) failed.push({ key, value, failure: result });
-      else good.set(key, shownOutcome(key, result, limitedBy(row, result.value, boundNow)));
-    }
-    const [first, ...others] = failed;
-    if (!first) return good;
-    throw writeError(
-      name(),
-      [first, ...others],
-      good.size > 0 ? `${[...good.keys()].join(', ')} went well` : undefined,
-    );
-  }
-
-  /** What bounds a current, where it is known well enough to be told. */
-  function boundNow(key: string): Json | undefined {
-    const entry = known.get(key);
-    return entry && freshness.holds(key, entry) ? entry.value : undefined;
   }
 
   return {
@@ -284,10 +224,10 @@ export function createCharger(options: ChargerOptions): Charger {
     knownKeys: () => [...known.keys()],
     known: view,
     read,
-    write,
+    write: writing.write,
     close() {
       closed ??= (async () => {
-        writes.close();
+        writing.close();
         closing.abort();
         happenings.close();
         await wire.close();
@@ -295,14 +235,4 @@ export function createCharger(options: ChargerOptions): Charger {
       return closed;
     },
   };
-}
-
-function shownOutcome(key: string, result: WriteOutcome, limits: LimitedBy | undefined): WriteOutcome {
-  const { outcome, value, previous } = result;
-  const shown = {
-    outcome,
-    value: redact(key, value),
-    previous: previous === undefined ? undefined : redact(key, previous),
-  };
-  return limits ? { ...shown, limitedBy: limits } : shown;
 }
