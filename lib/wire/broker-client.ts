@@ -4,7 +4,7 @@ import { connect, type LookupFunction, Socket } from 'node:net';
 import { domainToASCII } from 'node:url';
 import type { IClientOptions, MqttClient } from 'mqtt';
 import type { BrokerOptions } from './broker-access';
-import { type Address, addressesOf, knownAddresses } from './name-lookup';
+import { type Address, addressesOf, forgetAddresses, knownAddresses } from './name-lookup';
 import { within } from './patience';
 
 /**
@@ -45,6 +45,8 @@ export function createBrokerClient(options: BrokerOptions, more: IClientOptions 
     // A write is two small packets; held back to be sent together, the second waits for 40 ms.
     if (client.stream instanceof Socket) client.stream.setNoDelay(true);
   });
+  // The name may have moved, or be gone: the next attempt waits for a new look-up.
+  client.on('close', () => forgetAddresses(hostOf(options.url)));
   // Under the old name again, two clients of one name would throw each other out for ever. Nothing is lost by another:
   // every session is a clean one.
   client.on('reconnect', () => {
@@ -63,9 +65,8 @@ function clientOf(url: string, settings: IClientOptions, lookup: LookupFunction)
   // With certificate and key it makes a secure connection of a plain one.
   const isPlain = /^mqtt:/i.test(url) && !(settings.cert && settings.key);
   if (!isPlain) return mqtt.connect(url, { ...settings, ...{ lookup }, wsOptions: { lookup } });
-  const { hostname, port, username, password } = new URL(url);
-  const name = decodeURIComponent(hostname);
-  const host = name.startsWith('[') ? name.slice(1, -1) : domainToASCII(name) || name;
+  const { port, username, password } = new URL(url);
+  const host = hostOf(url);
   const login = {
     ...(username && { username: decodeURIComponent(username) }),
     ...(password && { password: decodeURIComponent(password) }),
@@ -75,6 +76,11 @@ function clientOf(url: string, settings: IClientOptions, lookup: LookupFunction)
     ...login,
     protocol: 'mqtt',
   });
+}
+
+function hostOf(url: string): string {
+  const name = decodeURIComponent(new URL(url).hostname);
+  return name.startsWith('[') ? name.slice(1, -1) : domainToASCII(name) || name;
 }
 
 /** Looks names up, one at a time for all. */

@@ -32,6 +32,8 @@ async function begin(): Promise<void> {
 
 async function end(): Promise<void> {
   for (const charger of chargers.values()) await charger.close();
+  // Also of those that had one of their own nothing is left.
+  await until(() => broker.open === sims.length, 'the end of all connections');
   for (const sim of sims) await sim.close();
   await broker.stop();
 }
