@@ -3,7 +3,8 @@ import { chargerMigrations } from '../goe-charger/migrate';
 import { eventMigrations } from '../goe-event/migrate';
 import { setMigrations } from '../goe-set/migrate';
 import { statusMigrations } from '../goe-status/migrate';
-import { type Migrations, schemaOf } from '../runtime/schema';
+import { surplusMigrations } from '../goe-surplus/migrate';
+import { type Migrations, type Saved, schemaOf } from '../runtime/schema';
 import type { Texts } from './texts';
 
 const MIGRATIONS: Readonly<Record<string, Migrations>> = {
@@ -11,6 +12,7 @@ const MIGRATIONS: Readonly<Record<string, Migrations>> = {
   'goe-status': statusMigrations,
   'goe-set': setMigrations,
   'goe-event': eventMigrations,
+  'goe-surplus': surplusMigrations,
 };
 
 /** A node of the editor, behind the guard that Node-RED puts before nodes of locked flows. */
@@ -18,18 +20,25 @@ type AddedNode = EditorNode & { __node__?: EditorNode };
 
 /**
  * Before its label, its validation or its dialog look at a node it has today's properties, whether it was loaded, imported
- * or pasted. The flow does not count as changed by that: it runs the same, and the next deploy saves it.
+ * or pasted; what a flow written by hand leaves out it has as it runs, for a form would save something else. The flow does not
+ * count as changed by that: it runs the same, and the next deploy saves it.
  */
 export function keepSavedNodesUpToDate(): void {
   RED.events.on('nodes:add', (added: AddedNode) => {
     if (!Object.hasOwn(MIGRATIONS, added.type)) return;
     const node = added.__node__ ?? added;
     const migrations = MIGRATIONS[added.type];
-    if (!migrations || schemaOf(node) >= migrations.schema) return;
+    if (!migrations || schemaOf(node) > migrations.schema) return;
     const names = Object.keys(definitionOf(added).defaults);
-    const saved = Object.fromEntries(names.map((name) => [name, (node as unknown as Record<string, unknown>)[name]]));
-    Object.assign(node, migrations.migrate(saved));
+    const given = Object.fromEntries(names.map((name) => [name, (node as unknown as Record<string, unknown>)[name]]));
+    const saved = schemaOf(node) < migrations.schema ? migrations.migrate(given) : given;
+    Object.assign(node, saved, leftOut(saved, migrations.migrate({})));
   });
+}
+
+/** @param asEmpty how a node runs that says nothing */
+function leftOut(saved: Saved, asEmpty: Saved): Saved {
+  return Object.fromEntries(Object.entries(asEmpty).filter(([name]) => (saved[name] ?? undefined) === undefined));
 }
 
 function definitionOf(node: EditorNode): { defaults: object } {

@@ -1,5 +1,5 @@
 /** Older saved forms of a `goe-charger`. */
-import { flagOf, migrations, textOf } from '../runtime/schema';
+import { migrations, savedFlagOf, textOf } from '../runtime/schema';
 
 export const chargerMigrations = migrations(
   // Numbers where the dialog has text, flags as text from environment variables, and what was left out.
@@ -14,7 +14,7 @@ export const chargerMigrations = migrations(
     topicPrefix: textOf(saved.topicPrefix),
     pollInterval: textOf(saved.pollInterval),
     timeout: textOf(saved.timeout),
-    readOnly: flagOf(saved.readOnly),
-    allowCaution: flagOf(saved.allowCaution),
+    readOnly: savedFlagOf(saved.readOnly),
+    allowCaution: savedFlagOf(saved.allowCaution),
   }),
 );

@@ -1,5 +1,5 @@
 /** Older saved forms of a `goe-event`. */
-import { choiceOf, flagOf, listOf, migrations, textOf } from '../runtime/schema';
+import { choiceOf, listOf, migrations, savedFlagOf, textOf } from '../runtime/schema';
 
 export const eventMigrations = migrations(
   // Names as text with commas, numbers where the dialog has text, and what was left out.
@@ -7,7 +7,7 @@ export const eventMigrations = migrations(
     ...saved,
     keys: listOf(saved.keys),
     happenings: listOf(saved.happenings),
-    initial: flagOf(saved.initial),
+    initial: savedFlagOf(saved.initial),
     minChange: textOf(saved.minChange),
     minInterval: textOf(saved.minInterval),
     output: choiceOf(saved.output, ['each', 'together']),

@@ -2,7 +2,7 @@
 import type { Settings } from '../../lib/surplus';
 import { FORCE } from './charger-reading';
 import type { ManualChange } from './manual';
-import type { OnRemove } from './properties';
+import type { OnRemove } from './migrate';
 import type { Wish } from './wish';
 
 /**

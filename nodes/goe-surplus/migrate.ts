@@ -1,6 +1,10 @@
 /** Older saved forms of a `goe-surplus`. */
-import { choiceOf, flagOf, migrations, textOf } from '../runtime/schema';
-import { ON_REMOVE } from './properties';
+import { BATTERY_PRIORITIES, ON_STALE, PHASE_CHOICES } from '../../lib/surplus/settings';
+import { choiceOf, migrations, savedFlagOf, textOf } from '../runtime/schema';
+
+/** `restore`: as it was found. `keep`: as it is. `stop`: no charging. */
+export const ON_REMOVE = ['restore', 'keep', 'stop'] as const;
+export type OnRemove = (typeof ON_REMOVE)[number];
 
 export const surplusMigrations = migrations(
   // Flows written by hand: what was left out takes its default.
@@ -11,9 +15,17 @@ export const surplusMigrations = migrations(
     gridSign: choiceOf(saved.gridSign, ['export-negative', 'export-positive']),
     batterySign: choiceOf(saved.batterySign, ['charge-negative', 'charge-positive']),
     group: textOf(saved.group).trim(),
-    manual: saved.manual === undefined ? true : flagOf(saved.manual),
-    prepare: flagOf(saved.prepare),
+    manual: saved.manual === undefined ? true : savedFlagOf(saved.manual),
+    prepare: savedFlagOf(saved.prepare),
   }),
-  // Until 0.3.0 a removed node left the charger as for a lost meter.
-  (saved) => ({ ...saved, onRemove: choiceOf(saved.onRemove, ON_REMOVE) }),
+  // Until 0.3.0 a removed node left the charger as for a lost meter, and its dialog saved no choice where a flow written by
+  // hand had left it out; what ran was the default.
+  (saved) => ({
+    ...saved,
+    mode: choiceOf(saved.mode, ['solar', 'min-solar', 'fast', 'off']),
+    phases: choiceOf(textOf(saved.phases), PHASE_CHOICES),
+    onStale: choiceOf(saved.onStale, ON_STALE),
+    batteryPriority: choiceOf(saved.batteryPriority, BATTERY_PRIORITIES),
+    onRemove: choiceOf(saved.onRemove, ON_REMOVE),
+  }),
 );

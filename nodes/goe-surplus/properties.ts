@@ -1,10 +1,7 @@
 /** What a goe-surplus node is saved with, and the controller's settings made of it. */
 import type { NodeDef } from 'node-red';
 import { complete, type Settings, type SettingsInput } from '../../lib/surplus';
-
-/** `restore`: as it was found. `keep`: as it is. `stop`: no charging. */
-export const ON_REMOVE = ['restore', 'keep', 'stop'] as const;
-export type OnRemove = (typeof ON_REMOVE)[number];
+import type { OnRemove } from './migrate';
 
 export interface SurplusConfig extends NodeDef {
   charger: string;

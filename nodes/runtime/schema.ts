@@ -62,7 +62,17 @@ export function flagOf(value: unknown): boolean {
   return value === true || value === 'true';
 }
 
+/** A flag as it is saved. */
+export function savedFlagOf(value: unknown): boolean | string {
+  return isVariable(value) ? value : flagOf(value);
+}
+
 /** One of the choices; the first where it is none of them. */
 export function choiceOf<T>(value: unknown, choices: readonly [T, ...T[]]): T {
-  return choices.find((choice) => choice === value) ?? choices[0];
+  return isVariable(value) ? (value as T) : (choices.find((choice) => choice === value) ?? choices[0]);
+}
+
+/** The name of an environment variable: what it stands for Node-RED knows when the node runs, and the editor does not. */
+function isVariable(value: unknown): value is string {
+  return typeof value === 'string' && /^\$\{\S+\}$/.test(value);
 }

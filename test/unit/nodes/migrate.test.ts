@@ -5,6 +5,7 @@ import { chargerMigrations } from '../../../nodes/goe-charger/migrate';
 import { eventMigrations } from '../../../nodes/goe-event/migrate';
 import { setMigrations } from '../../../nodes/goe-set/migrate';
 import { statusMigrations } from '../../../nodes/goe-status/migrate';
+import { surplusMigrations } from '../../../nodes/goe-surplus/migrate';
 import { migrations } from '../../../nodes/runtime/schema';
 
 const ALL = {
@@ -12,6 +13,7 @@ const ALL = {
   'goe-status': statusMigrations,
   'goe-set': setMigrations,
   'goe-event': eventMigrations,
+  'goe-surplus': surplusMigrations,
 };
 const base = { id: 'a', type: 'any', z: 'tab', name: 'Garage', wires: [['b']] };
 
@@ -42,6 +44,41 @@ describe('A flow saved before there were schemas', () => {
     const saved = { ...base, pollInterval: variable, connection: 'bluetooth', brokerNode: 'b1' };
     const { pollInterval, connection, brokerNode } = chargerMigrations.migrate(saved);
     assert.deepEqual([pollInterval, connection, brokerNode], [variable, 'bluetooth', 'b1']);
+  });
+
+  it('keeps environment variables where there are choices and flags: the editor does not know what they stand for', () => {
+    const variable = ['$', '{ANY}'].join('');
+    const { readOnly } = chargerMigrations.migrate({ ...base, readOnly: variable });
+    const { source } = statusMigrations.migrate({ ...base, source: variable });
+    const { initial } = eventMigrations.migrate({ ...base, initial: variable });
+    const { mode, phases, manual } = surplusMigrations.migrate({
+      ...base,
+      mode: variable,
+      phases: variable,
+      manual: variable,
+      schema: 1,
+    });
+    assert.deepEqual([readOnly, source, initial, mode, phases, manual], Array(6).fill(variable));
+  });
+
+  it('gives a goe-surplus every choice as it runs, and by hand as it was', () => {
+    const { mode, phases, onStale, batteryPriority, onRemove, strategy, manual } = surplusMigrations.migrate({
+      ...base,
+      phases: 1,
+      mode: null,
+    });
+    assert.deepEqual(
+      { mode, phases, onStale, batteryPriority, onRemove, strategy, manual },
+      {
+        mode: 'solar',
+        phases: '1',
+        onStale: 'stop',
+        batteryPriority: 'car',
+        onRemove: 'restore',
+        strategy: 'regulate',
+        manual: true,
+      },
+    );
   });
 
   it('gives a goe-status its names as a list, and the usual source and output', () => {
