@@ -31,6 +31,7 @@ export function createSender(context: SenderContext): Send {
   const now = () => performance.now();
 
   async function send(batch: readonly WriteRequest[], signal: AbortSignal): Promise<void> {
+    const lookedAt = now();
     const taken = new Set(batch.filter(({ key, value, resend }) => !resend && unshown.isOnItsWay(key, value)));
     let impossible: Map<string, KeyFailure>;
     try {
@@ -48,10 +49,10 @@ export function createSender(context: SenderContext): Send {
         !isOvertaken(request) &&
         !(taken.has(request) && isOnItsWay(request)),
     );
-    if (due.length > 0) await transmit(due, signal);
+    if (due.length > 0) await transmit(due, signal, lookedAt);
   }
 
-  async function transmit(due: readonly WriteRequest[], signal: AbortSignal): Promise<void> {
+  async function transmit(due: readonly WriteRequest[], signal: AbortSignal, lookedAt: number): Promise<void> {
     const values = new Map(due.map(({ key, json }) => [key, json]));
     // What a charger repeats of one value may turn up in the answer for another.
     const secrets = due.flatMap(({ key, value }) => secretsOf(key, value));
@@ -59,7 +60,7 @@ export function createSender(context: SenderContext): Send {
     let sentAt = now();
     for (const request of due) request.become('sent');
     try {
-      const answers = await wire.send(values, signal);
+      const answers = await wire.send(values, signal, lookedAt);
       // Where values are asked for, those that arrived meanwhile were asked for before the write had its turn.
       if (!wire.tells) sentAt = now();
       for (const request of due) answered(request, hidden(answers.get(request.key) ?? 'unknown', hide), sentAt, signal);

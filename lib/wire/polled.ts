@@ -154,7 +154,11 @@ export function createPolledWire(
   }
 
   /** In its turn, if that comes before it is given up. */
-  function send(values: ReadonlyMap<string, string>, signal: AbortSignal): Promise<ReadonlyMap<string, Answer>> {
+  function send(
+    values: ReadonlyMap<string, string>,
+    signal: AbortSignal,
+    lookedAt?: number,
+  ): Promise<ReadonlyMap<string, Answer>> {
     return new Promise((resolve, reject) => {
       const tooLate = () => reject(new WireError('TIMEOUT', 'the charger was busy with other requests for too long'));
       const leave = onAbort(signal, tooLate);
@@ -163,7 +167,7 @@ export function createPolledWire(
         // What was given up while it waited is not sent any more.
         if (signal.aborted) return tooLate();
         questions.handOn();
-        const answers = await transport.send(values, signal);
+        const answers = await transport.send(values, signal, lookedAt);
         // What was merely handed on says nothing about the charger.
         if ([...answers.values()].some((answer) => answer !== 'unknown') && !closing.signal.aborted) succeeded();
         resolve(answers);

@@ -17,7 +17,7 @@ const KIND_SURE_MS = 60_000;
 export interface SameChargerOptions {
   /** The serial number that is configured; without it the first one that answers counts. */
   serial?: string;
-  /** Who answers is asked before a write, unless it was answered within this time. Default 0: before each. */
+  /** Who answers is asked before a write, unless it was answered within this time, or since the look of this write. Default 0. */
   proofMs?: number;
 }
 
@@ -27,6 +27,7 @@ export interface SameChargerOptions {
  */
 export function sameCharger(transport: Transport, { serial, proofMs = 0 }: SameChargerOptions = {}): Transport {
   let first = serial;
+  /** When the newest question was asked that it has answered. */
   let provenAt = Number.NEGATIVE_INFINITY;
   let kindSureUntil = Number.NEGATIVE_INFINITY;
   const now = () => performance.now();
@@ -55,7 +56,8 @@ export function sameCharger(transport: Transport, { serial, proofMs = 0 }: SameC
   }
 
   async function ask(keys: Keys, signal: AbortSignal): Promise<Map<string, Json>> {
-    const isMeeting = now() >= kindSureUntil;
+    const askedAt = now();
+    const isMeeting = askedAt >= kindSureUntil;
     const asked = keys === 'all' || !isMeeting ? keys : new Set([...keys, SERIAL, ...KIND_KEYS]);
     const values = await unlessItFails(transport.ask(asked, signal).then(unlessController));
     if (isMeeting) {
@@ -64,15 +66,16 @@ export function sameCharger(transport: Transport, { serial, proofMs = 0 }: SameC
       if (keys !== 'all')
         for (const key of KIND_KEYS) if (values.get(key) === null && !keys.has(key)) values.delete(key);
     }
-    provenAt = now();
+    provenAt = askedAt;
     return values;
   }
 
   return {
     ...transport,
     ask,
-    async send(values, signal) {
-      if (now() - provenAt >= proofMs || now() >= kindSureUntil) await ask(new Set([SERIAL]), signal).catch(unsent);
+    async send(values, signal, lookedAt = Number.POSITIVE_INFINITY) {
+      const isProven = provenAt >= Math.min(lookedAt, now() - proofMs) && now() < kindSureUntil;
+      if (!isProven) await ask(new Set([SERIAL]), signal).catch(unsent);
       return unlessItFails(transport.send(values, signal));
     },
   };

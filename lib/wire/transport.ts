@@ -17,8 +17,11 @@ export interface Transport {
    * @throws WireError
    */
   ask(keys: Keys, signal: AbortSignal): Promise<Map<string, Json>>;
-  /** @throws WireError */
-  send(values: ReadonlyMap<string, string>, signal: AbortSignal): Promise<Map<string, Answer>>;
+  /**
+   * @param lookedAt see `Wire.send`
+   * @throws WireError
+   */
+  send(values: ReadonlyMap<string, string>, signal: AbortSignal, lookedAt?: number): Promise<Map<string, Answer>>;
   readonly unsendable?: Wire['unsendable'];
   forget(): void;
   close(): Promise<void>;

@@ -68,9 +68,15 @@ export interface Wire {
   ask(keys: Keys, signal: AbortSignal, timeoutMs?: number): Promise<void>;
   /**
    * Writes; the values are JSON texts.
+   * @param lookedAt since when the look of this very write has been under way, by `performance.now()`: who has answered
+   * since then need not be asked once more
    * @throws WireError
    */
-  send(values: ReadonlyMap<string, string>, signal: AbortSignal): Promise<ReadonlyMap<string, Answer>>;
+  send(
+    values: ReadonlyMap<string, string>,
+    signal: AbortSignal,
+    lookedAt?: number,
+  ): Promise<ReadonlyMap<string, Answer>>;
   /**
    * Why a value, as JSON, is too long for this way, with the remedy; undefined where it is not. Absent where no length is known
    * to be too long.

@@ -69,6 +69,17 @@ quirk(
       assert.equal(sets().length, 1);
     });
 
+    it('is asked who it is with the look before a write, or else by itself', async () => {
+      server.asked.length = 0;
+      await charger.write({ amp: 10 }, 'readback');
+      const paths = () => server.asked.map((path) => path.replace(/^.api./, ''));
+      assert.match(paths()[0]!, /^status.filter=amp,.*sse/);
+      assert.deepEqual(paths().slice(1, 3), ['set?amp=10', 'status?filter=amp,sse']);
+      server.asked.length = 0;
+      await charger.write({ amp: 12 }, 'accepted');
+      assert.deepEqual(paths(), ['status?filter=sse', 'set?amp=12']);
+    });
+
     it('is heard in the same body as the value, also where the filter is passed over', async () => {
       await watch();
       server.answer = (_request, response) => void response.end(JSON.stringify(other));

@@ -59,6 +59,34 @@ describe('At an address where another charger may turn up', () => {
     assert.equal(writes().length, 1);
   });
 
+  it('who has answered since a write was looked at is not asked once more before it is sent', async () => {
+    await ask();
+    const lookedAt = performance.now();
+    await ask();
+    server.asked.length = 0;
+    await transport.send(new Map([['amp', '10']]), signal, lookedAt);
+    assert.deepEqual(server.asked, ['/api/set?amp=10']);
+    await transport.send(new Map([['amp', '11']]), signal, performance.now());
+    assert.deepEqual(server.asked.slice(1), ['/api/status?filter=sse', '/api/set?amp=11']);
+  });
+
+  it('a question that was under way before the look proves nothing for a write', async () => {
+    await ask();
+    let answerNow = () => {};
+    server.answer = (request, response) => {
+      server.answer = plainCharger(first);
+      answerNow = () => plainCharger(first)(request, response);
+    };
+    const earlier = ask();
+    await delay(30);
+    const lookedAt = performance.now();
+    answerNow();
+    await earlier;
+    server.asked.length = 0;
+    await transport.send(new Map([['amp', '10']]), signal, lookedAt);
+    assert.deepEqual(server.asked, ['/api/status?filter=sse', '/api/set?amp=10']);
+  });
+
   it('the first one is read and written again as soon as it is back', async () => {
     await ask();
     await swap();
