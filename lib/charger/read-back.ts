@@ -58,7 +58,7 @@ export function createReadBack(context: WriteContext, unshown: Unshown, closing:
     return Math.min(deadline, Math.max(unshown.failsAt(key, value), sentAt + HOLD_BACK_MS));
   }
 
-  function unconfirmed({ key, doubt }: WriteRequest): KeyFailure {
+  function unconfirmed({ key, state, doubt }: WriteRequest): KeyFailure {
     if (doubt?.code === 'REFUSED') return doubt;
     const entry = known(key);
     const reads = entry ? `it still reads ${JSON.stringify(entry.value)}` : 'the charger does not show this key';
@@ -69,18 +69,18 @@ export function createReadBack(context: WriteContext, unshown: Unshown, closing:
       };
     return {
       code: 'UNCONFIRMED',
-      why: `it was sent, but the charger did not apply it in time: ${reads}; ${remedy(entry !== undefined)}`,
+      why: `it was sent, but the charger did not apply it in time: ${reads}; ${remedy(state === 'taken', entry !== undefined)}`,
     };
   }
 
-  function remedy(isShownAtAll: boolean): string {
+  function remedy(isTaken: boolean, isShownAtAll: boolean): string {
+    const allow = 'check that writing over MQTT is allowed in the go-e app';
     const notShown =
       'its model or firmware may not have it; if it works all the same, wait only until the charger has taken the value';
-    if (!isShownAtAll)
-      return wire.tells ? `check that writing over MQTT is allowed in the go-e app; ${notShown}` : notShown;
-    return wire.tells
-      ? 'check that writing over MQTT is allowed in the go-e app'
-      : 'another setting may overrule it: check the charger in the go-e app';
+    // Who has taken a value allows writing.
+    const mayBeForbidden = wire.tells && !isTaken;
+    if (!isShownAtAll) return mayBeForbidden ? `${allow}; ${notShown}` : notShown;
+    return mayBeForbidden ? allow : 'another setting may overrule it: check the charger in the go-e app';
   }
 
   return {

@@ -3,9 +3,10 @@
  * because a charger takes some nonsense without a word and applies half of a request when it refuses the other half.
  */
 import type { Json } from '../json';
-import { check } from './check';
+import { check, type Problem } from './check';
 import { problemText } from './problem-text';
 import { meaningsIn } from './registry';
+import type { KeyRow } from './row';
 
 /** The value as it will be sent, or why it cannot be. */
 export type Encoded = { value: Json; json: string } | { why: string };
@@ -19,13 +20,15 @@ export function encode(key: string, value: unknown, firmware?: string): Encoded 
   if (meanings.length === 0) return { why: 'there is no such key; see the list of keys for what can be written' };
   const writable = meanings.filter((row) => row.access !== 'r');
   if (writable.length === 0) return { why: readOnlyHint(key) };
-  let why = '';
+  const wrong: { row: KeyRow; problem: Problem }[] = [];
   for (const row of writable) {
     const result = check(row, value);
     if ('value' in result) return { value: result.value, json: JSON.stringify(result.value) };
-    why ||= problemText(row, result.problem);
+    wrong.push({ row, problem: result.problem });
   }
-  return { why };
+  // A list with a wrong entry was meant for the firmware that takes lists.
+  const { row, problem } = wrong.find(({ problem: { is } }) => is !== 'unexpected') ?? wrong[0]!;
+  return { why: problemText(row, problem) };
 }
 
 /** What to write instead of keys that only show a state [owners' reports: these are the ones tried]. */

@@ -64,7 +64,6 @@ function expectedType(type: ValueType, limits: Limits, unit?: string): string {
           : unit
             ? ` in ${unit}`
             : '';
-  const entries = limits.maxItems === undefined ? '' : ` of at most ${limits.maxItems} entries`;
   const length =
     minLength !== undefined && maxLength !== undefined
       ? ` of ${minLength} to ${maxLength} characters`
@@ -82,9 +81,15 @@ function expectedType(type: ValueType, limits: Limits, unit?: string): string {
     int: `a whole number${range}`,
     float: `a number${range}`,
     string: `a text${length}`,
-    array: `a list${entries}`,
+    array: `a list${entriesText(limits)}`,
     object: 'an object',
   }[type];
+}
+
+function entriesText({ minItems = 0, maxItems }: Limits): string {
+  if (maxItems === undefined) return minItems > 0 ? ` of at least ${minItems} entries` : '';
+  if (minItems === maxItems) return ` of ${maxItems} entries`;
+  return minItems > 0 ? ` of ${minItems} to ${maxItems} entries` : ` of at most ${maxItems} entries`;
 }
 
 function names({ fields = [] }: Rule): string {

@@ -28,10 +28,17 @@ const LOCK_RETRY_MS = 700;
 /** `a,b` since firmware 051.4; `["a","b"]` before, which newer firmware answers with `{}`. */
 type Dialect = 'unknown' | 'comma' | 'array';
 
+/** The question is longer than the charger takes. */
+interface TooLong {
+  tooLong: WireError;
+}
+
 export function createHttpTransport(baseUrl: string, timeoutMs: number): Transport {
   const get = createHttpGet(baseUrl, timeoutMs);
   const missing = createMissingApi(get, baseUrl);
   let dialect: Dialect = 'unknown';
+  /** Characters of a question that this charger takes. */
+  let longest = MAX_QUERY;
   /** A key this charger was found to have; asked along when nothing comes, to tell a missing key from a broken answer. */
   let witness = SERIAL;
 
@@ -49,7 +56,7 @@ export function createHttpTransport(baseUrl: string, timeoutMs: number): Transpo
     }
   }
 
-  async function status(query: string, asked: Keys, signal: AbortSignal): Promise<Map<string, Json>> {
+  async function status(query: string, asked: Keys, signal: AbortSignal): Promise<Map<string, Json> | TooLong> {
     const { status: code, text } = await request(`/api/status${query}`, signal);
     if (code === 200 || code === 400 || code === 500) {
       const object = objectIn(text);
@@ -59,6 +66,7 @@ export function createHttpTransport(baseUrl: string, timeoutMs: number): Transpo
         return valuesOf(object, asked);
       }
     }
+    if (isTooLong(code, text)) return { tooLong: failureOf(code, text) };
     throw await failure(code, text, signal);
   }
 
@@ -80,7 +88,7 @@ export function createHttpTransport(baseUrl: string, timeoutMs: number): Transpo
   }
 
   /** One request's worth of keys, finding out the spelling on the way. */
-  async function portion(keys: readonly string[], signal: AbortSignal): Promise<Map<string, Json>> {
+  async function portion(keys: readonly string[], signal: AbortSignal): Promise<Map<string, Json> | TooLong> {
     if (dialect === 'comma') return comma(keys, signal);
     if (dialect === 'array') return array(keys, signal);
     let refused: unknown;
@@ -89,6 +97,7 @@ export function createHttpTransport(baseUrl: string, timeoutMs: number): Transpo
       refused = error;
       return new Map<string, Json>();
     });
+    if ('tooLong' in values) return values;
     if (values.size > 0) {
       dialect = 'comma';
       return values;
@@ -96,25 +105,33 @@ export function createHttpTransport(baseUrl: string, timeoutMs: number): Transpo
     const older = await array(keys.slice(0, MAX_ARRAY_FILTER), signal).catch((error: unknown) => {
       throw refused ?? error;
     });
+    if ('tooLong' in older) return older;
     if (older.size > 0) {
       dialect = 'array';
-      for (const part of portions(keys.slice(MAX_ARRAY_FILTER), MAX_QUERY, MAX_ARRAY_FILTER)) {
-        for (const [key, value] of await array(part, signal)) older.set(key, value);
-      }
-      return older;
+      const others = keys.slice(MAX_ARRAY_FILTER);
+      return others.length > 0 ? new Map([...older, ...(await portionwise(others, signal))]) : older;
     }
     if (refused) throw refused;
     return values;
   }
 
   const portionsOf = (keys: readonly string[]) =>
-    portions(keys, MAX_QUERY, dialect === 'array' ? MAX_ARRAY_FILTER : undefined);
+    portions(keys, longest, dialect === 'array' ? MAX_ARRAY_FILTER : undefined);
 
+  /** What is too long is asked in shorter questions from then on: some take 256 characters only [our choice]. */
   async function portionwise(keys: readonly string[], signal: AbortSignal): Promise<Map<string, Json>> {
-    const [first, ...others] = portionsOf(keys);
-    const found = await portion(first ?? [], signal);
-    for (const part of others) {
-      for (const [key, value] of await portion(part, signal)) found.set(key, value);
+    const found = new Map<string, Json>();
+    const left = keys.length > 0 ? portionsOf(keys) : [[]];
+    for (let part = left.shift(); part; part = left.shift()) {
+      const values = await portion(part, signal);
+      if (!('tooLong' in values)) for (const [key, value] of values) found.set(key, value);
+      else if (part.length <= 1) {
+        longest = MAX_QUERY;
+        throw values.tooLong;
+      } else {
+        longest = Math.ceil(part.join().length / 2);
+        left.unshift(...portionsOf(part));
+      }
     }
     return found;
   }
@@ -123,7 +140,11 @@ export function createHttpTransport(baseUrl: string, timeoutMs: number): Transpo
     address: baseUrl,
     portions: portionsOf,
     async ask(keys, signal) {
-      if (keys === 'all') return status('', 'all', signal);
+      if (keys === 'all') {
+        const all = await status('', 'all', signal);
+        if ('tooLong' in all) throw all.tooLong;
+        return all;
+      }
       const wanted = [...keys];
       let found = await portionwise(wanted, signal);
       if (found.size === 0) {
@@ -157,6 +178,7 @@ export function createHttpTransport(baseUrl: string, timeoutMs: number): Transpo
 
     forget() {
       dialect = 'unknown';
+      longest = MAX_QUERY;
     },
     close: () => get.close(),
   };

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { type Charger, createCharger } from '../../lib/charger';
 import { createSimulator, type Simulator } from '../../lib/simulator';
+import { startBroker, type TestBroker } from '../support/broker';
 import { quirk } from '../support/quirk';
+import { until } from '../support/until';
 
 /** Of the 90 keys of the first document those that no later one has, but for what can only be written. */
 const GONE =
@@ -18,6 +20,7 @@ quirk(
   () => {
     let sim: Simulator;
     let charger: Charger;
+    let broker: TestBroker | undefined;
     const start = async (model: 'v3-051.3' | 'v3-053.1' | 'gemini-055.7') => {
       sim = createSimulator({ model, serial: '123456' });
       charger = createCharger({ name: 'Garage', connection: 'http', host: (await sim.listenHttp()).url, timeoutS: 5 });
@@ -25,6 +28,8 @@ quirk(
     afterEach(async () => {
       await charger.close();
       await sim.close();
+      await broker?.stop();
+      broker = undefined;
     });
 
     for (const model of ['v3-051.3', 'v3-053.1'] as const)
@@ -39,6 +44,26 @@ quirk(
         );
         assert.equal(values.get('rfb')?.value, sim.get('rfb'));
       });
+
+    it('takes those that can be written over MQTT, where none of them is published', async () => {
+      broker = await startBroker();
+      sim = createSimulator({ model: 'v3-053.1', serial: '123456' });
+      await sim.connectMqtt({ url: broker.url });
+      charger = createCharger({
+        name: 'Garage',
+        connection: 'mqtt',
+        broker: broker.url,
+        serial: '123456',
+        timeoutS: 5,
+        allowCaution: true,
+      });
+      const ends = await charger.write({ wan: 'Wallbox', wen: true, wak: 'another-key' }, 'readback');
+      assert.deepEqual(
+        [...ends.values()].map(({ outcome }) => outcome),
+        ['accepted', 'accepted', 'accepted'],
+      );
+      await until(() => sim.get('wan') === 'Wallbox', 'the charger has it');
+    });
 
     it('reads none of them from gemini-055.7, and the others all the same', async () => {
       await start('gemini-055.7');

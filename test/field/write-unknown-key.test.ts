@@ -136,6 +136,16 @@ quirk(
       const end = await endOf(connect().write({ ust: 1 }, 'readback'), 'ust');
       assert.equal(end.how, 'UNCONFIRMED');
       assert.match(end.message, /does not show this key; .*wait only until the charger has taken the value/);
+      // It has taken the value, so writing is allowed.
+      assert.doesNotMatch(end.message, /writing over MQTT/);
+    });
+
+    it('is UNCONFIRMED with what may overrule it when the charger takes it and goes on showing another value', async () => {
+      sim.fault('ignored');
+      await sim.connectMqtt({ url: broker.url });
+      const end = await endOf(connect().write({ amp: 10 }, 'readback'), 'amp');
+      assert.equal(end.how, 'UNCONFIRMED');
+      assert.match(end.message, /still reads 16; another setting may overrule it/);
     });
 
     it('is accepted when the key is never published', async () => {

@@ -7,6 +7,6 @@ export const UNPUBLISHED: ReadonlySet<string> = new Set(
     'cco ct cwe esk fna loe lof log lop lot loty lse map mce mci mcpd mcpea mcu mqcn mqg mqss mtp ocppai ' +
     'ocppao ocppcn ocppd ocppe ocppg ocpph ocppi ocppla ocpplo ocppr ocpprl ocppss ocppti ocppu rdbf ' +
     'rdbfe rdbs rdbse rdef rdefe rdes rdese rdpl rdple rdre rdree sch_satur sch_sund sch_week sdp su sua ' +
-    'tds tof tse tzt upo wda wifis'
+    'tds tof tse tzt upo wan wda wen wifis'
   ).split(' '),
 );

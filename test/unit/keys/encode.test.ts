@@ -319,6 +319,9 @@ describe('Writing a value', () => {
     assert.match(why('sch_week', { control: 7 }), /^control: possible are 0 \(Off\), 1 /);
     assert.equal(why('lot', {}), 'it is empty; possible are amp, dyn, sta, ts');
     assert.doesNotMatch(why('amp', 5), /null/);
+    assert.equal(why('map', [1, 2]), 'it must be a list of 3 entries');
+    // Firmware before 60.2 takes a list, so what is wrong in the list is told.
+    assert.match(why('awpl', [{ start: 1 }]), /^entry 1, end is missing/);
   });
 
   it('never repeats the value in the reason, for it may be a password', () => {
