@@ -67,10 +67,9 @@ function localWire(options: ChargerOptions, listener: WireListener): Wire {
   const base = baseUrlOf(host);
   if (!base) {
     const shown = withoutLogin(host);
-    const why =
-      shown === host
-        ? `“${shown}” is not an address; enter one such as 192.168.1.20 or go-echarger_123456.local`
-        : `user and password do not belong in the address “${shown}”: the charger has no login there; enter only its IP address or name`;
+    const why = !host.includes('@')
+      ? `“${shown}” is not an address; enter one such as 192.168.1.20 or go-echarger_123456.local`
+      : `user and password do not belong in the address “${shown}”: the charger has no login there; enter only its IP address or name`;
     throw invalid(options, why);
   }
   return askedWire(createHttpTransport(base, timeoutMsOf(options)), {}, options, listener);
@@ -149,9 +148,13 @@ function serialOf(options: ChargerOptions): string {
   return serial;
 }
 
-/** An address as it may be shown. It need not be a URL, so whatever stands before the last `@` goes. */
+/**
+ * An address as it may be shown. It need not be a URL, so whatever stands before the last `@` goes, and a query: that of a
+ * cloud address holds its token.
+ */
 function withoutLogin(host: string): string {
-  return host.includes('@') ? `${MASK}${host.slice(host.lastIndexOf('@'))}` : host;
+  const text = host.includes('@') ? `${MASK}${host.slice(host.lastIndexOf('@'))}` : host;
+  return text.replace(/([?#]).*$/s, `$1${MASK}`);
 }
 
 function invalid(options: ChargerOptions, why: string): ChargerError {

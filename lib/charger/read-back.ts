@@ -2,6 +2,7 @@
  * Reading back: writes that were sent are looked for, because chargers answer success and do nothing [owners' reports].
  */
 import type { KeyFailure } from '../errors';
+import { excerpt } from '../wire/answers';
 import { givenUpAt, within } from '../wire/patience';
 import { isShown, isWritten } from './is-written';
 import type { Unshown } from './unshown';
@@ -61,7 +62,9 @@ export function createReadBack(context: WriteContext, unshown: Unshown, closing:
   function unconfirmed({ key, state, doubt }: WriteRequest): KeyFailure {
     if (doubt?.code === 'REFUSED') return doubt;
     const entry = known(key);
-    const reads = entry ? `it still reads ${JSON.stringify(entry.value)}` : 'the charger does not show this key';
+    const reads = entry
+      ? `it still reads ${excerpt(JSON.stringify(entry.value))}`
+      : 'the charger does not show this key';
     if (doubt)
       return {
         code: doubt.code,

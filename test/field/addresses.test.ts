@@ -39,6 +39,18 @@ quirk(
         assert.doesNotMatch(JSON.stringify(report), /planted/);
       });
 
+    it('does not show the token of a cloud address that was entered as one of the local network', () => {
+      for (const host of [`https://123456.api.v3.go-e.io/api/status?token=${SECRET}`, `h#${SECRET}`, `@h?${SECRET}`])
+        assert.throws(
+          () => createCharger({ name: 'Garage', connection: 'http', host }),
+          (error: Error) => {
+            assert.match(error.message, /[?#]\*\*\*”/);
+            assert.doesNotMatch(error.message + error.stack, /planted/);
+            return true;
+          },
+        );
+    });
+
     describe('in Node-RED', function () {
       this.timeout(20_000);
       useNodeRed();

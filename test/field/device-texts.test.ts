@@ -52,5 +52,22 @@ quirk(
             await server.close();
           }
         });
+
+    it('is bounded and plain where it is the value that a write has not changed', async () => {
+      const plain = plainCharger({ ...VALUES, fna: NASTY });
+      server = await scriptedServer((request, response) =>
+        request.url?.startsWith('/api/set') ? response.end('{"fna":true}') : plain(request, response),
+      );
+      charger = createCharger({ name: 'Garage', connection: 'http', host: server.url, timeoutS: 1 });
+      try {
+        await assert.rejects(charger.write({ fna: 'Garage' }, 'readback'), (error: Error) => {
+          assert.match(error.message, /it still reads "amp: no/);
+          return isPlain(error);
+        });
+      } finally {
+        await charger.close();
+        await server.close();
+      }
+    });
   },
 );
