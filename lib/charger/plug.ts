@@ -204,14 +204,18 @@ export function createPlugObserver(tells: boolean): PlugObserver {
 
 /**
  * The changes of one moment as steps with one `car` each, to be observed one after the other. Over MQTT a moment is put
- * together of messages in any order: what tells of an unplug comes first, what tells of the next plug last.
+ * together of messages in any order: what tells of an unplug comes with that, and what tells of the next plug last.
  */
-export function stepsOf<T extends { key: string }>(changes: readonly T[]): T[][] {
+export function stepsOf<T extends { key: string; value: Json }>(changes: readonly T[]): T[][] {
   const cars = changes.filter(({ key }) => key === 'car');
   if (cars.length < 2) return [[...changes]];
+  const unplugged = Math.max(
+    0,
+    cars.findIndex(({ value }) => isPluggedIn(value) === false),
+  );
   const others = changes.filter(({ key }) => key !== 'car' && key !== 'lccfi');
   const last = changes.filter(({ key }) => key === 'lccfi');
-  return cars.map((each, at) => [...(at === 0 ? others : []), ...(at === cars.length - 1 ? last : []), each]);
+  return cars.map((each, at) => [...(at === unplugged ? others : []), ...(at === cars.length - 1 ? last : []), each]);
 }
 
 /** `car`: 1 idle, 2 charging, 3 waiting for the car, 4 complete; the others say nothing of a plug. */

@@ -345,6 +345,18 @@ describe('A plug told by itself, key by key', () => {
     const kinds = stepsOf(pieces).flatMap((step) => plug.observe(step, 1000).map(({ kind }) => kind));
     assert.deepEqual(kinds, ['unplugged', 'plugged']);
   });
+
+  it('began to charge after a phase switch and was unplugged, within one moment', () => {
+    const seen = (shown: Record<string, Json>) => Object.entries(shown).map(([key, value]) => ({ key, value }));
+    for (const signs of [{ frc: 0 }, { cbl: null }, { wh: 0 }] as Record<string, Json>[]) {
+      const pieces = [...seen({ car: 2 }), ...seen(signs), ...seen({ car: 1 })];
+      const plug = createPlugObserver(true);
+      plug.observe(seen({ ...CHARGED, frc: 2 }), 0);
+      plug.observe(seen({ psm: 2, fsp: false }), 1000);
+      const kinds = stepsOf(pieces).flatMap((step) => plug.observe(step, 2000).map(({ kind }) => kind));
+      assert.deepEqual(kinds, ['unplugged'], JSON.stringify(signs));
+    }
+  });
 });
 
 describe('A fall of `frc` to 0', () => {
