@@ -2,6 +2,7 @@
 import { type Moment, phasesSet, secondsHeld, secondsSince } from './moment';
 import { CAR } from './reading';
 import { settling } from './settle';
+import type { State } from './state';
 
 /** Charging and nothing measured for so long: the power is not reported, rather than not there [PRO 60.4]. */
 const BLIND_AFTER_S = 20;
@@ -11,7 +12,7 @@ const LESS_AFTER_S = 20;
 const TELLING_A = 4;
 /** After a command a car may fall to "complete" for a while without being full. */
 const FULL_NOT_BEFORE_S = 60;
-/** What shows so soon after a phase switch was ordered may be a part of it; what stays so long is not. */
+/** What shows so soon after a phase switch was ordered, or shown, may be a part of it; what stays so long is not. */
 const SWITCHES_FOR_MS = 30_000;
 const STAYS_MS = 20_000;
 /** How far a learned voltage may be believed. */
@@ -49,18 +50,26 @@ export function carReady({ reading }: Moment): boolean {
  * unplug until it stays.
  */
 export function carPlugged({ reading, state, nowMs }: Moment): number | undefined {
+  noticeSwitch(reading.phases, state, nowMs);
   if (reading.car !== CAR.idle) {
     state.idleSinceMs = null;
     return reading.car;
   }
   state.idleSinceMs ??= nowMs;
-  const { phases: switchedMs } = state.sentMs;
-  const isSwitch = switchedMs !== null && state.idleSinceMs - switchedMs <= SWITCHES_FOR_MS;
+  const isRecent = (atMs: number | null) => atMs !== null && state.idleSinceMs! - atMs <= SWITCHES_FOR_MS;
+  const isSwitch = isRecent(state.sentMs.phases) || isRecent(state.phasesMovedMs);
   const wasPlugged = state.car !== null && state.car !== CAR.idle;
   const stays = reading.unplugged || nowMs - state.idleSinceMs >= STAYS_MS;
   if (!isSwitch || !wasPlugged || stays) return CAR.idle;
   // It does not charge, whatever else.
   return state.car === CAR.charging ? CAR.waiting : state.car!;
+}
+
+/** The app switches phases too, and the charger's own rules. */
+function noticeSwitch(phases: 1 | 3 | undefined, state: State, nowMs: number): void {
+  if (phases === undefined) return;
+  if (state.phasesShown !== null && state.phasesShown !== phases) state.phasesMovedMs = nowMs;
+  state.phasesShown = phases;
 }
 
 /** Learns from what is measured. */
@@ -124,7 +133,8 @@ function learnLimit(moment: Moment): void {
 function noticeEnd(moment: Moment): void {
   const { reading, state } = moment;
   const ended = reading.car === CAR.complete || reading.car === CAR.waiting;
-  const touchedMs = Math.max(state.sentMs.enabled ?? 0, state.sentMs.phases ?? 0, state.changedMs ?? 0);
+  const { sentMs, changedMs, phasesMovedMs } = state;
+  const touchedMs = Math.max(sentMs.enabled ?? 0, sentMs.phases ?? 0, changedMs ?? 0, phasesMovedMs ?? 0);
   const untouched = moment.nowMs - touchedMs >= FULL_NOT_BEFORE_S * 1000 || touchedMs === 0;
   if (ended && state.car === CAR.charging && state.on === true && reading.enabled !== false && untouched)
     state.full = true;

@@ -71,6 +71,9 @@ export interface State {
   threeBetterWs: number;
   switchesMs: number[];
   switchingSinceMs: number | null;
+  /** What the charger was set to last, and when that last changed, whoever switched it. */
+  phasesShown: 1 | 3 | null;
+  phasesMovedMs: number | null;
 
   /** A change of power that is not visible in the reading yet. */
   settleUntilMs: number | null;
@@ -131,6 +134,8 @@ export const NOTHING_KNOWN: Readonly<State> = {
   threeBetterWs: 0,
   switchesMs: [],
   switchingSinceMs: null,
+  phasesShown: null,
+  phasesMovedMs: null,
   settleUntilMs: null,
   settleToW: null,
   currentWs: 0,

@@ -124,6 +124,32 @@ describe('`car` 1 during a phase switch', () => {
     assert.ok(!blinking.some(({ explanation }) => explanation.reason === 'no-car'));
   });
 
+  for (const [car, chargeW] of [
+    [2, 2300],
+    [4, 0],
+  ] as const)
+    it(`changes nothing where somebody else has switched, with \`car\` ${car} before`, () => {
+      const charging = car === 2;
+      let state = surplus.initial();
+      const seen = new Set<string>();
+      for (let second = 0; second < 400; second += 1) {
+        const isIdle = second >= 302 && second < 314;
+        const reading = {
+          car: isIdle ? 1 : car,
+          enabled: charging,
+          currentA: 10,
+          phases: second < 300 ? 1 : 3,
+          chargeW: isIdle ? 0 : chargeW,
+          gridW: charging ? (isIdle ? -2400 : -100) : 500,
+        };
+        const result = surplus.step(settings, state, reading, second * 1000);
+        state = result.state;
+        if (isIdle) seen.add(result.explanation.reason);
+        assert.equal(result.commands.enabled, undefined, `${second} s`);
+      }
+      for (const reason of ['no-car', 'car-full', 'min-pause']) assert.ok(!seen.has(reason), reason);
+    });
+
   const unplugged = (reading: object) => {
     const moments = play({ settings, seconds: 600, now: sun(2500) });
     const at = 1_000_000;
