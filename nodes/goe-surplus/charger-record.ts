@@ -5,7 +5,7 @@
 import type { Node, NodeAPI } from 'node-red';
 import type { Charger, Json } from '../../lib/charger/charger.types';
 import { type StateFile, stateFileOf } from '../runtime/state-file';
-import { knownOf } from './charger-reading';
+import { FORCE, knownOf } from './charger-reading';
 import type { Wish, WishedKey } from './wish';
 
 export interface ChargerRecord {
@@ -141,6 +141,14 @@ export function recordOf(charger: Pick<Charger, 'identity' | 'known'>, id: strin
       if (file.get(place()) !== undefined) file.set(place(), undefined);
     },
   };
+}
+
+/**
+ * An earlier life forced the car to charge and was killed: that was for the sun, and not as the owner left it. To be asked before
+ * anybody can have forced it since.
+ */
+export function isLeftForced(charger: Pick<Charger, 'known'>, record: Pick<ChargerRecord, 'found' | 'isOwn'>): boolean {
+  return knownOf(charger, 'frc') === FORCE.on && 'frc' in record.found && record.isOwn('frc', FORCE.on);
 }
 
 /** From a file that somebody may have edited. */

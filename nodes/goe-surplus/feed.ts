@@ -6,7 +6,7 @@ import { heardMeter, NOTHING_SAID } from '../../lib/surplus/frozen';
 import { asError } from '../runtime/failure';
 import { isLimitReached } from './backstop';
 import { asNumber, chargerReading, FORCE, knownOf } from './charger-reading';
-import type { ChargerRecord } from './charger-record';
+import { type ChargerRecord, isLeftForced } from './charger-record';
 import type { Decision, Reason } from './decision';
 import { createNeeds, ECO_LOGIC, neededWish } from './feed-needs';
 import type { ManualChange } from './manual';
@@ -45,7 +45,7 @@ export function createFeed(
   options: {
     prepare: boolean;
     signal: AbortSignal;
-    record: Pick<ChargerRecord, 'isOwn'>;
+    record: Pick<ChargerRecord, 'found' | 'isOwn'>;
     inCharge?: boolean | undefined;
   } & Hooks,
 ): Feed {
@@ -175,6 +175,7 @@ export function createFeed(
     },
     state: undefined,
     step(manual, nowMs) {
+      if (startedMs === undefined && !manual && isLeftForced(charger, record)) inCharge = true;
       startedMs ??= nowMs;
       const { staleAfter, mode } = settings();
       const gridW = believedW(nowMs);

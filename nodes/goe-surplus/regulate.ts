@@ -11,7 +11,7 @@ import {
 } from '../../lib/surplus';
 import { type Backstop, ownersLimitWh } from './backstop';
 import { chargerReading, FORCE, PHASES } from './charger-reading';
-import type { ChargerRecord } from './charger-record';
+import { type ChargerRecord, isLeftForced } from './charger-record';
 import type { Handover } from './handover';
 import type { ManualChange } from './manual';
 import type { Meter } from './meter';
@@ -38,6 +38,7 @@ export function createRegulation(
 ): Regulation {
   // One that fed the charger until now has set it, and goes on doing so.
   let state = before?.state ?? { ...initial(), inCharge: before?.inCharge ?? false };
+  let isFirst = before === undefined;
   return {
     get inCharge() {
       return state.inCharge;
@@ -47,6 +48,8 @@ export function createRegulation(
     },
     step(manual, nowMs) {
       const own = chargerReading(charger);
+      if (isFirst && !manual && isLeftForced(charger, record)) state = { ...state, inCharge: true };
+      isFirst = false;
       const energyLimitWh = ownersLimitWh(charger, record);
       const result = step(settings(), state, { ...meter.reading(nowMs), ...own, energyLimitWh }, nowMs);
       state = result.state;

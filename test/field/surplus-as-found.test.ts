@@ -208,3 +208,41 @@ quirk(
       });
   },
 );
+
+quirk(
+  {
+    topic: 'Solar surplus',
+    seen: 'Node-RED is killed while goe-surplus forces the car to charge, and the meter is gone when it is back.',
+    sources: ['tried against 0.3.0', 'our choice'],
+    here: 'What an earlier life has forced is no charger as found: what *When the meter is lost* says counts after its time.',
+  },
+  () => {
+    for (const connection of LOCAL)
+      describe(`over ${connection}`, function () {
+        this.timeout(60_000);
+        const { set } = useSurplus();
+        const forced = { frc: 2, psm: 2, amp: 10, dwo: null, lmo: 4 };
+        const leftBehind = (own: object) => {
+          const left = { '123456': { found: { ...FOUND, lmo: 4 }, own } };
+          writeFileSync(join(userDirectory(), 'goe-surplus.json'), JSON.stringify(left));
+        };
+
+        for (const strategy of ['regulate', 'feed'])
+          it(`the car stops, and all is given back in the end (${strategy})`, async () => {
+            leftBehind({ frc: [2, 1], psm: [2] });
+            const charger = await startSurplus(connection, { strategy }, { values: forced });
+            await until(() => set('frc') === 1, 'it stops');
+            await redeploy('nodes', [charger.node], charger.credentials);
+            await until(() => set('frc') === FOUND.frc, 'it is as found');
+          });
+
+        it('a force that is somebody else’s stays', async () => {
+          leftBehind({ frc: [1], psm: [2] });
+          const charger = await startSurplus(connection, {}, { values: forced });
+          await decides(({ reason }) => reason === 'no-meter', 'it waits');
+          await delay(LONG_MS);
+          assert.deepEqual(charger.writes, []);
+        });
+      });
+  },
+);

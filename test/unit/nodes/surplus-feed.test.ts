@@ -23,7 +23,7 @@ describe('A charger that is fed by a meter that stands still', function () {
         await until(() => chargerReading(charger).chargeW === watt, `${watt} W flow`);
       };
       const hooks = { failed: assert.ifError, recovered: () => {} };
-      const record = { isOwn: () => false };
+      const record = { found: {}, isOwn: () => false };
       const { signal } = new AbortController();
       const meter = createMeter(30);
       const settings = () => complete({ onStale: 'stop' });
