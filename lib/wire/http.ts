@@ -4,7 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Json } from '../json';
-import { answerOf, isTooLong, notAnObject, objectIn, portions, refusal, valuesOf } from './answers';
+import { answerOf, excerpt, isTooLong, notAnObject, objectIn, portions, refusal, valuesOf } from './answers';
 import { failureBy } from './causes';
 import { createHttpGet, type HttpAnswer } from './http-get';
 import { createMissingApi } from './missing-api';
@@ -66,12 +66,12 @@ export function createHttpTransport(baseUrl: string, timeoutMs: number): Transpo
         return valuesOf(object, asked);
       }
     }
-    if (isTooLong(code, text)) return { tooLong: failureOf(code, text) };
+    if (isTooLong(code, text)) return { tooLong: failureOf(code, text, missing.hasAnswered) };
     throw await failure(code, text, signal);
   }
 
   async function failure(code: number, text: string, signal: AbortSignal): Promise<WireError> {
-    return code === 404 ? missing.why(text, signal) : failureOf(code, text);
+    return code === 404 ? missing.why(text, signal) : failureOf(code, text, missing.hasAnswered);
   }
 
   /** Who answers is asked in each request. */
@@ -215,12 +215,15 @@ function isClear({ reason }: WireError): boolean {
   return reason === 'controller' || reason === 'apiV1' || reason === 'brokenAnswer';
 }
 
-/** What an answer without JSON means. */
-function failureOf(code: number, text: string): WireError {
+/** What an answer without JSON means. @param isCharger a charger has answered there before */
+function failureOf(code: number, text: string, isCharger: boolean): WireError {
   const says = `HTTP ${code}`;
   if (code === 401 || code === 403) return failureBy('notLetIn', { says });
   if (isTooLong(code, text)) return failureBy('questionTooLong', { says, maybeSent: true });
   if (code === 429 || code === 502 || code === 503 || code === 504) return failureBy('busy', { says, maybeSent: true });
+  if (!isCharger || /^\s*[<{[]/.test(text)) return notAnObject(code, text);
+  if (text.trim() === '') return failureBy('answerCut', { says: `HTTP ${code} with an empty answer`, maybeSent: true });
+  if (code >= 500) return failureBy('busy', { says: `HTTP ${code} with “${excerpt(text)}”`, maybeSent: true });
   return notAnObject(code, text);
 }
 

@@ -23,6 +23,8 @@ const answeredAt = new Map<string, number>();
 export interface MissingApi {
   /** The API has answered. */
   answered(): void;
+  /** It has done so of late: what is at the address is a charger. */
+  readonly hasAnswered: boolean;
   /** The error for an answer 404. @throws nothing */
   why(text: string, signal: AbortSignal): Promise<WireError>;
 }
@@ -44,7 +46,16 @@ export function createMissingApi(get: HttpGet, address: string): MissingApi {
     }
   }
 
+  const hasAnswered = () => {
+    const before = answeredAt.get(address) ?? Number.NEGATIVE_INFINITY;
+    return performance.now() - before < REMEMBERED_MS;
+  };
+
   return {
+    get hasAnswered() {
+      return hasAnswered();
+    },
+
     answered() {
       answeredAt.set(address, performance.now());
       lookAt = Number.NEGATIVE_INFINITY;
@@ -54,9 +65,7 @@ export function createMissingApi(get: HttpGet, address: string): MissingApi {
       const isOfCharger = NO_SUCH_PATH.test(text);
       const says = `HTTP 404 with ${text.trim() === '' ? 'an empty answer' : `“${excerpt(text)}”`}`;
       if (/^\s*</.test(text) && !isOfCharger) return failureBy('otherDevice', { says, maybeSent: true });
-      const before = answeredAt.get(address) ?? Number.NEGATIVE_INFINITY;
-      if (performance.now() - before < REMEMBERED_MS)
-        return failureBy('apiDied', isOfCharger ? {} : { code: 'PROTOCOL', says });
+      if (hasAnswered()) return failureBy('apiDied', isOfCharger ? {} : { code: 'PROTOCOL', says });
       const now = performance.now();
       if (now >= lookAt) {
         waitMs = lookAt > 0 ? Math.min(waitMs * 2, LOOK_EVERY_MS.most) : LOOK_EVERY_MS.least;

@@ -126,6 +126,21 @@ quirk(
       await assert.rejects(it_.charger.read(['amp'], 'charger'), broke);
     });
 
+    it('says so for an empty answer of what has answered as a charger', async () => {
+      await it_.start(says(200, ''), true);
+      await assert.rejects(it_.charger.read(['amp'], 'charger'), { code: 'PROTOCOL', ...cut });
+    });
+
+    it('does not send people to the address when a charger says in words of its own that something went wrong', async () => {
+      await it_.start(says(500, 'Internal error'), true);
+      await assert.rejects(it_.charger.read(['amp'], 'charger'), {
+        code: 'OFFLINE',
+        message: 'Garage: the charger cannot answer just now (HTTP 500 with “Internal error”)',
+      });
+      it_.server.answer = says(200, '<html>Router</html>');
+      await assert.rejects(it_.charger.read(['amp'], 'charger'), { message: /not a charger .*check the address$/ });
+    });
+
     it('does not say so for a page, and not for whole JSON of something else', async () => {
       for (const body of ['<html>', '[1,2', 'true', '{}'] as const) {
         await it_.start(says(200, body));
