@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isTooLong, notAnObject, objectIn, portions, refusal, valuesOf } from './answers';
 import { failureBy } from './causes';
 import { createHttpGet, type HttpAnswer } from './http-get';
-import { createRest } from './rest';
+import { type Asked, createRest } from './rest';
 import { sendInPortions } from './set-query';
 import type { Transport } from './transport';
 import type { Answer, WireError } from './wire';
@@ -41,25 +41,24 @@ export function createCloudTransport(baseUrl: string, token: string, timeoutMs: 
   const portionsOf = (keys: readonly string[]) => portions(keys, MAX_QUERY);
 
   /** Nobody is asked during a rest, whoever wants to know. */
-  async function request(path: string, signal: AbortSignal): Promise<HttpAnswer> {
-    rest.unlessResting();
-    const answer = await get(path, signal);
-    const resting = rest.began(answer.status, answer.retryAfter);
+  async function request(asked: Asked, query: string, signal: AbortSignal): Promise<HttpAnswer> {
+    rest.unlessResting(asked);
+    const answer = await get(`/api/${asked}${query}`, signal);
+    const resting = rest.began(asked, answer.status, answer.retryAfter);
     if (resting) throw resting;
-    rest.over();
     return answer;
   }
 
   /** A read that the cloud's own servers lose now and then is tried once more [goecharger/go-eCharger-API-v2#219]. */
-  async function read(path: string, signal: AbortSignal): Promise<HttpAnswer> {
-    const answer = await request(path, signal);
+  async function read(query: string, signal: AbortSignal): Promise<HttpAnswer> {
+    const answer = await request('status', query, signal);
     if (!PASSING.has(answer.status)) return answer;
     await delay(AGAIN_MS, undefined, { signal }).catch(() => {});
-    return signal.aborted ? answer : request(path, signal);
+    return signal.aborted ? answer : request('status', query, signal);
   }
 
   async function statusObject(query: string, signal: AbortSignal) {
-    const { status, text } = await read(`/api/status${query}`, signal);
+    const { status, text } = await read(query, signal);
     const object = objectIn(text);
     if ((status !== 200 && status !== 400) || !object || object.success === false) throw failure(status, text);
     transport.examine?.(object);
@@ -91,7 +90,7 @@ export function createCloudTransport(baseUrl: string, token: string, timeoutMs: 
     send(values, signal) {
       // Nobody has shown what its server takes unencoded, and it takes longer queries.
       return sendInPortions(values, MAX_QUERY, encodeURIComponent, async (query, keys) => {
-        const { status, text } = await request(`/api/set?${query}`, signal);
+        const { status, text } = await request('set', `?${query}`, signal);
         return isTooLong(status, text) && status !== 422 && !objectIn(text)
           ? 'too long'
           : setAnswers(keys, status, text);

@@ -96,6 +96,32 @@ quirk(
       }
     });
 
+    for (const status of [401, 403])
+      it(`is read on where it answers ${status} to writes alone, which are not tried again soon`, async () => {
+        const plain = plainCharger({ ...VALUES });
+        cloud.server.answer = (request, response) =>
+          request.url?.startsWith('/api/set') ? response.writeHead(status).end('no') : plain(request, response);
+        cloud.watch();
+        await until(() => cloud.charger.availability.state === 'online', 'online', 10_000);
+        for (let amp = 6; amp < 12; amp += 1)
+          await assert.rejects(cloud.charger.write({ amp }, 'accepted'), REASONS[status as 401].message);
+        assert.equal((await cloud.read()).get('amp')?.value, 16);
+        assert.equal(cloud.charger.availability.state, 'online');
+        assert.equal(cloud.server.asked.filter((path) => path.startsWith('/api/set')).length, 1);
+      });
+
+    it('is left alone for as long as it says when it is out of order', async () => {
+      cloud.says(503, { 'retry-after': '20' });
+      cloud.watch();
+      await cloud.offline();
+      await assert.rejects(cloud.read(), {
+        code: 'OFFLINE',
+        reason: 'cloudBusy',
+        message: /cannot answer just now \(asked again at/,
+      });
+      assert.equal(cloud.asked(), 1);
+    });
+
     it('begins with short rests again after a good answer', async function () {
       this.timeout(30_000);
       cloud.says(403);
