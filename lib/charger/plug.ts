@@ -76,6 +76,8 @@ export function createPlugObserver(tells: boolean): PlugObserver {
   let leftIdleSince: number | undefined;
   let forceFellAt = NEVER;
   let whFellAt = NEVER;
+  /** Cable or counter told of an unplug: over MQTT that may come a moment before `car`. */
+  let goneAt = NEVER;
   let unpluggedAt = NEVER;
   /** The charger has not let go of what was forced since the last unplug. */
   let isResetDue = false;
@@ -96,6 +98,7 @@ export function createPlugObserver(tells: boolean): PlugObserver {
     isResetDue = !isOwnReset;
     forceFellAt = NEVER;
     whFellAt = NEVER;
+    goneAt = NEVER;
     return { kind: 'unplugged', time, counted };
   }
 
@@ -133,7 +136,9 @@ export function createPlugObserver(tells: boolean): PlugObserver {
     else if (signs.leftIdle && !signs.mayBlink) leftIdleSince = time;
     if (events.length === 0 && signs.whFell) whFellAt = time;
     if (shows) return events;
-    if (signs.mayBlink && !isGone(signs)) idleSince = time;
+    // A flow may set force and phases together; the force tells of an unplug where it fell in the very moment of `car` 1.
+    const wasGone = isGone(signs) || isOneMoment(goneAt, time) || forceFellAt === time;
+    if (signs.mayBlink && !wasGone) idleSince = time;
     else events.push(unplug(time, 'now', time));
     return events;
   }
@@ -170,6 +175,7 @@ export function createPlugObserver(tells: boolean): PlugObserver {
     },
     observe(changes, time, isOwnWrite = false) {
       const signs = withoutReset(signsOf.read(changes, time, isOwnWrite), time);
+      if (signs.whFell || signs.cableMoved) goneAt = time;
       shownCar = changes.findLast(({ key }) => key === 'car')?.value ?? shownCar;
       const shows = isPluggedIn(shownCar) ?? (isPlugged && idleSince === undefined);
       let events: PlugEvent[] = [];

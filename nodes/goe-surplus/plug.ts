@@ -1,6 +1,6 @@
 /** The plug of this node's charger: a car that is plugged in again unseen is another, one in a phase switch is not gone. */
 import type { Change, Charger, Json } from '../../lib/charger/charger.types';
-import { createPlugObserver, type PlugEvent, type PlugObserver, stepsOf } from '../../lib/charger/plug';
+import { createPlugObserver, PLUG_KEYS, type PlugEvent, type PlugObserver, stepsOf } from '../../lib/charger/plug';
 import { CAR } from '../../lib/surplus';
 
 export interface Plug {
@@ -20,6 +20,8 @@ export interface Plug {
 const SETTLES_MS = 200;
 /** An answer with `car` and without `wh` is half a look, unless no other comes. */
 const HALF_A_LOOK_MS = 10_000;
+
+const TELLING: ReadonlySet<string> = new Set(PLUG_KEYS);
 
 /** @param isOurs the value was written by this node, or is about to be */
 export function createPlug(
@@ -66,7 +68,7 @@ export function createPlug(
       if (waiting.length === 0) waitingSinceMs = nowMs;
       for (const { name, value } of changes) {
         if (name === 'rbt') observer.uptime(value, nowMs);
-        else waiting.push({ key: name, value });
+        else if (TELLING.has(name)) waiting.push({ key: name, value });
       }
       if (lookedMs() !== undefined) judge(nowMs);
     },

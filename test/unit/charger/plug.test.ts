@@ -329,6 +329,36 @@ describe('A plug told by itself, key by key', () => {
     assert.deepEqual(told(looks, true), [FOUND, '- 3600 now']);
   });
 
+  for (const [key, value] of Object.entries({ cbl: null, wh: 0 }))
+    it(`is an unplug in the time of a phase switch where \`${key}\` said so a moment before \`car\``, () => {
+      const looks: Look[] = [
+        [0, CHARGED],
+        [5, { psm: 2 }],
+        [10, { [key]: value }],
+        [11, { car: 1 }],
+      ];
+      assert.deepEqual(told(looks, true).slice(0, 2), [FOUND, '- 11 now']);
+    });
+
+  it('is an unplug in the time of a phase switch where the force falls in a moment in which `car` shows 2 and 1', () => {
+    const plug = createPlugObserver(true);
+    plug.observe(
+      Object.entries(CHARGED).map(([key, value]) => ({ key, value })),
+      0,
+    );
+    const moment = [
+      { key: 'psm', value: 2 },
+      { key: 'frc', value: 0 },
+      { key: 'car', value: 2 },
+      { key: 'car', value: 1 },
+    ];
+    const events = stepsOf(moment).flatMap((step) => plug.observe(step, 5000));
+    assert.deepEqual(
+      events.map(({ kind }) => kind),
+      ['unplugged'],
+    );
+  });
+
   it('was unplugged and plugged in within one moment', () => {
     const plug = createPlugObserver(true);
     plug.observe(
