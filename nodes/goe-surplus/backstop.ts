@@ -8,6 +8,7 @@ import type { Charger } from '../../lib/charger/charger.types';
 import { ENERGY_LIMIT_REACHED } from '../../lib/surplus';
 import { asNumber, FORCE, knownOf } from './charger-reading';
 import type { ChargerRecord } from './charger-record';
+import { createEnergyLimit } from './energy-limit';
 import type { Wish } from './wish';
 
 /** The logic mode that charges as soon as a car is there. */
@@ -21,32 +22,22 @@ export interface Backstop {
    * @param wanted false where the charge is meant to go on whoever looks after it
    */
   guard(wish: Wish, wanted: boolean, nowMs: number): Wish;
+  /** The energy limit that the owner has set, in Wh. */
+  readonly ownersWh: number | undefined;
 }
 
 type Record = Pick<ChargerRecord, 'isOwn' | 'keep'>;
 
-/** The energy limit that the owner has set, in Wh; undefined where there is none, or only one of ours. */
-export function ownersLimitWh(charger: Pick<Charger, 'known'>, record: Pick<Record, 'isOwn'>): number | undefined {
-  const limitWh = asNumber(knownOf(charger, 'dwo'));
-  return limitWh === undefined || record.isOwn('dwo', limitWh) ? undefined : limitWh;
-}
-
-/** The owner's energy limit is reached; the charger itself passes it over while it is forced to charge. */
-export function isLimitReached(charger: Pick<Charger, 'known'>, record: Pick<Record, 'isOwn'>): boolean {
-  const limitWh = ownersLimitWh(charger, record);
-  const chargedWh = asNumber(knownOf(charger, 'wh'));
-  return limitWh !== undefined && chargedWh !== undefined && chargedWh >= limitWh;
-}
-
 /** @param energyWh how much may still be charged without Node-RED; 0 does without */
 export function createBackstop(charger: Pick<Charger, 'known'>, record: Record, energyWh: number): Backstop {
+  const limit = createEnergyLimit(charger, record);
   let limitWh: number | undefined;
   let sinceMs: number | undefined;
   let hindered = false;
 
   /** The charger charges by its own rules, unforced. */
   function chargesUnforced(nowMs: number): boolean {
-    if (knownOf(charger, 'lmo') !== DEFAULT_LOGIC || asNumber(knownOf(charger, 'wh')) === undefined) return false;
+    if (knownOf(charger, 'lmo') !== DEFAULT_LOGIC) return false;
     // A phase switch forbids charging too, for a few seconds; and at its limit it keeps it as it should.
     const isHeld = knownOf(charger, 'modelStatus') === ENERGY_LIMIT_REACHED;
     if (knownOf(charger, 'alw') !== false || isHeld) sinceMs = nowMs;
@@ -68,16 +59,20 @@ export function createBackstop(charger: Pick<Charger, 'known'>, record: Record, 
   }
 
   return {
+    get ownersWh() {
+      return limit.ownersWh;
+    },
     guard(wish, wanted, nowMs) {
-      const standing = knownOf(charger, 'dwo');
-      const isOwners = ownersLimitWh(charger, record) !== undefined;
-      const isOurs = typeof standing === 'number' && !isOwners;
-      const needed = isOwners || (wanted && energyWh > 0);
-      if (wish.frc === FORCE.on && standing !== undefined && needed && chargesUnforced(nowMs)) {
+      const isOwners = limit.ownersWh !== undefined;
+      const isOurs = typeof limit.shown === 'number' && !isOwners;
+      // One of ours is moved on by what has been charged.
+      const canBeOurs = knownOf(charger, 'dwo') !== undefined && asNumber(knownOf(charger, 'wh')) !== undefined;
+      const needed = isOwners || (wanted && energyWh > 0 && canBeOurs);
+      if (wish.frc === FORCE.on && needed && chargesUnforced(nowMs)) {
         // The owner's is never touched.
         if (isOwners) return { ...wish, frc: FORCE.neutral, dwo: undefined };
-        const limit = ownLimitWh();
-        if (limit !== undefined) return { ...wish, frc: FORCE.neutral, dwo: limit };
+        const nextWh = ownLimitWh();
+        if (nextWh !== undefined) return { ...wish, frc: FORCE.neutral, dwo: nextWh };
       }
       limitWh = undefined;
       if (wish.frc !== FORCE.on) {

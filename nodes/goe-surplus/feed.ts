@@ -4,10 +4,10 @@ import { ChargerError } from '../../lib/errors';
 import { CAR, type Settings } from '../../lib/surplus';
 import { heardMeter, NOTHING_SAID } from '../../lib/surplus/frozen';
 import { asError } from '../runtime/failure';
-import { isLimitReached } from './backstop';
 import { asNumber, chargerReading, FORCE, knownOf } from './charger-reading';
 import { type ChargerRecord, isLeftForced } from './charger-record';
 import type { Decision, Reason } from './decision';
+import { createEnergyLimit } from './energy-limit';
 import { createNeeds, ECO_LOGIC, neededWish } from './feed-needs';
 import type { ManualChange } from './manual';
 import type { Meter } from './meter';
@@ -51,6 +51,7 @@ export function createFeed(
 ): Feed {
   const { prepare, signal, record, failed, recovered } = options;
   const missing = createNeeds(charger);
+  const limit = createEnergyLimit(charger, record);
   let inCharge = options.inCharge ?? false;
   let startedMs: number | undefined;
   let sentMs = Number.NEGATIVE_INFINITY;
@@ -122,7 +123,7 @@ export function createFeed(
     const { mode, onStale, minCurrent, maxCurrent } = settings();
     const usual: Wish = usualA === undefined ? {} : { amp: usualA };
     // The charger passes the owner's energy limit over while it is forced to charge.
-    const forced = isLimitReached(charger, record) ? FORCE.off : FORCE.on;
+    const forced = limit.isReached ? FORCE.off : FORCE.on;
     if (mode === 'off') return { ...usual, frc: FORCE.off };
     if (mode === 'fast') return { ...usual, frc: forced, amp: maxCurrent };
     if (!lost) return { ...usual, ...own(nowMs) };
@@ -192,8 +193,7 @@ export function createFeed(
       const lacks = mode === 'solar' || mode === 'min-solar' ? missing(settings().maxCurrent, isOurs, nowMs) : [];
       complain(sendError ?? problemOf(charger.identity.name, lacks, ignored, prepare));
       if (mode === 'off') return decision('mode-off', 'off', nowMs);
-      if (isLimitReached(charger, record) && knownOf(charger, 'car') !== CAR.idle)
-        return decision('energy-limit', 'limited', nowMs);
+      if (limit.isReached && knownOf(charger, 'car') !== CAR.idle) return decision('energy-limit', 'limited', nowMs);
       if (mode === 'fast') return decision('mode-fast', stateOf(), nowMs);
       if (heard.frozen) return decision('meter-frozen', 'stale', nowMs);
       if (gridW === undefined) return decision(sentW === undefined ? 'no-meter' : 'meter-stale', 'stale', nowMs);

@@ -9,7 +9,7 @@ import {
   type Step,
   step,
 } from '../../lib/surplus';
-import { type Backstop, ownersLimitWh } from './backstop';
+import type { Backstop } from './backstop';
 import { chargerReading, FORCE, PHASES } from './charger-reading';
 import { type ChargerRecord, isLeftForced } from './charger-record';
 import type { Handover } from './handover';
@@ -50,7 +50,7 @@ export function createRegulation(
       const own = chargerReading(charger);
       if (isFirst && !manual && isLeftForced(charger, record)) state = { ...state, inCharge: true };
       isFirst = false;
-      const energyLimitWh = ownersLimitWh(charger, record);
+      const energyLimitWh = backstop.ownersWh;
       const result = step(settings(), state, { ...meter.reading(nowMs), ...own, energyLimitWh }, nowMs);
       state = result.state;
       const { explanation, commands } = result;

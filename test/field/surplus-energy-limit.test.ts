@@ -88,6 +88,13 @@ quirk(
             await until(() => wh() > 300, 'it goes on', 40_000);
           });
 
+        it('the car stops there also where the charger leaves it out of its answers from some moment on', async () => {
+          await start({ mode: 'fast' }, { dwo: 400 });
+          await decides(({ reason }) => reason === 'mode-fast', 'it charges');
+          charger.sim.fault('missing', { keys: ['dwo'] });
+          await stopsAt(400);
+        });
+
         it('one that ends in 7 is the owner’s too', async () => {
           await start({ mode: 'fast' }, { dwo: 107 });
           await stopsAt(107);
