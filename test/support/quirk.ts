@@ -53,7 +53,11 @@ export function quirk(entry: Quirk, tests: (this: Mocha.Suite) => void): void {
       throw new Error(`"${source}" is no source: give owner/repo#number, or one of ${OTHER_SOURCES.join(', ')}`);
   if (entry.sources.length === 0) throw new Error(`"${entry.seen}" needs a source`);
   quirks.push({ ...entry, file: callingFile() });
-  describe(entry.seen, tests);
+  describe(entry.seen, function () {
+    // What was seen in the field takes its time, and each wait of a test has a limit of its own that says what was waited for.
+    this.timeout(60_000);
+    tests.call(this);
+  });
 }
 
 /** The compiled test file that called `quirk`. */
