@@ -136,9 +136,7 @@ export function createPlugObserver(tells: boolean): PlugObserver {
     else if (signs.leftIdle && !signs.mayBlink) leftIdleSince = time;
     if (events.length === 0 && signs.whFell) whFellAt = time;
     if (shows) return events;
-    // A flow may set force and phases together; the force tells of an unplug where it fell in the very moment of `car` 1.
-    const wasGone = isGone(signs) || isOneMoment(goneAt, time) || forceFellAt === time;
-    if (signs.mayBlink && !wasGone) idleSince = time;
+    if (signs.mayBlink && !isGone(signs) && !isOneMoment(goneAt, time)) idleSince = time;
     else events.push(unplug(time, 'now', time));
     return events;
   }
