@@ -45,12 +45,12 @@ export function createReadBack(context: WriteContext, unshown: Unshown, closing:
 
   const now = () => performance.now();
 
-  function isThere({ key, value, state, sentAt, previous }: WriteRequest): boolean {
+  function isThere({ key, value, state, sentAt, previous, doubt }: WriteRequest): boolean {
     const entry = known(key);
     if (!entry) return false;
     if (isShown({ value, previous, sentAt }, entry)) return true;
-    // What stood before over MQTT stands still, and is not told again.
-    const isHeard = state === 'taken' && freshness.stands(key, entry);
+    // What stood before over MQTT stands still, and is not told again; before 051.5 writes are not answered either.
+    const isHeard = (state === 'taken' || !doubt) && freshness.stands(key, entry);
     return isHeard && now() - sentAt > STANDS_MS && isWritten(value, entry.value);
   }
 

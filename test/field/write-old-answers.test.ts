@@ -135,3 +135,31 @@ quirk(
     });
   },
 );
+
+quirk(
+  {
+    topic: 'Writing',
+    seen: 'Before 051.5 a charger answers no write over MQTT, and it does not tell a value again that stays the same.',
+    sources: ["vendor's API documents", 'tried against 0.3.0'],
+    here: 'What stands as it was written, while the charger is heard, is confirmed after some seconds; anything else is UNCONFIRMED at the time limit.',
+  },
+  () => {
+    it('confirms a value that stood before, also where it was sent all the same', async function () {
+      this.timeout(40_000);
+      const broker = await startBroker();
+      const sim = createSimulator({ model: 'v3-051.3', serial: '654321' });
+      await sim.connectMqtt({ url: broker.url });
+      const old = createCharger({ connection: 'mqtt', broker: broker.url, serial: '654321', timeoutS: 8 });
+      assert.equal((await endOf(old.write({ amp: 12 }, 'readback'), 'amp')).how, 'confirmed');
+      // Nobody listened meanwhile, so that it is not known what stands.
+      assert.equal((await endOf(old.write({ amp: 12 }, 'readback'), 'amp')).how, 'confirmed');
+      const again = old.write({ amp: 12 }, 'readback', undefined, { resend: true });
+      assert.equal((await endOf(again, 'amp')).how, 'confirmed');
+      sim.fault('ignored');
+      assert.equal((await endOf(old.write({ amp: 13 }, 'readback'), 'amp')).how, 'UNCONFIRMED');
+      await old.close();
+      await sim.close();
+      await broker.stop();
+    });
+  },
+);
