@@ -144,5 +144,22 @@ quirk(
         clearInterval(asking);
       }
     });
+
+    it('says so where a write had to wait for it in vain', async () => {
+      await retain('go-eCharger/123456/amp', '16');
+      charger = createCharger({
+        name: 'Carport',
+        connection: 'mqtt',
+        broker: broker.url,
+        serial: '123456',
+        timeoutS: 1,
+        silenceS: SILENCE_S,
+      });
+      charger.watch(['amp'], { changed() {} });
+      await assert.rejects(charger.write({ amp: 10 }, 'readback'), {
+        code: 'OFFLINE',
+        message: /nothing was heard on go-eCharger\/123456\/….*only old, retained values are there/,
+      });
+    });
   },
 );
