@@ -181,7 +181,8 @@ export function createMqttWire(options: MqttOptions, listener: WireListener): Wi
       const isClear = () => kind.mayBeUsed() || kind.wrong !== undefined;
       await within(RETAINED_WAIT_MS, [signal], (enough) => conditions.until(isClear, enough)).catch(() => {});
       if (kind.wrong) throw kind.wrong;
-      if (prefix === undefined || (signal.aborted && !presence.isAlive)) throw presence.silence();
+      if (prefix === undefined) throw presence.silence();
+      if (signal.aborted && !presence.isAlive) throw new WireError('TIMEOUT', presence.silence().message);
       return answers.write(values, (key) => topicOf(prefix, key), signal);
     },
 
