@@ -136,6 +136,12 @@ const CAUSES = {
     remedy: 'a charger asks for no login in its own network; check whether something stands before it',
   },
   busy: { code: 'OFFLINE', what: 'the charger cannot answer just now' },
+  /** HTTP 500 and words that nobody has shown yet. */
+  stumbled: {
+    code: 'PROTOCOL',
+    what: 'the charger cannot answer just now',
+    remedy: 'restart it where that goes on',
+  },
   locked: { code: 'TIMEOUT', what: 'the charger is busy with other requests', remedy: 'ask it less often' },
 
   cloudToken: {

@@ -223,7 +223,7 @@ function failureOf(code: number, text: string, isCharger: boolean): WireError {
   if (code === 429 || code === 502 || code === 503 || code === 504) return failureBy('busy', { says, maybeSent: true });
   if (!isCharger || /^\s*[<{[]/.test(text)) return notAnObject(code, text);
   if (text.trim() === '') return failureBy('answerCut', { says: `HTTP ${code} with an empty answer`, maybeSent: true });
-  if (code >= 500) return failureBy('busy', { says: `HTTP ${code} with “${excerpt(text)}”`, maybeSent: true });
+  if (code >= 500) return failureBy('stumbled', { says: `HTTP ${code} with “${excerpt(text)}”`, maybeSent: true });
   return notAnObject(code, text);
 }
 
