@@ -7,6 +7,8 @@ const SOURCES = [
   'lib',
   'nodes',
   'test',
+  'bench',
+  'soak',
   'icons',
   'tsconfig.json',
   'package.json',

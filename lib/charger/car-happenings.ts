@@ -1,9 +1,9 @@
 /** Happenings of the car: plugged in, unplugged, charging, and the session that ended. They are told from whole looks. */
 import { labelOf, pick } from '../keys';
 import type { HappeningName, Json } from './charger.types';
-import type { KeyChange } from './known';
 import { createPlugObserver, isPluggedIn, PLUG_KEYS, type Plugged, STAYS_MS, stepsOf, type Unplugged } from './plug';
 import { createSessionCounter } from './session';
+import type { KeyChange } from './value-store';
 
 export interface CarHappeningsContext {
   tell(topic: HappeningName, payload: Record<string, Json>, time: number): void;

@@ -1,16 +1,16 @@
 /** One charger: what is known of it, who wants which keys, and the way in for writes. */
 import { ChargerError } from '../errors';
 import { isName, parseFirmware, redactText, withoutFaults } from '../keys';
-import { WireError } from '../wire/wire';
+import { TransportError } from '../transport/transport';
 import { createAvailability } from './availability';
 import type { Charger, ChargerOptions, Json, LeftOutNews, Watch } from './charger.types';
-import { connectWire, INTRODUCTION, pollIntervalMsOf, timeoutMsOf } from './connect';
+import { createTransport, INTRODUCTION, pollIntervalMsOf, timeoutMsOf } from './connect';
 import { createFreshness } from './freshness';
 import { createHappenings } from './happenings';
-import { createInterest, namesByKey, namesLeftOut } from './interest';
-import { createKnownValues } from './known';
 import { createLeftOut } from './left-out';
 import { createReading } from './reading';
+import { createSubscriptions, namesByKey, namesLeftOut } from './subscriptions';
+import { createValueStore } from './value-store';
 import { createWriting } from './writing';
 
 /** How old a polled value may be and still be "the latest": a poll that was answered a little late is none the worse. */
@@ -26,8 +26,8 @@ export function createCharger(options: ChargerOptions): Charger {
   const timeoutMs = timeoutMsOf(options);
   const intervalMs = pollIntervalMsOf(options);
   const latestMs = intervalMs * LATEST_POLLS;
-  const known = createKnownValues();
-  const interest = createInterest((key) => known.get(key)?.value);
+  const known = createValueStore();
+  const interest = createSubscriptions((key) => known.get(key)?.value);
   const leftOut = createLeftOut(known, intervalMs, (key) => interest.isWantedByName(key));
   const leftOutListeners = new Set<(news: readonly LeftOutNews[]) => void>();
   const closing = new AbortController();
@@ -45,7 +45,7 @@ export function createCharger(options: ChargerOptions): Charger {
     happenings.availability(now);
   });
 
-  const wire = connectWire(options, {
+  const transport = createTransport(options, {
     values(reported, live, asked) {
       const values = withoutFaults(reported);
       const time = Date.now();
@@ -65,7 +65,7 @@ export function createCharger(options: ChargerOptions): Charger {
     },
   });
   const freshness = createFreshness({
-    pushed: wire.tells,
+    pushed: transport.pushes,
     latestMs,
     availability: () => availability.current.state,
     isOutdated: known.isStale,
@@ -74,7 +74,7 @@ export function createCharger(options: ChargerOptions): Charger {
     isListenedTo: (key) => wantedNow !== '' && (interest.wants(key) || writing.keys.has(key)),
   });
   const { view, read } = createReading({
-    wire,
+    transport,
     known,
     freshness,
     interest,
@@ -86,7 +86,7 @@ export function createCharger(options: ChargerOptions): Charger {
     failure,
   });
   const writing = createWriting({
-    wire,
+    transport,
     known,
     freshness,
     isLeftOut: leftOut.has,
@@ -96,7 +96,7 @@ export function createCharger(options: ChargerOptions): Charger {
     closing: closing.signal,
     name,
     firmware: () => firmware,
-    redeployed: () => failure(new WireError('CLOSED', 'the flow was redeployed or stopped')),
+    redeployed: () => failure(new TransportError('CLOSED', 'the flow was redeployed or stopped')),
     isWanted: interest.wants,
     enter() {
       users += 1;
@@ -111,14 +111,14 @@ export function createCharger(options: ChargerOptions): Charger {
   const happenings = createHappenings({
     watch,
     firmware: () => firmware,
-    restarted: () => wire.forget(),
+    restarted: () => transport.forget(),
     isOwnWrite: writing.isOwn,
-    settleMs: wire.tells ? HAPPENING_SETTLES_MS : 0,
+    settleMs: transport.pushes ? HAPPENING_SETTLES_MS : 0,
   });
 
   /** Somebody is told when the charger comes and goes, so it has to be looked after. */
   function isWatched(): boolean {
-    return !closing.signal.aborted && (wire.tells ? users > 0 : !interest.isEmpty());
+    return !closing.signal.aborted && (transport.pushes ? users > 0 : !interest.isEmpty());
   }
 
   let wantedNow = '';
@@ -126,7 +126,7 @@ export function createCharger(options: ChargerOptions): Charger {
     if (closing.signal.aborted) return;
     const keys = interest.keys();
     const everything = interest.everything();
-    if (wire.tells) {
+    if (transport.pushes) {
       if (users === 0) writing.keys.clear();
       for (const key of writing.keys) keys.add(key);
       if (users > 0) for (const key of INTRODUCTION) keys.add(key);
@@ -134,7 +134,7 @@ export function createCharger(options: ChargerOptions): Charger {
     const wanted = `${everything}:${[...keys].join()}`;
     if (wanted !== wantedNow) {
       wantedNow = wanted;
-      wire.want(keys, everything);
+      transport.want(keys, everything);
     }
     if (isWatched()) availability.connecting();
     else availability.idle();
@@ -146,7 +146,7 @@ export function createCharger(options: ChargerOptions): Charger {
     if (typeof version === 'string' && parseFirmware(version)) firmware = version;
     const number = values.get('sse');
     if (typeof number === 'string' && /^\d{3,12}$/.test(number)) {
-      if (serial !== undefined && number !== serial) wire.forget();
+      if (serial !== undefined && number !== serial) transport.forget();
       serial = number;
     }
   }
@@ -186,7 +186,7 @@ export function createCharger(options: ChargerOptions): Charger {
   }
 
   function failure(cause: unknown): ChargerError {
-    const error = cause instanceof WireError ? cause : new WireError('PROTOCOL', String(cause));
+    const error = cause instanceof TransportError ? cause : new TransportError('PROTOCOL', String(cause));
     return new ChargerError(error.code, redactText(`${name()}: ${error.message}`), { reason: error.reason });
   }
 
@@ -205,7 +205,7 @@ export function createCharger(options: ChargerOptions): Charger {
       const stop = availability.listen(listener);
       users += 1;
       settleWants();
-      if (wire.tells) wire.open();
+      if (transport.pushes) transport.open();
       let stopped = false;
       return () => {
         if (stopped) return;
@@ -230,7 +230,7 @@ export function createCharger(options: ChargerOptions): Charger {
         writing.close();
         closing.abort();
         happenings.close();
-        await wire.close();
+        await transport.close();
       })();
       return closed;
     },

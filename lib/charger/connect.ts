@@ -2,18 +2,18 @@
 import { createSecureContext } from 'node:tls';
 import { ChargerError } from '../errors';
 import { MASK, redactText } from '../keys';
-import { fits, isBrokerUrl } from '../wire/broker-access';
-import type { SameChargerOptions } from '../wire/same-charger';
-import type { Transport } from '../wire/transport';
-import type { Wire, WireListener } from '../wire/wire';
+import { fits, isBrokerUrl } from '../transport/broker-options';
+import type { PolledApi } from '../transport/polled-api';
+import type { SameChargerOptions } from '../transport/same-charger';
+import type { Transport, TransportListener } from '../transport/transport';
 import type { ChargerOptions } from './charger.types';
 
 // Each way is loaded by the first charger that is reached by it.
-const http = (): typeof import('../wire/http') => require('../wire/http');
-const cloud = (): typeof import('../wire/cloud') => require('../wire/cloud');
-const mqtt = (): typeof import('../wire/mqtt') => require('../wire/mqtt');
-const polled = (): typeof import('../wire/polled') => require('../wire/polled');
-const sameCharger = (): typeof import('../wire/same-charger') => require('../wire/same-charger');
+const http = (): typeof import('../transport/http') => require('../transport/http');
+const cloud = (): typeof import('../transport/cloud') => require('../transport/cloud');
+const mqtt = (): typeof import('../transport/mqtt') => require('../transport/mqtt');
+const polled = (): typeof import('../transport/polled') => require('../transport/polled');
+const sameCharger = (): typeof import('../transport/same-charger') => require('../transport/same-charger');
 
 const DEFAULTS = { httpPollS: 5, cloudPollS: 30, timeoutS: 10, silenceS: 30 };
 /** Longer is no use to anybody, and more than a timer holds would be no time at all. */
@@ -48,7 +48,7 @@ function seconds(given: number | undefined, usual: number, least: number): numbe
 }
 
 /** @throws ChargerError INVALID naming the option and what it should be */
-export function connectWire(options: ChargerOptions, listener: WireListener): Wire {
+export function createTransport(options: ChargerOptions, listener: TransportListener): Transport {
   switch (options.connection) {
     case 'http':
       return localWire(options, listener);
@@ -61,8 +61,8 @@ export function connectWire(options: ChargerOptions, listener: WireListener): Wi
   }
 }
 
-function localWire(options: ChargerOptions, listener: WireListener): Wire {
-  const { baseUrlOf, createHttpTransport } = http();
+function localWire(options: ChargerOptions, listener: TransportListener): Transport {
+  const { baseUrlOf, createHttpApi } = http();
   const { host = '' } = options;
   const base = baseUrlOf(host);
   if (!base) {
@@ -72,10 +72,10 @@ function localWire(options: ChargerOptions, listener: WireListener): Wire {
       : `user and password do not belong in the address “${shown}”: the charger has no login there; enter only its IP address or name`;
     throw invalid(options, why);
   }
-  return askedWire(createHttpTransport(base, timeoutMsOf(options)), {}, options, listener);
+  return askedWire(createHttpApi(base, timeoutMsOf(options)), {}, options, listener);
 }
 
-function cloudWire(options: ChargerOptions, listener: WireListener): Wire {
+function cloudWire(options: ChargerOptions, listener: TransportListener): Transport {
   const serial = serialOf(options);
   const token = options.token?.trim();
   if (!token)
@@ -88,27 +88,27 @@ function cloudWire(options: ChargerOptions, listener: WireListener): Wire {
       options,
       'the API key of the cloud holds a character that no key has; copy it anew from the go-e app',
     );
-  const { cloudUrlOf, createCloudTransport } = cloud();
+  const { cloudUrlOf, createCloudApi } = cloud();
   const base = cloudUrlOf(serial, options.cloudUrl ?? process.env.GOE_CLOUD_URL);
   if (!/^https?:/.test(base) || !URL.canParse(base))
     throw invalid(options, `“${redactText(base)}” is no address of a cloud`);
   // The cloud's address names one charger, so who it is need not be asked before each write.
   const which = { serial, proofMs: CLOUD_PROOF_MS };
-  return askedWire(createCloudTransport(base, token, timeoutMsOf(options)), which, options, listener);
+  return askedWire(createCloudApi(base, token, timeoutMsOf(options)), which, options, listener);
 }
 
 /** The local API and the cloud say nothing unasked. */
 function askedWire(
-  transport: Transport,
+  transport: PolledApi,
   which: SameChargerOptions,
   options: ChargerOptions,
-  listener: WireListener,
-): Wire {
+  listener: TransportListener,
+): Transport {
   const one = sameCharger().sameCharger(transport, which);
-  return polled().createPolledWire(one, pollIntervalMsOf(options), INTRODUCTION, listener);
+  return polled().createPolledTransport(one, pollIntervalMsOf(options), INTRODUCTION, listener);
 }
 
-function mqttWire(options: ChargerOptions, listener: WireListener): Wire {
+function mqttWire(options: ChargerOptions, listener: TransportListener): Transport {
   const url = options.broker?.trim() ?? '';
   if (!isBrokerUrl(url)) {
     throw invalid(options, 'the broker must be a URL such as mqtt://192.168.1.10:1883 (or mqtts://, ws://, wss://)');
@@ -124,7 +124,7 @@ function mqttWire(options: ChargerOptions, listener: WireListener): Wire {
     throw invalid(options, "the broker's user or password is too long");
   if (tls) checkTls(options, tls);
   const silenceMs = seconds(options.silenceS, DEFAULTS.silenceS, 1) * 1000;
-  return mqtt().createMqttWire({ url, username, password, tls, serial, topicPrefix: prefix, silenceMs }, listener);
+  return mqtt().createMqttTransport({ url, username, password, tls, serial, topicPrefix: prefix, silenceMs }, listener);
 }
 
 /** What cannot be used would otherwise be thrown at each attempt to connect, also at those that nobody waits for. */

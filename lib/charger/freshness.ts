@@ -4,23 +4,23 @@
  * cloud: a value is as old as its answer).
  */
 import type { Availability } from './charger.types';
-import type { Entry } from './known';
+import type { StoredValue } from './value-store';
 
 export interface Freshness {
   /** The value may be old: it is shown as `stale`. */
-  isStale(key: string, entry: Entry): boolean;
+  isStale(key: string, entry: StoredValue): boolean;
   /** A message that wants the latest value gets it without asking the charger. */
-  isLatest(key: string, entry: Entry): boolean;
+  isLatest(key: string, entry: StoredValue): boolean;
   /** It is as the charger has it now, as far as can be known without asking. */
-  isCurrent(key: string, entry: Entry): boolean;
+  isCurrent(key: string, entry: StoredValue): boolean;
   /** It needs no look before it is overwritten. */
-  isFresh(key: string, entry: Entry): boolean;
+  isFresh(key: string, entry: StoredValue): boolean;
   /** It changes so seldom that it may be told beside another value: what bounds a current. */
-  holds(key: string, entry: Entry): boolean;
+  holds(key: string, entry: StoredValue): boolean;
   /** It came with the answer to what was asked at `askedAt`, or has been told since or before and stands. */
-  isAnswered(entry: Entry | undefined, askedAt: number): boolean;
+  isAnswered(entry: StoredValue | undefined, askedAt: number): boolean;
   /** It stands without being told again: a value that stays the same is told once, where values arrive by themselves. */
-  stands(key: string, entry: Entry): boolean;
+  stands(key: string, entry: StoredValue): boolean;
 }
 
 export interface FreshnessContext {
@@ -30,7 +30,7 @@ export interface FreshnessContext {
   latestMs: number;
   availability(): Availability['state'];
   /** It came from an earlier stretch of being online, or nobody listened to it meanwhile. */
-  isOutdated(entry: Entry): boolean;
+  isOutdated(entry: StoredValue): boolean;
   /** The charger leaves it out of its answers. */
   isLeftOut(key: string): boolean;
   /** Somebody wants it, so that it is kept up to date. */
@@ -47,8 +47,8 @@ const FRESH_MS = 1000;
 type Rules = Pick<Freshness, 'isLatest' | 'isCurrent' | 'isFresh' | 'isAnswered' | 'stands'>;
 
 export function createFreshness(context: FreshnessContext): Freshness {
-  const isOld = (key: string, entry: Entry) => context.isOutdated(entry) || context.isLeftOut(key);
-  const ageMs = (entry: Entry) => performance.now() - entry.at;
+  const isOld = (key: string, entry: StoredValue) => context.isOutdated(entry) || context.isLeftOut(key);
+  const ageMs = (entry: StoredValue) => performance.now() - entry.at;
   return {
     ...(context.pushed ? pushedRules(context, isOld) : polledRules(context, isOld, ageMs)),
     isStale(key, entry) {
@@ -76,7 +76,7 @@ function pushedRules(context: FreshnessContext, isOld: Freshness['isStale']): Ru
 function polledRules(
   { latestMs }: FreshnessContext,
   isOld: Freshness['isStale'],
-  ageMs: (entry: Entry) => number,
+  ageMs: (entry: StoredValue) => number,
 ): Rules {
   const isCurrent: Rules['isCurrent'] = (key, entry) => !isOld(key, entry) && ageMs(entry) <= latestMs;
   return {

@@ -2,9 +2,9 @@
 import { labelOf } from '../keys';
 import { createCarHappenings } from './car-happenings';
 import type { Availability, Change, Happening, HappeningName, Json, Watch } from './charger.types';
-import type { KeyChange } from './known';
 import { PLUG_KEYS } from './plug';
 import { cardOf } from './session';
+import type { KeyChange } from './value-store';
 
 /** The keys each happening is told from. */
 const KEYS: Record<HappeningName, readonly string[]> = {

@@ -1,7 +1,7 @@
 /** Whether what is read back is what was written. */
 import type { KeyRow } from '../keys';
 import type { Json } from './charger.types';
-import type { Entry } from './known';
+import type { StoredValue } from './value-store';
 
 /** Chargers keep numbers as 32-bit floats, so 0.1 comes back as 0.100000001. */
 const FLOAT_SLACK = 1e-6;
@@ -56,7 +56,10 @@ export function canReadBack(row: KeyRow): boolean {
  * The charger shows since then what was written. What a broker has kept from earlier shows it too where something else stood
  * before: after a break in the connection the value comes as a retained one.
  */
-export function isShown(written: { value: Json; previous: Json | undefined; sentAt: number }, entry: Entry): boolean {
+export function isShown(
+  written: { value: Json; previous: Json | undefined; sentAt: number },
+  entry: StoredValue,
+): boolean {
   const { value, previous, sentAt } = written;
   if (entry.at < sentAt || !isWritten(value, entry.value)) return false;
   return entry.live || (previous !== undefined && !isWritten(value, previous));

@@ -3,9 +3,9 @@
  * of it was restarted [marq24/ha-goecharger-api2#160]. Such a value is stale with the first answer without it, and missing
  * after a while: then it is forgotten, because nobody may go by it any more.
  */
-import type { Keys } from '../wire/wire';
+import type { Keys } from '../transport/transport';
 import type { Json, LeftOutNews } from './charger.types';
-import { type KnownValues, MOST_KEYS } from './known';
+import { MOST_KEYS, type ValueStore } from './value-store';
 
 /** Missing is what as many answers in a row have lacked … */
 const MISSING_ANSWERS = 3;
@@ -29,7 +29,7 @@ interface Absence {
 
 /** @param isPolled somebody wants the key by name, so that it is asked for by name too */
 export function createLeftOut(
-  known: Pick<KnownValues, 'get' | 'forget'>,
+  known: Pick<ValueStore, 'get' | 'forget'>,
   intervalMs: number,
   isPolled: (key: string) => boolean,
 ): LeftOut {

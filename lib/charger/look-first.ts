@@ -22,7 +22,7 @@ export interface LookFirst {
   /**
    * Learns what stands, as far as it is not known.
    * @returns why some of the keys cannot be written
-   * @throws WireError
+   * @throws TransportError
    */
   look(batch: readonly WriteRequest[], signal: AbortSignal): Promise<Map<string, KeyFailure>>;
   /** The value stands, and nothing is on its way that would change it. */
@@ -30,7 +30,7 @@ export interface LookFirst {
 }
 
 export function createLookFirst(context: WriteContext, unshown: Unshown): LookFirst {
-  const { wire, known, freshness, isLeftOut } = context;
+  const { transport, known, freshness, isLeftOut } = context;
   let boundsAt = Number.NEGATIVE_INFINITY;
   /** Those of the newest batch of which it is known what stands. */
   let standing = new Set<WriteRequest>();
@@ -51,7 +51,7 @@ export function createLookFirst(context: WriteContext, unshown: Unshown): LookFi
       const isClear = isFresh(key) && !(asksBounds && needsBounds(row, needsReadback));
       if (row.access === 'w' || row.echo === false || isClear) continue;
       // Nothing is there to be found over MQTT.
-      if (wire.tells && row.published === false && !entry) continue;
+      if (transport.pushes && row.published === false && !entry) continue;
       if (needsReadback || unshown.isOnItsWay(key, value)) keys.add(key);
     }
     return keys;
@@ -59,7 +59,7 @@ export function createLookFirst(context: WriteContext, unshown: Unshown): LookFi
 
   /** What bounds a current is asked for with the same request. Over MQTT it comes by itself. */
   function needsBounds(row: KeyRow, needsReadback: boolean): boolean {
-    return !wire.tells && needsReadback && row.boundedBy !== undefined;
+    return !transport.pushes && needsReadback && row.boundedBy !== undefined;
   }
 
   function boundsOf(batch: readonly WriteRequest[], unclear: ReadonlySet<string>): string[] {
@@ -78,12 +78,12 @@ export function createLookFirst(context: WriteContext, unshown: Unshown): LookFi
   /** Over MQTT nothing can be asked. Otherwise a charger that answers and leaves a key out does not have it. */
   async function absent(batch: readonly WriteRequest[], asked: ReadonlySet<string>, signal: AbortSignal) {
     const failures = new Map<string, KeyFailure>();
-    if (wire.tells) return failures;
+    if (transport.pushes) return failures;
     // Passwords are not shown by everybody who has them.
     const missing = batch.filter(({ key, row }) => asked.has(key) && canReadBack(row) && isAbsent(key, row));
     if (missing.length === 0) return failures;
     await delay(SECOND_LOOK_MS, undefined, { signal }).catch(() => {});
-    await wire.ask(new Set([...missing.map(({ key }) => key), 'rbt']), signal);
+    await transport.ask(new Set([...missing.map(({ key }) => key), 'rbt']), signal);
     const sinceStart = known('rbt')?.value;
     if (typeof sinceStart === 'number' && sinceStart < STARTING_MS) return failures;
     for (const { key, row } of missing) {
@@ -99,7 +99,7 @@ export function createLookFirst(context: WriteContext, unshown: Unshown): LookFi
       const unclear = unclearOf(batch);
       const lookedAt = now();
       standing = new Set(batch.filter(({ key }) => !unclear.has(key) && isFresh(key)));
-      if (unclear.size > 0) await wire.ask(new Set([...unclear, ...boundsOf(batch, unclear)]), signal);
+      if (unclear.size > 0) await transport.ask(new Set([...unclear, ...boundsOf(batch, unclear)]), signal);
       const failures = await absent(batch, unclear, signal);
       for (const request of batch) {
         const entry = known(request.key);

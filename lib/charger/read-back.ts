@@ -2,8 +2,8 @@
  * Reading back: writes that were sent are looked for, because chargers answer success and do nothing [owners' reports].
  */
 import type { KeyFailure } from '../errors';
-import { excerpt } from '../wire/answers';
-import { givenUpAt, within } from '../wire/patience';
+import { excerpt } from '../transport/parse-response';
+import { raceAbort, withTimeout } from '../transport/timeout';
 import { isShown, isWritten } from './is-written';
 import type { Unshown } from './unshown';
 import type { WriteContext } from './write-context';
@@ -38,7 +38,7 @@ export interface ReadBack {
 }
 
 export function createReadBack(context: WriteContext, unshown: Unshown, closing: AbortSignal): ReadBack {
-  const { wire, known, freshness } = context;
+  const { transport, known, freshness } = context;
   const watched = new Map<string, WriteRequest>();
   let isAsking = false;
   let askedAt = Number.NEGATIVE_INFINITY;
@@ -81,7 +81,7 @@ export function createReadBack(context: WriteContext, unshown: Unshown, closing:
     const notShown =
       'its model or firmware may not have it; if it works all the same, wait only until the charger has taken the value';
     // Who has taken a value allows writing.
-    const mayBeForbidden = wire.tells && !isTaken;
+    const mayBeForbidden = transport.pushes && !isTaken;
     if (!isShownAtAll) return mayBeForbidden ? `${allow}; ${notShown}` : notShown;
     return mayBeForbidden ? allow : 'another setting may overrule it: check the charger in the go-e app';
   }
@@ -128,13 +128,13 @@ export function createReadBack(context: WriteContext, unshown: Unshown, closing:
       const due = [...watched].filter(([, { sentAt }]) => now() - sentAt >= LOOK_EVERY_MS - 50);
       if (due.length === 0 || now() - askedAt < LOOK_EVERY_MS - 50) return;
       askedAt = now();
-      if (wire.tells || isAsking) return;
+      if (transport.pushes || isAsking) return;
       isAsking = true;
       const keys = new Set(due.map(([key]) => key));
       // A look that fails is followed by the next one; the deadline ends it.
-      await within(LOOK_EVERY_MS * 10, [closing], (signal) => givenUpAt(signal, wire.ask(keys, signal))).catch(
-        () => {},
-      );
+      await withTimeout(LOOK_EVERY_MS * 10, [closing], (signal) =>
+        raceAbort(signal, transport.ask(keys, signal)),
+      ).catch(() => {});
       isAsking = false;
     },
 

@@ -1,23 +1,23 @@
 /** Reading a charger: what is known of names, and asking for what is not known well enough. */
 import { ChargerError } from '../errors';
 import { isName, keyOf, keysOf, redact, valueNamed } from '../keys';
-import { givenUpAt, within } from '../wire/patience';
-import { type Keys, type Wire, WireError } from '../wire/wire';
+import { raceAbort, withTimeout } from '../transport/timeout';
+import { type Keys, type Transport, TransportError } from '../transport/transport';
 import type { AvailabilityState } from './availability';
 import type { Charger, Known } from './charger.types';
 import type { Freshness } from './freshness';
-import type { Interest } from './interest';
-import type { KnownValues } from './known';
 import { createSharedAsk } from './shared-ask';
+import type { Subscriptions } from './subscriptions';
+import type { ValueStore } from './value-store';
 
 /** More than any charger has, and few enough requests to be over within the time of a message [our choice]. */
 const MOST_KEYS_ASKED = 1000;
 
 export interface ReadingContext {
-  wire: Wire;
-  known: KnownValues;
+  transport: Transport;
+  known: ValueStore;
   freshness: Freshness;
-  interest: Pick<Interest, 'everything'>;
+  interest: Pick<Subscriptions, 'everything'>;
   availability: Pick<AvailabilityState, 'current'>;
   /** How old an answer for everything may be and still be the latest. */
   latestMs: number;
@@ -36,7 +36,7 @@ export interface Reading {
 }
 
 export function createReading(context: ReadingContext): Reading {
-  const { wire, known, freshness, interest, availability, timeoutMs, closing, failure } = context;
+  const { transport, known, freshness, interest, availability, timeoutMs, closing, failure } = context;
   let everythingAt = Number.NEGATIVE_INFINITY;
 
   function view(nameOrField: string): Known | undefined {
@@ -76,7 +76,7 @@ export function createReading(context: ReadingContext): Reading {
     const offline = availability.current.state === 'offline';
     if (keys === 'all') {
       const isKnown = interest.everything()
-        ? everythingAt > 0 || wire.tells
+        ? everythingAt > 0 || transport.pushes
         : performance.now() - everythingAt <= context.latestMs;
       return (isKnown || offline) && [...known.keys()].length > 0 ? new Set() : 'all';
     }
@@ -89,17 +89,17 @@ export function createReading(context: ReadingContext): Reading {
   }
 
   const sharedAsk = createSharedAsk((keys) =>
-    within(timeoutMs, [closing], (signal) => givenUpAt(signal, wire.ask(keys, signal))),
+    withTimeout(timeoutMs, [closing], (signal) => raceAbort(signal, transport.ask(keys, signal))),
   );
 
   async function ask(keys: Keys, ending: AbortSignal): Promise<void> {
     const isOver = () => closing.aborted || ending.aborted;
-    const redeployed = () => failure(new WireError('CLOSED', 'the flow was redeployed or stopped'));
+    const redeployed = () => failure(new TransportError('CLOSED', 'the flow was redeployed or stopped'));
     if (isOver()) throw redeployed();
     try {
       // A poll is not ended because one of those who wait for it waits no longer, so it needs no signal of its own.
-      if (!wire.tells) await wire.ask(keys, ending, timeoutMs);
-      else await givenUpAt(ending, sharedAsk(keys), timeoutMs);
+      if (!transport.pushes) await transport.ask(keys, ending, timeoutMs);
+      else await raceAbort(ending, sharedAsk(keys), timeoutMs);
       if (keys === 'all') everythingAt = performance.now();
     } catch (error) {
       throw isOver() ? redeployed() : failure(error);

@@ -2,7 +2,7 @@
  * Asking where values come by themselves, which makes the broker send all that it keeps once more: messages that ask for the
  * same keys at the same time share one asking, and those that come meanwhile share the next.
  */
-import type { Keys } from '../wire/wire';
+import type { Keys } from '../transport/transport';
 
 interface Asking {
   answer: Promise<void>;

@@ -64,7 +64,7 @@ export interface Unshown {
   failed(key: string): void;
 }
 
-export function createUnshown({ wire, known, freshness }: WriteContext): Unshown {
+export function createUnshown({ transport, known, freshness }: WriteContext): Unshown {
   const trails = new Map<string, Trail>();
   const now = () => performance.now();
 
@@ -146,7 +146,7 @@ export function createUnshown({ wire, known, freshness }: WriteContext): Unshown
       if (!trail || !newest || !trail.isTaken || trail.isSettled || !isWritten(value, newest.value)) return false;
       if (now() - newest.at >= trail.timeoutMs || isOverruled(key)) return false;
       const entry = known(key);
-      if (wire.tells) return entry !== undefined && freshness.isCurrent(key, entry);
+      if (transport.pushes) return entry !== undefined && freshness.isCurrent(key, entry);
       return now() - Math.max(newest.at, entry?.at ?? 0) <= WATCHED_MS;
     },
 

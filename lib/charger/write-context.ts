@@ -1,11 +1,11 @@
 /** What writing needs to know of its charger. */
-import type { Wire } from '../wire/wire';
+import type { Transport } from '../transport/transport';
 import type { Freshness } from './freshness';
-import type { Entry } from './known';
+import type { StoredValue } from './value-store';
 
 export interface WriteContext {
-  wire: Wire;
-  known(key: string): Entry | undefined;
+  transport: Transport;
+  known(key: string): StoredValue | undefined;
   freshness: Freshness;
   /** The charger has shown it before, and leaves it out of its answers now. */
   isLeftOut(key: string): boolean;

@@ -2,7 +2,7 @@
  * The queue of writes to one charger. One request at a time, the newest value of a key wins, what stands already is not sent,
  * and the same value is sent once while it is on its way. What was sent is confirmed by reading it back.
  */
-import { within } from '../wire/patience';
+import { withTimeout } from '../transport/timeout';
 import { canReadBack } from './is-written';
 import { type PendingWrite, REDEPLOYED } from './pending-write';
 import { createReadBack, HOLD_BACK_MS } from './read-back';
@@ -112,7 +112,7 @@ export function createWriteQueue(context: WriteContext): WriteQueue {
     }
     try {
       const deadline = Math.min(...batch.map((request) => request.deadline));
-      await within(deadline - now(), [closing.signal], (signal) => send(batch, signal));
+      await withTimeout(deadline - now(), [closing.signal], (signal) => send(batch, signal));
     } catch (cause) {
       // Whatever goes wrong here must leave no message without its end.
       for (const request of batch)

@@ -1,6 +1,6 @@
 /** Sending writes: one request to the charger for a batch of them, and what its answer means for each. */
 import type { KeyFailure } from '../errors';
-import { type Answer, WireError } from '../wire/wire';
+import { TransportError, type WriteReply } from '../transport/transport';
 import { canReadBack } from './is-written';
 import { createLookFirst } from './look-first';
 import type { ReadBack } from './read-back';
@@ -26,7 +26,7 @@ export interface SenderContext extends WriteContext {
 export type Send = (batch: readonly WriteRequest[], signal: AbortSignal) => Promise<void>;
 
 export function createSender(context: SenderContext): Send {
-  const { wire, known, unshown, readBack, closing } = context;
+  const { transport, known, unshown, readBack, closing } = context;
   const first = createLookFirst(context, unshown);
   const now = () => performance.now();
 
@@ -60,12 +60,12 @@ export function createSender(context: SenderContext): Send {
     let sentAt = now();
     for (const request of due) request.become('sent');
     try {
-      const answers = await wire.send(values, signal, lookedAt);
+      const answers = await transport.send(values, signal, lookedAt);
       // Where values are asked for, those that arrived meanwhile were asked for before the write had its turn.
-      if (!wire.tells) sentAt = now();
+      if (!transport.pushes) sentAt = now();
       for (const request of due) answered(request, hidden(answers.get(request.key) ?? 'unknown', hide), sentAt, signal);
     } catch (cause) {
-      for (const request of due) failed(request, hiddenError(cause, hide), wire.tells ? sentAt : now(), signal);
+      for (const request of due) failed(request, hiddenError(cause, hide), transport.pushes ? sentAt : now(), signal);
     }
   }
 
@@ -107,7 +107,7 @@ export function createSender(context: SenderContext): Send {
     return true;
   }
 
-  function answered(request: WriteRequest, answer: Answer, sentAt: number, signal: AbortSignal): void {
+  function answered(request: WriteRequest, answer: WriteReply, sentAt: number, signal: AbortSignal): void {
     const readable = isReadable(request);
     if (answer === 'unknown') {
       if (readable || canReadBack(request.row)) confirm(request, sentAt);
@@ -120,7 +120,7 @@ export function createSender(context: SenderContext): Send {
     else if ('refused' in answer) {
       const doubt = { code: 'REFUSED' as const, why: `the charger refuses it: ${answer.refused}` };
       // Over MQTT an answer names no request and may belong to somebody else's write; the value tells.
-      if (wire.tells && readable) confirm(request, sentAt, doubt);
+      if (transport.pushes && readable) confirm(request, sentAt, doubt);
       else request.end('refused', doubt);
     } else {
       request.sentAt = sentAt;
@@ -135,10 +135,10 @@ export function createSender(context: SenderContext): Send {
 
   /** A key that is never published is looked for only where it was heard of all the same. */
   function isReadable({ key, row }: WriteRequest): boolean {
-    return canReadBack(row) && !(wire.tells && row.published === false && !known(key));
+    return canReadBack(row) && !(transport.pushes && row.published === false && !known(key));
   }
 
-  function failed(request: WriteRequest, error: WireError, sentAt: number, signal: AbortSignal): void {
+  function failed(request: WriteRequest, error: TransportError, sentAt: number, signal: AbortSignal): void {
     const doubt = { code: error.code, why: error.message };
     // An error on the way back says nothing about the way there: look, and do not send again.
     if (!error.maybeSent) notSent(request, error, signal);
@@ -147,7 +147,7 @@ export function createSender(context: SenderContext): Send {
   }
 
   function notSent(request: WriteRequest, cause: unknown, signal: AbortSignal): void {
-    const { code, message } = asWireError(cause);
+    const { code, message } = asTransportError(cause);
     const isOverTime = signal.aborted && !closing.aborted;
     // Only the time of another one in the same request was over.
     if (isOverTime) request.expire(now() + NO_TIME_LEFT_MS, { code, why: message });
@@ -174,16 +174,16 @@ export function createSender(context: SenderContext): Send {
   return send;
 }
 
-function hidden(answer: Answer, hide: (text: string) => string): Answer {
+function hidden(answer: WriteReply, hide: (text: string) => string): WriteReply {
   if (typeof answer === 'string' || 'taken' in answer) return answer;
   return 'refused' in answer ? { refused: hide(answer.refused) } : { failed: hiddenError(answer.failed, hide) };
 }
 
-function hiddenError(cause: unknown, hide: (text: string) => string): WireError {
-  const { code, message, ...facts } = asWireError(cause);
-  return new WireError(code, hide(message), facts);
+function hiddenError(cause: unknown, hide: (text: string) => string): TransportError {
+  const { code, message, ...facts } = asTransportError(cause);
+  return new TransportError(code, hide(message), facts);
 }
 
-function asWireError(cause: unknown): WireError {
-  return cause instanceof WireError ? cause : new WireError('PROTOCOL', String(cause));
+function asTransportError(cause: unknown): TransportError {
+  return cause instanceof TransportError ? cause : new TransportError('PROTOCOL', String(cause));
 }

@@ -2,12 +2,12 @@
 import { onAbort } from '../abort';
 import type { ChargerError, KeyFailure } from '../errors';
 import { boundKeys, type LimitedBy, limitedBy, redact } from '../keys';
-import type { Wire } from '../wire/wire';
+import type { Transport } from '../transport/transport';
 import type { Charger, ChargerOptions, Json, WriteOptions, WriteOutcome } from './charger.types';
 import { checkWrite } from './check-write';
 import type { Freshness } from './freshness';
-import type { KnownValues } from './known';
 import { isFailure, type PendingWrite, REDEPLOYED } from './pending-write';
+import type { ValueStore } from './value-store';
 import { type Failed, writeError } from './write-error';
 import { createWriteQueue } from './write-queue';
 
@@ -15,8 +15,8 @@ import { createWriteQueue } from './write-queue';
 const OWN_WRITE_SHOWS_MS = 40_000;
 
 export interface WritingContext extends Pick<ChargerOptions, 'readOnly' | 'allowCaution'> {
-  wire: Wire;
-  known: KnownValues;
+  transport: Transport;
+  known: ValueStore;
   freshness: Freshness;
   isLeftOut(key: string): boolean;
   timeoutMs: number;
@@ -46,15 +46,15 @@ export interface Writing {
 }
 
 export function createWriting(context: WritingContext): Writing {
-  const { wire, known, freshness, closing, timeoutMs, readOnly, allowCaution } = context;
-  const queue = createWriteQueue({ wire, known: known.get, freshness, isLeftOut: context.isLeftOut });
+  const { transport, known, freshness, closing, timeoutMs, readOnly, allowCaution } = context;
+  const queue = createWriteQueue({ transport, known: known.get, freshness, isLeftOut: context.isLeftOut });
   const keys = new Set<string>();
   /** What was written last, by key: it may show only after a while. */
   const own = new Map<string, { value: Json; at: number }>();
 
   function add(pending: PendingWrite): void {
     for (const key of [pending.key, ...boundKeys(pending.row)]) {
-      if (wire.tells && !keys.has(key) && !context.isWanted(key)) known.doubt(key);
+      if (transport.pushes && !keys.has(key) && !context.isWanted(key)) known.doubt(key);
       keys.add(key);
     }
     own.set(pending.key, { value: pending.value, at: performance.now() });
@@ -73,7 +73,7 @@ export function createWriting(context: WritingContext): Writing {
       firmware: context.firmware(),
       readOnly,
       allowCaution,
-      unsendable: wire.unsendable,
+      unsendable: transport.unsendable,
     };
     const pending = checkWrite(values, confirm, performance.now() + timeoutMs, permissions, options);
     const wantsMore = context.enter() || pending.some(({ key }) => !keys.has(key));

@@ -4,7 +4,7 @@
  */
 import { isIPv4 } from 'node:net';
 import { plainText, serialText } from '../plain-text';
-import { isControllerType } from '../wire/device-kind';
+import { isControllerType } from '../transport/device-kind';
 import { type Found, MOST_FOUND, modelNamed } from './found';
 
 /** A record as it was decoded; `data` is whatever its type makes of it. */

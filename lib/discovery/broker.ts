@@ -9,14 +9,14 @@ import { ChargerError, type Reason } from '../errors';
 import type { Json } from '../json';
 import { decode } from '../keys';
 import { plainText, serialText } from '../plain-text';
-import { type BrokerOptions, isBrokerUrl } from '../wire/broker-access';
-import { createBrokerClient } from '../wire/broker-client';
-import { brokerError } from '../wire/broker-error';
-import { isV1Status, KIND_KEYS, kindOf, TELLING_KEYS } from '../wire/device-kind';
-import { isObject, V1_STATUS } from '../wire/kind-watch';
-import { asked, isLive, newRecord, type TopicRecord } from '../wire/liveness';
-import { givenUpAt, within } from '../wire/patience';
-import { REFUSED } from '../wire/subscribe-packets';
+import { createBrokerClient } from '../transport/broker-client';
+import { brokerError } from '../transport/broker-error';
+import { type BrokerOptions, isBrokerUrl } from '../transport/broker-options';
+import { isV1Status, KIND_KEYS, kindOf, TELLING_KEYS } from '../transport/device-kind';
+import { isObject, V1_STATUS } from '../transport/kind-watch';
+import { asked, isLive, newRecord, type TopicRecord } from '../transport/liveness';
+import { REFUSED } from '../transport/subscribe-packets';
+import { raceAbort, withTimeout } from '../transport/timeout';
 import { type Found, MOST_FOUND, modelNamed } from './found';
 
 export interface BrokerSearch {
@@ -130,10 +130,12 @@ async function subscribed(client: MqttClient, signal: AbortSignal | undefined): 
       else reject(failure('AUTH', 'the broker does not let this user listen below go-eCharger/', 'brokerTopics'));
     });
   });
-  await within(SUBSCRIBE_TIMEOUT_MS, signal ? [signal] : [], (enough) => givenUpAt(enough, granted)).catch((error) => {
-    if (error instanceof ChargerError) throw error;
-    throw failure('OFFLINE', 'it does not answer', 'brokerDown');
-  });
+  await withTimeout(SUBSCRIBE_TIMEOUT_MS, signal ? [signal] : [], (enough) => raceAbort(enough, granted)).catch(
+    (error) => {
+      if (error instanceof ChargerError) throw error;
+      throw failure('OFFLINE', 'it does not answer', 'brokerDown');
+    },
+  );
 }
 
 function take(heard: Map<string, Heard>, topic: string, payload: Buffer, retain: boolean, address: string): void {

@@ -10,7 +10,7 @@ import { modelNamed } from '../discovery/found';
 import { ChargerError } from '../errors';
 import { labelOf, parseFirmware } from '../keys';
 import { plainText, serialText } from '../plain-text';
-import { failureBy } from '../wire/causes';
+import { failureBy } from '../transport/causes';
 import {
   failed,
   failureOf,

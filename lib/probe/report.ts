@@ -1,6 +1,6 @@
 /** What a probe tells: facts of a charger in known fields, or why there are none and what helps. Never what answered. */
 import { ChargerError, type ErrorCode, type Reason } from '../errors';
-import { sentenceOf } from '../wire/causes';
+import { sentenceOf } from '../transport/causes';
 
 export type ProbeReport = ProbeSuccess | ProbeFailure;
 

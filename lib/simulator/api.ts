@@ -8,7 +8,7 @@ import { isLearned } from './access';
 import type { Device } from './device';
 import { countStrikes, masksOf, seen } from './masks';
 import { acceptsOf, misfit, WRITE_ONLY } from './setters';
-import type { Face, Json } from './simulator.types';
+import type { EndpointName, Json } from './simulator.types';
 
 const TICK_MS = 1000;
 
@@ -27,7 +27,7 @@ export interface Answer {
 }
 
 /** The values of these keys, or of all, with this model's manner for keys it does not have. */
-export function answer(device: Device, keys: readonly string[] | 'all', face: Face): Answer {
+export function answer(device: Device, keys: readonly string[] | 'all', face: EndpointName): Answer {
   const values: Record<string, Json> = Object.create(null);
   const masks = masksOf(device, face);
   const rejected: string[] = [];
@@ -50,7 +50,7 @@ export function answer(device: Device, keys: readonly string[] | 'all', face: Fa
  * Takes a write, or refuses it. What is taken shows with the next tick.
  * @param raw the JSON text as it was sent
  */
-export function take(device: Device, key: string, raw: string, face: Face | 'direct'): true | Refusal {
+export function take(device: Device, key: string, raw: string, face: EndpointName | 'direct'): true | Refusal {
   const where = { face: face === 'direct' ? undefined : face, path: 'set' as const, key };
   const fault = device.faults.strike('refuse', where);
   if (fault) return refuse('failed', fault.text ?? '', raw);

@@ -1,5 +1,5 @@
 /** The faults a simulated charger can be given: most of it owners have met; see the vendor's issue trackers. */
-import type { Face } from './simulator.types';
+import type { EndpointName } from './simulator.types';
 
 export interface FaultOptions {
   /** Begins that much later. */
@@ -7,7 +7,7 @@ export interface FaultOptions {
   /** How many requests or writes it strikes before it ends by itself. */
   times?: number;
   /** Only this face; default all it can strike. */
-  face?: Face;
+  face?: EndpointName;
   /** Only reading or only writing. */
   path?: 'status' | 'set';
   ms?: number;

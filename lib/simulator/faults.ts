@@ -1,6 +1,6 @@
 /** The faults that last at this moment, and how often each may still strike. */
 import type { FaultName, FaultOptions } from './fault-kinds';
-import type { Face } from './simulator.types';
+import type { EndpointName } from './simulator.types';
 
 /** A fault that lasts, with the moment at which it began. */
 export type RunningFault = FaultOptions & { readonly sinceMs: number };
@@ -10,9 +10,12 @@ export interface Faults {
   /** Ends these faults; without names all. */
   clear(...names: FaultName[]): void;
   /** The fault's options while it lasts, without using one of its times. */
-  active(name: FaultName, where?: { face?: Face; path?: 'status' | 'set' }): RunningFault | undefined;
+  active(name: FaultName, where?: { face?: EndpointName; path?: 'status' | 'set' }): RunningFault | undefined;
   /** Like `active`, and counts as one strike. */
-  strike(name: FaultName, where?: { face?: Face; path?: 'status' | 'set'; key?: string }): RunningFault | undefined;
+  strike(
+    name: FaultName,
+    where?: { face?: EndpointName; path?: 'status' | 'set'; key?: string },
+  ): RunningFault | undefined;
 }
 
 export function createFaults(): Faults {

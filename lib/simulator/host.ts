@@ -2,7 +2,7 @@
 import { httpText, type Refusal, take } from './api';
 import type { Device } from './device';
 import { type Masks, seen } from './masks';
-import type { Face, SeenRequest, SeenWrite, SimulatorEvents, Values } from './simulator.types';
+import type { EndpointName, SeenRequest, SeenWrite, SimulatorEvents, Values } from './simulator.types';
 
 export interface Host {
   readonly device: Device;
@@ -10,7 +10,10 @@ export interface Host {
   readonly down: boolean;
   now(): number;
   /** Takes writes from a face, and tells those who listen. */
-  write(face: Face | 'direct', writes: readonly (readonly [key: string, raw: string])[]): Map<string, true | Refusal>;
+  write(
+    face: EndpointName | 'direct',
+    writes: readonly (readonly [key: string, raw: string])[],
+  ): Map<string, true | Refusal>;
   readonly traffic: Traffic;
   readonly events: Events;
   readonly latencyMs: number;
@@ -80,7 +83,7 @@ export function createEvents(): Events {
 /** Takes writes one by one, as the charger does: a refusal of one does not stop the others. */
 export function takeAll(
   device: Device,
-  face: Face | 'direct',
+  face: EndpointName | 'direct',
   writes: readonly (readonly [key: string, raw: string])[],
 ): Map<string, true | Refusal> {
   return new Map(writes.map(([key, raw]) => [key, take(device, key, raw, face)]));

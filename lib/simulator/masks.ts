@@ -6,7 +6,7 @@ import { CAR } from './car';
 import type { Device } from './device';
 import type { FaultName } from './fault-kinds';
 import { keysOf, type RunningFault } from './faults';
-import type { Face, Json } from './simulator.types';
+import type { EndpointName, Json } from './simulator.types';
 
 /** By key: what is seen instead, undefined for nothing at all. */
 export type Masks = ReadonlyMap<string, Json | undefined>;
@@ -21,7 +21,7 @@ const BROKEN_SENSOR = [-16843.01];
  * What this face is shown instead of the values. Without a face: what all of them are shown, but for what is left out, which
  * whoever stands at the charger knows all the same.
  */
-export function masksOf(device: Device, face?: Face): Masks {
+export function masksOf(device: Device, face?: EndpointName): Masks {
   const masks = new Map<string, Json | undefined>();
   const running = (name: FaultName): RunningFault | undefined => {
     const fault = device.faults.active(name, { face });
@@ -63,7 +63,7 @@ export function followMasks(device: Device): void {
 const ONLY_KEY: { readonly [name in FaultName]?: readonly string[] } = { otherSerial: ['sse'], sensorFault: ['tma'] };
 
 /** Counts an answer that one of the masking faults has struck, for those that end after some `times`. */
-export function countStrikes(device: Device, face: Face, asked: (key: string) => boolean): void {
+export function countStrikes(device: Device, face: EndpointName, asked: (key: string) => boolean): void {
   const where = { face, path: 'status' } as const;
   for (const name of ['missing', 'nulls', 'otherSerial', 'sensorFault'] as const) {
     const fault = device.faults.active(name, where);

@@ -4,17 +4,16 @@ import { createApiLock } from './api-lock';
 import { applyTaken } from './apply';
 import { arrive, CAR, stepCar } from './car';
 import { realClock } from './clock';
-import { listenCloud } from './cloud-face';
+import { listenCloud } from './cloud-endpoint';
 import { stepController } from './controller';
 import { type Device, numberOf, put, write } from './device';
 import { createFaultSwitch } from './fault-switch';
-import { pressButton, setByHand } from './hands';
 import { createEvents, createTraffic, type Host, seenWrite, takeAll, valuesOf } from './host';
-import { listenHttp } from './http-face';
+import { listenHttp } from './http-endpoint';
 import { stepLogic } from './logic';
 import { followMasks, masksOf, seen } from './masks';
-import { announceByMdns } from './mdns-face';
-import { connectMqtt, type MqttFace } from './mqtt-face';
+import { announceByMdns } from './mdns-endpoint';
+import { connectMqtt, type MqttEndpoint } from './mqtt-endpoint';
 import { createDevice } from './new-device';
 import { showPhases } from './phases';
 import { stepPower } from './power';
@@ -23,6 +22,7 @@ import type { SimulatedCar, Simulator, SimulatorOptions } from './simulator.type
 import { NO_SURPLUS } from './surplus';
 import { stepSurroundings } from './surroundings';
 import { showTime } from './timekeeping';
+import { pressButton, setByHand } from './user-actions';
 
 const TICK_MS = 1000;
 /** How long the charge controller takes after a boot. */
@@ -52,7 +52,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const closing = new AbortController();
   const served: { close(): Promise<void> }[] = [];
   let httpPort: number | undefined;
-  let mqtt: MqttFace | undefined;
+  let mqtt: MqttEndpoint | undefined;
   let down = false;
   let cancelBoot: (() => void) | undefined;
 

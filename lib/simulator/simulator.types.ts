@@ -77,7 +77,7 @@ export interface SimulatorOptions {
   latencyMs?: number;
 }
 
-export type Face = 'http' | 'cloud' | 'mqtt';
+export type EndpointName = 'http' | 'cloud' | 'mqtt';
 
 /** One HTTP request as it was answered. */
 export interface SeenRequest {
@@ -96,7 +96,7 @@ export interface SeenRequest {
 /** Something asked the charger to change values. `true` means taken, which is not yet applied. */
 export interface SeenWrite {
   at: number;
-  face: Face | 'direct';
+  face: EndpointName | 'direct';
   values: Record<string, string>;
   results: Record<string, true | string>;
 }

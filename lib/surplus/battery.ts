@@ -1,5 +1,5 @@
 /** The home battery: who gets the sun first. What it gives away is never surplus. */
-import { type Moment, secondsHeld } from './moment';
+import { type StepInput, secondsHeld } from './step-input';
 
 /** A battery that has reached `batterySoc` counts as full until it has lost so much again, percent. */
 const SOC_HYSTERESIS = 3;
@@ -7,7 +7,7 @@ const SOC_HYSTERESIS = 3;
 const LOST_AFTER = 10;
 
 /** The battery was measured and nobody knows any more what it does: it may be what feeds the car. */
-export function batteryLost(moment: Moment): boolean {
+export function batteryLost(moment: StepInput): boolean {
   return secondsHeld(moment, moment.state.batteryMs) > moment.settings.staleAfter * LOST_AFTER;
 }
 
@@ -16,7 +16,7 @@ export function batteryLost(moment: Moment): boolean {
  * it charges with is the car's where the car comes first. While it is silent its last discharge goes on counting, and
  * what it charged with does not.
  */
-export function batteryShareW({ settings, reading, state, nowMs }: Moment): number {
+export function batteryShareW({ settings, reading, state, nowMs }: StepInput): number {
   if (reading.socPercent !== undefined) {
     const level = settings.batterySoc - (state.batteryFull ? SOC_HYSTERESIS : 0);
     state.batteryFull = reading.socPercent >= level;

@@ -1,8 +1,9 @@
 /** What the car really does: how many phases it uses, what it draws of what it is offered, whether it is full. */
-import { type Moment, phasesSet, secondsHeld, secondsSince } from './moment';
+
 import { CAR } from './reading';
 import { settling } from './settle';
 import type { State } from './state';
+import { phasesSet, type StepInput, secondsHeld, secondsSince } from './step-input';
 
 /** Charging and nothing measured for so long: the power is not reported, rather than not there [PRO 60.4]. */
 const BLIND_AFTER_S = 20;
@@ -19,12 +20,12 @@ const STAYS_MS = 20_000;
 const VOLT = { least: 200, most: 250, weight: 0.1 } as const;
 
 /** Watt for each ampere that is offered, with so many phases set. */
-export function wattPerAmpere({ state }: Moment, phases: 1 | 3): number {
+export function wattPerAmpere({ state }: StepInput, phases: 1 | 3): number {
   return state.voltV * (phases === 1 ? 1 : (state.carPhases ?? 3));
 }
 
 /** What flows into the car now, in watt, made good where the charger does not report it. */
-export function flowW(moment: Moment): number {
+export function flowW(moment: StepInput): number {
   const { reading, state } = moment;
   const reportedW = Math.abs(reading.chargeW ?? 0);
   if (reportedW > 0 || reading.car !== CAR.charging || reading.enabled === false) return reportedW;
@@ -34,14 +35,14 @@ export function flowW(moment: Moment): number {
 }
 
 /** The highest current on any phase now, in ampere. */
-export function drawnA(moment: Moment): number {
+export function drawnA(moment: StepInput): number {
   const currents = moment.reading.chargeCurrentsA?.map(Math.abs) ?? [];
   const highest = Math.max(0, ...currents);
   return highest > 0 ? highest : flowW(moment) / wattPerAmpere(moment, phasesSet(moment));
 }
 
 /** A car is there and would charge if it were allowed to, as far as the charger can tell. */
-export function carReady({ reading }: Moment): boolean {
+export function carReady({ reading }: StepInput): boolean {
   return reading.car === CAR.charging || reading.car === CAR.waiting || reading.car === CAR.complete;
 }
 
@@ -49,7 +50,7 @@ export function carReady({ reading }: Moment): boolean {
  * `car` as it counts: some chargers show 1 for up to 15 s of a phase switch [goecharger/go-eCharger-API-v2#248]. That is no
  * unplug until it stays.
  */
-export function carPlugged({ reading, state, nowMs }: Moment): number | undefined {
+export function carPlugged({ reading, state, nowMs }: StepInput): number | undefined {
   noticeSwitch(reading.phases, state, nowMs);
   if (reading.car !== CAR.idle) {
     state.idleSinceMs = null;
@@ -73,7 +74,7 @@ function noticeSwitch(phases: 1 | 3 | undefined, state: State, nowMs: number): v
 }
 
 /** Learns from what is measured. */
-export function observeCar(moment: Moment): void {
+export function observeCar(moment: StepInput): void {
   const { reading, state, nowMs } = moment;
   if (reading.car === CAR.idle) forgetCar(moment);
   const silent = reading.car === CAR.charging && reading.enabled !== false && !reading.chargeW;
@@ -94,7 +95,7 @@ export function observeCar(moment: Moment): void {
   if (reading.car !== undefined) state.car = reading.car;
 }
 
-function forgetCar({ state }: Moment): void {
+function forgetCar({ state }: StepInput): void {
   state.carPhases = null;
   state.carMaxA = null;
   state.full = false;
@@ -104,7 +105,7 @@ function forgetCar({ state }: Moment): void {
   state.wakePulse = null;
 }
 
-function learnPhases(moment: Moment): void {
+function learnPhases(moment: StepInput): void {
   const { reading, state } = moment;
   const currents = reading.chargeCurrentsA?.map(Math.abs);
   if (!currents || Math.max(...currents) < TELLING_A) return;
@@ -115,7 +116,7 @@ function learnPhases(moment: Moment): void {
   if (volt >= VOLT.least && volt <= VOLT.most) state.voltV += (volt - state.voltV) * VOLT.weight;
 }
 
-function learnLimit(moment: Moment): void {
+function learnLimit(moment: StepInput): void {
   const { reading, state, nowMs } = moment;
   const offeredA = Math.min(reading.currentA ?? 0, reading.limitA ?? Number.POSITIVE_INFINITY);
   if (settling(moment) || state.blindSinceMs !== null) return;
@@ -130,7 +131,7 @@ function learnLimit(moment: Moment): void {
 }
 
 /** It charged, nobody told it to stop, and it did. */
-function noticeEnd(moment: Moment): void {
+function noticeEnd(moment: StepInput): void {
   const { reading, state } = moment;
   const ended = reading.car === CAR.complete || reading.car === CAR.waiting;
   const { sentMs, changedMs, phasesMovedMs } = state;

@@ -1,15 +1,15 @@
 /** From what is decided to what has to be written: only what differs, and not again while the charger may be applying it. */
 import { wattPerAmpere } from './car';
 import type { Decision } from './decision';
-import { type Moment, phasesSet, secondsSince } from './moment';
 import { CAR } from './reading';
 import { startSettling } from './settle';
 import type { Commands, Enabled } from './state';
+import { phasesSet, type StepInput, secondsSince } from './step-input';
 
 /** A charger applies within a second or two and is polled every few; a command that does not show by then is given again. */
 const AGAIN_AFTER_S = 15;
 
-export function commandsFor(moment: Moment, decision: Decision): Commands {
+export function commandsFor(moment: StepInput, decision: Decision): Commands {
   const { reading, state, nowMs } = moment;
   const commands: Commands = {};
   const due = (name: keyof Commands, value: unknown) =>
@@ -37,14 +37,14 @@ export function commandsFor(moment: Moment, decision: Decision): Commands {
   return commands;
 }
 
-function enabledDiffers({ reading, state }: Moment, enabled: Enabled): boolean {
+function enabledDiffers({ reading, state }: StepInput, enabled: Enabled): boolean {
   // Whether the charger's own rules are in force cannot be read: the release is given once.
   if (enabled === 'release') return state.sent.enabled !== 'release';
   if (state.sent.enabled === 'release') return true;
   return (reading.enabled ?? state.sent.enabled) !== enabled;
 }
 
-function remember(moment: Moment, commands: Commands): void {
+function remember(moment: StepInput, commands: Commands): void {
   const { reading, state, nowMs } = moment;
   if (commands.enabled !== undefined) state.sentMs.enabled = nowMs;
   if (commands.phases !== undefined) state.sentMs.phases = nowMs;

@@ -6,16 +6,16 @@ import { type Decision, next } from './decision';
 import { silentAfterS } from './estimate';
 import type { Next } from './explanation';
 import { fuseLimitA, tripFuse } from './fuse';
-import { type Moment, phasesSet, secondsHeld, secondsSince } from './moment';
 import { choices, phasesAtStart, phasesWhileCharging, switchAllowedInS, switchInS } from './phases';
 import { CAR, ENERGY_LIMIT_REACHED } from './reading';
 import { pauseLeftS, roomToCharge, runLeftS, startInS, stopInS, wish } from './start-stop';
+import { phasesSet, type StepInput, secondsHeld, secondsSince } from './step-input';
 import { wakingCurrentA, watchSleep } from './wake';
 
 /** A phase switch under load takes the pause, and the car waking anew; longer than this it is not the switch any more. */
 const SWITCHING_S = 60;
 
-export function decide(moment: Moment): Decision {
+export function decide(moment: StepInput): Decision {
   const { settings, reading } = moment;
   if (!isInCharge(moment)) return asFound(moment);
   if (settings.mode === 'off') return rest(moment, 'off', 'mode-off');
@@ -30,14 +30,14 @@ export function decide(moment: Moment): Decision {
 }
 
 /** The modes that go by the sun begin with the first measurement; the others are the owner's word and need none. */
-function isInCharge({ settings, state }: Moment): boolean {
+function isInCharge({ settings, state }: StepInput): boolean {
   const needsMeter = settings.mode === 'solar' || settings.mode === 'min-solar';
   if (!needsMeter || state.measuredMs !== null) state.inCharge = true;
   return state.inCharge;
 }
 
 /** The charger stays as it is; the house's fuse comes before that. */
-function asFound(moment: Moment): Decision {
+function asFound(moment: StepInput): Decision {
   const { reading, settings, state } = moment;
   const phases = phasesSet(moment);
   const setA = reading.enabled === false ? 0 : (reading.currentA ?? 0);
@@ -50,19 +50,19 @@ function asFound(moment: Moment): Decision {
 }
 
 /** The owner's limit, in every mode; the charger itself keeps it only while nothing forces it to charge. */
-function isEnergyLimitReached({ reading }: Moment): boolean {
+function isEnergyLimitReached({ reading }: StepInput): boolean {
   const { energyWh, energyLimitWh } = reading;
   return energyWh !== undefined && energyLimitWh !== undefined && energyWh >= energyLimitWh;
 }
 
 /** Not charging, for a reason. */
-function rest(moment: Moment, state: Decision['state'], reason: Decision['reason'], then?: Next): Decision {
+function rest(moment: StepInput, state: Decision['state'], reason: Decision['reason'], then?: Next): Decision {
   wish(moment, false);
   return { enabled: false, phases: phasesSet(moment), currentA: 0, state, reason, next: then };
 }
 
 /** With no car nothing flows; what is set decides what happens to the next one before a measurement can. */
-function withoutCar(moment: Moment): Decision {
+function withoutCar(moment: StepInput): Decision {
   if (moment.settings.mode === 'solar') return rest(moment, 'no-car', 'no-car');
   if (pauseLeftS(moment) > 0 || !roomToCharge(moment)) return rest(moment, 'no-car', 'no-car');
   wish(moment, true);
@@ -73,7 +73,7 @@ function withoutCar(moment: Moment): Decision {
 type Lost = 'meter-stale' | 'meter-frozen' | 'battery-stale';
 
 /** A measurement that the mode or the fuse needs is missing for longer than is allowed, or cannot be believed. */
-function lostMeter(moment: Moment): Lost | undefined {
+function lostMeter(moment: StepInput): Lost | undefined {
   const { settings, state } = moment;
   const missing = (sinceMs: number | null) => secondsSince(moment, sinceMs ?? state.firstMs);
   const houseS = settings.fuse === undefined ? 0 : missing(state.houseMs);
@@ -84,7 +84,7 @@ function lostMeter(moment: Moment): Lost | undefined {
   return batteryLost(moment) ? 'battery-stale' : undefined;
 }
 
-function stale(moment: Moment, reason: Lost): Decision {
+function stale(moment: StepInput, reason: Lost): Decision {
   const { settings, state } = moment;
   if (settings.onStale === 'stop') return rest(moment, 'stale', reason);
   const phases = phasesSet(moment);
@@ -111,14 +111,14 @@ function stale(moment: Moment, reason: Lost): Decision {
 }
 
 /** A charge that is found running goes on: a restart of the flow is no reason to stop it. */
-function adopt({ reading, state, nowMs }: Moment): void {
+function adopt({ reading, state, nowMs }: StepInput): void {
   if (state.on !== null) return;
   state.on = reading.enabled === true && reading.car === CAR.charging;
   // Taken back from the charger's own rules: that is a start, or a stop, as any other.
   if (state.sent.enabled === 'release') state.changedMs = nowMs;
 }
 
-function start(moment: Moment): void {
+function start(moment: StepInput): void {
   const { settings, state } = moment;
   if (!carReady(moment) || !roomToCharge(moment) || pauseLeftS(moment) > 0) return;
   if (settings.mode === 'solar' && startInS(moment) !== 0) return;
@@ -126,7 +126,7 @@ function start(moment: Moment): void {
   wish(moment, true);
 }
 
-function wait(moment: Moment): Decision {
+function wait(moment: StepInput): Decision {
   const { reading, state } = moment;
   const fixed = { enabled: false as const, phases: phasesSet(moment), currentA: 0 };
   if (reading.car === undefined) return { ...fixed, state: 'waiting', reason: 'car-unknown' };
@@ -143,7 +143,7 @@ function wait(moment: Moment): Decision {
   return { ...fixed, state: 'starting', reason, next: next('start', startS) };
 }
 
-function charge(moment: Moment): Decision {
+function charge(moment: StepInput): Decision {
   const { settings, state, reading } = moment;
   if (!roomToCharge(moment)) return noRoom(moment);
   const stopS = settings.mode === 'solar' ? stopInS(moment) : undefined;
@@ -174,20 +174,20 @@ function charge(moment: Moment): Decision {
 }
 
 /** It may charge and the charger does not let it: that is no car asleep, and nothing that more current would help. */
-function refusal({ reading, state, nowMs }: Moment): Pick<Decision, 'state' | 'reason'> | undefined {
+function refusal({ reading, state, nowMs }: StepInput): Pick<Decision, 'state' | 'reason'> | undefined {
   if (reading.refusedBecause === undefined || reading.car === CAR.charging) return undefined;
   state.refusedMs = nowMs;
   const reason = reading.refusedBecause === ENERGY_LIMIT_REACHED ? 'energy-limit' : 'charger-limit';
   return { state: 'limited', reason };
 }
 
-function noRoom(moment: Moment): Decision {
+function noRoom(moment: StepInput): Decision {
   if (!fuseBinds(moment)) return rest(moment, 'limited', 'charger-limit');
   tripFuse(moment);
   return rest(moment, 'limited', 'fuse');
 }
 
-function sleeping(moment: Moment, going: Pick<Decision, 'enabled' | 'phases' | 'currentA'>): Decision | undefined {
+function sleeping(moment: StepInput, going: Pick<Decision, 'enabled' | 'phases' | 'currentA'>): Decision | undefined {
   const sleep = watchSleep(moment);
   if (sleep.kind === 'awake' || switching(moment)) return undefined;
   if (sleep.kind === 'starting') return { ...going, state: 'starting', reason: 'car-starting' };
@@ -199,7 +199,7 @@ function sleeping(moment: Moment, going: Pick<Decision, 'enabled' | 'phases' | '
   return { ...waking, enabled: 'release' };
 }
 
-function switching(moment: Moment): boolean {
+function switching(moment: StepInput): boolean {
   const { state } = moment;
   const sinceS = secondsHeld(moment, state.switchingSinceMs);
   if (state.switchingSinceMs === null) return false;
@@ -211,7 +211,7 @@ function switching(moment: Moment): boolean {
   return true;
 }
 
-function phasesForMode(moment: Moment, fresh = false): 1 | 3 {
+function phasesForMode(moment: StepInput, fresh = false): 1 | 3 {
   const { settings } = moment;
   const open = choices(moment);
   const set = phasesSet(moment);
@@ -222,7 +222,7 @@ function phasesForMode(moment: Moment, fresh = false): 1 | 3 {
   return fresh ? phasesAtStart(moment) : phasesWhileCharging(moment);
 }
 
-function currentForMode(moment: Moment, phases: 1 | 3, fresh = false): number {
+function currentForMode(moment: StepInput, phases: 1 | 3, fresh = false): number {
   const { settings, reading, state } = moment;
   if (settings.mode === 'fast') return within(moment, phases, settings.maxCurrent);
   if (reading.car === CAR.idle) return within(moment, phases, settings.minCurrent);
@@ -230,7 +230,11 @@ function currentForMode(moment: Moment, phases: 1 | 3, fresh = false): number {
   return bestA(moment, phases, state.steadyW);
 }
 
-function explainCharging(moment: Moment, phases: 1 | 3, currentA: number): Pick<Decision, 'state' | 'reason' | 'next'> {
+function explainCharging(
+  moment: StepInput,
+  phases: 1 | 3,
+  currentA: number,
+): Pick<Decision, 'state' | 'reason' | 'next'> {
   const { settings, state } = moment;
   const most = mostA(moment, phases);
   if (most < settings.maxCurrent && currentA >= most && fuseBinds(moment)) return { state: 'limited', reason: 'fuse' };
@@ -245,7 +249,7 @@ function explainCharging(moment: Moment, phases: 1 | 3, currentA: number): Pick<
   return { state: 'charging', reason: 'follows-surplus', next: then };
 }
 
-function fuseBinds({ settings, state, reading }: Moment): boolean {
+function fuseBinds({ settings, state, reading }: StepInput): boolean {
   if (settings.fuse === undefined) return false;
   return state.fuseOff || (state.fuseA ?? Number.POSITIVE_INFINITY) <= (reading.limitA ?? settings.maxCurrent);
 }

@@ -1,11 +1,11 @@
 /** The surplus: what the car could take from the sun now, as measured, and without the meter's noise. */
 import { batteryShareW } from './battery';
 import { flowW } from './car';
-import { heardMeter } from './frozen';
 import { hearHouse } from './fuse';
 import { breakOff, flowWhenMeasured, rememberFlow } from './lag';
-import { type Moment, secondsHeld, secondsSince } from './moment';
 import { settling, watchSettling } from './settle';
+import { type StepInput, secondsHeld, secondsSince } from './step-input';
+import { heardMeter } from './stuck-meter';
 
 /** Time constant in seconds: enough to even out noise; what is fleeting the budgets of the decisions even out. */
 const STEADY_S = 1.5;
@@ -17,7 +17,7 @@ const SLOW_METER = 1.2;
 const EVERY_WEIGHT = 0.2;
 
 /** Seconds without a measurement after which the meter counts as lost. */
-export function silentAfterS({ settings, state }: Moment): number {
+export function silentAfterS({ settings, state }: StepInput): number {
   const isSlow = (state.meterEveryS ?? 0) > settings.staleAfter * 0.8;
   return settings.staleAfter * (isSlow ? SLOW_METER : 1);
 }
@@ -26,7 +26,7 @@ export function silentAfterS({ settings, state }: Moment): number {
  * Takes a new measurement.
  * @returns the seconds this measurement stands for; 0 if there was none, or none that can be believed yet
  */
-export function measure(moment: Moment): number {
+export function measure(moment: StepInput): number {
   const { settings, reading, state, nowMs } = moment;
   const flowsW = flowW(moment);
   watchSettling(moment, flowsW);
@@ -54,14 +54,14 @@ export function measure(moment: Moment): number {
 }
 
 /** A meter that has just come back tells nothing of the time before. */
-function hearMeter({ reading, state, nowMs }: Moment, gap: boolean): void {
+function hearMeter({ reading, state, nowMs }: StepInput, gap: boolean): void {
   const before = gap ? { ...state.meter, movedSinceMs: null } : state.meter;
   const chargeW = reading.chargeW === undefined ? before.fromW : Math.abs(reading.chargeW);
   state.meter = heardMeter(before, reading.meterW ?? 0, chargeW, nowMs);
 }
 
 /** What held before a gap is no part of a delay or a budget: nobody knows what was in between. */
-function startAnew(moment: Moment): void {
+function startAnew(moment: StepInput): void {
   const { state } = moment;
   breakOff(moment);
   state.enoughSinceMs = null;
@@ -72,7 +72,7 @@ function startAnew(moment: Moment): void {
 }
 
 /** A home battery that is not measured may feed the car unseen: then more than the sun gives is no surplus. */
-function sunLimitW({ reading }: Moment): number {
+function sunLimitW({ reading }: StepInput): number {
   return reading.pvW === undefined || reading.batteryW !== undefined ? Number.POSITIVE_INFINITY : reading.pvW;
 }
 

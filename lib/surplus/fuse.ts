@@ -1,6 +1,6 @@
 /** The fuses of the house connection: what they leave for the car. Lowered at once, raised after a while. */
 import { drawnA } from './car';
-import { type Moment, phasesSet, secondsHeld } from './moment';
+import { phasesSet, type StepInput, secondsHeld } from './step-input';
 
 /** Room must have been there for so long before it is used: an oven's thermostat comes and goes. */
 const RAISE_AFTER_S = 10;
@@ -9,7 +9,7 @@ const RECOVER_AFTER_S = 60;
 const RECOVER_A = 1;
 
 /** What the fuses leave for the car with so many phases, in whole ampere; undefined: no fuse, or nothing measured now. */
-export function fuseRoomA(moment: Moment, phases: 1 | 3): number | undefined {
+export function fuseRoomA(moment: StepInput, phases: 1 | 3): number | undefined {
   const { settings, state } = moment;
   const baseA = state.houseBaseA;
   if (settings.fuse === undefined || !baseA) return undefined;
@@ -18,7 +18,7 @@ export function fuseRoomA(moment: Moment, phases: 1 | 3): number | undefined {
 }
 
 /** What the house takes without the car, told apart at the moment of the measurement: later the car draws something else. */
-function measureHouse(moment: Moment): void {
+function measureHouse(moment: StepInput): void {
   const { reading, state } = moment;
   const given = reading.houseCurrentsA;
   if (!given) return;
@@ -36,7 +36,7 @@ function measureHouse(moment: Moment): void {
 }
 
 /** Notes which phases of the house are measured at all, and when all of these were. */
-export function hearHouse(moment: Moment): void {
+export function hearHouse(moment: StepInput): void {
   const { reading, state, nowMs } = moment;
   const given = reading.houseCurrentsA;
   if (!given) return;
@@ -46,13 +46,13 @@ export function hearHouse(moment: Moment): void {
 }
 
 /** The currents of every phase that has been measured so far are there: one that is missing now is lost. */
-function isHouseWhole({ reading, state }: Moment): boolean {
+function isHouseWhole({ reading, state }: StepInput): boolean {
   const given = reading.houseCurrentsA;
   return given !== undefined && state.housePhases.every((known, phase) => !known || given[phase] !== undefined);
 }
 
 /** Follows the room on the phases that are set. */
-export function watchFuse(moment: Moment): void {
+export function watchFuse(moment: StepInput): void {
   const { settings, state, nowMs } = moment;
   if (settings.fuse === undefined) {
     state.fuseA = null;
@@ -81,12 +81,12 @@ export function watchFuse(moment: Moment): void {
 }
 
 /** Even the minimum is too much: nothing flows until there has been room for a while. */
-export function tripFuse({ state }: Moment): void {
+export function tripFuse({ state }: StepInput): void {
   state.fuseOff = true;
   state.fuseRoomSinceMs = null;
 }
 
-function recover(moment: Moment, roomA: number): void {
+function recover(moment: StepInput, roomA: number): void {
   const { settings, state, nowMs } = moment;
   state.fuseA = roomA;
   // One phase may have room where three have none.
@@ -99,7 +99,7 @@ function recover(moment: Moment, roomA: number): void {
 }
 
 /** The fuse's limit for so many phases, in ampere; infinite without a fuse. */
-export function fuseLimitA(moment: Moment, phases: 1 | 3): number {
+export function fuseLimitA(moment: StepInput, phases: 1 | 3): number {
   const { settings, state } = moment;
   if (settings.fuse === undefined) return Number.POSITIVE_INFINITY;
   const nowA = fuseRoomA(moment, phases) ?? state.fuseA ?? 0;

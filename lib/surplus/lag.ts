@@ -4,7 +4,7 @@
  * car's power of now to a meter's value of ten seconds ago. The lag is learned: whenever the car's power has changed, the sum
  * jumps least for the lag that is the right one.
  */
-import type { Moment } from './moment';
+import type { StepInput } from './step-input';
 
 /** The lags that are told apart, in seconds. */
 const LAGS_S = [0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20] as const;
@@ -37,7 +37,7 @@ export const NO_LAG_KNOWN: Readonly<LagMemory> = {
 };
 
 /** Remembers what flows into the car. Called with each step, measured or not. */
-export function rememberFlow({ state, nowMs }: Moment, flowsW: number): void {
+export function rememberFlow({ state, nowMs }: StepInput, flowsW: number): void {
   const { flows } = state.lag;
   const last = flows.at(-1);
   // A clock that was set back, and a step right after the last one.
@@ -47,7 +47,7 @@ export function rememberFlow({ state, nowMs }: Moment, flowsW: number): void {
 }
 
 /** Forgets the last measurement: what has passed since then is not known. */
-export function breakOff({ state }: Moment): void {
+export function breakOff({ state }: StepInput): void {
   state.lag = { ...state.lag, sumsW: null };
 }
 
@@ -56,7 +56,7 @@ export function breakOff({ state }: Moment): void {
  * @param elseW what the meter says without the car, in watt: the surplus but for what flows into it
  * @returns what flowed into the car when the meter measured, in watt
  */
-export function flowWhenMeasured(moment: Moment, elseW: number): number {
+export function flowWhenMeasured(moment: StepInput, elseW: number): number {
   const { lag } = moment.state;
   const flowsW = LAGS_S.map((lagS) => flowAt(moment, moment.nowMs - lagS * 1000));
   const sumsW = flowsW.map((watt) => watt + elseW);
@@ -73,7 +73,7 @@ function believe({ jumpsW, believed }: LagMemory, newW: readonly number[]): Pick
 }
 
 /** The remembered flow next to a moment. */
-function flowAt({ state }: Moment, atMs: number): number {
+function flowAt({ state }: StepInput, atMs: number): number {
   let nearest: readonly [number, number] = [Number.NEGATIVE_INFINITY, 0];
   for (const flow of state.lag.flows) if (Math.abs(flow[0] - atMs) <= Math.abs(nearest[0] - atMs)) nearest = flow;
   return nearest[1];

@@ -1,5 +1,5 @@
 /** After a command a charger that is polled shows the old power for a while; until the new one shows, the sum is not believed. */
-import type { Moment } from './moment';
+import type { StepInput } from './step-input';
 
 /** No car needs longer to follow a current it draws already. */
 const LONGEST_MS = 8000;
@@ -7,13 +7,13 @@ const LONGEST_MS = 8000;
 const ARRIVED_W = 200;
 
 /** A change of power from what flows now to what is expected has been ordered. */
-export function startSettling({ state, nowMs }: Moment, expectW: number): void {
+export function startSettling({ state, nowMs }: StepInput, expectW: number): void {
   state.settleUntilMs = nowMs + LONGEST_MS;
   state.settleToW = expectW;
 }
 
 /** Looks whether the ordered change has arrived. */
-export function watchSettling({ state, nowMs }: Moment, flowingW: number): void {
+export function watchSettling({ state, nowMs }: StepInput, flowingW: number): void {
   if (state.settleUntilMs === null) return;
   if (nowMs >= state.settleUntilMs) {
     state.settleUntilMs = null;
@@ -24,6 +24,6 @@ export function watchSettling({ state, nowMs }: Moment, flowingW: number): void 
   }
 }
 
-export function settling({ state, nowMs }: Moment): boolean {
+export function settling({ state, nowMs }: StepInput): boolean {
   return state.settleUntilMs !== null && nowMs < state.settleUntilMs;
 }

@@ -1,9 +1,9 @@
 /** When to start and when to stop: the owner's delays are kept whatever the surplus does. */
 import { carReady } from './car';
 import { enoughW, mostA } from './current';
-import { account, lossW } from './loss';
-import { type Moment, phasesSet, secondsHeld, secondsSince } from './moment';
 import { chargingLosesW, choices, chosenPhasesInS, leastStartW } from './phases';
+import { account, lossW } from './standby-loss';
+import { phasesSet, type StepInput, secondsHeld, secondsSince } from './step-input';
 
 /**
  * What a start, and a stop, must be worth: so many watt over the owner's delay, with its default 20 Wh. Whoever shortens a delay
@@ -21,7 +21,7 @@ const LONGEST_HOLD = 3;
 const LONGEST_HOLD_S = 30;
 
 /** Turns the wish to charge on or off, and notes when. Nothing happens where it stands already. */
-export function wish({ state, nowMs }: Moment, on: boolean): void {
+export function wish({ state, nowMs }: StepInput, on: boolean): void {
   if (state.on === on) return;
   state.on = on;
   state.changedMs = nowMs;
@@ -34,7 +34,7 @@ export function wish({ state, nowMs }: Moment, on: boolean): void {
 }
 
 /** Follows whether there is enough to start, or too little to go on. @param passedS what the new measurement stands for */
-export function weighSurplus(moment: Moment, passedS: number): void {
+export function weighSurplus(moment: StepInput, passedS: number): void {
   const { state, nowMs } = moment;
   const { steadyW } = state;
   const gainW = chargingLosesW(moment) - lossW(steadyW, 0);
@@ -51,23 +51,23 @@ export function weighSurplus(moment: Moment, passedS: number): void {
 }
 
 /** Some choice of phases leaves at least the minimum. */
-export function roomToCharge(moment: Moment): boolean {
+export function roomToCharge(moment: StepInput): boolean {
   if (moment.state.fuseOff) return false;
   return choices(moment).some((phases) => mostA(moment, phases) >= moment.settings.minCurrent);
 }
 
 /** Seconds of `minPause` that are left. */
-export function pauseLeftS(moment: Moment): number {
+export function pauseLeftS(moment: StepInput): number {
   return moment.state.on ? 0 : Math.max(0, moment.settings.minPause - secondsSince(moment, moment.state.changedMs));
 }
 
 /** Seconds of `minRun` that are left. */
-export function runLeftS(moment: Moment): number {
+export function runLeftS(moment: StepInput): number {
   return moment.state.on ? Math.max(0, moment.settings.minRun - secondsSince(moment, moment.state.changedMs)) : 0;
 }
 
 /** Seconds until a start if the surplus stays; undefined: there is too little. */
-export function startInS(moment: Moment): number | undefined {
+export function startInS(moment: StepInput): number | undefined {
   const { settings, state } = moment;
   if (state.enoughSinceMs === null) return undefined;
   const delayS = settings.startDelay - secondsHeld(moment, state.enoughSinceMs);
@@ -80,7 +80,7 @@ export function startInS(moment: Moment): number | undefined {
  * Seconds until a stop if the lack stays; undefined: there is enough. A stop and the start after it cost sun too: a small lack
  * is held longer than a large one, up to a bound.
  */
-export function stopInS(moment: Moment): number | undefined {
+export function stopInS(moment: StepInput): number | undefined {
   const { settings, state } = moment;
   if (state.lackSinceMs === null) return undefined;
   const heldS = secondsHeld(moment, state.lackSinceMs);
@@ -90,10 +90,10 @@ export function stopInS(moment: Moment): number | undefined {
   return Math.max(0, settings.stopDelay - heldS, Math.min(worthS, boundS), runLeftS(moment));
 }
 
-function startWorthWs({ settings }: Moment): number {
+function startWorthWs({ settings }: StepInput): number {
   return START_WORTH_W * settings.startDelay;
 }
 
-function stopWorthWs({ settings }: Moment): number {
+function stopWorthWs({ settings }: StepInput): number {
   return Math.max(LEAST_STOP_WORTH_WS, STOP_WORTH_W * settings.stopDelay);
 }

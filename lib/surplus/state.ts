@@ -1,8 +1,8 @@
 /** What the controller remembers between two steps: plain data that survives JSON. */
 import type { ReasonWord, StateWord } from './explanation';
-import { type MeterMemory, NOTHING_SAID } from './frozen';
 import { type LagMemory, NO_LAG_KNOWN } from './lag';
 import type { Mode } from './settings';
+import { type MeterMemory, NOTHING_SAID } from './stuck-meter';
 
 /** `release`: the charger's own rules decide. */
 export type Enabled = boolean | 'release';

@@ -7,12 +7,12 @@ import type { Decision } from './decision';
 import { measure } from './estimate';
 import type { Explanation } from './explanation';
 import { watchFuse } from './fuse';
-import { type Moment, phasesSet } from './moment';
 import { forgetSwitches, weighPhases } from './phases';
 import { type ReadingInput, readingOf } from './reading';
 import { complete, type SettingsInput } from './settings';
 import { weighSurplus } from './start-stop';
 import { type Commands, NOTHING_KNOWN, type State } from './state';
+import { phasesSet, type StepInput } from './step-input';
 
 export interface Step {
   state: State;
@@ -40,13 +40,13 @@ export function step(
   nowMs: number,
 ): Step {
   const state = copyOf(before);
-  const asMeasured: Moment = {
+  const asMeasured: StepInput = {
     settings: complete(input),
     reading: readingOf(readingInput),
     state,
     nowMs: clock(state, nowMs),
   };
-  const moment: Moment = { ...asMeasured, reading: { ...asMeasured.reading, car: carPlugged(asMeasured) } };
+  const moment: StepInput = { ...asMeasured, reading: { ...asMeasured.reading, car: carPlugged(asMeasured) } };
   begin(moment);
   observeCar(moment);
   const passedS = measure(moment);
@@ -101,7 +101,7 @@ function shift(state: State, byMs: number): void {
 }
 
 /** Another mode begins anew with a car that was given up. */
-function begin(moment: Moment): void {
+function begin(moment: StepInput): void {
   const { settings, state } = moment;
   forgetSwitches(moment);
   if (state.mode !== settings.mode) {
@@ -112,7 +112,7 @@ function begin(moment: Moment): void {
   state.mode = settings.mode;
 }
 
-function explain(moment: Moment, decision: Decision): Explanation {
+function explain(moment: StepInput, decision: Decision): Explanation {
   const { state, nowMs, settings } = moment;
   if (state.shown?.state !== decision.state || state.shown.reason !== decision.reason)
     state.shown = { state: decision.state, reason: decision.reason, sinceMs: nowMs };

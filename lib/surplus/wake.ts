@@ -4,9 +4,9 @@
  * unplugged or draws by itself.
  */
 import { mostA } from './current';
-import { type Moment, secondsHeld, secondsSince } from './moment';
 import { CAR } from './reading';
 import { runLeftS } from './start-stop';
+import { type StepInput, secondsHeld, secondsSince } from './step-input';
 
 /** Cars start 10 to 15 s after they are allowed to; some need a minute. */
 const PATIENCE_S = 60;
@@ -21,7 +21,7 @@ export interface Sleep {
 }
 
 /** Follows a car that should charge; may begin or end an attempt to wake it. */
-export function watchSleep(moment: Moment): Sleep {
+export function watchSleep(moment: StepInput): Sleep {
   const { reading, state, nowMs } = moment;
   if (reading.car === CAR.charging) return { kind: state.drewMs === null ? 'starting' : 'awake' };
   if (state.full) return { kind: 'full' };
@@ -50,6 +50,6 @@ export function watchSleep(moment: Moment): Sleep {
 }
 
 /** The current to offer a car that is to be woken by more of it. */
-export function wakingCurrentA(moment: Moment, phases: 1 | 3): number {
+export function wakingCurrentA(moment: StepInput, phases: 1 | 3): number {
   return Math.max(moment.settings.minCurrent, mostA(moment, phases));
 }

@@ -7,7 +7,7 @@ import { keyOf, labelOf, rowOf } from '../../lib/keys';
 import { meaningsOf } from '../goe-event/meanings';
 import { changeMessage, changesMessage, happeningMessage } from '../goe-event/messages';
 import { type Output, payloadOf } from '../goe-status/answer';
-import type { Words } from '../runtime/words';
+import type { Translations } from '../runtime/translations';
 import { beforeOf, exampleOf } from './example-value';
 import type { LiveValues } from './live';
 
@@ -27,7 +27,7 @@ export interface ExampleContext {
   live: Pick<LiveValues, 'get' | 'availability' | 'firmware' | 'identity' | 'time' | 'unsupported'>;
   /** For where no charger is deployed. */
   identity: Identity;
-  words: Words;
+  translations: Translations;
   /** What is shown of everything. */
   often: readonly string[];
 }
@@ -73,7 +73,7 @@ export function eventExamples(
   const { live } = context;
   const there = names.filter((name) => !isMissing(name, live));
   const charger = live.identity ?? context.identity;
-  const about = { charger, meanings: meaningsOf(context.words, live.firmware) };
+  const about = { charger, meanings: meaningsOf(context.translations, live.firmware) };
   const changes = there.map((name): Change => {
     const value = presentOf(name, context);
     return { name, value, previous: beforeOf(name, value, live.firmware), time: timeOf(context) };

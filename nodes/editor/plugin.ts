@@ -1,7 +1,7 @@
 /** The editor plugin: the registry and what all dialogs share, loaded once and before any node's dialog. */
 import { keys } from '../../lib/keys';
 import { shortText } from '../runtime/short-text';
-import { type Words, wordsOf } from '../runtime/words';
+import { type Translations, wordsOf } from '../runtime/translations';
 import type { GoeEditor } from './api';
 import { problemOf } from './check-value';
 import { chargerChoice, createEditorLive, identityOf } from './chosen-charger';
@@ -33,11 +33,11 @@ const texts: Texts = (key, values) => plugin._(key, values);
 
 const live = createEditorLive();
 /** The editor's language; messages of Node-RED are in the language of the server, mostly the same. */
-const words: Words = wordsOf((text) => {
+const translations: Translations = wordsOf((text) => {
   if (text === 'language') return language;
   return text.includes(':') ? RED._(text) : texts(`word.${text}`);
 });
-const exampleContext = (values: LiveValues) => ({ live: values, identity: identityOf(), words, often: OFTEN });
+const exampleContext = (values: LiveValues) => ({ live: values, identity: identityOf(), translations, often: OFTEN });
 
 const plugin: GoeEditor & { type: string; _: Texts } = {
   type: 'goe-editor',
@@ -65,7 +65,7 @@ const plugin: GoeEditor & { type: string; _: Texts } = {
   liveOf: (selectId) => liveOfChoice(live, ...chargerChoice(selectId)),
   valueText: (name, values) => {
     const value = values.get(name);
-    return value === undefined ? undefined : shortText(name, value, words, values.firmware);
+    return value === undefined ? undefined : shortText(name, value, translations, values.firmware);
   },
   namesText,
   statusPreview: (container, values, settings) =>

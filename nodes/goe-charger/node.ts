@@ -5,10 +5,10 @@ import type { ChargerNode } from '../runtime/charger-node';
 import { asError } from '../runtime/failure';
 import { createAvailabilityLog } from './availability-log';
 import { connectionOptions } from './connection';
-import { createLastWork } from './last-work';
 import { chargerMigrations } from './migrate';
 import { logMissingValues } from './missing-log';
 import type { ChargerConfig } from './options';
+import { createLastWork } from './shutdown-work';
 
 export function begin(RED: NodeAPI, node: ChargerNode, saved: NodeDef & ChargerConfig): void {
   try {

@@ -1,7 +1,7 @@
 /** What the registry says beside a value, its unit and its label, looked up once for each name a node tells of. */
 import type { Json } from '../../lib/charger/charger.types';
 import { hasLabels, named } from '../../lib/keys';
-import type { Words } from '../runtime/words';
+import type { Translations } from '../runtime/translations';
 
 export interface Meaning {
   unit: string | undefined;
@@ -16,7 +16,7 @@ export type Meanings = (name: string) => Meaning;
 const MOST_LABELS = 200;
 
 /** @param firmware of the charger; the numbers of some keys changed their meaning with it */
-export function meaningsOf(words: Words, firmware: string | undefined): Meanings {
+export function meaningsOf(words: Translations, firmware: string | undefined): Meanings {
   const meanings = new Map<string, Meaning>();
   return (name) => {
     let meaning = meanings.get(name);
@@ -28,7 +28,7 @@ export function meaningsOf(words: Words, firmware: string | undefined): Meanings
   };
 }
 
-function labelsOf(name: string, words: Words, firmware: string | undefined): Meaning['label'] {
+function labelsOf(name: string, words: Translations, firmware: string | undefined): Meaning['label'] {
   if (!hasLabels(name, firmware)) return () => undefined;
   const labels = new Map<Json, string | undefined>();
   return (value) => {

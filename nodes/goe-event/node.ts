@@ -20,27 +20,27 @@ export interface EventConfig extends NodeDef {
 }
 
 export function begin(RED: NodeAPI, node: Node, saved: EventConfig): void {
-  withCharger(RED, node, saved, eventMigrations, ({ charger, face, words, config }) => {
+  withCharger(RED, node, saved, eventMigrations, ({ charger, display, translations, config }) => {
     const names = savedNames(config.keys);
     const happenings = HAPPENINGS.filter((name) => config.happenings?.includes(name));
     if (names.length === 0 && happenings.length === 0) {
-      face.close();
+      display.close();
       node.status({ fill: 'yellow', shape: 'ring', text: 'nothing chosen' });
       return;
     }
-    let meanings = meaningsOf(words, charger.firmware);
+    let meanings = meaningsOf(translations, charger.firmware);
     let firmware = charger.firmware;
     const context = (): Context => {
       if (firmware !== charger.firmware) {
         firmware = charger.firmware;
-        meanings = meaningsOf(words, firmware);
+        meanings = meaningsOf(translations, firmware);
       }
       return { charger: charger.identity, meanings };
     };
     const stops: (() => void)[] = [];
     /** What is chosen by name, and what happenings are told from, may be left out each for itself. */
     const leftOut: { changes: readonly string[]; happenings: readonly string[] } = { changes: [], happenings: [] };
-    const showLeftOut = () => face.leftOut([...new Set([...leftOut.changes, ...leftOut.happenings])]);
+    const showLeftOut = () => display.leftOut([...new Set([...leftOut.changes, ...leftOut.happenings])]);
 
     if (names.length > 0) {
       const together = config.output === 'together';
@@ -57,11 +57,11 @@ export function begin(RED: NodeAPI, node: Node, saved: EventConfig): void {
           else for (const change of changes) node.send(changeMessage(change, now));
         },
       );
-      const textOfLatest = () => shortTexts(latestOf(charger, names), words, charger.firmware);
+      const textOfLatest = () => shortTexts(latestOf(charger, names), translations, charger.firmware);
       const unwatch = charger.watch(names, {
         changed(changes) {
           filter.changed(changes);
-          face.news(textOfLatest);
+          display.news(textOfLatest);
         },
         leftOut(gone) {
           leftOut.changes = gone;
@@ -79,7 +79,7 @@ export function begin(RED: NodeAPI, node: Node, saved: EventConfig): void {
             // The name of a happening is an entry of the catalogue, so the editor shows it in its own language.
             // Values say more, and whether the charger is there shows already.
             const isShown = happening.topic === 'online' || happening.topic === 'offline';
-            if (names.length === 0 && !isShown) face.news(() => happening.topic);
+            if (names.length === 0 && !isShown) display.news(() => happening.topic);
             node.send([null, happeningMessage(happening, charger.identity)]);
           },
           (gone) => {

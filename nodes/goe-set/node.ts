@@ -8,7 +8,7 @@ import { eventLoopTurn } from '../runtime/event-loop';
 import { attempt } from '../runtime/failure';
 import { flagOf } from '../runtime/schema';
 import { shortened, shortText } from '../runtime/short-text';
-import type { Words } from '../runtime/words';
+import type { Translations } from '../runtime/translations';
 import { setMigrations } from './migrate';
 import { type Evaluate, type Row, valuesOfMessage, valuesOfRows } from './values';
 
@@ -21,13 +21,13 @@ export interface SetConfig extends NodeDef {
 }
 
 export function begin(RED: NodeAPI, node: Node, saved: SetConfig): void {
-  withCharger(RED, node, saved, setMigrations, ({ charger, face, words, config, closing }) => {
+  withCharger(RED, node, saved, setMigrations, ({ charger, display, translations, config, closing }) => {
     const rows = Array.isArray(config.values) ? config.values : [];
     const confirm = config.confirm === 'accepted' ? 'accepted' : 'readback';
     const always = flagOf(config.resend);
 
     node.on('input', (msg: NodeMessageInFlow, send, done) => {
-      const endWaiting = face.waiting('sending');
+      const endWaiting = display.waiting('sending');
       attempt(
         node,
         async () => {
@@ -41,16 +41,16 @@ export function begin(RED: NodeAPI, node: Node, saved: SetConfig): void {
               payload: Object.fromEntries([...outcomes].map(([key, { value }]) => [key, copyOf(value)])),
               result: Object.fromEntries([...outcomes].map(([key, outcome]) => [key, resultOf(outcome)])),
             };
-            const text = () => outcomesText(outcomes, words, charger.firmware);
+            const text = () => outcomesText(outcomes, translations, charger.firmware);
             // That a newer message took its place says nothing about whether the charger does what it is told.
-            if ([...outcomes.values()].some(({ outcome }) => outcome === 'superseded')) face.news(text);
-            else face.served(text);
+            if ([...outcomes.values()].some(({ outcome }) => outcome === 'superseded')) display.news(text);
+            else display.served(text);
             send(carrying(carrier, answer));
           } finally {
             endWaiting();
           }
         },
-        (error) => face.failed(error),
+        (error) => display.failed(error),
         done,
       );
     });
@@ -79,10 +79,14 @@ function resultOf({ outcome, value, previous, limitedBy }: WriteOutcome): WriteO
 const LONGEST = 40;
 
 /** `amp 16 A`, `amp 16 A · psm Three phases` where several were written, or `amp 32 A (≤ 16 A)` where less can flow. */
-function outcomesText(outcomes: Map<string, WriteOutcome>, words: Words, firmware: string | undefined): string {
+function outcomesText(
+  outcomes: Map<string, WriteOutcome>,
+  translations: Translations,
+  firmware: string | undefined,
+): string {
   const texts = [...outcomes].map(([key, { value, limitedBy }]) => {
-    const text = shortText(key, value, words, firmware);
-    const bound = limitedBy && shortText(key, Math.min(...Object.values(limitedBy)), words, firmware);
+    const text = shortText(key, value, translations, firmware);
+    const bound = limitedBy && shortText(key, Math.min(...Object.values(limitedBy)), translations, firmware);
     return text === undefined ? key : `${key} ${text}${bound === undefined ? '' : ` (≤ ${bound})`}`;
   });
   return shortened(texts.join(' · '), LONGEST);

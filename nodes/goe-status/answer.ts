@@ -5,7 +5,7 @@ import { keyOf, named } from '../../lib/keys';
 import { copyOf } from '../runtime/copy';
 import { MessageError } from '../runtime/failure';
 import { namesFrom } from '../runtime/names';
-import type { Words } from '../runtime/words';
+import type { Translations } from '../runtime/translations';
 
 export type Source = 'latest' | 'charger';
 export type Output = 'values' | 'value' | 'details';
@@ -101,18 +101,18 @@ export function payloadOf(answer: Answer, names: readonly string[], output: Outp
 
 /** How values are worded. */
 export interface Look {
-  words: Words;
+  translations: Translations;
   firmware: string | undefined;
 }
 
-function detail(name: string, known: Known, { words, firmware }: Look): Detail {
+function detail(name: string, known: Known, { translations, firmware }: Look): Detail {
   const { unit } = named(name, firmware);
-  const label = words.label(name, known.value, firmware);
+  const label = translations.label(name, known.value, firmware);
   return {
     value: copyOf(known.value),
     ...(label !== undefined && { label }),
     ...(unit !== undefined && { unit }),
-    title: words.title(name, firmware),
+    title: translations.title(name, firmware),
     time: known.time,
     ...(known.stale && { stale: true }),
   };

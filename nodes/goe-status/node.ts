@@ -18,7 +18,7 @@ export interface StatusConfig extends NodeDef {
 }
 
 export function begin(RED: NodeAPI, node: Node, saved: StatusConfig): void {
-  withCharger(RED, node, saved, statusMigrations, ({ charger, face, words, config, closing }) => {
+  withCharger(RED, node, saved, statusMigrations, ({ charger, display, translations, config, closing }) => {
     const chosen = savedNames(config.keys);
     const source: Source = config.source === 'charger' ? 'charger' : 'latest';
     const output: Output = config.output === 'value' || config.output === 'details' ? config.output : 'values';
@@ -33,14 +33,14 @@ export function begin(RED: NodeAPI, node: Node, saved: StatusConfig): void {
         ? charger.watch(chosen, {
             changed(changes) {
               for (const { name, value } of changes) if (shown.includes(name)) latest.set(name, value);
-              face.news(() => shortTexts(latest, words, charger.firmware));
+              display.news(() => shortTexts(latest, translations, charger.firmware));
             },
-            leftOut: face.leftOut,
+            leftOut: display.leftOut,
           })
         : undefined;
 
     node.on('input', (msg: NodeMessageInFlow, send, done) => {
-      const endWaiting = source === 'charger' ? face.waiting('asking') : undefined;
+      const endWaiting = source === 'charger' ? display.waiting('asking') : undefined;
       attempt(
         node,
         async () => {
@@ -50,19 +50,21 @@ export function begin(RED: NodeAPI, node: Node, saved: StatusConfig): void {
             // Thousands of messages share one answer.
             await eventLoopTurn();
             const carrier = carrying(msg, {
-              payload: payloadOf(answer, names, output, { words, firmware: charger.firmware }),
+              payload: payloadOf(answer, names, output, { translations, firmware: charger.firmware }),
               missing: answer.missing.length > 0 ? answer.missing : undefined,
               stale: [...answer.known.values()].some(({ stale }) => stale) ? true : undefined,
             });
             const values = new Map([...answer.known].map(([name, { value }]) => [name, value]));
             if (output === 'value') for (const name of [...values.keys()].slice(1)) values.delete(name);
-            face.served(() => (names.length > 0 ? shortTexts : shortTextOfAll)(values, words, charger.firmware));
+            display.served(() =>
+              (names.length > 0 ? shortTexts : shortTextOfAll)(values, translations, charger.firmware),
+            );
             send(carrier);
           } finally {
             endWaiting?.();
           }
         },
-        (error) => face.failed(error),
+        (error) => display.failed(error),
         done,
       );
     });

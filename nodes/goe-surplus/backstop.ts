@@ -9,7 +9,7 @@ import { ENERGY_LIMIT_REACHED } from '../../lib/surplus';
 import { asNumber, FORCE, knownOf } from './charger-reading';
 import type { ChargerRecord } from './charger-record';
 import { createEnergyLimit } from './energy-limit';
-import type { Wish } from './wish';
+import type { Wish } from './target';
 
 /** The logic mode that charges as soon as a car is there. */
 const DEFAULT_LOGIC = 3;

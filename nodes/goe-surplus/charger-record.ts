@@ -6,7 +6,7 @@ import type { Node, NodeAPI } from 'node-red';
 import type { Charger, Json } from '../../lib/charger/charger.types';
 import { type StateFile, stateFileOf } from '../runtime/state-file';
 import { FORCE, knownOf } from './charger-reading';
-import type { Wish, WishedKey } from './wish';
+import type { Wish, WishedKey } from './target';
 
 export interface ChargerRecord {
   /** Notes what stands at a charger whose keys are about to be written, and what will. */

@@ -2,7 +2,7 @@
 import type { Node } from 'node-red';
 import type { Charger } from '../../lib/charger/charger.types';
 import type { ChargerRecord } from './charger-record';
-import type { Wish } from './wish';
+import type { Wish } from './target';
 
 interface Ending {
   /** What is left at the charger. */

@@ -1,7 +1,7 @@
 /** What the charger's own surplus mode needs, and what of it is missing [vendor's API documents, owners' reports]. */
 import type { Charger } from '../../lib/charger/charger.types';
 import { asNumber, FORCE, knownOf, PHASES } from './charger-reading';
-import type { Wish } from './wish';
+import type { Wish } from './target';
 
 /** Eco mode: the one in which the charger goes by `ids`. */
 export const ECO_LOGIC = 4;

@@ -2,16 +2,16 @@
 import type { Charger } from '../../lib/charger/charger.types';
 import { ChargerError } from '../../lib/errors';
 import { CAR, type Settings } from '../../lib/surplus';
-import { heardMeter, NOTHING_SAID } from '../../lib/surplus/frozen';
+import { heardMeter, NOTHING_SAID } from '../../lib/surplus/stuck-meter';
 import { asError } from '../runtime/failure';
 import { asNumber, chargerReading, FORCE, knownOf } from './charger-reading';
 import { type ChargerRecord, isLeftForced } from './charger-record';
 import type { Decision, Reason } from './decision';
 import { createEnergyLimit } from './energy-limit';
 import { createNeeds, ECO_LOGIC, neededWish } from './feed-needs';
-import type { ManualChange } from './manual';
+import type { ManualChange } from './manual-override';
 import type { Meter } from './meter';
-import type { Wish, Wishes } from './wish';
+import type { Wish, Wishes } from './target';
 
 export const FEED_KEYS = ['lmo', 'fup', 'acp', 'pgrid', 'acu'] as const;
 

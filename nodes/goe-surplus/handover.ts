@@ -2,9 +2,9 @@
 import type { PlugObserver } from '../../lib/charger/plug';
 import type { Settings, State } from '../../lib/surplus';
 import type { Setting } from './input';
-import type { ManualChange } from './manual';
+import type { ManualChange } from './manual-override';
 import type { Count } from './session';
-import type { Wish } from './wish';
+import type { Wish } from './target';
 
 export interface Handover {
   /** It let the charger regulate. */

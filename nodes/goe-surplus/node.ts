@@ -9,7 +9,6 @@ import { attempt, MessageError } from '../runtime/failure';
 import { createBackstop } from './backstop';
 import { asNumber, knownOf, lackingOf, READ_KEYS } from './charger-reading';
 import { openRecord } from './charger-record';
-import { claimCharger } from './claim';
 import { type Decision, isSame, unknownDecision } from './decision';
 import { watchDeploys } from './deploys';
 import { leaveCharger } from './ending';
@@ -18,17 +17,18 @@ import { createFreshPower } from './fresh-power';
 import { joinGroup } from './group';
 import { handedWish, handOver, takeOver } from './handover';
 import { inputOf, type Setting, withSetting } from './input';
-import { wishAtRemoval, wishAtStop } from './last-wish';
-import { createManualWatch, RESTART_KEYS } from './manual';
+import { createManualWatch, RESTART_KEYS } from './manual-override';
 import { memberOf } from './member';
 import { createMeter } from './meter';
 import { surplusMigrations } from './migrate';
+import { claimCharger } from './owner';
 import { createPlug } from './plug';
 import { numberOf, type SurplusConfig, settingsOf } from './properties';
 import { createRegulation } from './regulate';
 import { createSession } from './session';
+import { wishAtRemoval, wishAtStop } from './shutdown-writes';
 import { refusalText, statusText } from './status-text';
-import { createWishes } from './wish';
+import { createWishes } from './target';
 
 const EVERY_MS = 1000;
 /** A charger that answers for so long has told what it tells. */
@@ -43,7 +43,7 @@ export function begin(RED: NodeAPI, node: Node, saved: SurplusConfig): void {
 function regulate(
   RED: NodeAPI,
   node: Node,
-  { charger, face, words, config, closing, beforeItCloses }: Connected<SurplusConfig>,
+  { charger, display, translations, config, closing, beforeItCloses }: Connected<SurplusConfig>,
 ): void {
   const place = `${node.id} ${config.charger}`;
   const before = takeOver(place);
@@ -59,18 +59,18 @@ function regulate(
   let toldAtMs = 0;
   const text = () => {
     if (!decision) return undefined;
-    const shown = statusText(decision, words);
+    const shown = statusText(decision, translations);
     return decision.reason === 'no-meter' ? { waiting: shown } : shown;
   };
   const hooks = {
     failed: (error: Error) => {
       trouble = error;
-      face.failed(error);
+      display.failed(error);
       node.error(error, {});
     },
     recovered: () => {
       trouble = undefined;
-      face.served(text);
+      display.served(text);
     },
   };
 
@@ -115,7 +115,7 @@ function regulate(
     // Before the charger has told anything, nothing can be decided about it.
     const hasBegun = decision !== undefined || (state === 'online' && nowMs - since >= TELLS_ALL_MS);
     const lacking = hasBegun ? lackingOf(charger) : [];
-    face.leftOut(lacking);
+    display.leftOut(lacking);
     if (state === 'offline' || lacking.length > 0) tell(unknownDecision(settings().mode, nowMs), nowMs);
     else if (hasBegun || lackingOf(charger).length === 0) {
       tell(strategy.step(set, nowMs), nowMs);
@@ -135,12 +135,12 @@ function regulate(
   };
 
   const tell = (given: Decision, nowMs: number) => {
-    const detail = refusalText(given, charger, words);
+    const detail = refusalText(given, charger, translations);
     const next = detail === undefined ? given : { ...given, detail };
     const since = isSame(next, decision) && next.reason === 'car-unknown' ? decision!.since : next.since;
     const isNews = !isSame(next, decision);
     decision = { ...next, since };
-    face.news(text);
+    display.news(text);
     if (!isNews && (nowMs - toldAtMs < TOLD_EVERY_MS || !measuredSince)) return;
     toldAtMs = nowMs;
     measuredSince = false;
@@ -208,10 +208,10 @@ function regulate(
           if (input.setting.mode) manual.end();
           look();
         }
-        if (trouble) face.news(text);
-        else face.served(text);
+        if (trouble) display.news(text);
+        else display.served(text);
       },
-      (error) => face.failed(error),
+      (error) => display.failed(error),
       done,
     ),
   );

@@ -13,9 +13,9 @@ import type { Backstop } from './backstop';
 import { chargerReading, FORCE, PHASES } from './charger-reading';
 import { type ChargerRecord, isLeftForced } from './charger-record';
 import type { Handover } from './handover';
-import type { ManualChange } from './manual';
+import type { ManualChange } from './manual-override';
 import type { Meter } from './meter';
-import type { Wish, Wishes } from './wish';
+import type { Wish, Wishes } from './target';
 
 /** The least that can be signalled to a car, in ampere. */
 const LEAST_A = 6;

@@ -1,7 +1,7 @@
 /** A decision in the words there is room for under a node: `1-phase 11 A · 2.5 kW · 3-phase in 95 s`. */
 import type { Charger } from '../../lib/charger/charger.types';
 import type { ActionWord } from '../../lib/surplus';
-import type { Words } from '../runtime/words';
+import type { Translations } from '../runtime/translations';
 import { chargerReading } from './charger-reading';
 import type { Decision, Reason } from './decision';
 
@@ -53,24 +53,26 @@ const NEXT_TEXTS: Readonly<Record<ActionWord, string>> = {
 const PLAIN = new Set<string>(['follows-surplus', 'mode-fast', 'feeding', 'car-starting']);
 
 /** Why the charger does not let the car charge, in the registry's words for its `modelStatus`. */
-export function refusalText({ reason }: Decision, charger: Charger, words: Words): string | undefined {
+export function refusalText({ reason }: Decision, charger: Charger, translations: Translations): string | undefined {
   const because = reason === 'charger-limit' ? chargerReading(charger).refusedBecause : undefined;
-  return because == null ? undefined : words.label('modelStatus', because, charger.firmware);
+  return because == null ? undefined : translations.label('modelStatus', because, charger.firmware);
 }
 
-export function statusText(decision: Decision, words: Words): string {
+export function statusText(decision: Decision, translations: Translations): string {
   const { currentA, phases, powerW, reason, detail, next } = decision;
   const parts: string[] = [];
   // Before the first measurement what flows is none of this node's doing.
   if (currentA > 0 && reason !== 'no-meter') {
-    parts.push(`${words.say(phases === 1 ? '1-phase' : '3-phase')} ${currentA} A`);
+    parts.push(`${translations.say(phases === 1 ? '1-phase' : '3-phase')} ${currentA} A`);
     parts.push(
-      `${(powerW / 1000).toLocaleString(words.locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })} kW`,
+      `${(powerW / 1000).toLocaleString(translations.locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })} kW`,
     );
   }
-  if (parts.length === 0 || !PLAIN.has(reason)) parts.push(detail ?? words.say(REASON_TEXTS[reason]));
+  if (parts.length === 0 || !PLAIN.has(reason)) parts.push(detail ?? translations.say(REASON_TEXTS[reason]));
   // Seconds go down one by one; under a node every five are enough, until it is near.
   if (next)
-    parts.push(`${words.say(NEXT_TEXTS[next.action])} ${next.inS < 10 ? next.inS : Math.ceil(next.inS / 5) * 5} s`);
+    parts.push(
+      `${translations.say(NEXT_TEXTS[next.action])} ${next.inS < 10 ? next.inS : Math.ceil(next.inS / 5) * 5} s`,
+    );
   return parts.join(' · ');
 }

@@ -2,10 +2,10 @@
 import type { Node, NodeAPI } from 'node-red';
 import type { Charger } from '../../lib/charger/charger.types';
 import { ChargerError } from '../../lib/errors';
-import { createFace, type Face } from './face';
 import { asError } from './failure';
+import { createStatusDisplay, type StatusDisplay } from './node-status';
 import type { Migrations } from './schema';
-import { sayWith, type Words, wordsOf } from './words';
+import { sayWith, type Translations, wordsOf } from './translations';
 
 /** A `goe-charger` as other nodes see it: a charger, or why there is none. */
 export interface ChargerNode extends Node {
@@ -20,8 +20,8 @@ export interface ChargerNode extends Node {
 
 export interface Connected<Config> {
   charger: Charger;
-  face: Face;
-  words: Words;
+  display: StatusDisplay;
+  translations: Translations;
   /** The node's properties as of the present schema. */
   config: Config;
   /** Aborts when the node closes: what messages are under way then end with CLOSED. */
@@ -61,19 +61,19 @@ export function connect<Config extends { charger: unknown }>(
     if (!chargerNode) node.error(why);
     return undefined;
   }
-  const words = wordsOf(sayWith(RED));
-  const face = createFace(node, charger, words);
+  const translations = wordsOf(sayWith(RED));
+  const display = createStatusDisplay(node, charger, translations);
   const endUse = chargerNode.use?.();
   const closing = new AbortController();
   node.on('close', () => {
-    face.close();
+    display.close();
     closing.abort();
     endUse?.();
   });
   return {
     charger,
-    face,
-    words,
+    display,
+    translations,
     config,
     closing: closing.signal,
     beforeItCloses: (work) => chargerNode.beforeItCloses?.(work),

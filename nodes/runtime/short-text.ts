@@ -2,7 +2,7 @@
 import type { Json } from '../../lib/charger/charger.types';
 import { named, pick } from '../../lib/keys';
 import { plainText } from '../../lib/plain-text';
-import type { Words } from './words';
+import type { Translations } from './translations';
 
 const LONGEST = 28;
 const LONGEST_OF_SEVERAL = 40;
@@ -19,15 +19,20 @@ const MOST_WANTED: readonly string[] = ['car', 'nrg.powerTotal', 'amp', 'wh', 'f
 const OF_EVERYTHING: readonly string[] = MOST_WANTED.slice(0, 3);
 
 /** @returns undefined for what has no short text: arrays and objects */
-export function shortText(name: string, value: Json, words: Words, firmware?: string): string | undefined {
-  const label = words.label(name, value, firmware);
+export function shortText(
+  name: string,
+  value: Json,
+  translations: Translations,
+  firmware?: string,
+): string | undefined {
+  const label = translations.label(name, value, firmware);
   if (label !== undefined) return shortened(label);
   if (value === null) return '–';
   switch (typeof value) {
     case 'boolean':
-      return words.say(value ? 'on' : 'off');
+      return translations.say(value ? 'on' : 'off');
     case 'number':
-      return withUnit(value, named(name, firmware).unit, words.locale);
+      return withUnit(value, named(name, firmware).unit, translations.locale);
     case 'string':
       // A charger's text may hold line feeds and marks that turn the direction of writing around.
       return shortened(plainText(value));
@@ -43,18 +48,18 @@ export function shortText(name: string, value: Json, words: Words, firmware?: st
  */
 export function shortTexts(
   values: ReadonlyMap<string, Json>,
-  words: Words,
+  translations: Translations,
   firmware: string | undefined,
 ): string | undefined {
   const ordered = [...values].sort(([a], [b]) => wantedAt(a) - wantedAt(b));
   const texts = ordered.flatMap(([name, value]) => {
-    const text = shortText(name, value, words, firmware);
+    const text = shortText(name, value, translations, firmware);
     return text === undefined || text === '' ? [] : [{ name, value, text }];
   });
   if (texts.length <= 1) return texts[0]?.text;
   // There is no room for what a label explains in brackets.
   for (const each of texts) each.text = each.text.replace(/ \([^()]*\)$/, '');
-  const kinds = texts.map(({ name, value }) => kindOf(name, value, words, firmware));
+  const kinds = texts.map(({ name, value }) => kindOf(name, value, translations, firmware));
   let shown = '';
   for (const [at, { name, text }] of texts.entries()) {
     const isClear = kinds[at] !== undefined && kinds.filter((kind) => kind === kinds[at]).length === 1;
@@ -68,7 +73,7 @@ export function shortTexts(
 /** The most wanted of everything a charger reports. */
 export function shortTextOfAll(
   values: ReadonlyMap<string, Json>,
-  words: Words,
+  translations: Translations,
   firmware: string | undefined,
 ): string | undefined {
   const wanted = new Map<string, Json>();
@@ -76,7 +81,7 @@ export function shortTextOfAll(
     const value = values.get(name) ?? pick(name, values.get(named(name).key) ?? null);
     if (value !== undefined && value !== null) wanted.set(name, value);
   }
-  return shortTexts(wanted, words, firmware);
+  return shortTexts(wanted, translations, firmware);
 }
 
 function wantedAt(name: string): number {
@@ -85,8 +90,13 @@ function wantedAt(name: string): number {
 }
 
 /** What tells a value from others: its unit, or that it has a label of its own. */
-function kindOf(name: string, value: Json, words: Words, firmware: string | undefined): string | undefined {
-  if (words.label(name, value, firmware) !== undefined) return `label of ${name}`;
+function kindOf(
+  name: string,
+  value: Json,
+  translations: Translations,
+  firmware: string | undefined,
+): string | undefined {
+  if (translations.label(name, value, firmware) !== undefined) return `label of ${name}`;
   return typeof value === 'number' ? named(name, firmware).unit : undefined;
 }
 

@@ -4,19 +4,19 @@ import { startBrowser } from '../support/browser';
 import { until } from '../support/until';
 import { addFoundCharger, keepCharger, pickKey } from './dialogs';
 import { type Editor, openEditor } from './editor';
-import { type House, startHouse } from './house';
+import { type Environment, startEnvironment } from './environment';
 
 /** bcrypt of "electricity". */
 const HASH = '$2y$08$FiqOg2m9Y7Cb9V8JTYxbweEIiuyFoHasF/leEoTgXeELsY.0GKTLK';
 
 describe('The editor below a root of its own, with a login', function () {
   this.timeout(60_000);
-  let house: House;
+  let house: Environment;
   let browser: Browser;
   let editor: Editor;
 
   before(async () => {
-    house = await startHouse({
+    house = await startEnvironment({
       settings: {
         httpAdminRoot: '/admin',
         adminAuth: { type: 'credentials', users: [{ username: 'owner', password: HASH, permissions: '*' }] },

@@ -5,18 +5,18 @@ import type { Browser } from 'playwright-core';
 import { startBrowser } from '../support/browser';
 import { openPage, type WatchedPage } from '../support/browser-page';
 import { until } from '../support/until';
-import { type House, startHouse } from './house';
+import { type Environment, startEnvironment } from './environment';
 
 const EXAMPLE = join(__dirname, '..', '..', '..', 'examples', 'Dashboard.json');
 
 describe('The dashboard of the example', function () {
   this.timeout(60_000);
-  let house: House;
+  let house: Environment;
   let browser: Browser;
   let dashboard: WatchedPage;
 
   before(async () => {
-    house = await startHouse({ packages: ['@flowfuse/node-red-dashboard'] });
+    house = await startEnvironment({ packages: ['@flowfuse/node-red-dashboard'] });
     const flows = JSON.parse(readFileSync(EXAMPLE, 'utf8')) as { type: string }[];
     const located = flows.map((node) =>
       node.type === 'goe-charger' ? { ...node, host: house.host, pollInterval: '0.5' } : node,

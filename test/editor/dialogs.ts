@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { until } from '../support/until';
 import type { Editor } from './editor';
-import type { House } from './house';
+import type { Environment } from './environment';
 
 /** Adds a charger on the local network: it is found without being asked for, or its address is typed. */
-export async function addFoundCharger(editor: Editor, house: House): Promise<void> {
+export async function addFoundCharger(editor: Editor, house: Environment): Promise<void> {
   const { page } = editor;
   await addCharger(editor);
   if (house.announced) {
@@ -20,7 +20,7 @@ export async function addFoundCharger(editor: Editor, house: House): Promise<voi
 }
 
 /** Adds a charger that a broker knows of. */
-export async function addChargerOfBroker(editor: Editor, house: House): Promise<void> {
+export async function addChargerOfBroker(editor: Editor, house: Environment): Promise<void> {
   const { page } = editor;
   await addCharger(editor);
   await editor.click('.goe-card:has([value="mqtt"])');

@@ -5,19 +5,19 @@ import type { Browser } from 'playwright-core';
 import { startBrowser } from '../support/browser';
 import { until } from '../support/until';
 import { type Editor, openEditor } from './editor';
-import { type House, startHouse } from './house';
+import { type Environment, startEnvironment } from './environment';
 
 const FOLDER = join(__dirname, '..', '..', '..', 'examples');
 const NAMES = readdirSync(FOLDER).map((file) => file.replace(/\.json$/, ''));
 
 describe('The examples in the editor’s menu', function () {
   this.timeout(60_000);
-  let house: House;
+  let house: Environment;
   let browser: Browser;
   let editor: Editor;
 
   before(async () => {
-    house = await startHouse({ packages: ['@flowfuse/node-red-dashboard'] });
+    house = await startEnvironment({ packages: ['@flowfuse/node-red-dashboard'] });
     browser = await startBrowser();
     editor = await openEditor(browser, house.nodeRed.url);
   });

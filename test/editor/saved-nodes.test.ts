@@ -9,7 +9,7 @@ import { settingsOf } from '../../nodes/goe-surplus/properties';
 import { startBrowser } from '../support/browser';
 import { settled } from './dialogs';
 import { type Editor, openEditor } from './editor';
-import { type House, startHouse } from './house';
+import { type Environment, startEnvironment } from './environment';
 
 type Properties = Record<string, unknown>;
 
@@ -104,12 +104,12 @@ function asItRuns(type: Type, saved: Properties): Properties {
 
 describe('Nodes of other versions in the editor', function () {
   this.timeout(60_000);
-  let house: House;
+  let house: Environment;
   let browser: Browser;
   let editor: Editor;
 
   before(async () => {
-    house = await startHouse();
+    house = await startEnvironment();
     const nodes = CASES.filter(({ type }) => type !== 'goe-charger').map(({ id, type, what, saved }, at) => {
       const place = { z: 'tab', x: 200 + 350 * (at % 2), y: 40 + 50 * Math.floor(at / 2), wires: [] };
       return { id, type, name: `${type} ${what}`, charger: 'goe-charger-0', ...place, ...saved };

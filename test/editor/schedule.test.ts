@@ -3,16 +3,16 @@ import type { Browser } from 'playwright-core';
 import { startBrowser } from '../support/browser';
 import { addRow, assertWorded } from './dialogs';
 import { type Editor, openEditor } from './editor';
-import { type House, startHouse } from './house';
+import { type Environment, startEnvironment } from './environment';
 
 describe('A schedule in the dialog of goe-set', function () {
   this.timeout(60_000);
-  let house: House;
+  let house: Environment;
   let browser: Browser;
   let editor: Editor;
 
   before(async () => {
-    house = await startHouse();
+    house = await startEnvironment();
     browser = await startBrowser();
     editor = await openEditor(browser, house.nodeRed.url);
   });

@@ -15,7 +15,7 @@ import {
   surround,
 } from './dialogs';
 import { type Editor, openEditor } from './editor';
-import { type House, startHouse } from './house';
+import { type Environment, startEnvironment } from './environment';
 import { stepByStep } from './step-by-step';
 
 const POWER = 'nrg.powerTotal';
@@ -28,14 +28,14 @@ const EDITORS = [
 for (const { language, words, scheme, charger } of EDITORS) {
   describe(`The editor in ${words === 'de' ? 'German' : 'English'}, ${scheme}`, function () {
     this.timeout(60_000);
-    let house: House;
+    let house: Environment;
     let browser: Browser;
     let editor: Editor;
     /** The nodes of the story. */
     const ids = { event: '', set: '', status: '', inject: '' };
 
     before(async () => {
-      house = await startHouse();
+      house = await startEnvironment();
       browser = await startBrowser();
       editor = await openEditor(browser, house.nodeRed.url, { language, scheme });
     });

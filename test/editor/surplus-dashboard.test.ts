@@ -6,13 +6,13 @@ import type { Browser } from 'playwright-core';
 import { startBrowser } from '../support/browser';
 import { openPage, type WatchedPage } from '../support/browser-page';
 import { until } from '../support/until';
-import { type House, startHouse } from './house';
+import { type Environment, startEnvironment } from './environment';
 
 const EXAMPLE = join(__dirname, '..', '..', '..', 'examples', 'Surplus on a page.json');
 
 describe('The page of the surplus example', function () {
   this.timeout(60_000);
-  let house: House;
+  let house: Environment;
   let browser: Browser;
   let dashboard: WatchedPage;
   let meter: MqttClient;
@@ -21,7 +21,7 @@ describe('The page of the surplus example', function () {
   let withoutCarW = 900;
 
   before(async () => {
-    house = await startHouse({ packages: ['@flowfuse/node-red-dashboard'] });
+    house = await startEnvironment({ packages: ['@flowfuse/node-red-dashboard'] });
     const { hostname, port } = new URL(house.broker.url);
     const flows = JSON.parse(readFileSync(EXAMPLE, 'utf8')) as { type: string }[];
     const located = flows.map((node) => {

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { startBrowser } from '../support/browser';
 import { addFoundCharger, assertWorded, keepCharger } from './dialogs';
 import { type Editor, openEditor } from './editor';
-import { type House, startHouse } from './house';
+import { type Environment, startEnvironment } from './environment';
 import { stepByStep } from './step-by-step';
 
 const EDITORS = [
@@ -14,13 +14,13 @@ const EDITORS = [
 for (const { language, scheme, label, gap } of EDITORS) {
   describe(`The dialog of goe-surplus, ${language}`, function () {
     this.timeout(60_000);
-    let house: House;
+    let house: Environment;
     let browser: Browser;
     let editor: Editor;
     let id: string;
 
     before(async () => {
-      house = await startHouse();
+      house = await startEnvironment();
       browser = await startBrowser();
       editor = await openEditor(browser, house.nodeRed.url, { language, scheme });
     });

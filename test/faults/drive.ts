@@ -1,12 +1,12 @@
 /** Takes one case through its fault: well, broken, well again; with messages all the while. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { until } from '../support/until';
+import type { ChargerFixture } from './charger-fixture';
+import type { Environment } from './environment';
 import type { Fault } from './fault';
 import type { Case } from './faults';
-import type { House } from './house';
 import { type Noted, TARGETS } from './tab';
 import { startTraffic, type Traffic } from './traffic';
-import type { World } from './world';
 
 /** How one case went. */
 export interface Course {
@@ -25,7 +25,7 @@ const BITES_WITHIN_MS = 20_000;
 const LASTS_MS = { thatBites: 1500, thatDoesNot: 5000 };
 
 /** @returns when all its messages have ended, or will not end any more */
-export async function drive(house: House, one: Case, world: World): Promise<Course> {
+export async function drive(house: Environment, one: Case, world: ChargerFixture): Promise<Course> {
   const traffic = startTraffic(house, one.id, one.fault.also);
   try {
     return await takeThrough(house, one, world, traffic);
@@ -35,7 +35,12 @@ export async function drive(house: House, one: Case, world: World): Promise<Cour
   }
 }
 
-async function takeThrough(house: House, { id, fault }: Case, world: World, traffic: Traffic): Promise<Course> {
+async function takeThrough(
+  house: Environment,
+  { id, fault }: Case,
+  world: ChargerFixture,
+  traffic: Traffic,
+): Promise<Course> {
   const notes = house.notes(id);
   const ended = () => notes.filter(({ what }) => what === 'completed' || what === 'caught').length;
   const allEnded = () => until(() => ended() >= traffic.given, `${id}: every message ends`, 16_000);

@@ -1,17 +1,17 @@
 /** One row of the fault matrix: what goes wrong, over which connections, and what has to be seen of it. */
 import type { ErrorCode } from '../../lib/errors';
 import type { Json } from '../../lib/json';
-import type { Certificate } from './certificates';
-import type { World } from './world';
+import type { Certificate } from '../support/certificates';
+import type { ChargerFixture } from './charger-fixture';
 
 export type Connection = 'http' | 'cloud' | 'mqtt';
 
 export interface Fault {
   name: string;
   on: readonly Connection[];
-  begin(world: World): unknown;
+  begin(world: ChargerFixture): unknown;
   /** Takes the cause away. Resolves when it is gone. */
-  end(world: World): unknown;
+  end(world: ChargerFixture): unknown;
   /** What has to be under a node that no message goes through, while the cause lasts. */
   shows: 'offline' | 'online' | 'connecting' | 'either';
   /** With which codes messages may end meanwhile; where there are any, at least one of them has to come. Blank means none. */

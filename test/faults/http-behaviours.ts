@@ -1,6 +1,6 @@
 /** What may happen to a connection that should have carried an HTTP answer. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Behaviour } from './door';
+import type { Behaviour } from './faulty-proxy';
 
 /** Answers everything with this, whoever asks for what. */
 export function answers(

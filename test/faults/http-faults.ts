@@ -2,8 +2,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { type BlackHole, digBlackHole } from './black-hole';
-import type { Behaviour } from './door';
 import type { Connection, Fault } from './fault';
+import type { Behaviour } from './faulty-proxy';
 import {
   answers,
   answersLate,

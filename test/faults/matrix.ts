@@ -1,11 +1,11 @@
 /** One round of the matrix: all cases at once in one Node-RED, then those that want it for themselves. */
 import { setTimeout as delay } from 'node:timers/promises';
+import { type ChargerFixture, createCertificates, createChargerFixture } from './charger-fixture';
 import { type Course, drive } from './drive';
+import { openEnvironment } from './environment';
 import { CASES, type Case } from './faults';
-import { openHouse } from './house';
 import { tabOf } from './tab';
 import { judge, judgeHouse, type Slack } from './verdict';
-import { createCertificates, createWorld, type World } from './world';
 
 export interface Result {
   case: Case;
@@ -38,12 +38,12 @@ export function startRound(slack: Slack, cases: readonly Case[] = CASES): Round 
   );
 
   async function run(): Promise<{ wrong: string[]; slowestMs: number; nodeRed: string }> {
-    const house = await openHouse();
-    const worlds = new Map<string, World>();
+    const house = await openEnvironment();
+    const worlds = new Map<string, ChargerFixture>();
     try {
       const certificates = createCertificates();
       for (const one of cases)
-        worlds.set(one.id, await createWorld(one.id, one.connection, one.fault, house.names, certificates));
+        worlds.set(one.id, await createChargerFixture(one.id, one.connection, one.fault, house.names, certificates));
       for (const { id, fault } of cases) if (fault.fromStart) await fault.begin(worlds.get(id)!);
       await house.deploy(cases.flatMap(({ id }) => [...tabOf(id), ...worlds.get(id)!.nodes]));
       const through = async (one: Case) => {

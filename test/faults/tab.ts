@@ -1,5 +1,5 @@
 /** The tab of one case: our nodes, and around them nodes of Node-RED's own that note everything these do. */
-import type { FlowNode } from '../runtime/flow';
+import type { FlowNode } from '../support/flow';
 
 export const NAMES = ['amp', 'dwo', 'car', 'lbr'];
 

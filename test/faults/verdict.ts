@@ -1,11 +1,11 @@
 /** What is held against one case: everything its tab has noted, what its charger was asked, and what was logged. */
-import { shownIn } from '../support/planted';
+import { shownIn } from '../support/canary';
+import { type ChargerFixture, PLANTED } from './charger-fixture';
 import type { Course } from './drive';
 import { isOffline, lastShown, SHOWING } from './drive';
 import { type Connection, codesIn, type Fault } from './fault';
 import type { Noted } from './tab';
 import { writtenBy } from './traffic';
-import { PLANTED, type World } from './world';
 
 /** Times a busy machine adds to those that are promised. */
 export interface Slack {
@@ -24,7 +24,7 @@ const MOST_LINES = 4;
 type Of<What extends Noted['what']> = Extract<Noted, { what: What }>;
 
 /** @returns what is wrong, in words; nothing where the case held */
-export function judge(fault: Fault, world: World, course: Course, log: string, slack: Slack): string[] {
+export function judge(fault: Fault, world: ChargerFixture, course: Course, log: string, slack: Slack): string[] {
   const { notes, brokenAt, mendedAt, healedAt } = course;
   const of = <What extends Noted['what']>(what: What) => notes.filter((note): note is Of<What> => note.what === what);
   const wrong: string[] = [];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import dns from 'node:dns';
 import { type Charger, createCharger } from '../../lib/charger';
 import { probe } from '../../lib/probe';
-import { deploy, fail, shows, statusOf, useNodeRed, whatWasLogged } from '../runtime/flow';
+import { deploy, fail, shows, statusOf, useNodeRed, whatWasLogged } from '../support/flow';
 import { quirk } from '../support/quirk';
 import { plainCharger, type ScriptedServer, scriptedServer } from '../support/scripted-server';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { deploy, fail, put, sent, serve, shows, statusOf, useNodeRed, whatWasLogged } from '../runtime/flow';
+import { deploy, fail, put, sent, serve, shows, statusOf, useNodeRed, whatWasLogged } from '../support/flow';
 import { quirk } from '../support/quirk';
 import { plainCharger, type ScriptedServer, scriptedServer } from '../support/scripted-server';
 import { until } from '../support/until';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { type Charger, createCharger } from '../../lib/charger';
 import { createSimulator } from '../../lib/simulator';
-import { startCharger, type TestCharger } from '../runtime/chargers';
-import { deploy, serve, shows, useNodeRed } from '../runtime/flow';
 import { startBroker } from '../support/broker';
+import { startCharger, type TestCharger } from '../support/chargers';
 import { endOf } from '../support/ends';
+import { deploy, serve, shows, useNodeRed } from '../support/flow';
 import { quirk } from '../support/quirk';
 import { plainCharger, type ScriptedServer, scriptedServer } from '../support/scripted-server';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Charger, createCharger } from '../../lib/charger';
-import { LOCAL, startCharger, type TestCharger } from '../runtime/chargers';
-import { caught, completed, deploy, fail, put, sent, serve, useNodeRed } from '../runtime/flow';
+import { LOCAL, startCharger, type TestCharger } from '../support/chargers';
+import { caught, completed, deploy, fail, put, sent, serve, useNodeRed } from '../support/flow';
 import { quirk } from '../support/quirk';
 import { plainCharger, type ScriptedServer, scriptedServer } from '../support/scripted-server';
 import { until } from '../support/until';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { startCharger, type TestCharger } from '../runtime/chargers';
-import { caught, completed, deploy, nodeWith, sent, useNodeRed } from '../runtime/flow';
+import { startCharger, type TestCharger } from '../support/chargers';
+import { caught, completed, deploy, nodeWith, sent, useNodeRed } from '../support/flow';
 import { quirk } from '../support/quirk';
 import { until } from '../support/until';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { startCharger, type TestCharger, TOKEN } from '../runtime/chargers';
-import { deploy, fail, shows, useNodeRed, whatWasLogged } from '../runtime/flow';
+import { startCharger, type TestCharger, TOKEN } from '../support/chargers';
+import { deploy, fail, shows, useNodeRed, whatWasLogged } from '../support/flow';
 import { quirk } from '../support/quirk';
 
 quirk(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { deploy, type Message, nodeWith, redeploy, sent, useNodeRed } from '../runtime/flow';
+import { deploy, type Message, nodeWith, redeploy, sent, useNodeRed } from '../support/flow';
 import { quirk } from '../support/quirk';
 import { type ShownCharger, shownCharger, type Way } from '../support/shown-charger';
 import { until } from '../support/until';

@@ -3,10 +3,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { surplus } from '../../lib';
-import { LOCAL, type TestCharger } from '../runtime/chargers';
-import { put, redeploy, sent, shows, unload, userDirectory } from '../runtime/flow';
-import { decides, startRoof, startSurplus, surplusNode, useSurplus } from '../runtime/roof';
+import { LOCAL, type TestCharger } from '../support/chargers';
+import { put, redeploy, sent, shows, unload, userDirectory } from '../support/flow';
 import { quirk } from '../support/quirk';
+import { decides, startSurplus, startSurplusFixture, surplusNode, useSurplus } from '../support/surplus-fixture';
 import { until } from '../support/until';
 
 /** Longer than every delay of the node: two minutes of the charger. */
@@ -113,7 +113,7 @@ quirk(
 
         const regulated = async (properties: object = {}, values: object = {}) => {
           charger = await startSurplus(connection, { phases: '1', ...properties }, { values: { ...FOUND, ...values } });
-          startRoof('surplus', charger, 2000);
+          startSurplusFixture('surplus', charger, 2000);
           await until(() => set('psm') === 1 && set('amp') !== FOUND.amp && set('car') === 2, 'it regulates', 30_000);
         };
         const isFound = (found: object = FOUND) => Object.entries(found).every(([key, value]) => set(key) === value);
@@ -200,7 +200,7 @@ quirk(
         it('with what was prepared for the charger’s own surplus mode', async () => {
           const found = { ...FOUND, lmo: 3, fup: false, acp: false };
           charger = await startSurplus(connection, { strategy: 'feed', prepare: true }, { values: found });
-          startRoof('surplus', charger, 3000);
+          startSurplusFixture('surplus', charger, 3000);
           await until(() => set('lmo') === 4 && set('fup') === true && set('psm') === 0, 'it is prepared', 20_000);
           await redeploy('nodes', [charger.node], charger.credentials);
           await until(() => isFound(found), 'it is as found');

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { limitOf } from '../../nodes/goe-surplus/charger-reading';
-import type { Local, TestCharger } from '../runtime/chargers';
-import { shows } from '../runtime/flow';
-import { decides, startRoof, startSurplus, useSurplus } from '../runtime/roof';
+import type { Local, TestCharger } from '../support/chargers';
+import { shows } from '../support/flow';
 import { quirk } from '../support/quirk';
+import { decides, startSurplus, startSurplusFixture, useSurplus } from '../support/surplus-fixture';
 import { until } from '../support/until';
 
 /** As an owner's charger showed it. */
@@ -24,7 +24,7 @@ async function startWith(connection: Local, shown: object, properties: object = 
   const charger = await startSurplus(connection, properties, { values: { amp: 6, ...shown } });
   // The simulator shows its own anew each second.
   keeping = setInterval(() => charger.sim.set(shown as never), 5);
-  startRoof('surplus', charger, 12_000);
+  startSurplusFixture('surplus', charger, 12_000);
   return charger;
 }
 

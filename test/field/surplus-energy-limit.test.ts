@@ -3,11 +3,18 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { surplus } from '../../lib';
-import { openHouse } from '../lifecycle/house';
-import { LOCAL, startCharger, type TestCharger } from '../runtime/chargers';
-import { put, redeploy, shows, userDirectory, whatWasLogged } from '../runtime/flow';
-import { decides, startRoof, startSurplus, surplusNode, THREE_PHASE_CAR, useSurplus } from '../runtime/roof';
+import { LOCAL, startCharger, type TestCharger } from '../support/chargers';
+import { put, redeploy, shows, userDirectory, whatWasLogged } from '../support/flow';
+import { openNodeRedEnvironment } from '../support/node-red-environment';
 import { quirk } from '../support/quirk';
+import {
+  decides,
+  startSurplus,
+  startSurplusFixture,
+  surplusNode,
+  THREE_PHASE_CAR,
+  useSurplus,
+} from '../support/surplus-fixture';
 import { until } from '../support/until';
 
 /** What flows in two seconds of the charger; it stops by itself with the first that is too much. */
@@ -64,7 +71,7 @@ quirk(
             { values: { frc: 0, lmo: 3, ...values }, secondMs },
           ).then((started) => {
             charger = started;
-            startRoof('surplus', charger, 12_000);
+            startSurplusFixture('surplus', charger, 12_000);
           });
         const stopsAt = async (limitWh: number, slackWh = SLACK_WH) => {
           await until(() => wh() >= limitWh, `${limitWh} Wh`, 40_000);
@@ -153,7 +160,7 @@ quirk(
         const values = { frc: 0, psm: 2, amp: 14, dwo: null, lmo: 3 };
         const charger = await startCharger('http', {}, { car: THREE_PHASE_CAR }, values);
         const { sim } = charger;
-        const house = await openHouse();
+        const house = await openNodeRedEnvironment();
         let on = true;
         let isSpeaking = true;
         // A meter that goes on speaking, whether anybody listens or not.
@@ -211,7 +218,7 @@ quirk(
         // A folder in its place: also root cannot write that.
         mkdirSync(join(userDirectory(), FILE));
         const charger = await startSurplus('http', { backstop: '1' });
-        startRoof('surplus', charger, 3000);
+        startSurplusFixture('surplus', charger, 3000);
         await charging();
         await delay(2500);
         assert.equal(set('dwo'), null);
@@ -224,7 +231,7 @@ quirk(
         writeFileSync(join(userDirectory(), FILE), '{"123456": {"own": {"dwo": [15');
         chmodSync(join(userDirectory(), FILE), 0o600);
         const charger = await startSurplus('http', { backstop: '1' }, { values: { frc: 0, dwo: 1507 } });
-        startRoof('surplus', charger, 3000);
+        startSurplusFixture('surplus', charger, 3000);
         await charging();
         put('surplus', { topic: 'mode', payload: 'fast' });
         await delay(2500);

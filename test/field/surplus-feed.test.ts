@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { LOCAL, type TestCharger } from '../runtime/chargers';
-import { caught, redeploy } from '../runtime/flow';
-import { decides, startRoof, startSurplus, surplusNode, useSurplus } from '../runtime/roof';
+import { LOCAL, type TestCharger } from '../support/chargers';
+import { caught, redeploy } from '../support/flow';
 import { quirk } from '../support/quirk';
+import { decides, startSurplus, startSurplusFixture, surplusNode, useSurplus } from '../support/surplus-fixture';
 import { until } from '../support/until';
 
 /** The charger wants to hear of the meter every few of its seconds, and the node speaks once in one of ours. */
@@ -32,7 +32,7 @@ quirk(
             { strategy: 'feed', ...properties },
             { values, secondMs: SECOND_MS },
           );
-          startRoof('surplus', charger, 9000).payload = (gridW) => gridW + wobble();
+          startSurplusFixture('surplus', charger, 9000).payload = (gridW) => gridW + wobble();
         };
 
         it('it is set with what the surplus mode needs', async () => {
@@ -65,7 +65,7 @@ quirk(
             { phases: '1', backstop: '2' },
             { values: { ...ECO, lmo: 3, amp: 16 }, secondMs: SECOND_MS },
           );
-          startRoof('surplus', charger, 2000);
+          startSurplusFixture('surplus', charger, 2000);
           await until(() => set('psm') === 1 && Number(set('amp')) < 16 && set('dwo') !== null, 'it regulates', 40_000);
           const fed = surplusNode({ strategy: 'feed', maxCurrent: '16' });
           await redeploy('nodes', [charger.node, fed], charger.credentials);
@@ -94,7 +94,7 @@ quirk(
             { strategy: 'feed', prepare: true },
             { values: { ...ECO, lmo: 3, fup: false, frc: 1 }, secondMs: SECOND_MS },
           );
-          startRoof('surplus', charger, 3000);
+          startSurplusFixture('surplus', charger, 3000);
           await until(() => set('lmo') === 4 && set('frc') === 0, 'it is prepared', 20_000);
           const order = charger.writes.flatMap(({ values }) => Object.keys(values));
           assert.ok(order.indexOf('ids') === 0, `${order}`);

@@ -3,13 +3,13 @@ import assert from 'node:assert/strict';
 import { createCharger } from '../../lib/charger';
 import { ChargerError } from '../../lib/errors';
 import { isKey } from '../../lib/keys';
-import { excerpt, notAnObject, objectIn, refusal, valuesOf } from '../../lib/wire/answers';
+import { excerpt, notAnObject, objectIn, refusal, valuesOf } from '../../lib/transport/parse-response';
 import { scriptedServer } from '../support/scripted-server';
-import { campaign, documents, mutated } from './campaign';
+import { documents, fuzzRun, mutated } from './run';
 
 describe('Any HTTP body', function () {
   this.timeout(300_000);
-  const fuzz = campaign('HTTP bodies');
+  const fuzz = fuzzRun('HTTP bodies');
   const { whole, parts } = documents();
   const asked = ['amp', 'car', 'nrg', 'fna'];
   const answer = `{${parts

@@ -5,18 +5,18 @@ import mqtt from 'mqtt';
 import { createCharger } from '../../lib/charger';
 import type { Json } from '../../lib/json';
 import { isKey } from '../../lib/keys';
-import { createIncoming } from '../../lib/wire/incoming';
-import { createKindWatch } from '../../lib/wire/kind-watch';
-import { createPresence } from '../../lib/wire/presence';
+import { createIncoming } from '../../lib/transport/incoming';
+import { createKindWatch } from '../../lib/transport/kind-watch';
+import { createPresence } from '../../lib/transport/presence';
 import { startBroker } from '../support/broker';
 import { until } from '../support/until';
-import { campaign, documents, mutated } from './campaign';
+import { documents, fuzzRun, mutated } from './run';
 
 const PREFIX = 'go-eCharger/123456/';
 
 describe('Any MQTT topic and payload', function () {
   this.timeout(300_000);
-  const fuzz = campaign('MQTT topics and payloads');
+  const fuzz = fuzzRun('MQTT topics and payloads');
   const { parts } = documents();
   const made = (): [topic: string, payload: string] => {
     const [key, json] = fuzz.one(parts);

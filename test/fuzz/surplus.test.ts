@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
 import { surplus } from '../../lib';
-import type { TestCharger } from '../runtime/chargers';
-import { caught, completed, put, sent } from '../runtime/flow';
-import { decides, startRoof, startSurplus, useSurplus } from '../runtime/roof';
+import type { TestCharger } from '../support/chargers';
+import { caught, completed, put, sent } from '../support/flow';
+import { decides, startSurplus, startSurplusFixture, useSurplus } from '../support/surplus-fixture';
 import { until } from '../support/until';
 import { anything, odd } from './anything';
-import { campaign } from './campaign';
+import { fuzzRun } from './run';
 
 const SETTINGS = ['mode', 'minCurrent', 'maxCurrent', 'reserve'] as const;
 const PARTS = ['grid', 'pv', 'battery', 'soc', 'currentL1', 'currentL2', 'currentL3'] as const;
@@ -54,7 +54,7 @@ const partlyInvalid = fc
 
 describe('Any message to a goe-surplus', function () {
   this.timeout(300_000);
-  const fuzz = campaign('goe-surplus');
+  const fuzz = fuzzRun('goe-surplus');
   useSurplus();
   let charger: TestCharger;
 
@@ -89,7 +89,7 @@ describe('Any message to a goe-surplus', function () {
     ])
       put('surplus', { topic, payload });
     const before = sent('surplus').length;
-    const roof = startRoof('surplus', charger, 3000);
+    const roof = startSurplusFixture('surplus', charger, 3000);
     roof.payload = (grid) => ({ grid, pv: 3000, battery: 0, soc: 50, currentL1: 0, currentL2: 0, currentL3: 0 });
     await until(
       () =>

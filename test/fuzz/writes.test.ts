@@ -4,11 +4,11 @@ import fc from 'fast-check';
 import { checkWrite } from '../../lib/charger/check-write';
 import { ChargerError } from '../../lib/errors';
 import { decode, encode, keys, rowOf } from '../../lib/keys';
-import { startCharger, type TestCharger } from '../runtime/chargers';
-import { caught, completed, deploy, put, sent, serve, useNodeRed } from '../runtime/flow';
+import { startCharger, type TestCharger } from '../support/chargers';
+import { caught, completed, deploy, put, sent, serve, useNodeRed } from '../support/flow';
 import { until } from '../support/until';
 import { anything, odd } from './anything';
-import { campaign } from './campaign';
+import { fuzzRun } from './run';
 
 const near = fc.oneof(
   anything,
@@ -60,7 +60,7 @@ function invalidIn(values: Record<string, unknown>): boolean {
 
 describe('Any message', function () {
   this.timeout(300_000);
-  const fuzz = campaign('Messages');
+  const fuzz = fuzzRun('Messages');
 
   it('is written as valid values of keys that may be written, or refused whole with one error that names them', () => {
     const permissions = { charger: 'Garage', readOnly: false, allowCaution: false, firmware: undefined };

@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
 import type { Socket } from 'node:net';
 import { createSimulator, type Simulator } from '../../lib/simulator';
-import type { FlowNode } from '../runtime/flow';
+import type { FlowNode } from '../support/flow';
+import { EMPTY, httpCharger, mqttCharger, onTab, sinks, TAB, users } from '../support/lifecycle-flows';
+import { type NodeRedEnvironment, openNodeRedEnvironment } from '../support/node-red-environment';
 import { type SocketServer, startSocketServer } from '../support/socket-server';
-import { EMPTY, httpCharger, mqttCharger, onTab, sinks, TAB, users } from './flows';
-import { type House, openHouse } from './house';
 
 describe('Configured in every way a flow can be', function () {
   this.timeout(60_000);
-  let house: House;
+  let house: NodeRedEnvironment;
   let sim: Simulator;
   let port: number;
 
   before(async () => {
     sim = createSimulator({ serial: '123456' });
     port = (await sim.listenHttp()).port;
-    house = await openHouse(
+    house = await openNodeRedEnvironment(
       { environment: { GOE_CHARGER_HOST: `127.0.0.1:${port}` } },
       { contextStorage: { default: { module: 'memory' }, disk: { module: 'localfilesystem' } } },
     );

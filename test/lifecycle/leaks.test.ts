@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createSimulator, type Simulator } from '../../lib/simulator';
-import type { FlowNode } from '../runtime/flow';
+import type { FlowNode } from '../support/flow';
+import { EMPTY, httpCharger, mqttCharger, onTab, sinks, TAB, users } from '../support/lifecycle-flows';
+import { type NodeRedEnvironment, openNodeRedEnvironment } from '../support/node-red-environment';
+import type { Left } from '../support/observer';
 import { until } from '../support/until';
-import { EMPTY, httpCharger, mqttCharger, onTab, sinks, TAB, users } from './flows';
-import { type House, openHouse } from './house';
-import { startWatchedBroker, type WatchedBroker } from './watched-broker';
-import type { Left } from './witness';
+import { startWatchedBroker, type WatchedBroker } from '../support/watched-broker';
 
 const DEPLOYMENTS = 500;
 /** Until code is compiled and caches are filled. */
@@ -15,7 +15,7 @@ const FEWEST_LOOKS = 10;
 
 describe('Five hundred deployments of twenty nodes and two chargers', function () {
   this.timeout(400_000);
-  let house: House;
+  let house: NodeRedEnvironment;
   let sim: Simulator;
   let broker: WatchedBroker;
   let httpPort: number;
@@ -25,7 +25,7 @@ describe('Five hundred deployments of twenty nodes and two chargers', function (
     broker = await startWatchedBroker();
     await sim.connectMqtt({ url: broker.url });
     httpPort = (await sim.listenHttp()).port;
-    house = await openHouse({ nodeArguments: ['--expose-gc'] });
+    house = await openNodeRedEnvironment({ nodeArguments: ['--expose-gc'] });
   });
   after(async () => {
     await house?.leave();

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { createSimulator, type Simulator } from '../../lib/simulator';
-import { httpCharger, mqttCharger, onTab, TAB } from './flows';
-import { type House, openHouse } from './house';
-import { startWatchedBroker, type WatchedBroker } from './watched-broker';
+import { httpCharger, mqttCharger, onTab, TAB } from '../support/lifecycle-flows';
+import { type NodeRedEnvironment, openNodeRedEnvironment } from '../support/node-red-environment';
+import { startWatchedBroker, type WatchedBroker } from '../support/watched-broker';
 
 /** What no flow below needs: the dialogs ask for it, or other nodes. */
 const NOT_NEEDED = /^dist\/lib\/(discovery|probe|simulator|surplus)\/|^node_modules\/multicast-dns\//;
 
 describe('Of this package Node-RED loads', function () {
   this.timeout(90_000);
-  let house: House;
+  let house: NodeRedEnvironment;
   let sim: Simulator;
   let broker: WatchedBroker;
 
@@ -17,7 +17,7 @@ describe('Of this package Node-RED loads', function () {
     sim = createSimulator({ serial: '123456' });
     broker = await startWatchedBroker();
     await sim.connectMqtt({ url: broker.url });
-    house = await openHouse();
+    house = await openNodeRedEnvironment();
   });
   after(async () => {
     await house?.leave();
@@ -41,7 +41,7 @@ describe('Of this package Node-RED loads', function () {
       onTab('event', 'goe-event', { charger: 'mqtt charger', keys: ['car'] }),
     ]);
     const loaded = await house.loaded();
-    for (const file of ['dist/lib/wire/mqtt.js', 'dist/nodes/goe-event/node.js', 'dist/lib/keys/index.js'])
+    for (const file of ['dist/lib/transport/mqtt.js', 'dist/nodes/goe-event/node.js', 'dist/lib/keys/index.js'])
       assert.ok(loaded.includes(file), file);
     assert.ok(loaded.some((file) => file.startsWith('node_modules/mqtt/')));
     const others = /^dist\/lib\/wire\/(http|cloud|polled)|^dist\/nodes\/goe-(set|status)\/node/;
@@ -60,9 +60,9 @@ describe('Of this package Node-RED loads', function () {
     ]);
     await house.works('http latest');
     const loaded = await house.loaded();
-    assert.ok(loaded.includes('dist/lib/wire/http.js'));
+    assert.ok(loaded.includes('dist/lib/transport/http.js'));
     assert.deepEqual(
-      loaded.filter((file) => NOT_NEEDED.test(file) || file.startsWith('dist/lib/wire/cloud')),
+      loaded.filter((file) => NOT_NEEDED.test(file) || file.startsWith('dist/lib/transport/cloud')),
       [],
     );
   });

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createSimulator, type SeenWrite, type Simulator } from '../../lib/simulator';
 import { createChance } from '../../lib/simulator/chance';
-import { LOCAL, type Local } from '../runtime/chargers';
-import { httpCharger, mqttCharger, sinks, TAB, users } from './flows';
-import { type House, openHouse } from './house';
-import { startWatchedBroker, type WatchedBroker } from './watched-broker';
+import { LOCAL, type Local } from '../support/chargers';
+import { httpCharger, mqttCharger, sinks, TAB, users } from '../support/lifecycle-flows';
+import { type NodeRedEnvironment, openNodeRedEnvironment } from '../support/node-red-environment';
+import { startWatchedBroker, type WatchedBroker } from '../support/watched-broker';
 
 const KILLS = 12;
 /** What a charger applies, and a message that is read back, takes about a second. */
@@ -17,7 +17,7 @@ const LONGEST_LIFE_MS = 2500;
 describe('A power cut', function () {
   this.timeout(240_000);
   const journal = join(tmpdir(), `goe-journal-${process.pid}`);
-  let house: House;
+  let house: NodeRedEnvironment;
   let sims: Record<Local, Simulator>;
   let broker: WatchedBroker;
   const writes: Record<Local, SeenWrite[]> = { http: [], mqtt: [] };
@@ -28,7 +28,7 @@ describe('A power cut', function () {
     broker = await startWatchedBroker();
     await sims.mqtt.connectMqtt({ url: broker.url });
     const { port } = await sims.http.listenHttp();
-    house = await openHouse({ environment: { GOE_WITNESS_JOURNAL: journal } });
+    house = await openNodeRedEnvironment({ environment: { GOE_WITNESS_JOURNAL: journal } });
     await house.deploy([
       TAB,
       httpCharger(port),
@@ -104,7 +104,7 @@ describe('A power cut', function () {
   });
 });
 
-/** How messages ended, as the witness noted it before the power went. */
+/** How messages ended, as the observer noted it before the power went. */
 function endsIn(journal: string): Map<string, string[]> {
   const ends = new Map<string, string[]>();
   let text = '';

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createSimulator, type SeenWrite, type Simulator } from '../../lib/simulator';
-import { LOCAL, type Local } from '../runtime/chargers';
-import type { FlowNode } from '../runtime/flow';
+import { LOCAL, type Local } from '../support/chargers';
+import type { FlowNode } from '../support/flow';
+import { EMPTY, httpCharger, mqttCharger, sinks, TAB, users } from '../support/lifecycle-flows';
+import { type NodeRedEnvironment, openNodeRedEnvironment } from '../support/node-red-environment';
 import { until } from '../support/until';
-import { EMPTY, httpCharger, mqttCharger, sinks, TAB, users } from './flows';
-import { type House, openHouse } from './house';
-import { startWatchedBroker, type WatchedBroker } from './watched-broker';
+import { startWatchedBroker, type WatchedBroker } from '../support/watched-broker';
 
 const TYPES = ['full', 'flows', 'nodes'] as const;
 
 describe('Redeployed in the middle of things', function () {
   this.timeout(60_000);
-  let house: House;
+  let house: NodeRedEnvironment;
   let sim: Simulator;
   let broker: WatchedBroker;
   let httpPort: number;
@@ -25,7 +25,7 @@ describe('Redeployed in the middle of things', function () {
     broker = await startWatchedBroker();
     await sim.connectMqtt({ url: broker.url });
     httpPort = (await sim.listenHttp()).port;
-    house = await openHouse();
+    house = await openNodeRedEnvironment();
   });
   after(async () => {
     await house?.leave();
@@ -145,7 +145,7 @@ describe('Redeployed in the middle of things', function () {
 });
 
 /** Each message has one outcome: it leaves once, or it fails once. */
-async function messagesWithManyEnds(house: House): Promise<[string, string[]][]> {
+async function messagesWithManyEnds(house: NodeRedEnvironment): Promise<[string, string[]][]> {
   return Object.entries(await house.ends()).filter(
     // What an event node says by itself only leaves.
     ([msgid, how]) => msgid.startsWith('message-') && how.length > 1 && how.join() !== 'sent,done',

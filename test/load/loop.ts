@@ -111,14 +111,14 @@ const LINKS: Record<'http' | 'mqtt', (sim: ReturnType<typeof createSimulator>) =
   async mqtt(sim) {
     const broker = await startBroker();
     // The broker passes on what it gets in the order in which it got it.
-    const witness = await mqtt.connectAsync(broker.url);
+    const observer = await mqtt.connectAsync(broker.url);
     let open = 0;
     let most = 0;
-    witness.on('message', (topic) => {
+    observer.on('message', (topic) => {
       open += topic.endsWith('/set') ? 1 : -1;
       most = Math.max(most, open);
     });
-    await witness.subscribeAsync([`${PREFIX}amp/set`, `${PREFIX}amp/result`]);
+    await observer.subscribeAsync([`${PREFIX}amp/set`, `${PREFIX}amp/result`]);
     await sim.connectMqtt({ url: broker.url, slash: false });
     return { options: { broker: broker.url, serial: sim.serial }, mostAtOnce: () => most };
   },

@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createSimulator, type Simulator } from '../../lib/simulator';
-import { type NodeRed, startNodeRed } from './node-red-process';
+import { type NodeRed, startNodeRed } from '../support/node-red-process';
 
 const ROOT = join(__dirname, '..', '..', '..');
 const { name: NAME } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));

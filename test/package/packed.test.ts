@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { keys, rowOf } from '../../lib/keys';
-import { type Installed, installPacked, type NodeRed, startNodeRed } from './node-red-process';
+import { type Installed, installPacked, type NodeRed, startNodeRed } from '../support/node-red-process';
 
 const ROOT = join(__dirname, '..', '..', '..');
 const description = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));

@@ -5,9 +5,9 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSimulator, type Simulator } from '../../lib/simulator';
-import { type NodeRed, startNodeRed } from '../package/node-red-process';
 import { startBroker, type TestBroker } from '../support/broker';
 import { freePort } from '../support/free-port';
+import { type NodeRed, startNodeRed } from '../support/node-red-process';
 import { type ScriptedServer, scriptedServer } from '../support/scripted-server';
 
 const ROOT = join(__dirname, '..', '..', '..');

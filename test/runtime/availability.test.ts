@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { rowOf } from '../../lib/keys';
-import { until } from '../support/until';
-import { LOCAL, startCharger, type TestCharger } from './chargers';
+import { LOCAL, startCharger, type TestCharger } from '../support/chargers';
 import {
   deploy,
   fail,
@@ -15,7 +14,8 @@ import {
   unload,
   useNodeRed,
   whatWasLogged,
-} from './flow';
+} from '../support/flow';
+import { until } from '../support/until';
 
 const AMP = rowOf('amp')!;
 

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createSimulator, type Simulator, type SimulatorOptions } from '../../lib/simulator';
 import { startBroker, type TestBroker } from '../support/broker';
+import { deploy, type FlowNode, fail, type Status, serve, shows, statuses, useNodeRed } from '../support/flow';
 import { type MqttRelay, startMqttRelay } from '../support/mqtt-relay';
 import { type StrictBroker, startStrictBroker } from '../support/strict-broker';
 import { until } from '../support/until';
-import { deploy, type FlowNode, fail, type Status, serve, shows, statuses, useNodeRed } from './flow';
 
 /** The default silence is half a minute; nothing here may wait for it. */
 describe('Nodes of a charger on an awkward broker', function () {

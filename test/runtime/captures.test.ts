@@ -6,8 +6,8 @@ import mqtt, { type MqttClient } from 'mqtt';
 import { isSecret, redact } from '../../lib/keys';
 import { createManualClock, createSimulator, MODEL_NAMES } from '../../lib/simulator';
 import { startBroker, type TestBroker } from '../support/broker';
+import { caught, deploy, type FlowNode, sent, serve, useNodeRed, whatWasLogged } from '../support/flow';
 import { until } from '../support/until';
-import { caught, deploy, type FlowNode, sent, serve, useNodeRed, whatWasLogged } from './flow';
 
 /** Logs of real chargers on a broker, where somebody has put some beside the checkout: `<topic> <payload>` a line. */
 const CAPTURES = join(__dirname, '..', '..', '..', '..', 'shared', 'reference', 'captures');

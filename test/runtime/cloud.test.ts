@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { startCharger, type TestCharger, TOKEN } from './chargers';
-import { arrival, deploy, fail, serve, shows, useNodeRed, whatWasLogged } from './flow';
+import { startCharger, type TestCharger, TOKEN } from '../support/chargers';
+import { arrival, deploy, fail, serve, shows, useNodeRed, whatWasLogged } from '../support/flow';
 
 describe('A charger behind the cloud', function () {
   this.timeout(20_000);

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createSimulator, type Simulator } from '../../lib/simulator';
 import { startBroker, type TestBroker } from '../support/broker';
+import { LOCAL, startCharger, type TestCharger } from '../support/chargers';
+import { deploy, type FlowNode, fail, serve, shows, statuses, useNodeRed, whatWasLogged } from '../support/flow';
 import { until } from '../support/until';
-import { LOCAL, startCharger, type TestCharger } from './chargers';
-import { deploy, type FlowNode, fail, serve, shows, statuses, useNodeRed, whatWasLogged } from './flow';
 
 const USERS: FlowNode[] = [
   { id: 'status', type: 'goe-status', charger: 'charger', keys: ['amp'] },

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { HAPPENINGS } from '../../lib/charger/charger.types';
 import type { SimulatorOptions } from '../../lib/simulator';
+import { LOCAL, startCharger, type TestCharger } from '../support/chargers';
+import { arrival, deploy, type Message, sent, serve, shows, statusOf, useNodeRed } from '../support/flow';
 import { until } from '../support/until';
-import { LOCAL, startCharger, type TestCharger } from './chargers';
-import { arrival, deploy, type Message, sent, serve, shows, statusOf, useNodeRed } from './flow';
 
 interface Properties {
   keys: readonly string[];

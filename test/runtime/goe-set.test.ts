@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { LOCAL, startCharger, type TestCharger } from '../support/chargers';
+import { completed, deploy, fail, give, nodeWith, serve, shows, statuses, useNodeRed } from '../support/flow';
 import { until } from '../support/until';
-import { LOCAL, startCharger, type TestCharger } from './chargers';
-import { completed, deploy, fail, give, nodeWith, serve, shows, statuses, useNodeRed } from './flow';
 
 for (const connection of LOCAL) {
   describe(`goe-set over ${connection}`, function () {

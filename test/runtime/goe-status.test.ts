@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { keys as registry } from '../../lib/keys';
+import { LOCAL, startCharger, type TestCharger } from '../support/chargers';
+import { deploy, fail, give, serve, shows, useNodeRed } from '../support/flow';
 import { until } from '../support/until';
-import { LOCAL, startCharger, type TestCharger } from './chargers';
-import { deploy, fail, give, serve, shows, useNodeRed } from './flow';
 
 for (const connection of LOCAL) {
   describe(`goe-status over ${connection}`, () => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
+import { LOCAL, type TestCharger } from '../support/chargers';
+import { caught, deploy, type FlowNode, fail, put, redeploy, sent, shows, statuses } from '../support/flow';
+import { startGarage, startSurplusFixture, surplusNode, useSurplus } from '../support/surplus-fixture';
 import { until } from '../support/until';
-import { LOCAL, type TestCharger } from './chargers';
-import { caught, deploy, type FlowNode, fail, put, redeploy, sent, shows, statuses } from './flow';
-import { startGarage, startRoof, surplusNode, useSurplus } from './roof';
 
 const REMEDY = /“Roof” has this charger already.*use one goe-surplus for a charger.*the same group/;
 
@@ -22,7 +22,7 @@ for (const connection of LOCAL) {
     const start = async (nodes: FlowNode[] = [first(), ...second()]) => {
       charger = await startGarage(connection);
       await deploy([charger.node, ...nodes], charger.credentials);
-      startRoof('surplus', charger, 3000);
+      startSurplusFixture('surplus', charger, 3000);
       await charging();
     };
     const deployed = (type: 'full' | 'nodes', nodes: FlowNode[]) =>
@@ -70,10 +70,10 @@ for (const connection of LOCAL) {
       // Somebody else keeps the charger online meanwhile.
       const event = { id: 'event', type: 'goe-event', charger: 'charger', keys: ['frc'] };
       await deploy([charger.node, event, first()], charger.credentials);
-      const roof = startRoof('surplus', charger, 3000);
+      const roof = startSurplusFixture('surplus', charger, 3000);
       await charging();
       roof.stop();
-      startRoof('second', charger, 3000);
+      startSurplusFixture('second', charger, 3000);
       await deployed('nodes', [event, ...second()]);
       await until(() => set('frc') === 1, 'the first gives it back as found');
       await until(() => set('frc') === 2, 'the second starts', 20_000);
@@ -121,7 +121,7 @@ for (const connection of LOCAL) {
         ...charger.credentials,
         again: charger.credentials.charger ?? {},
       });
-      startRoof('surplus', charger, 3000);
+      startSurplusFixture('surplus', charger, 3000);
       await until(
         () => ['surplus', 'second'].some((id) => statuses(id).some(({ text }) => text === 'charger taken')),
         'one is refused',

@@ -2,20 +2,27 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { LOCAL, type TestCharger } from '../support/chargers';
+import { deploy, redeploy, restartFlows, unload, userDirectory } from '../support/flow';
+import {
+  type SurplusFixture,
+  startGarage,
+  startSurplus,
+  startSurplusFixture,
+  surplusNode,
+  useSurplus,
+} from '../support/surplus-fixture';
 import { until } from '../support/until';
-import { LOCAL, type TestCharger } from './chargers';
-import { deploy, redeploy, restartFlows, unload, userDirectory } from './flow';
-import { type Roof, startGarage, startRoof, startSurplus, surplusNode, useSurplus } from './roof';
 
 for (const connection of LOCAL) {
   describe(`The end of a goe-surplus over ${connection}`, function () {
     this.timeout(60_000);
     const { set } = useSurplus();
     let charger: TestCharger;
-    let roof: Roof;
+    let roof: SurplusFixture;
     const startCharging = async (properties: object = {}) => {
       charger = await startSurplus(connection, properties);
-      roof = startRoof('surplus', charger, 3000);
+      roof = startSurplusFixture('surplus', charger, 3000);
       await until(() => set('car') === 2 && Number(set('amp')) > 6, 'it charges', 20_000);
     };
 
@@ -51,7 +58,7 @@ for (const connection of LOCAL) {
       ];
       charger = await startGarage(connection);
       await deploy([charger.node, ...flow], charger.credentials);
-      roof = startRoof('instance-surplus', charger, 3000);
+      roof = startSurplusFixture('instance-surplus', charger, 3000);
       await until(() => set('car') === 2, 'it charges', 20_000);
       const writes = charger.writes.length;
       await redeploy('full', [charger.node, ...flow], charger.credentials);
@@ -94,7 +101,7 @@ for (const connection of LOCAL) {
       const left = { '123456': { found: { dwo: null }, own: { dwo: [1507] } } };
       writeFileSync(join(userDirectory(), 'goe-surplus.json'), JSON.stringify(left));
       charger = await startSurplus(connection, { backstop: '1' }, { values: { dwo: 1507 } });
-      roof = startRoof('surplus', charger, 3000);
+      roof = startSurplusFixture('surplus', charger, 3000);
       await until(() => set('car') === 2, 'it charges', 20_000);
       await delay(3000);
       assert.equal(set('frc'), 0);
@@ -120,7 +127,7 @@ for (const connection of LOCAL) {
 
     it('does not touch a limit of the owner’s', async () => {
       charger = await startSurplus(connection, { backstop: '1' }, { values: { dwo: 9000 } });
-      roof = startRoof('surplus', charger, 3000);
+      roof = startSurplusFixture('surplus', charger, 3000);
       await until(() => set('car') === 2, 'it charges', 20_000);
       // The charger keeps it only while nothing forces it to charge.
       assert.equal(set('frc'), 0);

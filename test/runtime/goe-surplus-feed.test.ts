@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
+import { LOCAL, type TestCharger } from '../support/chargers';
+import { caught, fail, put, shows } from '../support/flow';
+import {
+  decides,
+  type SurplusFixture,
+  startSurplus,
+  startSurplusFixture,
+  useSurplus,
+} from '../support/surplus-fixture';
 import { until } from '../support/until';
-import { LOCAL, type TestCharger } from './chargers';
-import { caught, fail, put, shows } from './flow';
-import { decides, type Roof, startRoof, startSurplus, useSurplus } from './roof';
 
 /** The charger wants to hear of the meter every few of its seconds, and the node speaks once in one of ours. */
 const SECOND_MS = 250;
@@ -17,7 +23,7 @@ for (const connection of LOCAL) {
     this.timeout(60_000);
     const { set } = useSurplus();
     let charger: TestCharger;
-    let roof: Roof;
+    let roof: SurplusFixture;
     const start = (properties: object, values: object) =>
       startSurplus(connection, { strategy: 'feed', ...properties }, { values, secondMs: SECOND_MS });
     const fed = () =>
@@ -25,7 +31,7 @@ for (const connection of LOCAL) {
 
     it('tells the charger what the meter says, and the charger follows the sun', async () => {
       charger = await start({ reserve: '100' }, READY);
-      roof = startRoof('surplus', charger, 6000);
+      roof = startSurplusFixture('surplus', charger, 6000);
       roof.payload = (grid) => ({ grid: grid + wobble(), pv: 6000, battery: -200 });
       await until(() => set('car') === 2, 'it charges', 20_000);
       await decides(({ reason, state }) => reason === 'feeding' && state === 'charging', 'it says so');
@@ -39,7 +45,7 @@ for (const connection of LOCAL) {
 
     it('says which setting is missing, and sets it where it may', async () => {
       charger = await start({}, { ...READY, lmo: 3, fup: false });
-      roof = startRoof('surplus', charger, 3000);
+      roof = startSurplusFixture('surplus', charger, 3000);
       await until(() => caught().length > 0, 'it complains');
       const { error } = caught()[0]!;
       assert.equal(error.code, 'INVALID');
@@ -52,14 +58,14 @@ for (const connection of LOCAL) {
 
     it('prepares the charger where it may', async () => {
       charger = await start({ prepare: true }, { ...READY, lmo: 3, fup: false, psm: 2, frc: 1, acp: false });
-      roof = startRoof('surplus', charger, 3000);
+      roof = startSurplusFixture('surplus', charger, 3000);
       await until(() => Object.entries(READY).every(([key, value]) => set(key) === value), 'all is set', 10_000);
       assert.equal(caught().length, 0);
     });
 
     it('stops telling, and the charge, when the meter says nothing any more; and begins again with it', async () => {
       charger = await start({}, READY);
-      roof = startRoof('surplus', charger, 6000);
+      roof = startSurplusFixture('surplus', charger, 6000);
       roof.payload = (grid) => grid + wobble();
       await until(() => set('car') === 2, 'it charges', 20_000);
       roof.stop();
@@ -68,13 +74,13 @@ for (const connection of LOCAL) {
       const count = fed().length;
       await delay(1500);
       assert.equal(fed().length, count);
-      roof = startRoof('surplus', charger, 6000);
+      roof = startSurplusFixture('surplus', charger, 6000);
       await until(() => set('frc') === 0, 'the charger may again');
     });
 
     it('can be switched off and to fast by messages, and knows no minimum', async () => {
       charger = await start({}, READY);
-      roof = startRoof('surplus', charger, 0);
+      roof = startSurplusFixture('surplus', charger, 0);
       put('surplus', { topic: 'mode', payload: 'off' });
       await until(() => set('frc') === 1, 'off');
       put('surplus', { topic: 'mode', payload: 'fast' });
@@ -95,7 +101,7 @@ describe('goe-surplus feeding a charger that takes no notice', function () {
 
   it('complains once where nothing may be written', async () => {
     const charger = await startSurplus('http', { strategy: 'feed' }, { values: READY, config: { readOnly: true } });
-    const roof = startRoof('surplus', charger, 6000);
+    const roof = startSurplusFixture('surplus', charger, 6000);
     roof.payload = (grid) => grid + wobble();
     await until(() => caught().length > 0, 'it complains');
     assert.equal(caught()[0]!.error.code, 'READ_ONLY');
@@ -104,7 +110,11 @@ describe('goe-surplus feeding a charger that takes no notice', function () {
   });
 
   it('says so, with what helps, and stops the charge', async () => {
-    startRoof('surplus', await startSurplus('http', { strategy: 'feed' }, { values: { ...READY, pgrid: null } }), 6000);
+    startSurplusFixture(
+      'surplus',
+      await startSurplus('http', { strategy: 'feed' }, { values: { ...READY, pgrid: null } }),
+      6000,
+    );
     await until(() => caught().length > 0, 'it complains', 30_000);
     assert.equal(caught()[0]!.error.code, 'UNCONFIRMED');
     assert.match(caught()[0]!.error.message, /pgrid stays empty.*restart the charger/);

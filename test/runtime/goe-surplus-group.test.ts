@@ -1,16 +1,24 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { TestCharger } from '../support/chargers';
+import { deploy, put, redeploy, sent } from '../support/flow';
+import {
+  decides,
+  type SurplusFixture,
+  startGarage,
+  startSurplusFixture,
+  surplusNode,
+  THREE_PHASE_CAR,
+  useSurplus,
+} from '../support/surplus-fixture';
 import { until } from '../support/until';
-import type { TestCharger } from './chargers';
-import { deploy, put, redeploy, sent } from './flow';
-import { decides, type Roof, startGarage, startRoof, surplusNode, THREE_PHASE_CAR, useSurplus } from './roof';
 
 describe('goe-surplus nodes of one group', function () {
   this.timeout(60_000);
   useSurplus();
   let first: TestCharger;
   let second: TestCharger;
-  let roof: Roof;
+  let roof: SurplusFixture;
 
   const nodes = () => [
     first.node,
@@ -26,7 +34,7 @@ describe('goe-surplus nodes of one group', function () {
 
   it('do not both take what is enough for one: the first gets it, with readings at either', async () => {
     await start();
-    roof = startRoof('two', [first, second], 2000);
+    roof = startSurplusFixture('two', [first, second], 2000);
     await until(() => first.sim.get('car') === 2, 'the first charges', 20_000);
     await until(() => sent('two').some(({ payload }) => payload.reason === 'too-little-surplus'), 'the second waits');
     assert.equal(second.sim.get('frc'), 1);
@@ -34,7 +42,7 @@ describe('goe-surplus nodes of one group', function () {
 
   it('both charge when there is enough for two, and the second alone when the first is gone', async () => {
     await start();
-    roof = startRoof('one', [first, second], 6500);
+    roof = startSurplusFixture('one', [first, second], 6500);
     await until(() => first.sim.get('car') === 2 && second.sim.get('car') === 2, 'both charge', 25_000);
     first.sim.car.unplug();
     roof.sunW = 2000;
@@ -53,7 +61,7 @@ describe('goe-surplus nodes of one group', function () {
     first.sim.car.plugIn({ ...THREE_PHASE_CAR, capacityWh: 20_000, soc: 0.89, targetSoc: 0.9 });
     await until(() => first.sim.get('car') === 2, 'the first charges');
     await deploy(nodes());
-    startRoof('one', [first, second], 2500);
+    startSurplusFixture('one', [first, second], 2500);
     await decides(({ state }) => state === 'full', 'the first is full', { id: 'one', withinMs: 40_000 });
     const writes = first.writes.length;
     await until(() => second.sim.get('car') === 2, 'the second charges', 20_000);
@@ -70,7 +78,7 @@ describe('goe-surplus nodes of one group', function () {
     put('one', { payload: { battery: -2000 } });
     const timer = setInterval(() => put('one', { payload: { battery: -2000 } }), 300);
     try {
-      roof = startRoof('two', [first, second], 0);
+      roof = startSurplusFixture('two', [first, second], 0);
       await until(() => first.sim.get('car') === 2, 'the first charges', 20_000);
       await delay(4000);
       assert.equal(second.sim.get('frc'), 1, 'there is not enough for two');

@@ -1,21 +1,28 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { TestCharger } from '../support/chargers';
+import { caught, fail, put, redeploy, sent, shows, statuses } from '../support/flow';
+import {
+  decides,
+  type SurplusFixture,
+  startSurplus,
+  startSurplusFixture,
+  surplusNode,
+  useSurplus,
+} from '../support/surplus-fixture';
 import { until } from '../support/until';
-import type { TestCharger } from './chargers';
-import { caught, fail, put, redeploy, sent, shows, statuses } from './flow';
-import { decides, type Roof, startRoof, startSurplus, surplusNode, useSurplus } from './roof';
 
 describe('goe-surplus', function () {
   this.timeout(60_000);
   const { set, charging } = useSurplus();
   let charger: TestCharger;
-  let roof: Roof;
+  let roof: SurplusFixture;
 
   const written = (key: string) => charger.writes.filter(({ values }) => key in values).length;
 
   it('takes other settings by messages, and refuses what cannot be', async () => {
     charger = await startSurplus('http');
-    roof = startRoof('surplus', charger, 0);
+    roof = startSurplusFixture('surplus', charger, 0);
     put('surplus', { topic: 'reserve', payload: 100 });
     put('surplus', { topic: 'minCurrent', payload: '8' });
     put('surplus', { topic: 'mode', payload: 'min-solar' });
@@ -39,7 +46,7 @@ describe('goe-surplus', function () {
 
   it('takes the charger back at once where it is told to', async () => {
     charger = await startSurplus('http', { manual: false });
-    roof = startRoof('surplus', charger, 0);
+    roof = startSurplusFixture('surplus', charger, 0);
     await decides(({ state }) => state === 'waiting', 'it waits');
     await delay(2500);
     charger.sim.apply({ frc: 2 });
@@ -49,13 +56,13 @@ describe('goe-surplus', function () {
 
   it('stops when the meter says nothing any more', async () => {
     charger = await startSurplus('http');
-    roof = startRoof('surplus', charger, 3000);
+    roof = startSurplusFixture('surplus', charger, 3000);
     await charging();
     roof.stop();
     await decides(({ state }) => state === 'stale', 'it knows');
     await until(() => set('frc') === 1, 'it stops');
     const before = sent('surplus').length;
-    roof = startRoof('surplus', charger, 3000);
+    roof = startSurplusFixture('surplus', charger, 3000);
     await until(
       () =>
         sent('surplus')
@@ -68,7 +75,7 @@ describe('goe-surplus', function () {
 
   it('writes little, and each thing once', async () => {
     charger = await startSurplus('http');
-    roof = startRoof('surplus', charger, 2500);
+    roof = startSurplusFixture('surplus', charger, 2500);
     await charging();
     await delay(6000);
     assert.ok(written('frc') <= 2, `frc ${written('frc')} times`);
@@ -78,7 +85,7 @@ describe('goe-surplus', function () {
 
   it('says that the charger is lost, and goes on when it is back', async () => {
     charger = await startSurplus('http');
-    roof = startRoof('surplus', charger, 3000);
+    roof = startSurplusFixture('surplus', charger, 3000);
     await charging();
     await charger.lose();
     await decides(({ state, reason }) => state === 'error' && reason === 'car-unknown', 'it is lost', {
@@ -92,7 +99,7 @@ describe('goe-surplus', function () {
 
   it('complains once of a charger that may not be written to', async () => {
     charger = await startSurplus('http', {}, { config: { readOnly: true }, values: { frc: 2 } });
-    roof = startRoof('surplus', charger, 0);
+    roof = startSurplusFixture('surplus', charger, 0);
     await until(() => caught().length > 0, 'it complains');
     await delay(2500);
     assert.equal(caught().length, 1);

@@ -1,20 +1,27 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
+import { LOCAL, type TestCharger } from '../support/chargers';
+import { arrival, sent, shows } from '../support/flow';
+import {
+  decides,
+  type SurplusFixture,
+  startSurplus,
+  startSurplusFixture,
+  THREE_PHASE_CAR,
+  useSurplus,
+} from '../support/surplus-fixture';
 import { until } from '../support/until';
-import { LOCAL, type TestCharger } from './chargers';
-import { arrival, sent, shows } from './flow';
-import { decides, type Roof, startRoof, startSurplus, THREE_PHASE_CAR, useSurplus } from './roof';
 
 for (const connection of LOCAL) {
   describe(`goe-surplus over ${connection}`, function () {
     this.timeout(60_000);
     const { set, charging } = useSurplus();
     let charger: TestCharger;
-    let roof: Roof;
+    let roof: SurplusFixture;
 
     it('charges with what the roof has to spare, says so, and stops when the sun is gone', async () => {
       charger = await startSurplus(connection);
-      roof = startRoof('surplus', charger, 2500);
+      roof = startSurplusFixture('surplus', charger, 2500);
       await charging();
       const isCharging = ({ state, powerW }: { state?: string; powerW?: number }) =>
         state !== 'waiting' && Number(powerW) > 1000;
@@ -39,7 +46,7 @@ for (const connection of LOCAL) {
 
     it('does not let the charger begin by its own rules when a car is plugged in', async () => {
       charger = await startSurplus(connection, {}, { plugged: false, values: { frc: 0 } });
-      roof = startRoof('surplus', charger, 0);
+      roof = startSurplusFixture('surplus', charger, 0);
       await until(() => set('frc') === 1, 'it is told not to charge');
       charger.sim.car.plugIn(THREE_PHASE_CAR);
       await decides(({ reason }) => reason === 'too-little-surplus', 'it waits');
@@ -48,7 +55,7 @@ for (const connection of LOCAL) {
 
     it('keeps its wish when the car is unplugged, and sums the session up', async () => {
       charger = await startSurplus(connection);
-      roof = startRoof('surplus', charger, 3000);
+      roof = startSurplusFixture('surplus', charger, 3000);
       await charging();
       // The node counts by its own clock, whose seconds are longer than this charger's.
       await until(() => Number(charger.sim.get('wh')) > 60, 'some energy');
@@ -64,7 +71,7 @@ for (const connection of LOCAL) {
 
     it('leaves alone what somebody sets at the charger until the car is unplugged', async () => {
       charger = await startSurplus(connection);
-      roof = startRoof('surplus', charger, 0);
+      roof = startSurplusFixture('surplus', charger, 0);
       await decides(({ state }) => state === 'waiting', 'it waits');
       await delay(2500);
       charger.sim.apply({ frc: 2, amp: 14 });
@@ -80,7 +87,7 @@ for (const connection of LOCAL) {
 
     it('does not take a restart of the charger for a hand, and sets again what was forgotten', async () => {
       charger = await startSurplus(connection);
-      roof = startRoof('surplus', charger, 3000);
+      roof = startSurplusFixture('surplus', charger, 3000);
       await until(() => set('car') === 2 && set('frc') === 2, 'it charges', 20_000);
       await delay(2500);
       charger.sim.reboot({ downMs: 1000 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
+import { startCharger, type TestCharger } from '../support/chargers';
+import { caught, completed, deploy, fail, put, serve, useNodeRed } from '../support/flow';
 import { until } from '../support/until';
-import { startCharger, type TestCharger } from './chargers';
-import { caught, completed, deploy, fail, put, serve, useNodeRed } from './flow';
 
 const cyclic = (): Record<string, unknown> => {
   const object: Record<string, unknown> = { amp: 10 };

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import mqtt, { type MqttClient } from 'mqtt';
 import { startBroker, type TestBroker } from '../support/broker';
+import { arrival, deploy, sent, serve, useNodeRed } from '../support/flow';
 import { until } from '../support/until';
-import { arrival, deploy, sent, serve, useNodeRed } from './flow';
 
 /** A charger played by hand, to say things in an order that a simulated one does not have in its power. */
 describe('What a broker has kept', function () {

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createSimulator, type Simulator } from '../../lib/simulator';
-import { type NodeRed, startNodeRed } from '../package/node-red-process';
 import { startBroker, type TestBroker } from '../support/broker';
+import { LOCAL, type Local } from '../support/chargers';
+import type { FlowNode } from '../support/flow';
+import { type NodeRed, startNodeRed } from '../support/node-red-process';
 import { type Relay, startRelay } from '../support/relay';
 import { until } from '../support/until';
-import { LOCAL, type Local } from './chargers';
-import type { FlowNode } from './flow';
 
 const ROOT = join(__dirname, '..', '..', '..');
 const { name: PACKAGE } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));

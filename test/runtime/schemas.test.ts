@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { startCharger, type TestCharger } from './chargers';
-import { deploy, fail, serve, shows, statusOf, useNodeRed, whatWasLogged } from './flow';
+import { startCharger, type TestCharger } from '../support/chargers';
+import { deploy, fail, serve, shows, statusOf, useNodeRed, whatWasLogged } from '../support/flow';
 
 describe('A flow of another version of this package', function () {
   this.timeout(15_000);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { isSecret, keys } from '../../lib/keys';
 import { startBroker } from '../support/broker';
-import { holdsNone } from '../support/planted';
-import { startCharger, type TestCharger, TOKEN } from './chargers';
+import { holdsNone } from '../support/canary';
+import { startCharger, type TestCharger, TOKEN } from '../support/chargers';
 import {
   caught,
   completed,
@@ -16,7 +16,7 @@ import {
   unload,
   useNodeRed,
   whatWasLogged,
-} from './flow';
+} from '../support/flow';
 
 const IN_VALUES = 'planted "värdi/6401"';
 const IN_URL = 'planted-url-8817';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { LOCAL, startCharger, type TestCharger } from './chargers';
-import { deploy, fail, serve, useNodeRed } from './flow';
+import { LOCAL, startCharger, type TestCharger } from '../support/chargers';
+import { deploy, fail, serve, useNodeRed } from '../support/flow';
 
 for (const connection of LOCAL) {
   describe(`Over ${connection} every wait ends in time, whatever the garbage collector does meanwhile:`, function () {

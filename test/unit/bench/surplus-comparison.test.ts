@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { cutDay, type Day, generateDay } from '../../bench/surplus/day';
-import { limitOf, plan } from '../../bench/surplus/limit';
-import { type Controller, newTrace, runDay, type View } from '../../bench/surplus/plant';
-import { RULES } from '../../bench/surplus/rules';
-import { evcc } from '../../bench/surplus/rules/evcc';
-import { REPORT_SEEDS, TRAINING_SEEDS } from '../../bench/surplus/seeds';
-import { WEATHERS } from '../../bench/surplus/weather';
+import { cutDay, type Day, generateDay } from '../../../bench/surplus/day';
+import { limitOf, plan } from '../../../bench/surplus/limit';
+import { type Controller, newTrace, runDay, type View } from '../../../bench/surplus/plant';
+import { evcc } from '../../../bench/surplus/rules/evcc';
+import { RULES } from '../../../bench/surplus/rules/index';
+import { REPORT_SEEDS, TRAINING_SEEDS } from '../../../bench/surplus/seeds';
+import { WEATHERS } from '../../../bench/surplus/weather';
 
 const HOUR = 3600;
 const day = (options: Partial<Parameters<typeof generateDay>[0]> = {}): Day =>

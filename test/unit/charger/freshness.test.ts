@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Availability } from '../../../lib/charger';
 import { createFreshness, type Freshness, type FreshnessContext } from '../../../lib/charger/freshness';
-import type { Entry } from '../../../lib/charger/known';
+import type { StoredValue } from '../../../lib/charger/value-store';
 
 /** What a question is answered with: for a value that has just come, is 2 s old, is a minute old. */
 type Answers = [now: boolean, secondsAgo: boolean, aMinuteAgo: boolean];
@@ -28,8 +28,8 @@ const TABLE: Record<'pushed' | 'polled', Partial<Record<keyof Freshness, Answers
 
 describe('Freshness', () => {
   const AGES_MS = [0, 2000, 61_000];
-  const entryOf = (ageMs: number, more: Partial<Entry> = {}) =>
-    ({ value: 16, time: 0, at: performance.now() - ageMs, epoch: 0, live: true, ...more }) as Entry;
+  const entryOf = (ageMs: number, more: Partial<StoredValue> = {}) =>
+    ({ value: 16, time: 0, at: performance.now() - ageMs, epoch: 0, live: true, ...more }) as StoredValue;
   const freshness = (pushed: boolean, more: Partial<FreshnessContext> = {}): Freshness =>
     createFreshness({
       pushed,

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createKnownValues, type KnownValues, MOST_KEYS } from '../../../lib/charger/known';
 import { createLeftOut, type LeftOut } from '../../../lib/charger/left-out';
+import { createValueStore, MOST_KEYS, type ValueStore } from '../../../lib/charger/value-store';
 import type { Json } from '../../../lib/json';
-import type { Keys } from '../../../lib/wire/wire';
+import type { Keys } from '../../../lib/transport/transport';
 
 describe('Values that are left out of answers', () => {
-  let known: KnownValues;
+  let known: ValueStore;
   let leftOut: LeftOut;
   let polled: Set<string>;
   const start = (intervalMs = 20) => {
     polled = new Set();
-    known = createKnownValues();
+    known = createValueStore();
     leftOut = createLeftOut(known, intervalMs, (key) => polled.has(key));
   };
   /** An answer comes in. @returns what is told of it */

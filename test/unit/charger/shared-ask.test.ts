@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createSharedAsk } from '../../../lib/charger/shared-ask';
-import type { Keys } from '../../../lib/wire/wire';
+import type { Keys } from '../../../lib/transport/transport';
 
 describe('Asking over MQTT', () => {
   const asked: Keys[] = [];

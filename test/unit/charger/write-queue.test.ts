@@ -3,10 +3,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Json } from '../../../lib/charger';
 import { checkWrite } from '../../../lib/charger/check-write';
 import { createFreshness } from '../../../lib/charger/freshness';
-import { createKnownValues } from '../../../lib/charger/known';
 import { isFailure, REDEPLOYED } from '../../../lib/charger/pending-write';
+import { createValueStore } from '../../../lib/charger/value-store';
 import { createWriteQueue, type WriteQueue } from '../../../lib/charger/write-queue';
-import { type Answer, type Wire, WireError } from '../../../lib/wire/wire';
+import { type Transport, TransportError, type WriteReply } from '../../../lib/transport/transport';
 import { until } from '../../support/until';
 
 describe('The queue of writes', function () {
@@ -14,20 +14,20 @@ describe('The queue of writes', function () {
   /** As it stands on the charger. */
   let charger: Record<string, Json>;
   let sent: Record<string, string>[];
-  let send: (values: ReadonlyMap<string, string>, signal: AbortSignal) => Promise<ReadonlyMap<string, Answer>>;
+  let send: (values: ReadonlyMap<string, string>, signal: AbortSignal) => Promise<ReadonlyMap<string, WriteReply>>;
   let tells: boolean;
-  let known = createKnownValues();
+  let known = createValueStore();
   let queue: WriteQueue;
 
   const taken = (values: ReadonlyMap<string, string>) =>
-    new Map([...values.keys()].map((key): [string, Answer] => [key, { taken: true }]));
+    new Map([...values.keys()].map((key): [string, WriteReply] => [key, { taken: true }]));
   const arrive = (keys: Iterable<string>, live = true) => {
     known.update(new Map([...keys].flatMap((key) => (key in charger ? [[key, charger[key]!]] : []))), Date.now(), live);
     queue.look();
   };
   const start = () => {
-    const wire: Wire = {
-      tells,
+    const transport: Transport = {
+      pushes: tells,
       open() {},
       want() {},
       ask: async (keys) => arrive(keys === 'all' ? Object.keys(charger) : keys),
@@ -47,7 +47,7 @@ describe('The queue of writes', function () {
       isWanted: () => true,
       isListenedTo: () => true,
     });
-    queue = createWriteQueue({ wire, known: known.get, freshness, isLeftOut: () => false });
+    queue = createWriteQueue({ transport, known: known.get, freshness, isLeftOut: () => false });
     arrive(Object.keys(charger));
   };
   const write = async (
@@ -64,7 +64,7 @@ describe('The queue of writes', function () {
 
   beforeEach(() => {
     charger = { amp: 10, frc: 0, psm: 2 };
-    known = createKnownValues();
+    known = createValueStore();
     sent = [];
     tells = false;
     send = async (values) => taken(values);
@@ -131,7 +131,7 @@ describe('The queue of writes', function () {
     send = (_values, signal) =>
       new Promise((_resolve, reject) => {
         send = async (values) => taken(values);
-        signal.addEventListener('abort', () => reject(new WireError('TIMEOUT', 'busy')));
+        signal.addEventListener('abort', () => reject(new TransportError('TIMEOUT', 'busy')));
       });
     answerFirst();
     assert.deepEqual(await Promise.all([first, short, long]), ['accepted', 'TIMEOUT', 'accepted']);
@@ -141,9 +141,9 @@ describe('The queue of writes', function () {
   it('keeps what went well when a part of the same write failed', async () => {
     start();
     send = async () =>
-      new Map<string, Answer>([
+      new Map<string, WriteReply>([
         ['amp', { taken: true }],
-        ['psm', { failed: new WireError('OFFLINE', 'gone') }],
+        ['psm', { failed: new TransportError('OFFLINE', 'gone') }],
       ]);
     assert.equal(await write({ amp: 12, psm: 1 }, 4000, 'accepted'), 'accepted,OFFLINE');
   });

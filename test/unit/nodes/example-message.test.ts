@@ -25,7 +25,7 @@ function context(values?: Record<string, Json>, unsupported: string[] = []): Exa
       unsupported: new Set(unsupported),
     },
     identity: { name: 'Garage', serial: '123456', connection: 'http' },
-    words: {
+    translations: {
       say: (text) => text,
       locale: 'en',
       label: (name, value, firmware) => labelOf(name, value, 'en', firmware),

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Json } from '../../../lib/charger/charger.types';
 import { shortText, shortTextOfAll, shortTexts } from '../../../nodes/runtime/short-text';
-import { words } from './words';
+import { translations } from './translations';
 
-const en = words('en-US');
-const de = words('de');
+const en = translations('en-US');
+const de = translations('de');
 
 describe('A value under a node', () => {
   it('has its unit, thousands of watts as kilowatts', () => {

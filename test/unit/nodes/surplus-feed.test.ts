@@ -5,8 +5,8 @@ import { complete } from '../../../lib/surplus';
 import { chargerReading, READ_KEYS } from '../../../nodes/goe-surplus/charger-reading';
 import { createFeed, FEED_KEYS } from '../../../nodes/goe-surplus/feed';
 import { createMeter } from '../../../nodes/goe-surplus/meter';
-import { createWishes } from '../../../nodes/goe-surplus/wish';
-import { startCharger } from '../../runtime/chargers';
+import { createWishes } from '../../../nodes/goe-surplus/target';
+import { startCharger } from '../../support/chargers';
 import { until } from '../../support/until';
 
 describe('A charger that is fed by a meter that stands still', function () {

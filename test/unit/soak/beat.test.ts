@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createChance } from '../../../lib/simulator/chance';
-import { driftMs } from '../../soak/beat';
+import { driftMs } from '../../../soak/beat';
 
 describe('The beat of polls in the long run', () => {
   const chance = createChance(1);

@@ -1,7 +1,7 @@
 /** The car as it is: phases it uses, current it takes, asleep, full, and chargers that report nothing. */
 import assert from 'node:assert/strict';
 import { surplus } from '../../../lib';
-import { end, play, starts, stops, sun } from './house';
+import { end, play, starts, stops, sun } from './environment';
 
 describe('what the car really does', () => {
   it('counts with two phases of a two-phase car', () => {

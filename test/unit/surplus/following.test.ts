@@ -1,6 +1,6 @@
 /** Following the sun: the current, the phases, the meter's lag, every rate of stepping. */
 import assert from 'node:assert/strict';
-import { end, energy, type Moment, play, starts, sun, switches } from './house';
+import { end, energy, type Moment, play, starts, sun, switches } from './environment';
 
 const writesOf = (moments: readonly Moment[]) => moments.filter(({ commands }) => Object.keys(commands).length > 0);
 

@@ -1,7 +1,7 @@
 /** The house's fuses, and a meter that falls silent. */
 import assert from 'node:assert/strict';
 import { surplus } from '../../../lib';
-import { end, energy, play, starts, stops } from './house';
+import { end, energy, play, starts, stops } from './environment';
 
 describe('the fuse of the house', () => {
   const settings = { mode: 'fast' as const, phases: '3' as const, fuse: 25 };

@@ -1,6 +1,6 @@
 /** Starting and stopping from surplus, with the simulated charger. */
 import assert from 'node:assert/strict';
-import { end, play, starts, stops, sun, switches } from './house';
+import { end, play, starts, stops, sun, switches } from './environment';
 
 describe('starting and stopping', () => {
   it('starts after a minute of enough surplus and not sooner', () => {

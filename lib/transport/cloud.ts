@@ -1,0 +1,145 @@
+/**
+ * The vendor's cloud, which speaks for the charger and has manners of its own [vendor's API documents, owners' reports]:
+ * it hands a write on (202) without knowing whether it was taken, and answers 404 with JSON when its data is old.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import { failureBy } from './causes';
+import { type Asked, createCloudBackoff } from './cloud-backoff';
+import { createHttpGet, type HttpAnswer } from './http-get';
+import { isTooLong, notAnObject, objectIn, portions, refusal, valuesOf } from './parse-response';
+import type { PolledApi } from './polled-api';
+import { sendInPortions } from './set-query';
+import type { TransportError, WriteReply } from './transport';
+
+const MAX_QUERY = 1500;
+/** A key that every charger has. */
+const WITNESS = 'sse';
+/** The cloud cannot answer for a moment. */
+const PASSING = new Set([502, 503, 504]);
+const AGAIN_MS = 500;
+
+/** Where the vendor's cloud speaks for a charger. */
+const CLOUD_URL = 'https://{serial}.api.v3.go-e.io';
+
+/**
+ * The address of the cloud for one charger.
+ * @param template where `{serial}` stands for the serial number
+ */
+export function cloudUrlOf(serial: string, template = CLOUD_URL): string {
+  return template.replaceAll('{serial}', paddedSerial(serial)).replace(/\/+$/, '');
+}
+
+/** Six digits with leading zeros; what is longer stays as it is. */
+function paddedSerial(serial: string): string {
+  return serial.trim().padStart(6, '0');
+}
+
+export function createCloudApi(baseUrl: string, token: string, timeoutMs: number): PolledApi {
+  // In a header and not in the query: addresses end up in logs.
+  const get = createHttpGet(baseUrl, timeoutMs, { authorization: `Bearer ${token}` });
+  const rest = createCloudBackoff();
+  const portionsOf = (keys: readonly string[]) => portions(keys, MAX_QUERY);
+
+  /** Nobody is asked during a rest, whoever wants to know. */
+  async function request(asked: Asked, query: string, signal: AbortSignal): Promise<HttpAnswer> {
+    rest.unlessResting(asked);
+    const answer = await get(`/api/${asked}${query}`, signal);
+    const resting = rest.began(asked, answer.status, answer.retryAfter);
+    if (resting) throw resting;
+    return answer;
+  }
+
+  /** A read that the cloud's own servers lose now and then is tried once more [goecharger/go-eCharger-API-v2#219]. */
+  async function read(query: string, signal: AbortSignal): Promise<HttpAnswer> {
+    const answer = await request('status', query, signal);
+    if (!PASSING.has(answer.status)) return answer;
+    await delay(AGAIN_MS, undefined, { signal }).catch(() => {});
+    return signal.aborted ? answer : request('status', query, signal);
+  }
+
+  async function statusObject(query: string, signal: AbortSignal) {
+    const { status, text } = await read(query, signal);
+    const object = objectIn(text);
+    if ((status !== 200 && status !== 400) || !object || object.success === false) throw failure(status, text);
+    transport.examine?.(object);
+    return object;
+  }
+
+  /** Who answers is asked in each request. */
+  const askedFor = (keys: readonly string[]) => (transport.examine ? [...new Set([...keys, WITNESS])] : keys);
+
+  const transport: PolledApi = {
+    address: baseUrl,
+    portions: portionsOf,
+    async ask(keys, signal) {
+      if (keys === 'all') return valuesOf(await statusObject('', signal), 'all');
+      const found = new Map();
+      for (const part of portionsOf([...keys])) {
+        const asked = askedFor(part);
+        const object = await statusObject(`?filter=${asked.join(',')}`, signal);
+        for (const [key, value] of valuesOf(object, new Set(asked))) found.set(key, value);
+      }
+      // An empty answer says nothing about a key, unless there is one with another key in it.
+      if (found.size === 0) {
+        const proof = valuesOf(await statusObject(`?filter=${WITNESS}`, signal), new Set([WITNESS]));
+        if (proof.size === 0) throw failureBy('cloudEmpty');
+      }
+      return found;
+    },
+
+    send(values, signal) {
+      // Nobody has shown what its server takes unencoded, and it takes longer queries.
+      return sendInPortions(values, MAX_QUERY, encodeURIComponent, async (query, keys) => {
+        const { status, text } = await request('set', `?${query}`, signal);
+        return isTooLong(status, text) && status !== 422 && !objectIn(text)
+          ? 'too long'
+          : setAnswers(keys, status, text);
+      });
+    },
+
+    forget() {},
+    close: () => get.close(),
+  };
+  return transport;
+}
+
+function failure(status: number, text: string): TransportError {
+  const object = objectIn(text);
+  if (status === 404 && object && typeof object.reason === 'string') {
+    const says = typeof object.age === 'number' ? `${Math.round(object.age)} s old` : undefined;
+    return failureBy('cloudStale', { says });
+  }
+  if (isTooLong(status, text)) return failureBy('questionTooLong', { says: `HTTP ${status}`, maybeSent: true });
+  if (status >= 500 && status <= 504) return failureBy('cloudBusy', { says: `HTTP ${status}`, maybeSent: true });
+  return notAnObject(status, text, 'cloudNonsense');
+}
+
+function setAnswers(keys: readonly string[], status: number, text: string): Map<string, WriteReply> {
+  const object = objectIn(text);
+  const refused = object ? refusals(object.failed) : new Map<string, string>();
+  if (status !== 200 && status !== 202 && status !== 422) throw failure(status, text);
+  if (status === 200 && !object) throw notAnObject(status, text, 'cloudNonsense');
+  return new Map(
+    keys.map((key): [string, WriteReply] => {
+      const why = refused.get(key);
+      if (why !== undefined) return [key, refusal(why)];
+      if (status === 422) return [key, { refused: 'the cloud refuses the value' }];
+      // Handed on is not taken, and the cloud lists even read-only keys as succeeded: only reading back tells.
+      return [key, status === 202 ? 'unknown' : { taken: true }];
+    }),
+  );
+}
+
+/** `failed` lists objects such as `{"amp":"text"}`, or plain key names. */
+function refusals(failed: unknown): Map<string, string> {
+  const result = new Map<string, string>();
+  for (const entry of Array.isArray(failed) ? failed : []) {
+    if (typeof entry === 'string') result.set(entry, 'the charger refuses the value');
+    else if (typeof entry === 'object' && entry !== null) {
+      for (const [key, why] of Object.entries(entry)) {
+        result.set(key, typeof why === 'string' ? why : 'the charger refuses the value');
+      }
+    }
+  }
+  return result;
+}

@@ -1,0 +1,160 @@
+/**
+ * Looking up names, one at a time for all chargers. `dns.lookup` blocks one of Node.js' four worker threads until the
+ * system gives up, for 5 to 20 s and more where a name such as `….local` is unknown in a container: three chargers with
+ * such names held up the files, crypto and look-ups of everybody else in Node-RED [tried against 0.3.0].
+ */
+import dns from 'node:dns';
+import { failureBy } from './causes';
+import type { TransportError } from './transport';
+
+export interface Address {
+  address: string;
+  family: number;
+}
+
+/** So long an address is used without a second look; after that it is used while the look-up is under way [our choice]. */
+const FRESH_MS = 10_000;
+/** A name that took long to fail is left alone for as long, so that the others have their turns; no longer than this. */
+const LONGEST_REST_MS = 30_000;
+/** What fails sooner is looked up again whenever it is asked for. */
+const SHORTEST_REST_MS = 1000;
+/** The name is gone. Any other error says something about the name server. */
+const GONE = new Set(['ENOTFOUND', 'ENODATA', 'ENONAME']);
+
+interface Name {
+  readonly name: string;
+  addresses?: readonly Address[];
+  freshUntil: number;
+  /** Why it was not found, and until when that is believed. */
+  failed?: { error: unknown; until: number };
+  /** Those who wait for the result. */
+  readonly waiting: Set<() => void>;
+  /** Its look-up is to be made whether anybody waits for it or not. */
+  isRenewed: boolean;
+}
+
+const names = new Map<string, Name>();
+/** Names that wait for their look-up, oldest first. */
+const queue = new Set<Name>();
+let underWay: Name | undefined;
+
+/** The addresses that a name had when it was last looked up; where that is a while ago they are looked up anew meanwhile. */
+export function knownAddresses(name: string): readonly Address[] | undefined {
+  const entry = names.get(name);
+  if (!entry?.addresses) return undefined;
+  if (performance.now() >= entry.freshUntil) {
+    entry.isRenewed = true;
+    enqueue(entry);
+  }
+  return entry.addresses;
+}
+
+/**
+ * The addresses that a look-up finds. Where the signal aborts first, the look-up goes on for whoever asks next.
+ * @throws TransportError OFFLINE
+ */
+export async function addressesOf(name: string, signal: AbortSignal): Promise<readonly Address[]> {
+  const entry = names.get(name) ?? { name, freshUntil: 0, waiting: new Set(), isRenewed: false };
+  names.set(name, entry);
+  if (entry.failed && performance.now() < entry.failed.until) throw nameError(entry.failed.error);
+  await lookedUp(entry, signal);
+  if (!entry.addresses) throw nameError(entry.failed?.error);
+  return entry.addresses;
+}
+
+/** Nothing answered at the addresses of this name: the next one who asks waits for a new look-up. */
+export function forgetAddresses(name: string): void {
+  const entry = names.get(name);
+  if (entry) entry.addresses = undefined;
+}
+
+/** Resolves when a look-up of the name has ended, one way or the other. */
+function lookedUp(entry: Name, signal: AbortSignal): Promise<void> {
+  const started = performance.now();
+  return new Promise((resolve, reject) => {
+    const told = () => {
+      signal.removeEventListener('abort', giveUp);
+      resolve();
+    };
+    const giveUp = () => {
+      signal.removeEventListener('abort', giveUp);
+      entry.waiting.delete(told);
+      leaveQueue(entry);
+      const isLate = (signal.reason as { name?: unknown } | undefined)?.name === 'TimeoutError';
+      reject(isLate ? slowError(entry, performance.now() - started) : signal.reason);
+    };
+    signal.addEventListener('abort', giveUp);
+    entry.waiting.add(told);
+    if (signal.aborted) giveUp();
+    else enqueue(entry);
+  });
+}
+
+function enqueue(entry: Name): void {
+  if (entry !== underWay) queue.add(entry);
+  next();
+}
+
+/** A look-up that nobody waits for any more is not begun. */
+function leaveQueue(entry: Name): void {
+  if (entry.waiting.size === 0 && !entry.isRenewed) queue.delete(entry);
+}
+
+function next(): void {
+  if (underWay) return;
+  const [entry] = queue;
+  if (!entry) return;
+  queue.delete(entry);
+  underWay = entry;
+  const started = performance.now();
+  const ended = (error: unknown, addresses: readonly Address[]) => {
+    if (underWay !== entry) return;
+    underWay = undefined;
+    entry.isRenewed = false;
+    if (error || addresses.length === 0) missed(entry, error ?? coded('ENOTFOUND'), performance.now() - started);
+    else Object.assign(entry, { addresses, failed: undefined, freshUntil: performance.now() + FRESH_MS });
+    const waiting = [...entry.waiting];
+    entry.waiting.clear();
+    for (const tell of waiting) tell();
+    next();
+  };
+  try {
+    // Asked for by its name at the module, so that whoever replaces it, as programs and tests do, is heard.
+    dns.lookup(entry.name, { all: true }, (error: unknown, found: unknown, family?: unknown) =>
+      ended(error, addressesIn(found, family)),
+    );
+  } catch (error) {
+    ended(error, []);
+  }
+}
+
+function missed(entry: Name, error: unknown, tookMs: number): void {
+  const now = performance.now();
+  const isGone = GONE.has(String((error as { code?: unknown }).code));
+  if (isGone) entry.addresses = undefined;
+  // A name server that is away for a while does not take away an address that works.
+  else entry.freshUntil = now + FRESH_MS;
+  const restMs = tookMs < SHORTEST_REST_MS ? 0 : Math.min(tookMs, LONGEST_REST_MS);
+  entry.failed = { error, until: now + restMs };
+}
+
+/** A replaced `dns.lookup` may give one address where all were asked for. */
+function addressesIn(found: unknown, family: unknown): readonly Address[] {
+  if (Array.isArray(found)) return found as Address[];
+  return typeof found === 'string' ? [{ address: found, family: family === 6 ? 6 : 4 }] : [];
+}
+
+function nameError(cause: unknown): TransportError {
+  const isLater = (cause as { code?: unknown } | undefined)?.code === 'EAI_AGAIN';
+  return failureBy(isLater ? 'nameUnknownNow' : 'nameUnknown', { cause });
+}
+
+function slowError(entry: Name, afterMs: number): TransportError {
+  const seconds = Math.round(afterMs / 100) / 10;
+  const held = underWay && underWay !== entry ? `, held up by “${underWay.name}”` : '';
+  return failureBy('nameSlow', { says: `not within ${seconds} s${held}` });
+}
+
+function coded(code: string): Error {
+  return Object.assign(new Error(code), { code });
+}

@@ -1,0 +1,133 @@
+/** The door in front of a charger or a broker, where the network is broken: a TCP relay that can do worse than pass on. */
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls';
+import type { Certificate } from '../support/certificates';
+
+/**
+ * What becomes of one connection.
+ * @param request what came first, up to the end of an HTTP head
+ * @param pass passes the connection on after all, with this way back instead of the usual one
+ */
+export type Behaviour = (socket: Socket, request: string, pass: (back?: WayBack) => void) => void;
+type WayBack = (inside: Socket, socket: Socket) => void;
+
+export interface FaultyProxy {
+  readonly port: number;
+  /** Where those who are passed on come out. */
+  target: number;
+  /** What MQTT clients call themselves, as far as they came through here. */
+  readonly clientIds: readonly string[];
+  /** What becomes of new connections; nothing passes them on. */
+  behave(how?: Behaviour): void;
+  /** Takes them in and says nothing, not even that it has read. */
+  hold(): void;
+  /** Cuts every connection there is. */
+  cut(): void;
+  /** Nobody listens at the port any more, and all connections are cut. */
+  shut(): Promise<void>;
+  open(): Promise<void>;
+  /** Which certificate is shown from now on, where the door speaks TLS. */
+  show(certificate: Certificate): void;
+  close(): Promise<void>;
+}
+
+/** @param certificate makes it a door that speaks TLS */
+export async function startFaultyProxy(certificate?: Certificate): Promise<FaultyProxy> {
+  const sockets = new Set<Socket>();
+  const clientIds: string[] = [];
+  let behaviour: Behaviour | undefined;
+  let holding = false;
+  let shown = certificate;
+  let port = 0;
+  let server: Server | TlsServer | undefined;
+
+  function keep(socket: Socket): void {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('error', () => socket.destroy());
+  }
+
+  function enter(socket: Socket): void {
+    keep(socket);
+    if (holding) {
+      socket.pause();
+      return;
+    }
+    const now = behaviour;
+    let heard = Buffer.alloc(0);
+    socket.on('data', function first(chunk: Buffer) {
+      heard = Buffer.concat([heard, chunk]);
+      if (now && !heard.includes('\r\n\r\n')) return;
+      socket.off('data', first);
+      socket.pause();
+      const pass = (back?: WayBack) => passOn(socket, heard, back);
+      if (now) now(socket, heard.toString('latin1'), pass);
+      else pass();
+    });
+  }
+
+  function passOn(socket: Socket, heard: Buffer, back?: WayBack): void {
+    if (socket.destroyed) return;
+    const clientId = /goe-[0-9a-f]+/.exec(heard.toString('latin1'))?.[0];
+    if (heard[0] === 0x10 && clientId) clientIds.push(clientId);
+    const inside = connect(door.target, '127.0.0.1');
+    keep(inside);
+    inside.write(heard);
+    socket.pipe(inside);
+    socket.on('close', () => inside.destroy());
+    if (back) {
+      back(inside, socket);
+      return;
+    }
+    inside.pipe(socket);
+    inside.on('close', () => socket.destroy());
+  }
+
+  async function open(): Promise<void> {
+    server = shown ? createTlsServer(shown, enter) : createServer(enter);
+    // Who does not trust the certificate goes away.
+    server.on('tlsClientError', () => {});
+    const listening = server;
+    await new Promise<void>((resolve, reject) => {
+      listening.once('error', reject);
+      listening.listen(port, '127.0.0.1', resolve);
+    });
+    port = (listening.address() as { port: number }).port;
+  }
+
+  async function shut(): Promise<void> {
+    const closed = new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()));
+    server = undefined;
+    cut();
+    await closed;
+  }
+
+  function cut(): void {
+    for (const socket of sockets) socket.destroy();
+  }
+
+  const door: FaultyProxy = {
+    get port() {
+      return port;
+    },
+    target: 0,
+    clientIds,
+    behave(how) {
+      behaviour = how;
+      holding = false;
+    },
+    hold() {
+      holding = true;
+    },
+    cut,
+    shut,
+    open,
+    show(next) {
+      shown = next;
+      if (server && 'setSecureContext' in server) server.setSecureContext(next);
+    },
+    close: shut,
+  };
+  await open();
+  return door;
+}

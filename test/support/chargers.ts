@@ -1,0 +1,136 @@
+/** A simulated charger at each kind of connection, with the configuration node that reaches it. */
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  createManualClock,
+  createSimulator,
+  type SeenWrite,
+  type Simulator,
+  type SimulatorOptions,
+} from '../../lib/simulator/index';
+import { startBroker } from './broker';
+import type { FlowNode } from './flow';
+import { type Relay, startRelay } from './relay';
+
+export type Local = 'http' | 'mqtt';
+export const LOCAL: readonly Local[] = ['http', 'mqtt'];
+
+/** A second of the simulated charger's time lasts this long, where a test does not want it longer. */
+const SECOND_MS = 30;
+
+export interface TestCharger {
+  readonly connection: Local | 'cloud';
+  readonly sim: Simulator;
+  /** The configuration node `charger`. */
+  readonly node: FlowNode;
+  readonly credentials: Record<string, Record<string, string>>;
+  /** What Node-RED has to pass to get to it, or to its broker. */
+  readonly door: Relay;
+  /** What the charger was asked to write, oldest first. */
+  readonly writes: readonly SeenWrite[];
+  /** Puts it out of reach. */
+  lose(): Promise<void>;
+  find(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * @param config properties of the configuration node
+ * @param values set before anybody can ask or a broker can keep others
+ * @param secondMs how long a second of the charger lasts
+ */
+export async function startCharger(
+  connection: TestCharger['connection'],
+  config: Record<string, unknown> = {},
+  options: SimulatorOptions = {},
+  values: Parameters<Simulator['set']>[0] = {},
+  secondMs = SECOND_MS,
+): Promise<TestCharger> {
+  const clock = createManualClock();
+  const sim = createSimulator({ serial: '123456', clock, ...options });
+  sim.set(values);
+  const writes: SeenWrite[] = [];
+  sim.on('write', (write) => writes.push(write));
+  const stopClock = turn(clock, secondMs);
+  const link = await LINKS[connection](sim);
+  return {
+    connection,
+    sim,
+    node: { id: 'charger', type: 'goe-charger', name: 'Garage', connection, timeout: 3, ...link.config, ...config },
+    credentials: link.credentials ? { charger: link.credentials } : {},
+    writes,
+    door: link.door,
+    lose: link.lose,
+    find: link.find,
+    async close() {
+      await stopClock();
+      await sim.close();
+      await link.door.close();
+      await link.close?.();
+    },
+  };
+}
+
+interface Link {
+  door: Relay;
+  config: Record<string, unknown>;
+  credentials?: Record<string, string>;
+  lose(): Promise<void>;
+  find(): Promise<void>;
+  close?(): Promise<void>;
+}
+
+export const TOKEN = 'planted-token-7391';
+
+const LINKS: Record<TestCharger['connection'], (sim: Simulator) => Promise<Link>> = {
+  async http(sim) {
+    const door = await startRelay((await sim.listenHttp()).port);
+    return { door, config: { host: `127.0.0.1:${door.port}`, pollInterval: 0.3 }, ...resetting(sim) };
+  },
+  async cloud(sim) {
+    const door = await startRelay((await sim.listenCloud({ token: TOKEN })).port);
+    process.env.GOE_CLOUD_URL = `http://127.0.0.1:${door.port}`;
+    return {
+      door,
+      config: { serial: sim.serial, pollInterval: 0.3 },
+      credentials: { token: TOKEN },
+      ...resetting(sim),
+      async close() {
+        delete process.env.GOE_CLOUD_URL;
+      },
+    };
+  },
+  async mqtt(sim) {
+    const broker = await startBroker();
+    await sim.connectMqtt({ url: broker.url });
+    const door = await startRelay(broker.port);
+    return {
+      door,
+      config: { broker: `mqtt://127.0.0.1:${door.port}`, serial: sim.serial },
+      lose: () => broker.stop(),
+      find: () => broker.start(),
+      close: () => broker.stop(),
+    };
+  },
+};
+
+function resetting(sim: Simulator): Pick<Link, 'lose' | 'find'> {
+  return {
+    lose: async () => sim.fault('reset'),
+    find: async () => sim.clearFaults('reset'),
+  };
+}
+
+/** @returns stops it, when the last second is over */
+function turn(clock: ReturnType<typeof createManualClock>, secondMs: number): () => Promise<void> {
+  let running = true;
+  const over = (async () => {
+    while (running) {
+      await clock.advance(1000);
+      await delay(secondMs);
+    }
+  })();
+  return () => {
+    running = false;
+    return over;
+  };
+}

@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import type { Socket } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createHttpGet, type HttpGet } from '../../../lib/transport/http-get';
+import { scriptedServer } from '../../support/scripted-server';
+import { type SocketServer, startSocketServer } from '../../support/socket-server';
+import { until } from '../../support/until';
+
+const OK = 'HTTP/1.1 200 OK\r\n';
+/** Longer than any limit of a head. */
+const FLOOD = `X-Flood: ${'x'.repeat(20_000)}\r\n`;
+
+/** What may come in place of an answer: the bytes, how the connection ends, and what the error says. */
+const BROKEN: Record<string, { sends: string; ends?: 'end' | 'resetAndDestroy'; code: string; message: RegExp }> = {
+  'no HTTP': { sends: 'SSH-2.0-Server\r\n\r\n', code: 'PROTOCOL', message: /not a charger, or its answer is broken/ },
+  'a head without end': { sends: OK + FLOOD, code: 'PROTOCOL', message: /answer is broken/ },
+  'two lengths': {
+    sends: `${OK}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}`,
+    code: 'PROTOCOL',
+    message: /answer is broken/,
+  },
+  'a piece with no length': {
+    sends: `${OK}Transfer-Encoding: chunked\r\n\r\nno\r\n`,
+    code: 'PROTOCOL',
+    message: /answer is broken/,
+  },
+  'a body too long': { sends: `${OK}\r\n${' '.repeat(1100 * 1024)}`, code: 'PROTOCOL', message: /answer is broken/ },
+  'a body cut short': { sends: `${OK}Content-Length: 9\r\n\r\n{}`, ends: 'end', code: 'OFFLINE', message: /broke off/ },
+  'half of a piece': {
+    sends: `${OK}Transfer-Encoding: chunked\r\n\r\n9\r\n{}`,
+    ends: 'end',
+    code: 'OFFLINE',
+    message: /broke off/,
+  },
+  'an upgrade': {
+    sends: 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n',
+    code: 'OFFLINE',
+    message: /broke off/,
+  },
+  nothing: { sends: '', ends: 'end', code: 'OFFLINE', message: /broke off/ },
+  'a reset': { sends: '', ends: 'resetAndDestroy', code: 'OFFLINE', message: /broke off \(ECONNRESET\)/ },
+};
+
+describe('A GET request', () => {
+  const { signal } = new AbortController();
+  let server: SocketServer;
+  let get: HttpGet;
+  let heard: string[];
+  let sockets: Socket[];
+
+  const serve = async (answer: (socket: Socket) => void, timeoutMs = 2000, scheme = 'http') => {
+    heard = [];
+    sockets = [];
+    server = await startSocketServer((socket) => {
+      sockets.push(socket);
+      socket.on('error', () => {});
+      socket.once('data', (chunk) => {
+        heard.push(chunk.toString('latin1'));
+        answer(socket);
+      });
+    });
+    get = createHttpGet(`${scheme}://127.0.0.1:${server.port}`, timeoutMs);
+  };
+  const says = (text: string) => (socket: Socket) => void socket.end(text);
+  afterEach(async () => {
+    await get.close();
+    await server.close();
+  });
+
+  it('has a connection of its own that closes, and asks for nothing compressed', async () => {
+    await serve(says(`${OK}Content-Length: 2\r\n\r\n{}`));
+    for (let times = 0; times < 2; times += 1)
+      assert.deepEqual(await get('/api/status?filter=amp', signal), { status: 200, text: '{}' });
+    assert.equal(sockets.length, 2);
+    assert.match(heard[1]!, /^GET \/api\/status\?filter=amp HTTP\/1\.1\r\n/);
+    assert.match(heard[1]!, new RegExp(`^host: 127\\.0\\.0\\.1:${server.port}\r$`, 'im'));
+    assert.match(heard[1]!, /^connection: close\r$/im);
+    assert.doesNotMatch(heard[1]!, /encoding/i);
+  });
+
+  it('reads characters that come in pieces, and leaves out the mark before them', async () => {
+    const body = Buffer.from('\uFEFF{"fna":"Größe 😀"}');
+    await serve(async (socket) => {
+      socket.setNoDelay().write(`${OK}Content-Length: ${body.length}\r\n\r\n`);
+      for (const byte of body) {
+        socket.write(Buffer.of(byte));
+        await delay(2);
+      }
+    });
+    assert.equal((await get('/', signal)).text, '{"fna":"Größe 😀"}');
+  });
+
+  it('takes a body without a length until the connection ends, and none where there is none', async () => {
+    await serve(says(`${OK}\r\n{"amp":16}`));
+    assert.equal((await get('/', signal)).text, '{"amp":16}');
+    await get.close();
+    await server.close();
+    await serve(says('HTTP/1.1 204 No Content\r\n\r\n'));
+    assert.deepEqual(await get('/', signal), { status: 204, text: '' });
+  });
+
+  it('takes no more than was announced', async () => {
+    await serve(says(`${OK}Content-Length: 2\r\n\r\n{} and more`));
+    assert.equal((await get('/', signal)).text, '{}');
+    await delay(20);
+  });
+
+  it('goes nowhere else than where it was sent', async () => {
+    const elsewhere = await scriptedServer((_request, response) => void response.end('{}'));
+    await serve(says(`HTTP/1.1 302 Found\r\nLocation: ${elsewhere.url}/\r\nContent-Length: 0\r\n\r\n`));
+    assert.equal((await get('/', signal)).status, 302);
+    assert.deepEqual(elsewhere.asked, []);
+    await elsewhere.close();
+  });
+
+  for (const [what, { sends, ends, code, message }] of Object.entries(BROKEN)) {
+    it(`that is answered with ${what} fails with ${code}, and leaves no connection`, async () => {
+      await serve((socket) => socket.write(sends, () => ends && socket[ends]()));
+      await assert.rejects(get('/', signal), { code, message, maybeSent: true });
+      await until(() => sockets.every(({ destroyed }) => destroyed), 'the end of the connection');
+    });
+  }
+
+  it('frees its connection as soon as it is given up', async () => {
+    await serve(() => {});
+    const giving = new AbortController();
+    const asking = assert.rejects(get('/', giving.signal), { code: 'CLOSED', maybeSent: true });
+    await until(() => heard.length > 0, 'the request');
+    giving.abort();
+    await asking;
+    await until(() => sockets[0]!.destroyed, 'the end of the connection', 500);
+    await assert.rejects(get('/', giving.signal), { code: 'CLOSED' });
+    assert.equal(sockets.length, 1);
+  });
+
+  it('is ended when no more is to be asked, and none is begun', async () => {
+    await serve(() => {});
+    const asking = assert.rejects(get('/', signal), { code: 'CLOSED', maybeSent: true });
+    await until(() => heard.length > 0, 'the request');
+    await get.close();
+    await asking;
+    await until(() => sockets[0]!.destroyed, 'the end of the connection', 500);
+    await assert.rejects(get('/', signal), { code: 'CLOSED', maybeSent: false });
+    assert.equal(sockets.length, 1);
+  });
+
+  it('is over after its time, however alive the other side is', async () => {
+    await serve((socket) => {
+      socket.write(`${OK}Content-Length: 1000\r\n\r\n`);
+      const dripping = setInterval(() => socket.write(' '), 50);
+      socket.on('close', () => clearInterval(dripping));
+    }, 400);
+    await assert.rejects(get('/', signal), {
+      code: 'TIMEOUT',
+      message: /^no answer within \d[.\d]* s$/,
+      maybeSent: true,
+    });
+  });
+
+  it('was not sent where no secure connection came about', async () => {
+    await serve(() => {}, 400, 'https');
+    const nobody = { code: 'OFFLINE', reason: 'noAnswer', message: /nothing answers at the address/, maybeSent: false };
+    await assert.rejects(get('/', signal), nobody);
+  });
+
+  it('finds an IPv6 address and a path before its own', async () => {
+    await serve(() => {});
+    const own = await scriptedServer((_request, response) => void response.end('{}'));
+    const behind = createHttpGet(`${own.url}/behind`, 2000);
+    await behind('/api/status', signal);
+    assert.deepEqual(own.asked, ['/behind/api/status']);
+    await behind.close();
+    await own.close();
+    const isThere = Object.values(networkInterfaces()).some((each) => each?.some(({ address }) => address === '::1'));
+    const literal = createHttpGet(`http://[::1]:${own.port}`, 2000);
+    await assert.rejects(literal('/', signal), {
+      code: 'OFFLINE',
+      message: isThere ? /connection is refused/ : /address cannot be reached/,
+    });
+    await literal.close();
+  });
+});
