@@ -24,7 +24,7 @@ const terse = {
   legalComments: 'none',
   logLevel: 'warning',
 };
-const rowsFile = join(dist, 'lib', 'keys', 'rows', 'rows.json');
+const rowsFile = join(dist, 'lib', 'keys', 'rows.json');
 
 const started = performance.now();
 const digest = sourcesDigest(root);
@@ -82,17 +82,14 @@ async function withoutComments() {
 }
 
 /**
- * The rows as they are once all of them are made, each in a text of its own, in place of what makes them; and their
- * descriptions, where Node-RED hands them out to the dialogs too.
+ * Writes the registry as data in place of the code that makes it: every row without its description, and the descriptions in a
+ * file for each language, which Node-RED serves to the dialogs.
  */
 function registryAsData() {
-  const require = createRequire(import.meta.url);
   const keys = join(dist, 'lib', 'keys');
-  const { rows } = require(join(keys, 'rows'));
-  const { packed } = require(join(keys, 'shipped-rows.js'));
+  const { rows } = createRequire(import.meta.url)(join(keys, 'rows'));
   for (const made of ['rows', 'define.js']) rmSync(join(keys, made), { recursive: true });
-  mkdirSync(join(keys, 'rows'));
-  writeFileSync(rowsFile, JSON.stringify(rows.map((row) => JSON.stringify(packed(row)))));
+  writeFileSync(rowsFile, JSON.stringify(rows.map(({ description: _apart, ...facts }) => facts)));
   for (const language of ['en', 'de'])
     writeFileSync(
       join(resources, `keys.${language}.json`),
@@ -101,8 +98,8 @@ function registryAsData() {
 }
 
 /**
- * Every flow needs the registry, and opening its dozen of files takes longer than all they do then: it is shipped as one. The
- * others stay here for the tests of the dialogs, and package.json keeps them out of the package.
+ * Bundles the code of the registry into one file: every flow loads it, and opening a dozen files takes longer than running
+ * them. The separate files stay in dist/ for the tests of the dialogs; package.json keeps them out of the package.
  */
 async function registryInOneFile() {
   await esbuild.build({
@@ -174,17 +171,15 @@ function copyLocales(source, target) {
     if (file.endsWith('.json')) writeFileSync(file, JSON.stringify(JSON.parse(readFileSync(file, 'utf8'))));
 }
 
-/** The rows as data, without what dialogs never ask for. */
+/** The rows in the editor plugin: the same data without the facts that no dialog reads, and without descriptions. */
 function rowsOfTheEditor() {
-  const rows = JSON.parse(readFileSync(rowsFile, 'utf8')).map((text) => JSON.parse(text));
-  for (const row of rows)
-    for (const fact of ['rate', 'echo', 'resend', 'published', 'plausible']) delete row.at(-1)[fact];
+  const rows = JSON.parse(readFileSync(rowsFile, 'utf8'));
+  for (const row of rows) for (const fact of ['rate', 'echo', 'resend', 'published', 'plausible']) delete row[fact];
   return {
     name: 'rows',
     setup(build) {
-      build.onLoad({ filter: /[\\/]keys[\\/]rows-file\.ts$/ }, () => ({
-        contents: `import { unpacked } from './shipped-rows';
-export const rows = new Map(${JSON.stringify(rows)}.map((row) => [row[0], () => unpacked(row)]));`,
+      build.onLoad({ filter: /[\\/]keys[\\/]all-rows\.ts$/ }, () => ({
+        contents: `export const keys = ${JSON.stringify(rows)};`,
       }));
     },
   };

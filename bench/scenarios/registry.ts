@@ -7,8 +7,8 @@ import { ratios } from '../figures';
 import { alternate } from '../rounds';
 import { startSubject } from '../subject';
 
-async function loading(module: string, looksAt?: string): Promise<number> {
-  const subject = await startSubject('loading', { module, looksAt });
+async function loading(module: string): Promise<number> {
+  const subject = await startSubject('loading', { module });
   try {
     return await subject.act<number>('tookMs');
   } finally {
@@ -21,14 +21,12 @@ export const registry: Scenario = {
   async run(bench: Bench): Promise<Row[]> {
     const figures = await alternate(bench.quick ? 5 : 9, {
       ours: () => loading('lib/keys'),
-      allRows: () => loading('lib/keys', 'keys'),
       mqtt: () => loading('mqtt'),
       undici: () => loading('undici'),
     });
     const plugin = readFileSync(join(__dirname, '..', '..', 'nodes', 'editor', 'goe-editor.html'));
     return [
       { what: 'loading the registry in the runtime', against: '', values: figures.ours!, atMost: 10, unit: 'ms' },
-      { what: 'loading the registry and making all its rows', against: '', values: figures.allRows!, unit: 'ms' },
       { what: 'loading the registry', against: 'loading mqtt.js', values: ratios(figures.ours!, figures.mqtt!) },
       { what: 'loading the registry', against: 'loading undici', values: ratios(figures.ours!, figures.undici!) },
       {

@@ -1,34 +1,17 @@
-/** All rows, and the row of one key as it is in one firmware. */
+/** The key registry by key: the row of a key as it is in one firmware, and every meaning that the key ever had. */
+import { keys } from './all-rows';
 import { isAtLeast, isComparable } from './firmware';
 import type { Facts, KeyRow } from './row';
-import { rows } from './rows-file';
 
-/** The rows that somebody asked for. */
-const asked = new Map<string, KeyRow>();
+/** The rows as written, which is the oldest meaning of each key. */
+const byKey: ReadonlyMap<string, KeyRow> = new Map(keys.map((row) => [row.name, row]));
 
-/** The row as written: the oldest meaning of the key. */
-function oldest(key: string): KeyRow | undefined {
-  const known = asked.get(key);
-  if (known) return known;
-  const row = rows.get(key)?.();
-  if (row) asked.set(key, row);
-  return row;
-}
-
-let sorted: readonly KeyRow[] | undefined;
-
-/** Every key, sorted by name. */
-export function allRows(): readonly KeyRow[] {
-  sorted ??= [...rows.keys()].map((key) => oldest(key)!);
-  return sorted;
-}
-
-/** Of the keys whose meaning changed: made when first asked for, which is for few of them. */
+/** The meanings of the keys that were asked for. */
 const meanings = new Map<KeyRow, readonly KeyRow[]>();
 
 /** All meanings a key ever had, oldest first: the row as written, then with each version's facts laid over it. None for an unknown key. */
 export function meaningsOf(key: string): readonly KeyRow[] {
-  const row = oldest(key);
+  const row = byKey.get(key);
   if (!row) return [];
   const made = meanings.get(row);
   if (made) return made;
@@ -38,7 +21,7 @@ export function meaningsOf(key: string): readonly KeyRow[] {
   return all;
 }
 
-/** Takes the description over as it is; reading it would load the descriptions of all keys. */
+/** Copies the getter of the description, not its value: reading it would load the descriptions of all keys. */
 function withFacts(row: KeyRow, facts: Facts): KeyRow {
   return Object.defineProperties({} as KeyRow, {
     ...Object.getOwnPropertyDescriptors(row),
@@ -51,7 +34,7 @@ function withFacts(row: KeyRow, facts: Facts): KeyRow {
  * @param firmware such as `055.7`; unknown means the newest meaning
  */
 export function rowOf(key: string, firmware?: string): KeyRow | undefined {
-  const row = oldest(key);
+  const row = byKey.get(key);
   if (!row?.versions) return row;
   const all = meaningsOf(key);
   if (!isComparable(firmware)) return all[all.length - 1];

@@ -4,8 +4,9 @@
  *
  * Entries: `keys.<key>.title`, `.about`, `.caution`, `.options.<value>`, `keys.<key>.<field>.title`, `.options.<value>`.
  */
+
+import type { Descriptions } from '../../lib/keys/all-rows';
 import type { Field, Option, Text } from '../../lib/keys/row';
-import type { Descriptions } from '../../lib/keys/shipped-rows';
 import type { EditorRow, Language } from './registry';
 
 /** The plugin's catalogue: Node-RED loads it before the plugin. */

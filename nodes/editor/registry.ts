@@ -1,6 +1,7 @@
 /** The registry in the editor: names to choose from, and searching them. */
+
+import type { Descriptions } from '../../lib/keys/all-rows';
 import type { Access, Category, Field, KeyRow, Option, Version } from '../../lib/keys/row';
-import type { Descriptions } from '../../lib/keys/shipped-rows';
 
 /** A row without what only the runtime asks for, and without its description, which comes later. */
 export type EditorRow = Omit<

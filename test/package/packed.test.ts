@@ -22,7 +22,7 @@ const KINDS: Readonly<Record<string, RegExp>> = {
   'entry point': /^dist\/lib\/index\.js$/,
   library: /^dist\/lib\/([a-z-]+\/){0,2}[a-z\d-]+(\.types)?\.js$/,
   types: /^dist\/lib\/([a-z-]+\/){0,2}[a-z\d-]+(\.types)?\.d\.ts$/,
-  registry: /^dist\/lib\/keys\/rows\/rows\.json$/,
+  registry: /^dist\/lib\/keys\/rows\.json$/,
   descriptions: /^resources\/keys\.(en|de)\.json$/,
   command: /^dist\/lib\/simulator\/cli\.js$/,
   nodes: /^dist\/nodes\/(goe-[a-z]+|runtime)\/(?!editor)[a-z-]+\.js$/,

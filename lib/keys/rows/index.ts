@@ -1,4 +1,4 @@
-/** All rows of the registry, sorted by key; the build makes a file of them (`rows-file.ts`). */
+/** All rows of the registry, sorted by key; the build makes a file of them (`all-rows.ts`). */
 import { car } from './car';
 import { cards } from './cards';
 import { charging } from './charging';
