@@ -8,6 +8,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
+import { missingParts, nodeTypes } from './node-folders.mjs';
 import { filesUnder, sourcesDigest, stampFile } from './sources.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -28,6 +29,7 @@ const rowsFile = join(dist, 'lib', 'keys', 'rows.json');
 
 const started = performance.now();
 const digest = sourcesDigest(root);
+refuseForgottenParts();
 for (const made of [dist, resources]) rmSync(made, { recursive: true, force: true });
 mkdirSync(resources);
 compile('tsconfig.json');
@@ -36,7 +38,7 @@ onlyReachableTypes();
 await withoutComments();
 registryAsData();
 await registryInOneFile();
-const types = nodeTypes();
+const types = nodeTypes(root);
 await Promise.all([...types.map(buildNode), buildEditorPlugin()]);
 chmodSync(join(dist, 'lib', 'simulator', 'cli.js'), 0o755);
 writeFileSync(stampFile(root), digest);
@@ -113,16 +115,10 @@ async function registryInOneFile() {
   });
 }
 
-/** Every folder of nodes/ that holds a form is a node, and package.json names each of them. */
-function nodeTypes() {
-  const found = readdirSync(join(root, 'nodes')).filter((name) => existsSync(join(root, 'nodes', name, 'form.html')));
-  const named = Object.keys(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))['node-red'].nodes);
-  const differ = [...found.filter((type) => !named.includes(type)), ...named.filter((type) => !found.includes(type))];
-  if (differ.length > 0) {
-    console.error(`nodes/ and package.json ("node-red".nodes) disagree about: ${differ.join(', ')}`);
-    process.exit(1);
-  }
-  return found;
+function refuseForgottenParts() {
+  const missing = missingParts(root);
+  for (const line of missing) console.error(line);
+  if (missing.length > 0) process.exit(1);
 }
 
 async function buildNode(type) {
@@ -153,7 +149,7 @@ async function buildNode(type) {
 async function buildEditorPlugin() {
   const source = join(root, 'nodes', 'editor');
   const target = join(dist, 'nodes', 'editor');
-  const script = await bundle(join(source, 'plugin.ts'), { minify: true, plugins: [rowsOfTheEditor()] });
+  const script = await bundle(join(source, 'plugin.ts'), { minify: true, plugins: [rowsOfTheEditor(), nodeFolders()] });
   mkdirSync(target, { recursive: true });
   const css = await esbuild.transform(readFileSync(join(source, 'plugin.css'), 'utf8'), {
     loader: 'css',
@@ -180,6 +176,21 @@ function rowsOfTheEditor() {
     setup(build) {
       build.onLoad({ filter: /[\\/]keys[\\/]all-rows\.ts$/ }, () => ({
         contents: `export const keys = ${JSON.stringify(rows)};`,
+      }));
+    },
+  };
+}
+
+/** The module `node-folders` of the editor plugin: the `index.ts` of every node, whichever there are. */
+function nodeFolders() {
+  const imports = types.map((type, at) => `import { folder as folder${at} } from './${type}';`);
+  return {
+    name: 'node-folders',
+    setup(build) {
+      build.onResolve({ filter: /^node-folders$/ }, ({ path }) => ({ path, namespace: 'node-folders' }));
+      build.onLoad({ filter: /.*/, namespace: 'node-folders' }, () => ({
+        contents: `${imports.join('\n')}\nexport const folders = [${types.map((_, at) => `folder${at}`)}];`,
+        resolveDir: join(root, 'nodes'),
       }));
     },
   };

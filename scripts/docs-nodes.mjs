@@ -3,17 +3,18 @@
  * the properties of its definition with the words of its dialog, and its picture. `--check` writes nothing and fails when a
  * page is not what the sources say.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import vm from 'node:vm';
 import esbuild from 'esbuild';
 import { markdownOf } from './docs-nodes/markdown.mjs';
+import { languagesOf, nodeTypes } from './node-folders.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const types = Object.keys(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))['node-red'].nodes);
+const types = nodeTypes(root);
 const ENGLISH = 'en-US';
-const languages = readdirSync(join(root, 'nodes', types[0], 'locales'));
+const languages = languagesOf(root);
 
 /** What the pages say themselves; in English where a language is not here. */
 const WORDS = {

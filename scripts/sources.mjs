@@ -14,6 +14,7 @@ const SOURCES = [
   'package.json',
   'package-lock.json',
   'scripts/build.mjs',
+  'scripts/node-folders.mjs',
   'scripts/sources.mjs',
 ];
 

@@ -1,19 +1,9 @@
-/** Nodes that an older version of the package saved are brought up to date as they come into the editor. */
-import { chargerMigrations } from '../goe-charger/migrate';
-import { eventMigrations } from '../goe-event/migrate';
-import { setMigrations } from '../goe-set/migrate';
-import { statusMigrations } from '../goe-status/migrate';
-import { surplusMigrations } from '../goe-surplus/migrate';
+/** Migration of saved nodes in the editor: what an older version of the package saved is brought up to date as it comes in. */
+import { folders } from 'node-folders';
 import { type Migrations, type Saved, schemaOf } from '../runtime/schema';
 import type { Texts } from './texts';
 
-const MIGRATIONS: Readonly<Record<string, Migrations>> = {
-  'goe-charger': chargerMigrations,
-  'goe-status': statusMigrations,
-  'goe-set': setMigrations,
-  'goe-event': eventMigrations,
-  'goe-surplus': surplusMigrations,
-};
+const migrationsByType = new Map<string, Migrations>(folders.map(({ type, migrations }) => [type, migrations]));
 
 /** A node of the editor, behind the guard that Node-RED puts before nodes of locked flows. */
 type AddedNode = EditorNode & { __node__?: EditorNode };
@@ -25,9 +15,8 @@ type AddedNode = EditorNode & { __node__?: EditorNode };
  */
 export function keepSavedNodesUpToDate(): void {
   RED.events.on('nodes:add', (added: AddedNode) => {
-    if (!Object.hasOwn(MIGRATIONS, added.type)) return;
     const node = added.__node__ ?? added;
-    const migrations = MIGRATIONS[added.type];
+    const migrations = migrationsByType.get(added.type);
     if (!migrations || schemaOf(node) > migrations.schema) return;
     const names = Object.keys(definitionOf(added).defaults);
     const given = Object.fromEntries(names.map((name) => [name, (node as unknown as Record<string, unknown>)[name]]));
@@ -47,6 +36,6 @@ function definitionOf(node: EditorNode): { defaults: object } {
 
 /** @returns why a node cannot be used with this version of the package, undefined when it can */
 export function problemOfSchema(type: string, schema: unknown, texts: Texts): string | undefined {
-  const migrations = MIGRATIONS[type];
+  const migrations = migrationsByType.get(type);
   return migrations && schemaOf({ schema }) > migrations.schema ? texts('problem.newerSchema') : undefined;
 }

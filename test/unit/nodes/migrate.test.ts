@@ -7,14 +7,8 @@ import { setMigrations } from '../../../nodes/goe-set/migrate';
 import { statusMigrations } from '../../../nodes/goe-status/migrate';
 import { surplusMigrations } from '../../../nodes/goe-surplus/migrate';
 import { migrations } from '../../../nodes/runtime/schema';
+import { NODE_FOLDERS } from '../../support/node-folders';
 
-const ALL = {
-  'goe-charger': chargerMigrations,
-  'goe-status': statusMigrations,
-  'goe-set': setMigrations,
-  'goe-event': eventMigrations,
-  'goe-surplus': surplusMigrations,
-};
 const base = { id: 'a', type: 'any', z: 'tab', name: 'Garage', wires: [['b']] };
 
 describe('A flow saved before there were schemas', () => {
@@ -123,7 +117,10 @@ describe('A flow saved before there were schemas', () => {
   });
 });
 
-for (const [type, { schema, migrate }] of Object.entries(ALL))
+for (const {
+  type,
+  migrations: { schema, migrate },
+} of NODE_FOLDERS)
   describe(`A saved ${type}`, () => {
     it('is not changed where it is as of today, nor is the object that is migrated', () => {
       const today = migrate(Object.freeze({ ...base, schema: 0 }));
@@ -138,7 +135,7 @@ for (const [type, { schema, migrate }] of Object.entries(ALL))
     it('is saved with the schema of today by the editor', () => {
       const html = readFileSync(join(__dirname, '..', '..', '..', 'nodes', type, `${type}.html`), 'utf8');
       const [, saved] = /schema: \{\s*value: (\d+)/.exec(html) ?? [];
-      assert.equal(Number(saved), schema);
+      assert.equal(Number(saved), schema, `nodes/${type}/editor.ts: the value of schema`);
     });
 
     it('survives whatever stands in it', () => {
