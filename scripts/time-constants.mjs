@@ -54,7 +54,11 @@ function timesIn(path) {
   return [...found].flatMap(([, comment, name, initializer]) => {
     if (!/_(MS|S)$/.test(name) && !TIMES_INSIDE.test(initializer)) return [];
     if (initializer.includes('=>')) return [];
-    const sentence = comment?.replace(/\n\s*\*/g, ' ').replace(/\s+/g, ' ').trim() ?? '';
+    const sentence =
+      comment
+        ?.replace(/\n\s*\*/g, ' ')
+        .replace(/\s+/g, ' ')
+        .trim() ?? '';
     const source = SOURCE.exec(sentence)?.[1];
     if (!source) problems.push(`${file}: ${name} needs a comment that ends with its source in brackets`);
     return [{ name, value: valueOf(initializer), meaning: cell(sentence.replace(SOURCE, '').trim()), source, file }];
@@ -63,7 +67,10 @@ function timesIn(path) {
 
 /** A number of milliseconds or seconds as it is written; of an object the times inside it. */
 function valueOf(initializer) {
-  const short = initializer.replace(/\/\/.*$|\/\*[\s\S]*?\*\//gm, '').replace(/\s+/g, ' ').trim();
+  const short = initializer
+    .replace(/\/\/.*$|\/\*[\s\S]*?\*\//gm, '')
+    .replace(/\s+/g, ' ')
+    .trim();
   return cell(`\`${short.length > 90 ? `${short.slice(0, 88)} …` : short}\``);
 }
 

@@ -170,6 +170,23 @@ describe('The packed package, installed into an empty Node-RED user directory', 
     assert.equal(stdout.trim(), 'true false');
   });
 
+  it('gives what it exports and its description, and no file inside it', async () => {
+    const inside = ['dist/lib/index.js', 'dist/lib/charger', 'dist/lib/keys/index.js', 'dist/nodes/goe-set/goe-set.js'];
+    const script = `
+      const { createRequire } = require('node:module');
+      const own = createRequire(process.cwd() + '/');
+      const code = (path) => { try { own(path); return 'found'; } catch ({ code }) { return code; } };
+      const asModule = (path) => import(path).then(() => 'found', ({ code }) => code);
+      (async () => {
+        console.log(code(${JSON.stringify(NAME)}), own(${JSON.stringify(`${NAME}/package.json`)}).name);
+        for (const path of ${JSON.stringify(inside.map((path) => `${NAME}/${path}`))})
+          console.log(code(path), await asModule(path));
+      })();`;
+    const { stdout } = await run(['-e', script]);
+    const refused = 'ERR_PACKAGE_PATH_NOT_EXPORTED';
+    assert.deepEqual(stdout.trim().split('\n'), [`found ${NAME}`, ...inside.map(() => `${refused} ${refused}`)]);
+  });
+
   it('gives ES modules everything by name', async () => {
     const script = `
       import * as named from ${JSON.stringify(NAME)};
