@@ -4,7 +4,7 @@ import { isName, parseFirmware, redactText, withoutFaults } from '../keys';
 import { TransportError } from '../transport/transport';
 import { createAvailability } from './availability';
 import type { Charger, ChargerOptions, Json, LeftOutNews, Watch } from './charger.types';
-import { createTransport, INTRODUCTION, pollIntervalMsOf, timeoutMsOf } from './connect';
+import { configuredSerialOf, createTransport, INTRODUCTION, pollIntervalMsOf, timeoutMsOf } from './connect';
 import { createFreshness } from './freshness';
 import { createHappenings } from './happenings';
 import { createLeftOut } from './left-out';
@@ -31,7 +31,7 @@ export function createCharger(options: ChargerOptions): Charger {
   const leftOut = createLeftOut(known, intervalMs, (key) => interest.isWantedByName(key));
   const leftOutListeners = new Set<(news: readonly LeftOutNews[]) => void>();
   const closing = new AbortController();
-  let serial = options.connection === 'http' ? undefined : options.serial?.trim();
+  let serial = configuredSerialOf(options);
   let firmware: string | undefined;
   let users = 0;
   let closed: Promise<void> | undefined;

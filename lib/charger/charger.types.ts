@@ -2,13 +2,15 @@
 import type { Signal } from '../abort-signal';
 import type { ChargerError, Reason } from '../errors';
 import type { Json } from '../json';
+import type { ConnectionKind } from './connection-kinds';
 
 export type { Json } from '../json';
+export type { ConnectionKind } from './connection-kinds';
 
 export interface ChargerOptions {
   /** Shown in errors; the serial or the address otherwise. */
   name?: string;
-  connection: 'http' | 'mqtt' | 'cloud';
+  connection: ConnectionKind;
   /** http: address or name, with port if not 80, with or without `http://`. */
   host?: string;
   /** mqtt and cloud: the serial number, digits. */
@@ -83,7 +85,7 @@ export interface WriteOptions {
 export interface Identity {
   name: string;
   serial: string | undefined;
-  connection: 'http' | 'mqtt' | 'cloud';
+  connection: ConnectionKind;
 }
 
 /** Something that happened, told by several keys together. See `lib/happenings.ts` for what belongs to each. */

@@ -7,6 +7,14 @@ import type { PolledApi } from '../transport/polled-api';
 import type { SameChargerOptions } from '../transport/same-charger';
 import type { Transport, TransportListener } from '../transport/transport';
 import type { ChargerOptions } from './charger.types';
+import {
+  CONNECTION_KINDS,
+  type ConnectionFacts,
+  type ConnectionKind,
+  isConnectionKind,
+  isSerial,
+  OPTION_TIMES,
+} from './connection-kinds';
 
 // Each way is loaded by the first charger that is reached by it.
 const http = (): typeof import('../transport/http') => require('../transport/http');
@@ -14,12 +22,6 @@ const cloud = (): typeof import('../transport/cloud') => require('../transport/c
 const mqtt = (): typeof import('../transport/mqtt') => require('../transport/mqtt');
 const polled = (): typeof import('../transport/polled') => require('../transport/polled');
 const sameCharger = (): typeof import('../transport/same-charger') => require('../transport/same-charger');
-
-const DEFAULTS = { httpPollS: 5, cloudPollS: 30, timeoutS: 10, silenceS: 30 };
-/** Longer is no use to anybody, and more than a timer holds would be no time at all. */
-const LONGEST_S = 86_400;
-/** Asking more often than this is no use: the charger's own logic runs once a second. */
-const SHORTEST_POLL_S = 0.2;
 
 const CLOUD_PROOF_MS = 60_000;
 
@@ -33,35 +35,44 @@ const MOST_LEVELS = 100;
 export const INTRODUCTION: ReadonlySet<string> = new Set(['sse', 'fwv', 'typ', 'rbc', 'rbt']);
 
 export function timeoutMsOf(options: ChargerOptions): number {
-  return seconds(options.timeoutS, DEFAULTS.timeoutS, 0.1) * 1000;
+  return secondsOf(options.timeoutS, OPTION_TIMES.timeout) * 1000;
 }
 
 export function pollIntervalMsOf(options: ChargerOptions): number {
-  const usual = options.connection === 'cloud' ? DEFAULTS.cloudPollS : DEFAULTS.httpPollS;
-  return seconds(options.pollIntervalS, usual, SHORTEST_POLL_S) * 1000;
+  const kind: ConnectionFacts | undefined = isConnectionKind(options.connection)
+    ? CONNECTION_KINDS[options.connection]
+    : undefined;
+  // Where values arrive unasked there are no polls, and what counts in polls counts as in the local network.
+  const defaultS = kind?.pollIntervalS ?? CONNECTION_KINDS.http.pollIntervalS;
+  return secondsOf(options.pollIntervalS, { ...OPTION_TIMES.pollInterval, defaultS }) * 1000;
 }
 
-function seconds(given: number | undefined, usual: number, least: number): number {
+function secondsOf(given: number | undefined, times: { defaultS: number; minS: number; maxS: number }): number {
   return typeof given === 'number' && Number.isFinite(given) && given > 0
-    ? Math.min(Math.max(given, least), LONGEST_S)
-    : usual;
+    ? Math.min(Math.max(given, times.minS), times.maxS)
+    : times.defaultS;
+}
+
+/** The serial number by which the options name the charger, before it has said its own. */
+export function configuredSerialOf({ connection, serial }: ChargerOptions): string | undefined {
+  return isConnectionKind(connection) && CONNECTION_KINDS[connection].bySerial ? serial?.trim() : undefined;
 }
 
 /** @throws ChargerError INVALID naming the option and what it should be */
 export function createTransport(options: ChargerOptions, listener: TransportListener): Transport {
-  switch (options.connection) {
-    case 'http':
-      return localWire(options, listener);
-    case 'cloud':
-      return cloudWire(options, listener);
-    case 'mqtt':
-      return mqttWire(options, listener);
-    default:
-      throw invalid(options, `the connection must be http, mqtt or cloud, not “${String(options.connection)}”`);
-  }
+  const { connection } = options;
+  if (isConnectionKind(connection)) return TRANSPORTS[connection](options, listener);
+  const kinds = Object.keys(CONNECTION_KINDS)
+    .join(', ')
+    .replace(/, (\w+)$/, ' or $1');
+  throw invalid(options, `the connection must be ${kinds}, not “${String(connection)}”`);
 }
 
-function localWire(options: ChargerOptions, listener: TransportListener): Transport {
+const TRANSPORTS: Readonly<
+  Record<ConnectionKind, (options: ChargerOptions, listener: TransportListener) => Transport>
+> = { http: localTransport, mqtt: mqttTransport, cloud: cloudTransport };
+
+function localTransport(options: ChargerOptions, listener: TransportListener): Transport {
   const { baseUrlOf, createHttpApi } = http();
   const { host = '' } = options;
   const base = baseUrlOf(host);
@@ -72,10 +83,10 @@ function localWire(options: ChargerOptions, listener: TransportListener): Transp
       : `user and password do not belong in the address “${shown}”: the charger has no login there; enter only its IP address or name`;
     throw invalid(options, why);
   }
-  return askedWire(createHttpApi(base, timeoutMsOf(options)), {}, options, listener);
+  return polledTransport(createHttpApi(base, timeoutMsOf(options)), {}, options, listener);
 }
 
-function cloudWire(options: ChargerOptions, listener: TransportListener): Transport {
+function cloudTransport(options: ChargerOptions, listener: TransportListener): Transport {
   const serial = serialOf(options);
   const token = options.token?.trim();
   if (!token)
@@ -94,11 +105,11 @@ function cloudWire(options: ChargerOptions, listener: TransportListener): Transp
     throw invalid(options, `“${redactText(base)}” is no address of a cloud`);
   // The cloud's address names one charger, so who it is need not be asked before each write.
   const which = { serial, proofMs: CLOUD_PROOF_MS };
-  return askedWire(createCloudApi(base, token, timeoutMsOf(options)), which, options, listener);
+  return polledTransport(createCloudApi(base, token, timeoutMsOf(options)), which, options, listener);
 }
 
 /** The local API and the cloud say nothing unasked. */
-function askedWire(
+function polledTransport(
   transport: PolledApi,
   which: SameChargerOptions,
   options: ChargerOptions,
@@ -108,7 +119,7 @@ function askedWire(
   return polled().createPolledTransport(one, pollIntervalMsOf(options), INTRODUCTION, listener);
 }
 
-function mqttWire(options: ChargerOptions, listener: TransportListener): Transport {
+function mqttTransport(options: ChargerOptions, listener: TransportListener): Transport {
   const url = options.broker?.trim() ?? '';
   if (!isBrokerUrl(url)) {
     throw invalid(options, 'the broker must be a URL such as mqtt://192.168.1.10:1883 (or mqtts://, ws://, wss://)');
@@ -123,7 +134,7 @@ function mqttWire(options: ChargerOptions, listener: TransportListener): Transpo
   if (![username, password].every((text) => fits(String(text ?? ''))))
     throw invalid(options, "the broker's user or password is too long");
   if (tls) checkTls(options, tls);
-  const silenceMs = seconds(options.silenceS, DEFAULTS.silenceS, 1) * 1000;
+  const silenceMs = secondsOf(options.silenceS, OPTION_TIMES.silence) * 1000;
   return mqtt().createMqttTransport({ url, username, password, tls, serial, topicPrefix: prefix, silenceMs }, listener);
 }
 
@@ -139,7 +150,7 @@ function checkTls(options: ChargerOptions, tls: Record<string, unknown>): void {
 
 function serialOf(options: ChargerOptions): string {
   const serial = options.serial?.trim() ?? '';
-  if (!/^\d{3,12}$/.test(serial)) {
+  if (!isSerial(serial)) {
     throw invalid(
       options,
       `“${serial}” is no serial number; it is the number on the charger's label or reset card, digits only`,

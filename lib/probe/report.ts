@@ -1,4 +1,5 @@
 /** What a probe tells: facts of a charger in known fields, or why there are none and what helps. Never what answered. */
+import { CONNECTION_KINDS, type ConnectionKind } from '../charger/connection-kinds';
 import { ChargerError, type ErrorCode, type Reason } from '../errors';
 import { sentenceOf } from '../transport/causes';
 
@@ -18,7 +19,7 @@ export interface ProbeSuccess {
   canWrite: boolean | 'unknown';
   /** Why it cannot be written to, or may not be. */
   writeProblem?: { reason: WriteProblem; remedy: Remedy };
-  connection: 'http' | 'mqtt' | 'cloud';
+  connection: ConnectionKind;
 }
 
 export interface ProbeFailure {
@@ -113,7 +114,7 @@ export function writeProblem(reason: WriteProblem): NonNullable<ProbeSuccess['wr
 export const OTHER_DEVICE = 'What answers at this address is not a go-eCharger';
 
 /** The words of an error are kept where they are our own, and left out where a stranger's answer is quoted in them. */
-export function failureOf(thrown: unknown, connection: 'http' | 'mqtt' | 'cloud'): ProbeFailure {
+export function failureOf(thrown: unknown, connection: ConnectionKind): ProbeFailure {
   if (!(thrown instanceof ChargerError)) return failed('PROTOCOL', 'failed', 'The test itself failed');
   const { code, reason, message } = thrown;
   if (code === 'PROTOCOL' || reason === 'otherCharger') {
@@ -121,6 +122,6 @@ export function failureOf(thrown: unknown, connection: 'http' | 'mqtt' | 'cloud'
     return reason && ours ? failed(code, reason, ours) : failed(code, 'otherDevice', OTHER_DEVICE);
   }
   if (code === 'INVALID') return failed(code, 'incomplete', message);
-  const silent = connection === 'mqtt' ? 'brokerDown' : 'noAnswer';
+  const silent = CONNECTION_KINDS[connection].byBroker ? 'brokerDown' : 'noAnswer';
   return failed(code, reason ?? (code === 'TIMEOUT' ? silent : 'failed'), message);
 }
