@@ -2,9 +2,9 @@
  * What the editor plugin offers to the dialogs of our nodes. They take only types from here: the code is delivered once,
  * with the plugin, which Node-RED loads before any node.
  */
-import type { HappeningName } from '../../lib/charger/charger.types';
 import type { Json } from '../../lib/json';
 import type { ValueRow } from './check-value';
+import type { ExampleMessage, ExampleValues } from './example-values';
 import type { Live, LiveValues } from './live';
 import type { Choice, EditorRow } from './registry';
 import type { ValueInput } from './value-field';
@@ -35,17 +35,14 @@ export interface Preview {
   close(): void;
 }
 
-/** What the messages of a `goe-status` depend on. */
-export interface StatusMessageSettings {
-  names: readonly string[];
-  output: 'values' | 'value' | 'details';
-}
-
-/** What the messages of a `goe-event` depend on. */
-export interface EventMessageSettings {
-  names: readonly string[];
-  happenings: readonly HappeningName[];
-  output: 'each' | 'together';
+export interface PreviewOptions {
+  live: LiveValues;
+  /** Messages as the dialog is filled in now. */
+  examples(values: ExampleValues): readonly ExampleMessage[];
+  /** What an example is about; without it, its topic. */
+  titleOf?(topic: string): string;
+  /** The text where there is no example. */
+  nothing(): string;
 }
 
 export interface GoeEditor {
@@ -74,14 +71,8 @@ export interface GoeEditor {
   valueText(name: string, live: LiveValues): string | undefined;
   /** Names in few characters, for the label of a node: `car, amp, power`. */
   namesText(names: readonly string[]): string;
-  statusPreview(container: HTMLElement, live: LiveValues, settings: () => StatusMessageSettings): Preview;
-  /** @param titleOf what a happening is called in the node's catalogue */
-  eventPreview(
-    container: HTMLElement,
-    live: LiveValues,
-    settings: () => EventMessageSettings,
-    titleOf: (happening: string) => string,
-  ): Preview;
+  /** Shows the messages a node will send while one edits it. */
+  preview(container: HTMLElement, options: PreviewOptions): Preview;
   /** @returns why these rows cannot be saved, undefined when they can */
   problemOf(rows: readonly ValueRow[]): string | undefined;
   /** @returns why a node saved with this schema cannot be used, undefined when it can */

@@ -1,6 +1,6 @@
 /** The charger a dialog is about, as the editor knows it. */
 import type { Identity } from '../../lib/charger/charger.types';
-import type { DeployedValues } from '../goe-charger/admin-values';
+import type { DeployedValues } from '../runtime/deployed-values';
 import { createLive, type Live } from './live';
 
 const SELECT = 'node-input-charger';

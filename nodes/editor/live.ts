@@ -4,7 +4,7 @@
  */
 import type { Availability, Identity, Json } from '../../lib/charger/charger.types';
 import { valueNamed } from '../../lib/keys';
-import type { DeployedValues } from '../goe-charger/admin-values';
+import type { DeployedValues } from '../runtime/deployed-values';
 
 /** The values of one charger. Where it is not deployed, or none is chosen, there are none, and nothing fails. */
 export interface LiveValues {

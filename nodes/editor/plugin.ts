@@ -6,10 +6,10 @@ import type { GoeEditor } from './api';
 import { problemOf } from './check-value';
 import { chargerChoice, createEditorLive, identityOf } from './chosen-charger';
 import { loadDescriptions } from './descriptions';
-import { eventExamples, statusExample } from './example-message';
+import { exampleValues } from './example-values';
 import { keyInput } from './key-input';
 import { keyPicker } from './key-picker';
-import { type LiveValues, liveOfChoice } from './live';
+import { liveOfChoice } from './live';
 import { namesText } from './names-text';
 import { preview } from './preview';
 import { choicesOf, giveDescriptions, OFTEN } from './registry';
@@ -37,7 +37,6 @@ const translations: Translations = wordsOf((text) => {
   if (text === 'language') return language;
   return text.includes(':') ? RED._(text) : texts(`word.${text}`);
 });
-const exampleContext = (values: LiveValues) => ({ live: values, identity: identityOf(), translations, often: OFTEN });
 
 const plugin: GoeEditor & { type: string; _: Texts } = {
   type: 'goe-editor',
@@ -68,24 +67,16 @@ const plugin: GoeEditor & { type: string; _: Texts } = {
     return value === undefined ? undefined : shortText(name, value, translations, values.firmware);
   },
   namesText,
-  statusPreview: (container, values, settings) =>
-    preview(container, {
-      texts,
-      live: values,
-      chargerName: () => (values.identity ?? identityOf()).name,
-      examples: () => statusExample(settings(), exampleContext(values)) ?? [],
-      titleOf: (topic) => topic,
-      nothing: () => texts(settings().names.length === 0 ? 'preview.noValue' : 'preview.notThere'),
-    }),
-  eventPreview: (container, values, settings, titleOf) =>
-    preview(container, {
-      texts,
-      live: values,
-      chargerName: () => (values.identity ?? identityOf()).name,
-      examples: () => eventExamples(settings(), exampleContext(values)),
-      titleOf,
-      nothing: () => texts('preview.nothing'),
-    }),
+  preview: (container, options) =>
+    preview(
+      container,
+      {
+        texts,
+        chargerName: () => (options.live.identity ?? identityOf()).name,
+        values: () => exampleValues({ live: options.live, identity: identityOf(), translations, often: OFTEN }),
+      },
+      options,
+    ),
   problemOf: (rows) => problemOf(rows, choiceOf, texts, language),
   problemOfSchema: (type, schema) => problemOfSchema(type, schema, texts),
   nowText: (key, value) => {

@@ -1,29 +1,26 @@
 /** Shows the message a node will send while one edits it. */
-import type { Preview } from './api';
-import type { ExampleMessage } from './example-message';
+import type { Preview, PreviewOptions } from './api';
+import type { ExampleMessage, ExampleValues } from './example-values';
 import { jsonParts, jsonText } from './json-text';
 import { part } from './listbox';
-import type { LiveValues } from './live';
 import type { Texts } from './texts';
 
-export interface PreviewOptions {
+export interface PreviewContext {
   texts: Texts;
-  live: LiveValues;
-  /** Who the values come from. */
+  /** The name of the charger that the values come from. */
   chargerName(): string;
-  /** As the dialog is filled in now. */
-  examples(): readonly ExampleMessage[];
-  /** What an example is about. */
-  titleOf(topic: string): string;
-  /** Said where there is nothing to show. */
-  nothing(): string;
+  /** Values for the examples, as of now. */
+  values(): ExampleValues;
 }
 
 /** Folded or not is kept while the editor is open. */
 let isOpen = true;
 
-export function preview(container: HTMLElement, options: PreviewOptions): Preview {
-  const { texts, live } = options;
+export function preview(
+  container: HTMLElement,
+  { texts, chargerName, values }: PreviewContext,
+  { live, nothing, titleOf = (topic) => topic, ...options }: PreviewOptions,
+): Preview {
   const details = part('details', 'goe-preview');
   details.open = isOpen;
   const summary = part('summary', 'goe-preview-head');
@@ -49,7 +46,7 @@ export function preview(container: HTMLElement, options: PreviewOptions): Previe
   const idOf = ({ output, topic }: ExampleMessage) => `${output} ${topic}`;
 
   const refresh = (topic?: string) => {
-    examples = options.examples();
+    examples = options.examples(values());
     const about = topic === undefined ? undefined : examples.find((each) => each.topic === topic);
     if (about) wanted = idOf(about);
     const example = examples.find((each) => idOf(each) === wanted) ?? examples[0];
@@ -64,7 +61,7 @@ export function preview(container: HTMLElement, options: PreviewOptions): Previe
     if ([...which.options].map(({ value }) => value).join('\n') !== ids.join('\n'))
       which.replaceChildren(
         ...examples.map((each) =>
-          part('option', '', texts('preview.output', { output: each.output, topic: options.titleOf(each.topic) }), {
+          part('option', '', texts('preview.output', { output: each.output, topic: titleOf(each.topic) }), {
             value: idOf(each),
           }),
         ),
@@ -75,10 +72,10 @@ export function preview(container: HTMLElement, options: PreviewOptions): Previe
   const showMessage = (example: ExampleMessage | undefined) => {
     copy.hidden = example === undefined;
     source.textContent = example
-      ? texts(example.madeUp ? 'preview.madeUp' : 'preview.live', { name: options.chargerName() })
+      ? texts(example.isMadeUp ? 'preview.madeUp' : 'preview.live', { name: chargerName() })
       : '';
-    const next = example ? jsonText(example.message) : options.nothing();
-    const begun = example?.cut ? withDots(next) : next;
+    const next = example ? jsonText(example.message) : nothing();
+    const begun = example?.isCut ? withDots(next) : next;
     text.classList.toggle('goe-preview-nothing', example === undefined);
     if (begun === whole) return;
     whole = begun;

@@ -1,21 +1,10 @@
 /** What is known of a deployed charger, to be shown beside the keys in a dialog. */
 import type { NodeAPI } from 'node-red';
-import type { Availability, Charger, Identity, Json } from '../../lib/charger/charger.types';
+import type { Charger, Json } from '../../lib/charger/charger.types';
 import { redactText, keys as registry } from '../../lib/keys';
 import type { ChargerNode } from '../runtime/charger-node';
+import type { DeployedValues } from '../runtime/deployed-values';
 import type { Refusal } from './admin-gate';
-
-export interface DeployedValues {
-  availability: Availability;
-  identity: Identity;
-  firmware: string | undefined;
-  /** By key; secrets are masked. */
-  values: Record<string, Json>;
-  /** Everything was asked for, so that `unsupported` is the whole list; before, it is empty. */
-  complete: boolean;
-  /** Keys of the registry that this charger does not report on this connection. */
-  unsupported: string[];
-}
 
 /** Asking for everything is heavy work for the device, which the vendor asks not to make a habit. */
 const ASK_AT_MOST_EVERY_MS = 30_000;

@@ -1,6 +1,7 @@
 /** The dialog of `goe-event`. */
 import { HAPPENINGS, type HappeningName } from '../../lib/charger/charger.types';
-import type { EventMessageSettings, GoeEditor, KeyPicker, Preview } from '../editor/api';
+import type { GoeEditor, KeyPicker, Preview } from '../editor/api';
+import { eventExamples, type MessageSettings } from './editor-examples';
 
 interface EventProperties {
   name: string;
@@ -121,13 +122,17 @@ RED.nodes.registerType<EventProperties>('goe-event', {
     });
     picker = keys;
     const output = $('#node-input-output');
-    const settings = (): EventMessageSettings => ({
+    const settings = (): MessageSettings => ({
       names: keys.names(),
       happenings: ticked(),
-      output: (output.val() ?? this.output) as EventMessageSettings['output'],
+      output: (output.val() ?? this.output) as MessageSettings['output'],
     });
-    const titleOf = (topic: string) => (HAPPENINGS.some((name) => name === topic) ? this._(topic) : topic);
-    preview = goe.eventPreview(below, live, settings, titleOf);
+    preview = goe.preview(below, {
+      live,
+      examples: (values) => eventExamples(settings(), values),
+      titleOf: (topic) => (HAPPENINGS.some((name) => name === topic) ? this._(topic) : topic),
+      nothing: () => this._('goe-event.preview.nothing'),
+    });
     output.on('change', () => preview?.refresh());
   },
   oneditsave: function () {

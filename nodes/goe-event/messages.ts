@@ -1,12 +1,12 @@
 /** The messages of a `goe-event`. */
 import type { Change, Happening, Identity, Json } from '../../lib/charger/charger.types';
 import { copyOf } from '../runtime/copy';
-import type { Meanings } from './meanings';
+import type { LabelsOf } from '../runtime/value-labels';
 
 /** What goes into every message. */
 export interface Context {
   charger: Identity;
-  meanings: Meanings;
+  labelsOf: LabelsOf;
 }
 
 export interface Message {
@@ -21,13 +21,13 @@ export interface Message {
 }
 
 /** One name changed. `previous`, `label` and `unit` are there where they mean something. */
-export function changeMessage({ name, value, previous, time }: Change, { charger, meanings }: Context): Message {
+export function changeMessage({ name, value, previous, time }: Change, { charger, labelsOf }: Context): Message {
   const message: Message = { topic: name, payload: copyOf(value), time, charger: { ...charger } };
-  const { unit, label: labelOf } = meanings(name);
-  const label = labelOf(value);
+  const labels = labelsOf(name);
+  const label = labels.label(value);
   if (previous !== undefined) message.previous = copyOf(previous);
   if (label !== undefined) message.label = label;
-  if (unit !== undefined) message.unit = unit;
+  if (labels.unit !== undefined) message.unit = labels.unit;
   return message;
 }
 

@@ -4,9 +4,9 @@ import { type Charger, HAPPENINGS, type HappeningName, type Json } from '../../l
 import { withCharger } from '../runtime/charger-node';
 import { savedNames } from '../runtime/names';
 import { shortTexts } from '../runtime/short-text';
+import { createValueLabels } from '../runtime/value-labels';
 import { createChangeFilter } from './changes';
-import { meaningsOf } from './meanings';
-import { type Context, changeMessage, changesMessage, happeningMessage } from './messages';
+import { changeMessage, changesMessage, happeningMessage } from './messages';
 import { eventMigrations } from './migrate';
 
 export interface EventConfig extends NodeDef {
@@ -28,15 +28,7 @@ export function begin(RED: NodeAPI, node: Node, saved: EventConfig): void {
       node.status({ fill: 'yellow', shape: 'ring', text: 'nothing chosen' });
       return;
     }
-    let meanings = meaningsOf(translations, charger.firmware);
-    let firmware = charger.firmware;
-    const context = (): Context => {
-      if (firmware !== charger.firmware) {
-        firmware = charger.firmware;
-        meanings = meaningsOf(translations, firmware);
-      }
-      return { charger: charger.identity, meanings };
-    };
+    const labelsOf = createValueLabels(translations, () => charger.firmware);
     const stops: (() => void)[] = [];
     /** What is chosen by name, and what happenings are told from, may be left out each for itself. */
     const leftOut: { changes: readonly string[]; happenings: readonly string[] } = { changes: [], happenings: [] };
@@ -52,9 +44,9 @@ export function begin(RED: NodeAPI, node: Node, saved: EventConfig): void {
           together,
         },
         (changes) => {
-          const now = context();
-          if (together) node.send(changesMessage(changes, now));
-          else for (const change of changes) node.send(changeMessage(change, now));
+          const context = { charger: charger.identity, labelsOf };
+          if (together) node.send(changesMessage(changes, context));
+          else for (const change of changes) node.send(changeMessage(change, context));
         },
       );
       const textOfLatest = () => shortTexts(latestOf(charger, names), translations, charger.firmware);

@@ -1,30 +1,17 @@
-/** What a `goe-status` asks its charger, and the message it makes of the answer. */
+/** The answer of a charger to a `goe-status`: which names a message wants, and what there is of them. */
 import type { NodeMessage } from 'node-red';
-import type { Charger, Json, Known } from '../../lib/charger/charger.types';
-import { keyOf, named } from '../../lib/keys';
-import { copyOf } from '../runtime/copy';
+import type { Charger, Known } from '../../lib/charger/charger.types';
+import { keyOf } from '../../lib/keys';
 import { MessageError } from '../runtime/failure';
 import { namesFrom } from '../runtime/names';
-import type { Translations } from '../runtime/translations';
 
 export type Source = 'latest' | 'charger';
-export type Output = 'values' | 'value' | 'details';
 
 export interface Answer {
   /** In the order asked for; for everything, as the charger tells it. */
   known: Map<string, Known>;
   /** Names asked for that this charger does not have. */
   missing: string[];
-}
-
-/** One name in an answer with details. */
-export interface Detail {
-  value: Json;
-  label?: string;
-  unit?: string;
-  title: string;
-  time: number;
-  stale?: true;
 }
 
 /** The names a message wants: its own choice comes before the node's. None means everything. */
@@ -78,42 +65,4 @@ const MOST_NAMED = 20;
 function listed(names: readonly string[]): string {
   const more = names.length - MOST_NAMED;
   return names.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
-}
-
-/** @throws MessageError where a single value is wanted and is not there */
-export function payloadOf(answer: Answer, names: readonly string[], output: Output, look: Look): unknown {
-  switch (output) {
-    case 'value': {
-      const [first] = names;
-      if (first === undefined)
-        throw new MessageError('no key chosen', 'A single value needs a key: choose one, or set msg.keys');
-      const known = answer.known.get(first);
-      if (!known)
-        throw new MessageError('key not there', `This charger does not have ${first}: choose a key that it reports`);
-      return copyOf(known.value);
-    }
-    case 'details':
-      return Object.fromEntries([...answer.known].map(([name, known]) => [name, detail(name, known, look)]));
-    case 'values':
-      return Object.fromEntries([...answer.known].map(([name, known]) => [name, copyOf(known.value)]));
-  }
-}
-
-/** How values are worded. */
-export interface Look {
-  translations: Translations;
-  firmware: string | undefined;
-}
-
-function detail(name: string, known: Known, { translations, firmware }: Look): Detail {
-  const { unit } = named(name, firmware);
-  const label = translations.label(name, known.value, firmware);
-  return {
-    value: copyOf(known.value),
-    ...(label !== undefined && { label }),
-    ...(unit !== undefined && { unit }),
-    title: translations.title(name, firmware),
-    time: known.time,
-    ...(known.stale && { stale: true }),
-  };
 }

@@ -1,5 +1,6 @@
 /** The dialog of `goe-status`. */
-import type { GoeEditor, KeyPicker, Preview, StatusMessageSettings } from '../editor/api';
+import type { GoeEditor, KeyPicker, Preview } from '../editor/api';
+import { type MessageSettings, statusExample } from './editor-example';
 
 interface StatusProperties {
   name: string;
@@ -78,10 +79,15 @@ RED.nodes.registerType<StatusProperties>('goe-status', {
     });
     picker = keys;
     const output = $('#node-input-output');
-    preview = goe.statusPreview(below, live, () => ({
+    const settings = (): MessageSettings => ({
       names: keys.names(),
-      output: (output.val() ?? this.output) as StatusMessageSettings['output'],
-    }));
+      output: (output.val() ?? this.output) as MessageSettings['output'],
+    });
+    preview = goe.preview(below, {
+      live,
+      examples: (values) => statusExample(settings(), values) ?? [],
+      nothing: () => this._(`goe-status.preview.${settings().names.length === 0 ? 'noKey' : 'notThere'}`),
+    });
     output.on('change', () => preview?.refresh());
   },
   oneditsave: function () {

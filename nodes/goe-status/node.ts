@@ -7,8 +7,10 @@ import { eventLoopTurn } from '../runtime/event-loop';
 import { attempt } from '../runtime/failure';
 import { savedNames } from '../runtime/names';
 import { shortTextOfAll, shortTexts } from '../runtime/short-text';
-import { ask, type Output, payloadOf, type Source, wantedNames } from './answer';
+import { createValueLabels } from '../runtime/value-labels';
+import { ask, type Source, wantedNames } from './answer';
 import { statusMigrations } from './migrate';
+import { type DetailTexts, type Output, payloadOf } from './payload';
 
 export interface StatusConfig extends NodeDef {
   charger: string;
@@ -39,6 +41,11 @@ export function begin(RED: NodeAPI, node: Node, saved: StatusConfig): void {
           })
         : undefined;
 
+    const texts: DetailTexts = {
+      labelsOf: createValueLabels(translations, () => charger.firmware),
+      titleOf: (name) => translations.title(name, charger.firmware),
+    };
+
     node.on('input', (msg: NodeMessageInFlow, send, done) => {
       const endWaiting = source === 'charger' ? display.waiting('asking') : undefined;
       attempt(
@@ -50,7 +57,7 @@ export function begin(RED: NodeAPI, node: Node, saved: StatusConfig): void {
             // Thousands of messages share one answer.
             await eventLoopTurn();
             const carrier = carrying(msg, {
-              payload: payloadOf(answer, names, output, { translations, firmware: charger.firmware }),
+              payload: payloadOf(answer, names, output, texts),
               missing: answer.missing.length > 0 ? answer.missing : undefined,
               stale: [...answer.known.values()].some(({ stale }) => stale) ? true : undefined,
             });

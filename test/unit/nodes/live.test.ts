@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createLive, liveOfChoice } from '../../../nodes/editor/live';
-import type { DeployedValues } from '../../../nodes/goe-charger/admin-values';
+import type { DeployedValues } from '../../../nodes/runtime/deployed-values';
 import { until } from '../../support/until';
 
 function answer(values: DeployedValues['values'], unsupported: string[] = []): DeployedValues {

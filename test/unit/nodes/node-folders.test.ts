@@ -23,6 +23,16 @@ describe('A node is one folder', () => {
     );
   });
 
+  it('and what nodes share imports nothing from any of them', () => {
+    for (const shared of ['editor', 'runtime'])
+      for (const file of readdirSync(join(ROOT, 'nodes', shared)).filter((name) => name.endsWith('.ts')))
+        for (const type of NODE_TYPES)
+          assert.ok(
+            !readFileSync(join(ROOT, 'nodes', shared, file), 'utf8').includes(`'../${type}/`),
+            `nodes/${shared}/${file} imports from nodes/${type}`,
+          );
+  });
+
   for (const { type, migrations, examples } of NODE_FOLDERS)
     describe(type, () => {
       it('has examples of every schema, and of none', () => {

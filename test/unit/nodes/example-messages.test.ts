@@ -2,17 +2,14 @@ import assert from 'node:assert/strict';
 import { HAPPENINGS, type Happening, type Json } from '../../../lib/charger/charger.types';
 import { createHappenings } from '../../../lib/charger/happenings';
 import { keys, labelOf, pick, rowOf } from '../../../lib/keys';
-import {
-  type ExampleContext,
-  eventExamples,
-  happeningPayload,
-  statusExample,
-} from '../../../nodes/editor/example-message';
 import { beforeOf, exampleOf } from '../../../nodes/editor/example-value';
+import { type ExampleValues, exampleValues } from '../../../nodes/editor/example-values';
 import { OFTEN } from '../../../nodes/editor/registry';
+import { eventExamples, happeningPayload } from '../../../nodes/goe-event/editor-examples';
+import { statusExample } from '../../../nodes/goe-status/editor-example';
 
-function context(values?: Record<string, Json>, unsupported: string[] = []): ExampleContext {
-  return {
+function context(values?: Record<string, Json>, unsupported: string[] = []): ExampleValues {
+  return exampleValues({
     live: {
       get: (name) => {
         const value = values?.[name.split('.')[0] ?? ''];
@@ -32,7 +29,7 @@ function context(values?: Record<string, Json>, unsupported: string[] = []): Exa
       title: (name) => name,
     },
     often: OFTEN,
-  };
+  });
 }
 
 describe('Examples of values', () => {
@@ -80,10 +77,10 @@ describe('The example of goe-status', () => {
   it('has what the charger reports now, and says when it is made up', () => {
     const [real] = statusExample({ names: ['amp', 'car'], output: 'values' }, context({ amp: 10, car: 4 })) ?? [];
     assert.deepEqual(real?.message, { payload: { amp: 10, car: 4 } });
-    assert.equal(real?.madeUp, false);
+    assert.equal(real?.isMadeUp, false);
     const [madeUp] = statusExample({ names: ['amp', 'car'], output: 'values' }, context()) ?? [];
     assert.deepEqual(madeUp?.message, { payload: { amp: 16, car: 2 } });
-    assert.equal(madeUp?.madeUp, true);
+    assert.equal(madeUp?.isMadeUp, true);
   });
 
   it('follows the choice of output', () => {
@@ -117,7 +114,7 @@ describe('The example of goe-status', () => {
 
   it('begins everything and says that it goes on', () => {
     const [example] = statusExample({ names: [], output: 'values' }, context()) ?? [];
-    assert.equal(example?.cut, true);
+    assert.equal(example?.isCut, true);
     assert.ok(Object.keys(example?.message.payload ?? {}).length > 3);
   });
 });
