@@ -61,12 +61,14 @@ function timesIn(path) {
         .trim() ?? '';
     const source = SOURCE.exec(sentence)?.[1];
     if (!source) problems.push(`${file}: ${name} needs a comment that ends with its source in brackets`);
-    return [{ name, value: valueOf(initializer), meaning: cell(sentence.replace(SOURCE, '').trim()), source, file }];
+    return [
+      { name, value: writtenValue(initializer), meaning: cell(sentence.replace(SOURCE, '').trim()), source, file },
+    ];
   });
 }
 
 /** A number of milliseconds or seconds as it is written; of an object the times inside it. */
-function valueOf(initializer) {
+function writtenValue(initializer) {
   const short = initializer
     .replace(/\/\/.*$|\/\*[\s\S]*?\*\//gm, '')
     .replace(/\s+/g, ' ')
