@@ -1,6 +1,6 @@
 /**
- * docs/keys.md: every key of the registry in one table a group. `--check` writes nothing and fails when the file is not what
- * the registry says.
+ * Generator of docs/keys.md: every key of the registry, in one table for each group. With `--check` it writes nothing and fails
+ * when the page is out of date.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -37,7 +37,7 @@ if (!process.argv.includes('--check')) {
   writeFileSync(file, table);
   console.log(`docs/keys.md: ${keys.length} keys`);
 } else if (!existsSync(file) || readFileSync(file, 'utf8').replaceAll('\r\n', '\n') !== table) {
-  console.error('docs/keys.md is not what the registry says. Run: npm run docs');
+  console.error('docs/keys.md is out of date. Run: npm run docs');
   process.exit(1);
 }
 
@@ -107,7 +107,7 @@ function firmware({ since, until }) {
   return [since && `from ${since}`, until && `to ${until}`].filter(Boolean).join(' ');
 }
 
-/** Text that cannot end a cell or become markup. */
+/** Escapes what would end a cell or become markup. */
 function cell(text) {
   return text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('\n', ' ');
 }

@@ -1,13 +1,13 @@
-/** JSON from a charger, made safe: nothing in it may reach the prototype of an object or exhaust the stack of a reader. */
+/** Safe parsing of JSON from a charger: no property reaches the prototype of an object, and no nesting exhausts the stack. */
 import type { Json } from '../json';
 
-/** Real values nest up to five deep; copies of messages recurse, so what nests without end is refused here. */
-const DEEPEST = 64;
-/** Shorter texts cannot nest deep enough to matter. */
-const HARMLESS_LENGTH = DEEPEST * 2;
+/** Deepest nesting that is accepted. Values of chargers nest up to five deep; copies of messages recurse. */
+const MAX_DEPTH = 64;
+/** A shorter text cannot nest deeper than that. */
+const SAFE_LENGTH = MAX_DEPTH * 2;
 /**
- * `__proto__` may be written with escapes, so any escape makes a text suspicious. So does a number so long, or with such an
- * exponent, that JSON.parse may make Infinity of it, which is no JSON any more, and a zero with a sign, which JSON does not keep.
+ * Texts that need the reviver: with a dangerous name, which escapes can hide; with a number that JSON.parse turns into Infinity,
+ * which JSON cannot represent; or with a negative zero, which JSON does not keep.
  */
 const SUSPICIOUS = /__proto__|constructor|prototype|\\u|\d{200}|[eE]\+?\d{3}|-0(?!\.\d*[1-9])/;
 
@@ -16,22 +16,22 @@ const SUSPICIOUS = /__proto__|constructor|prototype|\\u|\d{200}|[eE]\+?\d{3}|-0(
  * @throws SyntaxError for what is not JSON, or nests deeper than any charger's value
  */
 export function decode(text: string): Json {
-  if (text.length > HARMLESS_LENGTH && isTooDeep(text)) throw new SyntaxError(`JSON nests deeper than ${DEEPEST}`);
+  if (text.length > SAFE_LENGTH && isTooDeep(text)) throw new SyntaxError(`JSON nests deeper than ${MAX_DEPTH}`);
   const value: Json = JSON.parse(text);
-  // Most values are plain ones, which have no names.
-  if (typeof value !== 'object' || value === null) return typeof value === 'number' ? plain(value) : value;
-  return SUSPICIOUS.test(text) ? JSON.parse(text, made) : value;
+  // Most values are numbers, texts or booleans, and have no properties.
+  if (typeof value !== 'object' || value === null) return typeof value === 'number' ? finite(value) : value;
+  return SUSPICIOUS.test(text) ? JSON.parse(text, reviver) : value;
 }
 
-/** A number that cannot be held is none; a zero has no sign. */
-function plain(value: number): Json {
+/** A number as JSON keeps it: null instead of Infinity, zero without a sign. */
+function finite(value: number): Json {
   return Number.isFinite(value) ? value + 0 : null;
 }
 
-/** A reviver: returning undefined leaves the property out. */
-function made(name: string, value: Json): Json | undefined {
+/** Leaves out dangerous names (undefined removes a property) and repairs numbers. */
+function reviver(name: string, value: Json): Json | undefined {
   if (name === '__proto__' || name === 'constructor' || name === 'prototype') return undefined;
-  return typeof value === 'number' ? plain(value) : value;
+  return typeof value === 'number' ? finite(value) : value;
 }
 
 function isTooDeep(text: string): boolean {
@@ -45,7 +45,7 @@ function isTooDeep(text: string): boolean {
     } else if (char === 34) quoted = true;
     else if (char === 91 || char === 123) {
       depth += 1;
-      if (depth > DEEPEST) return true;
+      if (depth > MAX_DEPTH) return true;
     } else if (char === 93 || char === 125) depth -= 1;
   }
   return false;

@@ -1,4 +1,4 @@
-/** The key registry: the single source of every dropdown, check, label and table. */
+/** The key registry: one row for each key of the API, from which come every dropdown, validation, label and table. */
 
 export { keys } from './all-rows';
 export { boundKeys, type LimitedBy, limitedBy } from './bounds';

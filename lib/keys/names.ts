@@ -1,11 +1,12 @@
 /**
- * A *name* is what flows use: a key (`amp`) or a field of one (`nrg.powerTotal`). Names of keys and fields the registry
- * does not have are names too: a newer firmware may send anything.
+ * Names, as flows use them: a key (`amp`) or a field of a key (`nrg.powerTotal`). Keys and fields that the registry does not
+ * have are names too, because a newer firmware may send them.
  */
 import type { Json } from '../json';
 import { rowOf } from './registry';
 import type { Access, Field, Option, Text, ValueType } from './row';
 
+/** The facts of a name. */
 export interface Named {
   name: string;
   key: string;
@@ -20,10 +21,10 @@ export interface Named {
   known: boolean;
 }
 
-/** The form of a key. Nothing else is asked for or taken from a charger, so `__proto__` and `../x` never get further. */
+/** The form of a key. Nothing else is requested or accepted from a charger, so `__proto__` and `../x` are refused. */
 const KEY = /^[a-zA-Z][a-zA-Z0-9_]{0,47}$/;
 
-/** True for what can be a key: the right form, and not a property every object has (`constructor`, `toString`). */
+/** True for a text that can be a key: of the form of a key, and no property that every object has (`constructor`). */
 export function isKey(text: string): boolean {
   return KEY.test(text) && !(text in Object.prototype);
 }
@@ -42,7 +43,7 @@ export function keyOf(name: string): string {
   return dot < 0 ? name : name.slice(0, dot);
 }
 
-/** What the registry says of a name. */
+/** The facts of a name by the registry. */
 export function named(name: string, firmware?: string): Named {
   const key = keyOf(name);
   const row = rowOf(key, firmware);
@@ -66,10 +67,10 @@ function fromField({ type, unit, title, options }: Field) {
   return { type, unit, title, options };
 }
 
-/** What time since boot is told by. */
-const CLOCK = 'rbt';
+/** The key with the time since boot. */
+const SINCE_BOOT = 'rbt';
 
-/** Fields that are told as how long ago they were, by name; undefined for all other names. */
+/** Cache of the fields whose value is converted to a duration (`ago`), by name; undefined for all other names. */
 const agoOf = new Map<string, Field | undefined>();
 
 function agoField(name: string): Field | undefined {
@@ -80,33 +81,35 @@ function agoField(name: string): Field | undefined {
   return field;
 }
 
-/** The keys that the value of a name is made of, its own first: most names need no other. */
+/** The keys that the value of a name is made of, its own key first; most names need only that. */
 export function keysOf(name: string): readonly [string, ...string[]] {
-  return agoField(name) ? [keyOf(name), CLOCK] : [keyOf(name)];
+  return agoField(name) ? [keyOf(name), SINCE_BOOT] : [keyOf(name)];
 }
 
 /**
- * The value of a name, made of those of its keys.
- * @param length that a list had before, as of `pick`
- * @returns undefined where there is none, or where what it is made of is not known
+ * The value of a name, made of the values of its keys.
+ * @param current gives the present value of a key, undefined while it is unknown
+ * @param length of the list before, see `pick`
+ * @returns undefined where there is none, or where a value it is made of is unknown
  */
-export function valueNamed(name: string, known: (key: string) => Json | undefined, length = 0): Json | undefined {
-  const value = known(keyOf(name));
+export function valueNamed(name: string, current: (key: string) => Json | undefined, length = 0): Json | undefined {
+  const value = current(keyOf(name));
   if (value === undefined) return undefined;
   const part = pick(name, value, length);
   const ago = agoField(name)?.ago;
   if (!ago || typeof part !== 'number' || pick(`${keyOf(name)}.${ago.name}`, value) !== ago.is) return part;
-  const now = known(CLOCK);
-  // The clock may have been read a moment before the value.
+  const now = current(SINCE_BOOT);
+  // The time since boot may have been read before the value.
   return typeof now === 'number' ? Math.max(0, now - part) : undefined;
 }
 
+/** Cache of the index or property of each field, by name. */
 const positions = new Map<string, number | string>();
 
 /**
  * The part of a key's value that a name means; undefined where the value has no such part.
- * @param length that a list had before: a position that it has lost since is null. Chargers leave entries of `tma` out for a
- *   moment [goecharger/go-eCharger-API-v2#161].
+ * @param length of the list before: a position that is missing now is null. Chargers leave entries of `tma` out for a moment
+ *   [goecharger/go-eCharger-API-v2#161].
  */
 export function pick(name: string, value: Json, length = 0): Json | undefined {
   const dot = name.indexOf('.');

@@ -1,75 +1,51 @@
-/** What is wrong with a value, in English for an error: what would have been possible, and where in a list or object. */
-import { isClosed, type Problem } from './check';
+/**
+ * The English text of a value problem, for errors: what the value must be, and where in a list or object it is wrong. A text
+ * continues the name of the key: `amp = 40: must be a whole number from 6 to 32 A`.
+ */
+import { isClosed, type NestedProblem, type ValueProblem } from './check';
 import type { Limits, Rule, ValueType } from './row';
 
-export function problemText(rule: Rule, problem: Problem): string {
+export function problemText(rule: Rule, problem: ValueProblem): string {
+  if (problem.is === 'nested') return `${pathText(problem.path)} ${predicate(problem.rule, problem.problem)}`;
+  return problem.is === 'missing' ? `the value ${predicate(rule, problem)}` : predicate(rule, problem);
+}
+
+/** `ranges, entry 1, begin`. */
+function pathText(path: readonly (string | number)[]): string {
+  return path.map((step) => (typeof step === 'number' ? `entry ${step}` : step)).join(', ');
+}
+
+/** Begins with a verb; its subject is the key, or the place in its value. */
+function predicate(rule: Rule, problem: NestedProblem): string {
   switch (problem.is) {
     case 'missing':
-      return 'no value was given';
+      return `is missing; it must be ${expectation(rule)}`;
     case 'unreadable':
-      return 'the value cannot be read';
+      return 'cannot be read; send a plain value';
     case 'broken text':
-      return 'the text holds half of a character pair and cannot be sent';
+      return 'contains half of a character pair, which cannot be sent; remove it';
     case 'null':
-      return `null is not possible; ${isChoice(rule) ? '' : 'it must be '}${expectation(rule)}`;
+      return `must be ${expectation(rule)}, not null`;
     case 'unexpected':
-      return `${isChoice(rule) ? '' : 'it must be '}${expectation(rule)}`;
+      return `must be ${expectation(rule)}`;
     case 'empty':
-      return `it is empty; possible are ${names(rule)}`;
+      return `must not be empty; its properties are ${rule.fields?.map(({ at }) => at).join(', ')}`;
     case 'unknown name':
-      return `it has ${nameText(problem.name)}; possible are ${problem.possible.join(', ')}`;
+      return `has ${propertyText(problem.name)}; its properties are ${problem.possible.join(', ')}`;
     case 'no JSON':
       return problem.why;
-    case 'within':
-      return innerText(problem);
   }
 }
 
-/** `entry 2 must be a number`, `pGrid is missing; it must be a number in W`. */
-function innerText({ at, rule, problem }: Extract<Problem, { is: 'within' }>): string {
-  const place = at.map((step) => (typeof step === 'number' ? `entry ${step}` : step)).join(', ');
-  switch (problem.is) {
-    case 'missing':
-      return `${place} is missing; ${isChoice(rule) ? '' : 'it must be '}${expectation(rule)}`;
-    case 'unexpected':
-      return isChoice(rule) ? `${place}: ${expectation(rule)}` : `${place} must be ${expectation(rule)}`;
-    default:
-      return `${place}: ${problemText(rule, problem)}`;
-  }
-}
-
-function isChoice(rule: Rule): boolean {
-  return rule.options !== undefined && isClosed(rule);
-}
-
-/** What would have been possible. */
+/** What the value must be: `a whole number from 6 to 32 A, or null`. */
 function expectation(rule: Rule): string {
   const orNull = rule.nullable ? ', or null' : '';
-  if (rule.options && isClosed(rule)) {
-    return `possible are ${rule.options.map((option) => `${option.value} (${option.label.en})`).join(', ')}${orNull}`;
-  }
+  if (rule.options && isClosed(rule))
+    return `one of ${rule.options.map((option) => `${option.value} (${option.label.en})`).join(', ')}${orNull}`;
   return `${expectedType(rule.limits?.as ?? rule.type, rule.limits ?? {}, rule.unit)}${orNull}`;
 }
 
 function expectedType(type: ValueType, limits: Limits, unit?: string): string {
-  const { min, max, minLength, maxLength } = limits;
-  const of = unit ? ` ${unit}` : '';
-  const range =
-    min !== undefined && max !== undefined
-      ? ` from ${min} to ${max}${of}`
-      : min !== undefined
-        ? ` of at least ${min}${of}`
-        : max !== undefined
-          ? ` up to ${max}${of}`
-          : unit
-            ? ` in ${unit}`
-            : '';
-  const length =
-    minLength !== undefined && maxLength !== undefined
-      ? ` of ${minLength} to ${maxLength} characters`
-      : maxLength === undefined
-        ? ''
-        : ` of at most ${maxLength} characters`;
   if (limits.format === 'color') return 'a colour such as #00FF80';
   if (limits.format === 'url') return 'a URL such as mqtt://192.168.1.10';
   if (limits.format === 'time')
@@ -78,12 +54,27 @@ function expectedType(type: ValueType, limits: Limits, unit?: string): string {
       : 'a time of day such as 06:00, or seconds after midnight';
   return {
     bool: 'true or false',
-    int: `a whole number${range}`,
-    float: `a number${range}`,
-    string: `a text${length}`,
+    int: `a whole number${rangeText(limits, unit)}`,
+    float: `a number${rangeText(limits, unit)}`,
+    string: `a text${lengthText(limits)}`,
     array: `a list${entriesText(limits)}`,
     object: 'an object',
   }[type];
+}
+
+function rangeText({ min, max }: Limits, unit?: string): string {
+  const withUnit = unit ? ` ${unit}` : '';
+  if (min !== undefined && max !== undefined) return ` from ${min} to ${max}${withUnit}`;
+  if (min !== undefined) return ` of at least ${min}${withUnit}`;
+  if (max !== undefined) return ` up to ${max}${withUnit}`;
+  return unit ? ` in ${unit}` : '';
+}
+
+function lengthText({ minLength, maxLength }: Limits): string {
+  if (maxLength === undefined) return '';
+  return minLength === undefined
+    ? ` of at most ${maxLength} characters`
+    : ` of ${minLength} to ${maxLength} characters`;
 }
 
 function entriesText({ minItems = 0, maxItems }: Limits): string {
@@ -92,11 +83,7 @@ function entriesText({ minItems = 0, maxItems }: Limits): string {
   return minItems > 0 ? ` of ${minItems} to ${maxItems} entries` : ` of at most ${maxItems} entries`;
 }
 
-function names({ fields = [] }: Rule): string {
-  return fields.map(({ at }) => at).join(', ');
-}
-
-/** A name that a flow made up may be any text. */
-function nameText(name: string): string {
-  return /^[\w.-]{1,40}$/.test(name) ? `no “${name}”` : 'no such property';
+/** The name is repeated only where it is short and plain: a flow may use any text as a name. */
+function propertyText(name: string): string {
+  return /^[\w.-]{1,40}$/.test(name) ? `no property “${name}”` : 'a property that it cannot have';
 }

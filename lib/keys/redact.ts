@@ -1,7 +1,8 @@
-/** Secrets are taken out before a value leaves the registry for a message, a log, an error or a status. */
+/** Redaction: secrets are removed before a value goes into a message, a log, an error or a status. */
 import type { Json } from '../json';
 import { rowOf } from './registry';
 
+/** Shown in place of a secret. */
 export const MASK = '***';
 
 /** True when the key holds a password, a token or a private key. */
@@ -9,9 +10,7 @@ export function isSecret(key: string): boolean {
   return rowOf(key)?.secret === true;
 }
 
-/**
- * What may be shown of a value: `***` for a secret that is set; any other value with user and password taken out of URLs.
- */
+/** The value as it may be shown: `***` for a secret that is set, any other value without user and password in URLs. */
 export function redact(key: string, value: Json): Json {
   if (isSecret(key)) return value === null || value === '' ? value : mask(value);
   return withoutPasswords(value);
@@ -24,7 +23,7 @@ function withoutPasswords(value: Json): Json {
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, withoutPasswords(part)]));
 }
 
-/** Of a list or object the form stays, so that one sees how many entries there are; every text in it goes. */
+/** Masks every text and number, and keeps the form of lists and objects, so that the number of entries shows. */
 function mask(value: Json): Json {
   if (Array.isArray(value)) return value.map(mask);
   if (typeof value === 'object' && value !== null) {
@@ -34,8 +33,8 @@ function mask(value: Json): Json {
 }
 
 /**
- * A text without the user and password of the URLs in it. A password may hold `@`, `/` and quotes, so everything up to the
- * last `@` before a space goes: too much hidden is better than a password shown.
+ * The text without user and password in its URLs. Everything up to the last `@` before a space is removed, because a password
+ * may contain `@`, `/` and quotes.
  */
 export function redactText(text: string): string {
   return text.includes('@') ? text.replace(/\S+/g, withoutPassword) : text;

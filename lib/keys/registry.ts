@@ -9,12 +9,15 @@ const byKey: ReadonlyMap<string, KeyRow> = new Map(keys.map((row) => [row.name, 
 /** The meanings of the keys that were asked for. */
 const meanings = new Map<KeyRow, readonly KeyRow[]>();
 
-/** All meanings a key ever had, oldest first: the row as written, then with each version's facts laid over it. None for an unknown key. */
+/**
+ * All meanings of a key, oldest first: the row as written, then the row with the facts of each version applied. None for an
+ * unknown key.
+ */
 export function meaningsOf(key: string): readonly KeyRow[] {
   const row = byKey.get(key);
   if (!row) return [];
-  const made = meanings.get(row);
-  if (made) return made;
+  const cached = meanings.get(row);
+  if (cached) return cached;
   const all = [row];
   for (const { since: _since, ...facts } of row.versions ?? []) all.push(withFacts(all[all.length - 1]!, facts));
   meanings.set(row, all);
@@ -31,7 +34,7 @@ function withFacts(row: KeyRow, facts: Facts): KeyRow {
 
 /**
  * The row of a key as it is in this firmware.
- * @param firmware such as `055.7`; unknown means the newest meaning
+ * @param firmware such as `055.7`; while it is unknown, the newest meaning is returned
  */
 export function rowOf(key: string, firmware?: string): KeyRow | undefined {
   const row = byKey.get(key);
@@ -43,14 +46,14 @@ export function rowOf(key: string, firmware?: string): KeyRow | undefined {
   return all[index];
 }
 
-/** The meanings a key can have in this firmware, oldest first: one, or all of them while the firmware is not known. */
+/** The meanings that a key can have in this firmware, oldest first: one, or all of them while the firmware is unknown. */
 export function meaningsIn(key: string, firmware: string | undefined): readonly KeyRow[] {
   if (!isComparable(firmware)) return meaningsOf(key);
   const row = rowOf(key, firmware);
   return row ? [row] : [];
 }
 
-/** True when some firmware lets the key be written. */
+/** True when the key can be written in at least one firmware. */
 export function canWrite(row: KeyRow): boolean {
   return meaningsOf(row.name).some((meaning) => meaning.access !== 'r');
 }

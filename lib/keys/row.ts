@@ -1,6 +1,6 @@
 /**
- * What one row of the key registry says. A row holds facts only: what a key is called, what it carries, what may be
- * written to it. Everything above (checks, dropdowns, labels, documentation) reads these rows and adds no fact of its own.
+ * The row of a key: its name, its values and what can be written to it. A row is data only. Validation, dropdowns, labels and
+ * documentation are made of the rows and add no fact of their own.
  */
 
 /** A text in every language the package speaks. */
@@ -15,13 +15,13 @@ export type Access = 'r' | 'w' | 'rw';
 /** The JSON type of a key's value. `int` and `float` are both JSON numbers. */
 export type ValueType = 'bool' | 'int' | 'float' | 'string' | 'array' | 'object';
 
-/** How the vendor's tables file a key. */
+/** The category of a key in the vendor's tables. */
 export type Category = 'Constant' | 'Status' | 'Config' | 'Other';
 
-/** What a person looks for when they look for this key. */
+/** The heading under which people look for the key. */
 export type Group = 'charging' | 'energy' | 'car' | 'limits' | 'solar' | 'cards' | 'network' | 'device' | 'diagnostics';
 
-/** How often a charger sends the key by itself: once, when it changes, or about every second. */
+/** The rate at which a charger sends the key without a request: once, at each change, or about every second. */
 export type Rate = 'constant' | 'change' | 'second';
 
 /** One value of an enumeration. */
@@ -29,13 +29,13 @@ export interface Option {
   value: number | boolean | string;
   /** The vendor's identifier, such as `WaitCar`; stable, the same in every language. */
   name: string;
-  /** What people read. */
+  /** The text that people read. */
   label: Text;
-  /** What the same value is called in other firmware: `Inside` has become `Allow`. Taken when it is written. */
+  /** Names of the same value in other firmware (`Inside` became `Allow`); accepted when a value is written. */
   also?: readonly string[];
 }
 
-/** What binds a value: of a key, of an entry of a list, of a property of an object. */
+/** The rule for a value: of a key, of an entry of a list, or of a property of an object. */
 export interface Rule {
   type: ValueType;
   nullable?: boolean;
@@ -49,59 +49,59 @@ export interface Rule {
 export interface Field extends Rule {
   /** The part after the dot: `powerTotal` in `nrg.powerTotal`. */
   name: string;
-  /** Where it stands in the value: an index of an array, a property of an object. */
+  /** Its place in the value: an index of an array, or a property of an object. */
   at: number | string;
   title: Text;
-  /** An object cannot be written without it. */
+  /** An object without it cannot be written. */
   required?: true;
   /**
-   * While the property `name` of the same object is `is`, the value is a moment, in milliseconds since boot: what is told is
-   * how long ago that was, by `rbt`.
+   * While the property `name` of the same object is `is`, the value is a moment in milliseconds since boot. It is converted to
+   * the duration since that moment, by `rbt`.
    */
   ago?: { name: string; is: number };
 }
 
-/** What a value must be like to be written. Absent limits do not bind. */
+/** Limits of a value that is written. */
 export interface Limits {
-  /** What is written, where it is of another type than what is read: a card shows whether it is set, and takes its number. */
+  /** The type that is written, where it differs from the type that is read: a card reads as a boolean, and its number is written. */
   as?: ValueType;
   /** Smallest and largest number. */
   min?: number;
   max?: number;
-  /** Fewest and most characters of a string. */
+  /** Smallest and largest length of a string, in characters. */
   minLength?: number;
   maxLength?: number;
   /**
    * The form of a value. `color` is `#RRGGBB`; `time` is a time of day: an object `{hour, minute, second}`, or a number of
-   * seconds after midnight, and either may be given as `06:00`.
+   * seconds after midnight; both may be given as `06:00`.
    */
   format?: 'color' | 'url' | 'time';
-  /** Fewest and most entries of an array. */
+  /** Smallest and largest number of entries of an array. */
   minItems?: number;
   maxItems?: number;
-  /** What every entry of an array must be. */
+  /** The rule for every entry of an array. */
   items?: Rule;
-  /** Not all properties of an object are documented: names that are not among its fields are sent as they are. */
+  /** Properties that are not among the fields are sent as they are, because the vendor does not document all of them. */
   otherNames?: true;
 }
 
-/** What of a row changes with a firmware. */
+/** The facts of a row that can change with a firmware. */
 export type Facts = Partial<
   Pick<KeyRow, 'access' | 'type' | 'nullable' | 'unit' | 'category' | 'options' | 'fields' | 'limits'>
 >;
 
-/** A change of meaning: from this firmware on, `facts` replace those of the row. */
+/** A change of meaning: from this firmware on, these facts replace those of the row. */
 export interface Version extends Facts {
-  /** First firmware known to have it so, such as `055.0`. */
+  /** The first firmware known with this meaning, such as `055.0`. */
   since: string;
 }
 
 export interface KeyRow {
-  /** The key as it stands in the API. */
+  /** The key as the API names it. */
   name: string;
   access: Access;
   type: ValueType;
-  /** The value can be `null`; where the key can be written, `null` may be written. */
+  /** The value can be `null`, and `null` can be written where the key can be written. */
   nullable: boolean;
   unit?: string;
   category: Category;
@@ -113,28 +113,28 @@ export interface KeyRow {
   limits?: Limits;
   /** Later meanings, oldest first. */
   versions?: readonly Version[];
-  /** First and last firmware that has the key, where a source names one. */
+  /** The first and the last firmware with the key, where a source names them. */
   since?: string;
   until?: string;
-  /** Why writing this key needs `allowCaution`: it can cut the owner off, wipe something or raise an electrical limit. */
+  /** The reason why writing needs `allowCaution`: it can lock the owner out, erase something or raise an electrical limit. */
   caution?: Text;
-  /** The value is a password, token or private key: it never leaves the registry's `redact`. */
+  /** The value is a password, token or private key; `redact` masks it. */
   secret?: true;
   rate: Rate;
   /**
-   * `false`: what is read back need not look like what was written (a trigger, a partial write, a value the charger
-   * rewrites), so reading back proves nothing and an accepted write is `accepted`.
+   * `false`: the value that is read back can differ from the value that was written (a trigger, a partial write, a value that
+   * the charger rewrites). A write cannot be confirmed by reading back, and its outcome is `accepted`.
    */
   echo?: false;
-  /** What its sensor can measure: a number beyond it says that the sensor is faulty, and is taken for null. */
+  /** The range of its sensor: a number outside comes from a faulty sensor and is replaced by null. */
   plausible?: { min: number; max: number };
-  /** Writing the value that stands does something: it lapses unless written again, or makes the charger act. It is always sent. */
+  /** Always sent, also when the value is unchanged: the value expires unless it is written again, or writing it triggers an action. */
   resend?: true;
   /**
-   * `false`: the key is shown over HTTP and was never seen on a broker, so that over MQTT an accepted write is `accepted`
+   * `false`: the key is readable over HTTP and was never seen on a broker, so that over MQTT the outcome of a write is `accepted`
    * [captured traffic of 053.1 to 60.5; goecharger/go-eCharger-API-v2#133, #168].
    */
   published?: false;
-  /** Keys that bound the current which is written, so that less may flow than is confirmed. */
+  /** Keys that bound the current that is written: less may flow than the value that is confirmed. */
   boundedBy?: readonly string[];
 }

@@ -1,5 +1,5 @@
 /** Whether a row of `goe-set` can be saved, by the rules that decide whether its value can be sent. */
-import { type Checked, check, type InnerProblem, isClosed, type Problem } from '../../lib/keys/check';
+import { type Checked, check, isClosed, type NestedProblem, type ValueProblem } from '../../lib/keys/check';
 import type { Rule } from '../../lib/keys/row';
 import { type Choice, type EditorRow, type Language, meanings } from './registry';
 import type { Texts } from './texts';
@@ -93,16 +93,16 @@ export function writableMeanings(choice: Choice): EditorRow[] {
     .reverse();
 }
 
-function wordsFor(choice: Choice, problem: Problem, texts: Texts, language: Language): string {
+function wordsFor(choice: Choice, problem: ValueProblem, texts: Texts, language: Language): string {
   const newest = writableMeanings(choice)[0] ?? choice.row;
   // Of options all firmwares' are possible here.
   const rule = isClosed(newest) ? { ...newest, options: choice.options } : newest;
-  if (problem.is !== 'within') return problemWords(rule, problem, texts, language);
-  const at = problem.at.map((step) => (typeof step === 'number' ? texts('value.at', { at: step }) : step)).join(', ');
+  if (problem.is !== 'nested') return problemWords(rule, problem, texts, language);
+  const at = problem.path.map((step) => (typeof step === 'number' ? texts('value.at', { at: step }) : step)).join(', ');
   return texts('value.entry', { at, need: problemWords(problem.rule, problem.problem, texts, language) });
 }
 
-function problemWords(rule: Rule, problem: InnerProblem, texts: Texts, language: Language): string {
+function problemWords(rule: Rule, problem: NestedProblem, texts: Texts, language: Language): string {
   switch (problem.is) {
     case 'unexpected':
     case 'null':

@@ -44,7 +44,7 @@ quirk(
 
     it('refuses solar data that is no number, has another name or is missing', async () => {
       assert.match(await refusal('ids', { pGrid: 'unavailable' }), /pGrid must be a number in W/);
-      assert.match(await refusal('ids', { grid: -1000 }), /possible are pGrid, pPv, pAkku/);
+      assert.match(await refusal('ids', { grid: -1000 }), /its properties are pGrid, pPv, pAkku/);
       assert.match(await refusal('ids', {}), /pGrid is missing/);
     });
 
@@ -80,7 +80,7 @@ quirk(
       await start();
       assert.match(await refusal('sch_week', day({ hour: 25, minute: 0 })), /ranges, entry 1, begin must be a time/);
       assert.match(await refusal('sch_week', day('noon')), /begin must be a time of day such as 06:00/);
-      assert.match(await refusal('sch_week', day('06:00', 7)), /control: possible are 0 \(Off\)/);
+      assert.match(await refusal('sch_week', day('06:00', 7)), /control must be one of 0 \(Off\)/);
       assert.match(await refusal('sch_week', {}), /control is missing/);
     });
   },

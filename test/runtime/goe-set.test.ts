@@ -186,7 +186,7 @@ for (const connection of LOCAL) {
         ['null where there is none', { amp: null }, /amp = null/],
         ['a key nobody knows', { volume: 11 }, /volume = 11: there is no such key/],
         ['a key that is only read', { alw: true }, /alw = true: .*only be read; set frc/],
-        ['an option that is none', { psm: 'Two phases' }, /psm = "Two phases": possible are/],
+        ['an option that is none', { psm: 'Two phases' }, /psm = "Two phases": must be one of/],
       ] as const) {
         it(`INVALID: ${what}`, async () => {
           await start();

@@ -1,6 +1,7 @@
+/** The car: its state, cable, adapter and errors, and the settings for a car. */
 import { group, option } from '../define';
 
-/** What the app writes as the car type [marq24/ha-goecharger-api2]. */
+/** Car types as the app writes them [marq24/ha-goecharger-api2]. */
 const carTypes = [
   option('default', 'default', 'Any car', 'Beliebiges Fahrzeug'),
   option('kiaSoul', 'kiaSoul', 'Kia Soul', 'Kia Soul'),
@@ -31,7 +32,7 @@ const carStates = [
   option(5, 'Error', 'Error', 'Fehler'),
 ];
 
-/** Both numberings of `err` agree on these. */
+/** Errors with the same number in both numberings of `err`. */
 const errorsOfEveryFirmware = [
   option(0, 'None', 'No error', 'Kein Fehler'),
   option(1, 'FiAc', 'Residual current (AC)', 'Fehlerstrom (AC)'),
@@ -170,7 +171,7 @@ export const car = group('car', (key) => [
     ],
     title: ['Lock problem', 'Problem der Verriegelung'],
     about: [
-      'Whether the cable lock moved as it was told to; a problem usually means that the plug sits crooked or under tension.',
+      'Whether the cable lock moved as commanded; a problem usually means that the plug sits crooked or under tension.',
       'Ob sich die Kabelverriegelung wie verlangt bewegt hat; bei einem Problem sitzt der Stecker meist schief oder unter Zug.',
     ],
   }),

@@ -115,7 +115,7 @@ export const cards = group('cards', (key) => [
         unit: 'Wh',
         title: [`Card ${number}: energy`, `Karte ${number}: Energie`],
         about: [
-          `Energy charged with RFID card ${number} so far. Writing 0 starts counting anew.`,
+          `Energy charged with RFID card ${number} so far. Writing 0 resets it.`,
           `Bisher mit RFID-Karte ${number} geladene Energie. 0 zu schreiben beginnt die Zählung neu.`,
         ],
         limits: { min: 0 },

@@ -1,7 +1,8 @@
+/** The reason why the charger charges or does not (`modelStatus`), and what its states mean. */
 import { group, option } from '../define';
 import type { Option } from '../row';
 
-/** Reasons whose identifiers are the same in every table. 21 and 25 stand in none of them. */
+/** Reasons with the same identifier in every table of the vendor. 21 and 25 are in none of them. */
 const lastingReasons = [
   option(1, 'NotChargingBecauseOvertemperature', 'Not charging: too hot', 'Lädt nicht: zu heiß'),
   option(3, 'ChargingBecauseForceStateOn', 'Charging: forced on', 'Lädt: Laden erzwungen'),
@@ -127,7 +128,7 @@ const lastingReasons = [
   ),
 ];
 
-/** The lasting reasons together with those whose identifiers changed, in the order of their numbers. */
+/** Those reasons and the given ones, whose identifiers changed, in the order of their numbers. */
 function reasons(...changed: Option[]): readonly Option[] {
   return [...lastingReasons, ...changed].sort((a, b) => Number(a.value) - Number(b.value));
 }

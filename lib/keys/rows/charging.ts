@@ -1,3 +1,4 @@
+/** Start, stop and mode of charging: force, access control, transactions, energy limit, pauses. */
 import { group, option, text } from '../define';
 
 const openOrWait = [
@@ -11,7 +12,7 @@ const basicOrEco = [
   option(4, 'Awattar', 'Eco (cheap or solar power)', 'Eco (günstiger Strom oder Sonnenstrom)'),
 ];
 
-/** A transaction is named by the index of its card plus one; ten cards can be taught. Name and label are the same number. */
+/** Transactions: the number is the index of the card plus one; there are ten places for cards. */
 const transactions = [
   option(0, 'WithoutCard', 'Without card', 'Ohne Karte'),
   option(1, 'Card1', 'Card 1', 'Karte 1'),
@@ -98,7 +99,7 @@ export const charging = group('charging', (key) => [
     versions: [{ since: '050.0', access: 'rw', limits: { min: 0, max: 10 } }],
     title: ['Session released for', 'Ladung freigegeben für'],
     about: [
-      'Who the session belongs to: null nobody yet, 0 released without a card, otherwise the card number counted from 1. Newer firmwares let a flow release a session by writing it; without a car it lapses after about two minutes.',
+      'Who the session belongs to: null to no card yet, 0 released without a card, otherwise the card number counted from 1. Newer firmwares let a flow release a session by writing it; without a car it lapses after about two minutes.',
       'Wem die Ladung gehört: null noch niemandem, 0 ohne Karte freigegeben, sonst die Kartennummer ab 1. Neuere Firmware lässt einen Flow die Ladung durch Schreiben freigeben; ohne Fahrzeug verfällt das nach etwa zwei Minuten.',
     ],
   }),

@@ -1,3 +1,4 @@
+/** Daily Trip: an amount of energy in the car by a set time. */
 import { group } from '../define';
 
 export const dailyTrip = group('charging', (key) => [
@@ -39,7 +40,7 @@ export const dailyTrip = group('charging', (key) => [
     versions: [{ since: '59.4', type: 'int' }],
     title: ['Test charge started', 'Testladung begonnen'],
     about: [
-      'Whether Daily Trip has started the short charge that tells it how fast the car charges; from firmware 59.4 a time, whose scale is not documented. null when there was none.',
+      'Whether Daily Trip has started the short charge that measures how fast the car charges; from firmware 59.4 a time, whose scale is not documented. null when there was none.',
       'Ob Daily Trip die kurze Ladung begonnen hat, mit der es das Ladetempo des Fahrzeugs ermittelt; ab Firmware 59.4 ein Zeitpunkt, dessen Skala nicht dokumentiert ist. null, wenn es keine gab.',
     ],
   }),

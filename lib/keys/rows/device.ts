@@ -1,6 +1,7 @@
+/** The device: name, make, lights, button, clock. */
 import { group, option, text } from '../define';
 
-/** When a function of the button is locked; the same four for every function. */
+/** Lock of a function of the button: the same four options for every function. */
 const buttonLock = [
   option(0, 'AlwaysLock', 'Always locked', 'Immer gesperrt'),
   option(
@@ -19,7 +20,6 @@ const summerTime = [
   option(2, 'UsDaylightTime', 'US daylight time', 'US-Sommerzeit'),
 ];
 
-/** The charger as a thing: name, make, lights, button, clock. */
 export const device = group('device', (key) => [
   key('fna', 'rw', 'string', 'Config', {
     limits: { minLength: 4, maxLength: 64 },
@@ -200,7 +200,7 @@ export const device = group('device', (key) => [
   key('bar', 'rw', 'int', 'Config', {
     options: buttonLock,
     caution: text(
-      'With the button locked, the hotspot cannot be reset at the charger: without Wi-Fi nobody gets in any more.',
+      'With the button locked, the hotspot cannot be reset at the charger: without Wi-Fi there is no access any more.',
       'Bei gesperrtem Taster lässt sich der Hotspot nicht mehr an der Ladestation zurücksetzen: Ohne WLAN kommt niemand mehr hinein.',
     ),
     title: ['Button resets hotspot', 'Taster setzt Hotspot zurück'],
@@ -341,7 +341,7 @@ export const device = group('device', (key) => [
     secret: true,
     echo: false,
     caution: text(
-      'Changes the password of the charger: whoever does not know the new one is locked out of the app.',
+      'Changes the password of the charger: the app is locked for everyone without the new one.',
       'Ändert das Passwort der Ladestation: Wer das neue nicht kennt, ist aus der App ausgesperrt.',
     ),
     title: ['User password', 'Benutzerpasswort'],
@@ -358,7 +358,7 @@ export const device = group('device', (key) => [
     ),
     title: ['Tamper protection', 'Manipulationsschutz'],
     about: [
-      'Whether the charger notices that somebody tampers with it. How it reacts is not documented.',
+      'Whether the charger detects tampering. How it reacts is not documented.',
       'Ob die Ladestation Eingriffe von Unbefugten erkennt. Wie sie darauf reagiert, ist nicht dokumentiert.',
     ],
   }),

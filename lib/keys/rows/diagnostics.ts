@@ -1,4 +1,4 @@
-/** What keeps the charger itself running: firmware, reboots, temperatures, processor and memory. */
+/** Diagnostics: firmware, reboots, temperatures, processor and memory. */
 import { group, option, text } from '../define';
 import type { Field } from '../row';
 
@@ -47,7 +47,7 @@ export const diagnostics = group('diagnostics', (key) => [
       'Temperaturen in der Ladestation: zwei Sensoren bei HOME und Gemini, sechs Plätze bei CORE und PRO mit null, wo kein Sensor ist oder der Sensor einen Fehler hat. Die Liste kann für einen Moment kürzer sein.',
     ],
     fields: temperatures,
-    // -16843.01 was seen [goecharger/go-eCharger-API-v2#161, #132]; the bounds are wider than any such sensor's [our choice].
+    // A faulty sensor reports -16843.01 [goecharger/go-eCharger-API-v2#161, #132]; the bounds are wider than the range of such a sensor [our choice].
     plausible: { min: -80, max: 250 },
   }),
   key('rbt', 'r', 'int', 'Status', {
@@ -367,7 +367,7 @@ export const diagnostics = group('diagnostics', (key) => [
   key('pto', 'r', 'int', 'Constant', {
     title: ['Partition table offset', 'Lage der Partitionstabelle'],
     about: [
-      'Where in flash memory the partition table begins, as owners have worked out; the vendor does not document it.',
+      'Address of the partition table in flash memory, as owners have found out; the vendor does not document it.',
       'Wo im Flash-Speicher die Partitionstabelle beginnt, wie Besitzer herausgefunden haben; der Hersteller dokumentiert es nicht.',
     ],
   }),

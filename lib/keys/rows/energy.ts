@@ -1,3 +1,4 @@
+/** Energy and power: the meter of the charger, its totals, and the sources of the energy. */
 import { group, text } from '../define';
 import type { Field } from '../row';
 
@@ -195,7 +196,7 @@ export const energy = group('energy', (key) => [
   key('rfb', 'r', 'int', 'Status', {
     title: ['Relay feedback', 'Relaisrückmeldung'],
     about: [
-      'Raw reading that tells the charger whether its relay has really switched; only of use when looking for a fault. Seen on V3.',
+      'Raw reading by which the charger checks that its relay has switched; only of use when looking for a fault. Seen on V3.',
       'Rohwert, an dem die Ladestation erkennt, ob ihr Relais wirklich geschaltet hat; nur zur Fehlersuche nützlich. Gesehen bei V3.',
     ],
   }),

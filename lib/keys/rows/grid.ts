@@ -1,3 +1,4 @@
+/** Requirements of the grid: earth check, digital input, behaviour at bad voltage and frequency. */
 import { group, option, text } from '../define';
 
 const input = text(
@@ -15,7 +16,6 @@ const locking = text(
   'Geschützte Einstellungen lassen sich womöglich nur noch mit dem Passwort des Installateurs ändern.',
 );
 
-/** What the grid demands: earth, digital input, behaviour on bad voltage and frequency. */
 export const grid = group('limits', (key) => [
   key('nmo', 'rw', 'bool', 'Config', {
     caution: text(

@@ -1,4 +1,4 @@
-/** All rows of the registry, sorted by key; the build makes a file of them (`all-rows.ts`). */
+/** All rows of the registry, sorted by key. The build writes them as data (see `all-rows.ts`). */
 import { car } from './car';
 import { cards } from './cards';
 import { charging } from './charging';
@@ -46,5 +46,5 @@ export const rows = [
   .map((row) => (UNPUBLISHED.has(row.name) ? { ...row, published: false as const } : row))
   .sort((a, b) => (a.name < b.name ? -1 : 1));
 
-const twice = rows.find(({ name }, at) => name === rows[at - 1]?.name);
-if (twice) throw new Error(`Key registry: ${twice.name} has two rows`);
+const duplicate = rows.find(({ name }, at) => name === rows[at - 1]?.name);
+if (duplicate) throw new Error(`Key registry: ${duplicate.name} has two rows`);

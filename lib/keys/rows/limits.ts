@@ -1,3 +1,4 @@
+/** Limits of the current: what is requested, allowed and offered, and which limit decides. */
 import { group, option, text } from '../define';
 import type { Field } from '../row';
 
@@ -6,15 +7,14 @@ const electrical = text(
   'Ändert, was die Installation aushalten muss. Nur einstellen, was Leitung, Sicherung und Anmeldung erlauben.',
 );
 
-/** One entry of `cll`: the vendor's name of the limit, kept as it is sent. */
+/** A field of `cll`: the vendor's name of the limit, as it is sent. */
 function bound(name: string, en: string, de: string): Field {
   return { name, at: name, type: 'int', unit: 'A', title: text(en, de) };
 }
 
-/** What a current stays below, whatever is set. */
+/** The keys that bound every current that is set. */
 const currentBounds = ['ama', 'var', 'cbl', 'adi'];
 
-/** How much current may flow, and what decides it. */
 export const limits = group('limits', (key) => [
   key('amp', 'rw', 'int', 'Config', {
     unit: 'A',

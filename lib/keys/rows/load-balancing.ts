@@ -1,6 +1,7 @@
+/** Load balancing: several chargers on one supply. */
 import { group, option, text } from '../define';
 
-/** Unix time in seconds as an unsigned 32-bit number. */
+/** Largest time that a charger stores: Unix time in seconds, as an unsigned 32-bit number [vendor's API documents]. */
 const LATEST_S = 4_294_967_295;
 
 const shared = text(
@@ -8,7 +9,6 @@ const shared = text(
   'Ändert, wie sich Ladestationen einen Anschluss teilen; ein falscher Wert kann die Sicherung überlasten oder die ganze Gruppe anhalten.',
 );
 
-/** Several chargers on one connection. */
 export const loadBalancing = group('limits', (key) => [
   key('loe', 'rw', 'bool', 'Config', {
     caution: shared,

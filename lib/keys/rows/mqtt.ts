@@ -1,4 +1,4 @@
-/** The charger's own MQTT client. */
+/** The MQTT client of the charger: broker, login, topics, state. */
 import { group, text } from '../define';
 
 const losesBroker = text(
@@ -10,7 +10,7 @@ export const mqtt = group('network', (key) => [
   key('mcc', 'r', 'bool', 'Status', {
     title: ['MQTT connected', 'MQTT verbunden'],
     about: [
-      'Whether the charger is connected to its broker. Newer firmware uses it as last will: the broker itself turns it to false when the charger is lost.',
+      'Whether the charger is connected to its broker. Newer firmware uses it as last will: the broker itself sets it to false when the charger is lost.',
       'Ob die Ladestation mit ihrem Broker verbunden ist. Neuere Firmware nutzt den Wert als Last Will: Der Broker setzt ihn auf false, wenn die Ladestation verloren geht.',
     ],
   }),
@@ -55,7 +55,7 @@ export const mqtt = group('network', (key) => [
     ],
     echo: false,
     caution: text(
-      'All topics move: programs that listen on the old ones hear nothing any more. Without a closing slash some firmware fails to connect.',
+      'All topics change: programs that subscribe to the old ones receive nothing any more. Without a closing slash some firmware fails to connect.',
       'Alle Topics ziehen um: Programme auf den alten hören nichts mehr. Ohne Schrägstrich am Ende verbindet sich manche Firmware nicht.',
     ),
   }),

@@ -1,4 +1,4 @@
-/** Ways to the charger other than WiFi, MQTT and OCPP: its APIs, the cloud, Modbus, the go-e Controller, names and routes. */
+/** Network access other than WiFi, MQTT and OCPP: local API, cloud, Modbus, go-e Controller, host names and routes. */
 import { group, text } from '../define';
 
 export const network = group('network', (key) => [
@@ -196,7 +196,7 @@ export const network = group('network', (key) => [
     unit: 'ms',
     title: ['Last Modbus write', 'Letzter Modbus-Schreibzugriff'],
     about: [
-      'When something last wrote over Modbus TCP, in milliseconds since boot; tells whether another system controls the charger. Null: not since boot.',
+      'When something last wrote over Modbus TCP, in milliseconds since boot; shows whether another system controls the charger. Null: not since boot.',
       'Wann zuletzt über Modbus TCP geschrieben wurde, in Millisekunden seit dem Start; verrät, ob ein anderes System die Ladestation steuert. Null: seit dem Start nicht.',
     ],
   }),
@@ -275,7 +275,7 @@ export const network = group('network', (key) => [
   key('dll', 'r', 'string', 'Status', {
     title: ['Session export link', 'Link zum Ladeprotokoll'],
     about: [
-      'Web link under which the app downloads the charging sessions as CSV. It holds a token: whoever has the link has the data.',
+      'Web link under which the app downloads the charging sessions as CSV. It contains a token: the link alone gives access to the data.',
       'Link, unter dem die App die Ladevorgänge als CSV herunterlädt. Er enthält ein Token: Wer den Link hat, hat die Daten.',
     ],
     secret: true,

@@ -1,4 +1,4 @@
-/** OCPP: the charger under a charging backend; and the certifications and standards that go with public charging. */
+/** OCPP: the connection to a charging backend, and the certifications and standards of public charging. */
 import { group, option, text } from '../define';
 
 const losesBackend = text(

@@ -1,3 +1,4 @@
+/** Phase switching: one phase or three, and the state of the contactor. */
 import { group, option } from '../define';
 
 export const phaseSwitching = group('charging', (key) => [
@@ -64,7 +65,7 @@ export const phaseSwitching = group('charging', (key) => [
       option(1, 'Wish_1', 'One phase wanted', 'Einphasig gewünscht'),
       option(2, 'Wish_3', 'Three phases wanted', 'Dreiphasig gewünscht'),
     ],
-    title: ['Phase wish of surplus logic', 'Phasenwunsch der Überschussregelung'],
+    title: ['Phases wanted by surplus logic', 'Phasenwunsch der Überschussregelung'],
     about: [
       "Which number of phases the charger's own surplus logic would like to have; it switches after the waiting time. Meant for troubleshooting.",
       'Welche Phasenzahl die eigene Überschussregelung der Ladestation gern hätte; umgeschaltet wird nach der Wartezeit. Für die Fehlersuche gedacht.',

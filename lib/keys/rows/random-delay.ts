@@ -1,10 +1,10 @@
+/** Random delays, so that the chargers of a neighbourhood do not switch in the same second. */
 import { group } from '../define';
 
 const abort = 'null when none is running. Write null to end the delay now; the scale of the time is not documented.';
 const abbruch =
   'null, wenn keine läuft. null schreiben, um die Verzögerung sofort zu beenden; die Zeitskala ist nicht dokumentiert.';
 
-/** Delays by chance, so that not every charger of a neighbourhood switches at the same second. */
 export const randomDelay = group('charging', (key) => [
   key('rdbs', 'rw', 'int', 'Config', {
     unit: 's',

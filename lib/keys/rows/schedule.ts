@@ -1,3 +1,4 @@
+/** Schedules: time ranges of working days, Saturday and Sunday. */
 import { group, option, text } from '../define';
 import type { Field, Option } from '../row';
 
@@ -15,7 +16,7 @@ const range: readonly Field[] = [
   { name: 'end', at: 'end', type: 'object', required: true, limits: { format: 'time' }, title: text('To', 'Bis') },
 ];
 
-/** @param maxItems ranges a charger takes; none where that is not known */
+/** The fields of a schedule. @param maxItems ranges that a charger accepts; none where that is unknown */
 function scheduleFields(control: readonly Option[], maxItems?: number): readonly Field[] {
   return [
     {
@@ -36,7 +37,7 @@ function scheduleFields(control: readonly Option[], maxItems?: number): readonly
   ];
 }
 
-/** Firmware before 59.4 and after it call the same numbers by other names; a flow may use either. */
+/** Options of `control`: the names changed with firmware 59.4; a flow may use both. */
 const insideOrOutside = [
   scheduleOff,
   option(1, 'Inside', 'Charge only within the times', 'Nur innerhalb der Zeiten laden', 'Allow'),
@@ -51,7 +52,7 @@ const allowOrBlock = [
   option(4, 'BlockFromGrid', 'No grid power within the times', 'Kein Netzstrom innerhalb der Zeiten'),
 ];
 
-/** More than two ranges a day came with 60.5 [vendor's changelog]; how many it takes at most is not told. */
+/** More than two ranges a day came with 60.5 [vendor's changelog]; the maximum is not documented. */
 const facts = {
   fields: scheduleFields(insideOrOutside, 2),
   versions: [

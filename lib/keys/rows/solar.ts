@@ -1,3 +1,4 @@
+/** The charger's own surplus logic: the meter values it receives, its results and its settings. */
 import { group, option, text } from '../define';
 
 const rounding = [
@@ -6,7 +7,6 @@ const rounding = [
   option(2, 'PreferPowerToGrid', 'Prefer feeding into grid', 'Einspeisung bevorzugen'),
 ];
 
-/** The charger's own surplus logic: what it is told, what it makes of it, how it is tuned. */
 export const solar = group('solar', (key) => [
   key('ids', 'w', 'object', 'Status', {
     nullable: true,
@@ -49,7 +49,7 @@ export const solar = group('solar', (key) => [
     unit: 'W',
     title: ['Grid power', 'Netzleistung'],
     about: [
-      'Power at the grid connection as the charger was told: above 0 is import, below 0 export. Null without fresh data.',
+      'Power at the grid connection as the charger received it: above 0 is import, below 0 export. Null without fresh data.',
       'Leistung am Netzanschluss, wie sie der Ladestation gemeldet wurde: über 0 ist Bezug, unter 0 Einspeisung. Kein Wert (null) ohne aktuelle Daten.',
     ],
   }),
@@ -58,7 +58,7 @@ export const solar = group('solar', (key) => [
     unit: 'W',
     title: ['Solar power', 'PV-Leistung'],
     about: [
-      'Power of the solar system as the charger was told: above 0 is production, below 0 standby. Null without fresh data.',
+      'Power of the solar system as the charger received it: above 0 is production, below 0 standby. Null without fresh data.',
       'Leistung der PV-Anlage, wie sie der Ladestation gemeldet wurde: über 0 ist Erzeugung, unter 0 Bereitschaft. Kein Wert (null) ohne aktuelle Daten.',
     ],
   }),
@@ -67,7 +67,7 @@ export const solar = group('solar', (key) => [
     unit: 'W',
     title: ['Battery power', 'Speicherleistung'],
     about: [
-      'Power of the home battery as the charger was told: below 0 the battery is charged, above 0 it delivers. Null without fresh data.',
+      'Power of the home battery as the charger received it: below 0 the battery is charged, above 0 it delivers. Null without fresh data.',
       'Leistung des Hausspeichers, wie sie der Ladestation gemeldet wurde: unter 0 wird er geladen, über 0 gibt er ab. Kein Wert (null) ohne aktuelle Daten.',
     ],
   }),
@@ -97,7 +97,7 @@ export const solar = group('solar', (key) => [
     limits: { min: 0 },
     title: ['Surplus starting power', 'Startleistung für Überschuss'],
     about: [
-      'Surplus charging begins when at least this much is to spare. The factory value is 1400 W, about 6 A on one phase.',
+      'Surplus charging starts when at least this much surplus is available. The factory value is 1400 W, about 6 A on one phase.',
       'Das Überschussladen beginnt, wenn mindestens so viel übrig ist. Ab Werk 1400 W, etwa 6 A auf einer Phase.',
     ],
   }),

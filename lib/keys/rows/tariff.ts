@@ -1,7 +1,8 @@
+/** Flexible tariffs: prices, price limit and price list. */
 import { group, option, text } from '../define';
 import type { Field, Limits } from '../row';
 
-/** Unix time in seconds as an unsigned 32-bit number; milliseconds, which programs count in, are beyond it. */
+/** Largest time of a price: Unix time in seconds, as an unsigned 32-bit number; a time in milliseconds is larger and is refused [our choice]. */
 const time: Limits = { min: 0, max: 4_294_967_295 };
 const price: readonly Field[] = [
   { name: 'start', at: 'start', type: 'int', required: true, unit: 's', limits: time, title: text('From', 'Von') },
@@ -60,7 +61,7 @@ export const tariff = group('charging', (key) => [
     resend: true,
     title: ['Electricity tariff', 'Stromtarif'],
     about: [
-      'Number of the tariff whose prices are used: once just a country, later a tariff out of a long list chosen in the app. Owners report that writing it makes the charger fetch prices anew.',
+      'Number of the tariff whose prices are used: once just a country, later a tariff out of a long list chosen in the app. Owners report that writing it makes the charger fetch the prices again.',
       'Nummer des Tarifs, dessen Preise gelten: früher nur ein Land, später ein Tarif aus einer langen Liste in der App. Besitzer berichten, dass die Ladestation nach dem Schreiben die Preise neu lädt.',
     ],
   }),

@@ -1,5 +1,5 @@
 /**
- * Keys that can be written, that chargers show over HTTP, and that were never seen on a broker: `sua`
+ * Writable keys that chargers report over HTTP and never publish to a broker: `sua`
  * [goecharger/go-eCharger-API-v2#133, #168], the others by the captured traffic of chargers with firmware 053.1 to 60.5.
  */
 export const UNPUBLISHED: ReadonlySet<string> = new Set(

@@ -1,14 +1,14 @@
-/** WiFi: what the charger is connected to, what it sees, and its own access point. */
+/** WiFi: the network of the charger, the networks it sees, and its own access point. */
 import { group, option, text } from '../define';
 import type { Field } from '../row';
 
-/** What is documented of a saved network; fixed addresses have more. A password reads as whether there is one. */
+/** Documented fields of a saved network; one with a fixed address has more. A password reads as true or false. */
 const networkParts: readonly Field[] = [
   { name: 'ssid', at: 'ssid', type: 'string', limits: { maxLength: 32 }, title: text('Name', 'Netzname') },
   { name: 'key', at: 'key', type: 'string', limits: { maxLength: 64 }, title: text('Password', 'Passwort') },
 ];
 
-/** Numbering of the vendor's API table for `scan`; `ccw` uses the same numbers. */
+/** Encryption types, numbered as in the vendor's API table for `scan`; `ccw` uses the same numbers. */
 const encryptionTypes = [
   option(0, 'OPEN', 'Open, no password', 'Offen, ohne Passwort'),
   option(1, 'WEP', 'WEP', 'WEP'),
@@ -20,7 +20,7 @@ const encryptionTypes = [
   option(7, 'WPA2_WPA3_PSK', 'WPA2 or WPA3', 'WPA2 oder WPA3'),
 ];
 
-/** Same numbers in every table up to 6; from 7 on the 59.4 table counts differently. */
+/** States of the WiFi with the same number in every table; from 7 on, the table of 59.4 has other numbers. */
 const stationStatesUpTo6 = [
   option(0, 'IDLE_STATUS', 'Idle', 'Untätig'),
   option(1, 'NO_SSID_AVAIL', 'Network not found', 'Netz nicht gefunden'),

@@ -299,7 +299,7 @@ describe('Writing a value', () => {
       const result = encode(key, 1);
       assert.ok('why' in result && new RegExp(`\\b${instead}\\b`).test(result.why), key);
     }
-    assert.deepEqual(encode('wh', 1), { why: 'this key can only be read; take it out of what is written' });
+    assert.deepEqual(encode('wh', 1), { why: 'this key can only be read; remove it from the values to set' });
   });
 
   it('says what would have been possible', () => {
@@ -312,15 +312,15 @@ describe('Writing a value', () => {
     assert.match(why('cid', 'red'), /#/);
     assert.match(why('clp', [6, 5]), /entry 2 .*from 6 to 32/);
     assert.match(why('dwo', 'x'), /or null/);
-    assert.equal(why('ids', { grid: 1 }), 'it has no “grid”; possible are pGrid, pPv, pAkku');
+    assert.equal(why('ids', { grid: 1 }), 'has no property “grid”; its properties are pGrid, pPv, pAkku');
     assert.equal(why('ids', {}), 'pGrid is missing; it must be a number in W');
     assert.equal(why('ids', { pGrid: 'unavailable' }), 'pGrid must be a number in W');
     assert.match(why('sch_week', week('6', '25:00')), /^ranges, entry 1, end must be a time of day such as 06:00/);
-    assert.match(why('sch_week', { control: 7 }), /^control: possible are 0 \(Off\), 1 /);
-    assert.equal(why('lot', {}), 'it is empty; possible are amp, dyn, sta, ts');
+    assert.match(why('sch_week', { control: 7 }), /^control must be one of 0 \(Off\), 1 /);
+    assert.equal(why('lot', {}), 'must not be empty; its properties are amp, dyn, sta, ts');
     assert.doesNotMatch(why('amp', 5), /null/);
-    assert.equal(why('map', [1, 2]), 'it must be a list of 3 entries');
-    // Firmware before 60.2 takes a list, so what is wrong in the list is told.
+    assert.equal(why('map', [1, 2]), 'must be a list of 3 entries');
+    // Firmware before 60.2 accepts a list, so the error names the entry.
     assert.match(why('awpl', [{ start: 1 }]), /^entry 1, end is missing/);
   });
 
