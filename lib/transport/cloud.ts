@@ -5,7 +5,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { failureBy } from './causes';
 import { type Asked, createCloudBackoff } from './cloud-backoff';
-import { createHttpGet, type HttpAnswer } from './http-get';
+import { createHttpClient, type HttpAnswer } from './http-client';
 import { isTooLong, notAnObject, objectIn, portions, refusal, valuesOf } from './parse-response';
 import type { PolledApi } from './polled-api';
 import { sendInPortions } from './set-query';
@@ -36,14 +36,17 @@ function paddedSerial(serial: string): string {
 
 export function createCloudApi(baseUrl: string, token: string, timeoutMs: number): PolledApi {
   // In a header and not in the query: addresses end up in logs.
-  const get = createHttpGet(baseUrl, timeoutMs, { authorization: `Bearer ${token}` });
+  const client = createHttpClient(baseUrl, timeoutMs, {
+    headers: { authorization: `Bearer ${token}` },
+    keepAlive: true,
+  });
   const rest = createCloudBackoff();
   const portionsOf = (keys: readonly string[]) => portions(keys, MAX_QUERY);
 
   /** Nobody is asked during a rest, whoever wants to know. */
   async function request(asked: Asked, query: string, signal: AbortSignal): Promise<HttpAnswer> {
     rest.unlessResting(asked);
-    const answer = await get(`/api/${asked}${query}`, signal);
+    const answer = await client.get(`/api/${asked}${query}`, signal);
     const resting = rest.began(asked, answer.status, answer.retryAfter);
     if (resting) throw resting;
     return answer;
@@ -98,7 +101,7 @@ export function createCloudApi(baseUrl: string, token: string, timeoutMs: number
     },
 
     forget() {},
-    close: () => get.close(),
+    close: () => client.close(),
   };
   return transport;
 }

@@ -5,7 +5,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Json } from '../json';
 import { failureBy } from './causes';
-import { createHttpGet, type HttpAnswer } from './http-get';
+import { createHttpClient, type HttpAnswer } from './http-client';
 import { createMissingApi } from './missing-api';
 import { answerOf, excerpt, isTooLong, notAnObject, objectIn, portions, refusal, valuesOf } from './parse-response';
 import type { PolledApi } from './polled-api';
@@ -34,8 +34,8 @@ interface TooLong {
 }
 
 export function createHttpApi(baseUrl: string, timeoutMs: number): PolledApi {
-  const get = createHttpGet(baseUrl, timeoutMs);
-  const missing = createMissingApi(get, baseUrl);
+  const client = createHttpClient(baseUrl, timeoutMs);
+  const missing = createMissingApi(client, baseUrl);
   let dialect: Dialect = 'unknown';
   /** Characters of a question that this charger takes. */
   let longest = MAX_QUERY;
@@ -47,7 +47,7 @@ export function createHttpApi(baseUrl: string, timeoutMs: number): PolledApi {
     const busy = () => failureBy('locked');
     const end = performance.now() + timeoutMs;
     for (;;) {
-      const answer = await get(path, signal);
+      const answer = await client.get(path, signal);
       if (answer.status !== 500 || !answer.text.includes('api lock')) return answer;
       if (performance.now() + LOCK_RETRY_MS > end) throw busy();
       await delay(LOCK_RETRY_MS, undefined, { signal }).catch(() => {
@@ -180,7 +180,7 @@ export function createHttpApi(baseUrl: string, timeoutMs: number): PolledApi {
       dialect = 'unknown';
       longest = MAX_QUERY;
     },
-    close: () => get.close(),
+    close: () => client.close(),
   };
   return transport;
 }

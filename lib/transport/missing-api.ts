@@ -5,7 +5,7 @@
 
 import { type CauseName, failureBy } from './causes';
 import { isV1Shape, isV1Status } from './device-kind';
-import type { HttpGet } from './http-get';
+import type { HttpClient } from './http-client';
 import { excerpt, objectIn } from './parse-response';
 import type { TransportError } from './transport';
 
@@ -30,7 +30,7 @@ export interface MissingApi {
   why(text: string, signal: AbortSignal): Promise<TransportError>;
 }
 
-export function createMissingApi(get: HttpGet, address: string): MissingApi {
+export function createMissingApi(client: HttpClient, address: string): MissingApi {
   let lookAt = Number.NEGATIVE_INFINITY;
   let waitMs = LOOK_EVERY_MS.least;
   let found: CauseName | undefined;
@@ -38,7 +38,7 @@ export function createMissingApi(get: HttpGet, address: string): MissingApi {
   /** What API v1 says, which newer chargers may have switched on beside API v2. */
   async function look(signal: AbortSignal): Promise<CauseName | undefined> {
     try {
-      const { status, text } = await get(V1_PATH, signal);
+      const { status, text } = await client.get(V1_PATH, signal);
       const object = status === 200 ? objectIn(text) : undefined;
       if (!object || !isV1Shape(object)) return undefined;
       return isV1Status(object) ? 'apiV1' : 'apiOff';

@@ -44,7 +44,8 @@ describe('Of this package Node-RED loads', function () {
     for (const file of ['dist/lib/transport/mqtt.js', 'dist/nodes/goe-event/node.js', 'dist/lib/keys/index.js'])
       assert.ok(loaded.includes(file), file);
     assert.ok(loaded.some((file) => file.startsWith('node_modules/mqtt/')));
-    const others = /^dist\/lib\/wire\/(http|cloud|polled)|^dist\/nodes\/goe-(set|status)\/node/;
+    const others =
+      /^dist\/lib\/transport\/(http|cloud|polled)|^dist\/nodes\/goe-(set|status)\/node|^node_modules\/undici\//;
     assert.deepEqual(
       loaded.filter((file) => NOT_NEEDED.test(file) || others.test(file)),
       [],
@@ -61,6 +62,7 @@ describe('Of this package Node-RED loads', function () {
     await house.works('http latest');
     const loaded = await house.loaded();
     assert.ok(loaded.includes('dist/lib/transport/http.js'));
+    assert.ok(loaded.some((file) => file.startsWith('node_modules/undici/')));
     assert.deepEqual(
       loaded.filter((file) => NOT_NEEDED.test(file) || file.startsWith('dist/lib/transport/cloud')),
       [],

@@ -6,8 +6,9 @@ const ROOT = join(__dirname, '..', '..', '..');
 const read = (...path: string[]) => readFileSync(join(ROOT, ...path), 'utf8');
 
 describe('What the package brings along', () => {
-  it('is two libraries at run time', () => {
-    assert.deepEqual(Object.keys(JSON.parse(read('package.json')).dependencies), ['mqtt', 'multicast-dns']);
+  it('is three libraries at run time', () => {
+    const { dependencies } = JSON.parse(read('package.json'));
+    assert.deepEqual(Object.keys(dependencies), ['mqtt', 'multicast-dns', 'undici']);
   });
 
   it('runs nothing when it is installed, nor does anything it depends on', () => {

@@ -100,7 +100,7 @@ export async function openNodeRedEnvironment(
     async loaded() {
       const files = (await ask<string[]>('/observer/loaded')).map((file) => relative(ROOT, file).replaceAll('\\', '/'));
       // Node-RED itself looks into the description of every package.
-      const isOurs = /^(dist\/(lib|nodes)|node_modules\/(mqtt|multicast-dns))\/(?!package\.json$)/;
+      const isOurs = /^(dist\/(lib|nodes)|node_modules\/(mqtt|multicast-dns|undici))\/(?!package\.json$)/;
       return files.filter((file) => isOurs.test(file));
     },
     kill: () => nodeRed.kill(),

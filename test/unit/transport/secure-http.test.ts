@@ -11,12 +11,12 @@ import { createIssuer } from '../../support/certificates';
 
 /** Node.js reads whom to trust when it starts, so this runs in a process of its own. */
 const ASK_TWICE = `
-  const { createHttpGet } = require(${JSON.stringify(join(__dirname, '..', '..', '..', 'lib', 'transport', 'http-get'))});
-  const get = createHttpGet(process.argv[1], 5000, { authorization: 'Bearer made-up' });
+  const { createHttpClient } = require(${JSON.stringify(join(__dirname, '..', '..', '..', 'lib', 'transport', 'http-client'))});
+  const client = createHttpClient(process.argv[1], 5000, { headers: { authorization: 'Bearer made-up' }, keepAlive: process.argv[2] === 'kept' });
   const { signal } = new AbortController();
   (async () => {
-    const answers = [await get('/api/status', signal), await get('/api/status', signal)];
-    await get.close();
+    const answers = [await client.get('/api/status', signal), await client.get('/api/status', signal)];
+    await client.close();
     console.log(JSON.stringify(answers.map(({ text }) => JSON.parse(text))));
   })();
 `;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createHttpGet, type HttpGet } from '../../../lib/transport/http-get';
+import { createHttpClient, type HttpClient } from '../../../lib/transport/http-client';
 import { scriptedServer } from '../../support/scripted-server';
 import { type SocketServer, startSocketServer } from '../../support/socket-server';
 import { until } from '../../support/until';
@@ -45,7 +45,8 @@ const BROKEN: Record<string, { sends: string; ends?: 'end' | 'resetAndDestroy'; 
 describe('A GET request', () => {
   const { signal } = new AbortController();
   let server: SocketServer;
-  let get: HttpGet;
+  let client: HttpClient;
+  const get = (path: string, signal: AbortSignal) => client.get(path, signal);
   let heard: string[];
   let sockets: Socket[];
 
@@ -60,11 +61,11 @@ describe('A GET request', () => {
         answer(socket);
       });
     });
-    get = createHttpGet(`${scheme}://127.0.0.1:${server.port}`, timeoutMs);
+    client = createHttpClient(`${scheme}://127.0.0.1:${server.port}`, timeoutMs);
   };
   const says = (text: string) => (socket: Socket) => void socket.end(text);
   afterEach(async () => {
-    await get.close();
+    await client.close();
     await server.close();
   });
 
@@ -94,7 +95,7 @@ describe('A GET request', () => {
   it('takes a body without a length until the connection ends, and none where there is none', async () => {
     await serve(says(`${OK}\r\n{"amp":16}`));
     assert.equal((await get('/', signal)).text, '{"amp":16}');
-    await get.close();
+    await client.close();
     await server.close();
     await serve(says('HTTP/1.1 204 No Content\r\n\r\n'));
     assert.deepEqual(await get('/', signal), { status: 204, text: '' });
@@ -138,7 +139,7 @@ describe('A GET request', () => {
     await serve(() => {});
     const asking = assert.rejects(get('/', signal), { code: 'CLOSED', maybeSent: true });
     await until(() => heard.length > 0, 'the request');
-    await get.close();
+    await client.close();
     await asking;
     await until(() => sockets[0]!.destroyed, 'the end of the connection', 500);
     await assert.rejects(get('/', signal), { code: 'CLOSED', maybeSent: false });
@@ -167,14 +168,14 @@ describe('A GET request', () => {
   it('finds an IPv6 address and a path before its own', async () => {
     await serve(() => {});
     const own = await scriptedServer((_request, response) => void response.end('{}'));
-    const behind = createHttpGet(`${own.url}/behind`, 2000);
-    await behind('/api/status', signal);
+    const behind = createHttpClient(`${own.url}/behind`, 2000);
+    await behind.get('/api/status', signal);
     assert.deepEqual(own.asked, ['/behind/api/status']);
     await behind.close();
     await own.close();
     const isThere = Object.values(networkInterfaces()).some((each) => each?.some(({ address }) => address === '::1'));
-    const literal = createHttpGet(`http://[::1]:${own.port}`, 2000);
-    await assert.rejects(literal('/', signal), {
+    const literal = createHttpClient(`http://[::1]:${own.port}`, 2000);
+    await assert.rejects(literal.get('/', signal), {
       code: 'OFFLINE',
       message: isThere ? /connection is refused/ : /address cannot be reached/,
     });

@@ -1,0 +1,77 @@
+/** Failures of an HTTP request: the errors of undici and of Node.js, each with its cause in the words of `causes.ts`. */
+import { type CauseName, failureBy } from './causes';
+import { isTlsError } from './tls-error';
+import { TransportError } from './transport';
+
+/** As much of an answer as has come. */
+export interface Received {
+  /** 0 until the head of the answer is complete. */
+  status: number;
+  retryAfter?: string;
+  chunks: Buffer[];
+}
+
+/** Errors before a byte of the request was sent. */
+const UNREACHED: Readonly<Record<string, CauseName>> = {
+  ENOTFOUND: 'nameUnknown',
+  EAI_AGAIN: 'nameUnknownNow',
+  ECONNREFUSED: 'refused',
+  EHOSTUNREACH: 'unreachable',
+  ENETUNREACH: 'noNetwork',
+  EADDRNOTAVAIL: 'unreachable',
+  ETIMEDOUT: 'nothingThere',
+  UND_ERR_CONNECT_TIMEOUT: 'nothingThere',
+};
+
+/** Errors of an answer that is longer than any charger's. */
+const TOO_LONG = new Set(['UND_ERR_HEADERS_OVERFLOW', 'UND_ERR_RES_EXCEEDED_MAX_SIZE']);
+/** An answer that is shorter than its head says; also one with two different lengths in its head [nodejs/undici lib/dispatcher/client-h1.js]. */
+const WRONG_LENGTH = 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH';
+
+/** The request was given up before there was a connection. */
+export function notConnected(): Error {
+  return Object.assign(new Error('not connected in time'), { code: 'ETIMEDOUT' });
+}
+
+/** The request was given up before there was an answer. */
+export function noAnswerInTime(): Error {
+  return new DOMException('no answer in time', 'TimeoutError');
+}
+
+/** True where no connection came about. */
+export function isUnreached(error: unknown): boolean {
+  return Object.hasOwn(UNREACHED, codeOf(error));
+}
+
+/** @param tookMs from the beginning of the request to its failure */
+export function httpFailure(cause: unknown, received: Received, tookMs: number): TransportError {
+  const { name } = cause as { name?: string };
+  const code = codeOf(cause);
+  if (isUnreached(cause)) return failureBy(UNREACHED[code]!, { cause });
+  if (name === 'TimeoutError') {
+    return new TransportError('TIMEOUT', `no answer within ${Math.round(tookMs / 100) / 10} s`, {
+      maybeSent: true,
+      reason: 'noAnswer',
+      cause,
+    });
+  }
+  if (name === 'AbortError') {
+    return new TransportError('CLOSED', 'the request was given up', { maybeSent: true, cause });
+  }
+  if (TOO_LONG.has(code) || isNoHttp(cause, received)) return failureBy('notHttp', { maybeSent: true, cause });
+  if (isTlsError(code)) return failureBy('noTls', { says: code, cause });
+  if (received.chunks.length > 0) return failureBy('brokeOffAnswering', { maybeSent: true, cause });
+  // Only codes of the system are of use to a reader.
+  return failureBy('brokeOff', { says: /^E[A-Z]+$/.test(code) ? code : undefined, maybeSent: true, cause });
+}
+
+/** undici's parser gives no code [nodejs/undici 7.30]; an answer that ends too early counts as a broken connection. */
+function isNoHttp(cause: unknown, { status }: Received): boolean {
+  const { name, message = '' } = cause as { name?: string; message?: string };
+  if (name === 'HTTPParserError') return !/invalid EOF state/i.test(message);
+  return codeOf(cause) === WRONG_LENGTH && status === 0;
+}
+
+function codeOf(error: unknown): string {
+  return String((error as { code?: unknown } | undefined)?.code ?? '');
+}
