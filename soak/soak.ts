@@ -8,8 +8,8 @@ import { writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { createChance } from '../lib/simulator/chance';
 import { createManualClock, createSimulator } from '../lib/simulator/index';
+import { createRandom } from '../lib/simulator/random';
 import { EMPTY, httpCharger, mqttCharger, onTab, sinks, TAB, users } from '../test/support/lifecycle-flows';
 import { openNodeRedEnvironment } from '../test/support/node-red-environment';
 import type { Left } from '../test/support/observer';
@@ -45,7 +45,7 @@ let ended: () => Promise<void> = async () => {};
 async function soak(): Promise<number> {
   // Node-RED inherits it: other tests on the machine come first.
   setPriority(10);
-  const chance = createChance(seed);
+  const chance = createRandom(seed);
   const clock = createManualClock();
   const charger = (serial: string) => createSimulator({ serial, clock });
   const http = charger('111111');

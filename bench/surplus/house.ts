@@ -3,7 +3,7 @@
  * times drawn from the seed. Steps are sharp, as they are in houses: a kettle is 2 kW within a second, an oven clicks on and
  * off, a heat pump starts softly and runs for half an hour.
  */
-import { createChance } from '../../lib/simulator/chance';
+import { createRandom } from '../../lib/simulator/random';
 import { SECONDS } from './weather';
 
 interface Appliance {
@@ -29,7 +29,7 @@ const HEAT_PUMP: Appliance = { powerW: 2200, forS: [1200, 2700], times: [3, 7], 
 
 /** @param cold the heat pump works more often. @returns W for each second of the day */
 export function housePowerW(seed: number, cold: boolean): Float64Array {
-  const chance = createChance(seed * 6151 + 77);
+  const chance = createRandom(seed * 6151 + 77);
   const between = ([least, most]: readonly [number, number]) => least + chance() * (most - least);
   const power = new Float64Array(SECONDS);
   const baseW = 180 + chance() * 200;

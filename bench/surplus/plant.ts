@@ -3,8 +3,8 @@
  * a meter and the charger's API tell. Everything in steps of one second.
  */
 
-import { createChance } from '../../lib/simulator/chance';
 import { type Clock, createSimulator, type Simulator } from '../../lib/simulator/index';
+import { createRandom } from '../../lib/simulator/random';
 import { createHomeBattery } from './battery';
 import type { Day } from './day';
 import { FROM_HOUR } from './weather';
@@ -78,7 +78,7 @@ export function runDay(day: Day, controller: Controller, trace?: Trace): Figures
   const model = day.car.maxCurrentA === 32 ? 'gemini-055.7' : 'v3-60.5';
   const sim = createSimulator({ model, clock, car: day.carOptions, seed: day.seed });
   sim.set({ ama: 32, adi: false });
-  const chance = createChance(day.seed + 31);
+  const chance = createRandom(day.seed + 31);
   const battery = day.batteryKwh ? createHomeBattery(day.batteryKwh * 1000, BATTERY_STARTS_PERCENT) : undefined;
   const figures = noFigures();
   let meterW = 0;

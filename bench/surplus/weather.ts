@@ -4,7 +4,7 @@
  * edge of a cloud takes 15 to 60 seconds to pass over a roof, and just beside a cloud the sun is brighter than in a
  * clear sky. A front is clear until it comes; in winter the sun is low and a high haze takes half of it.
  */
-import { createChance } from '../../lib/simulator/chance';
+import { createRandom } from '../../lib/simulator/random';
 
 export const WEATHERS = ['clear', 'broken', 'front', 'winter'] as const;
 export type Weather = (typeof WEATHERS)[number];
@@ -42,7 +42,7 @@ const EDGE_BRIGHTER = 1.12;
 /** @returns W for each second of the day, at most 1.15 of the peak power */
 export function sunPowerW(weather: Weather, peakW: number, seed: number): Float64Array {
   const sky = SKIES[weather];
-  const chance = createChance(seed * 7919 + WEATHERS.indexOf(weather) * 104_729 + 1);
+  const chance = createRandom(seed * 7919 + WEATHERS.indexOf(weather) * 104_729 + 1);
   const stay = (meanS: number) => (Number.isFinite(meanS) ? -Math.log(1 - chance()) * meanS + 20 : meanS);
   const frontAtS = (weather === 'front' ? 4 + chance() * 3 : 99) * 3600;
   const wave = [chance() * 7, chance() * 7, 1200 + chance() * 2400] as const;

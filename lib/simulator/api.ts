@@ -6,9 +6,9 @@
 import { isAtLeast } from '../keys';
 import { isLearned } from './access';
 import type { Device } from './device';
-import { countStrikes, masksOf, seen } from './masks';
 import { acceptsOf, misfit, WRITE_ONLY } from './setters';
 import type { EndpointName, Json } from './simulator.types';
+import { countStrikes, masksOf, seen } from './visible-values';
 
 const TICK_MS = 1000;
 

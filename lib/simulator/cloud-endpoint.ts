@@ -2,7 +2,7 @@
 import { answer, mqttText } from './api';
 import type { FaultOptions } from './fault-kinds';
 import type { Host } from './host';
-import { type Question, type Reply, type Served, serve } from './serve';
+import { type Question, type Reply, type Served, serve } from './http-server';
 
 /** How old data may be unless `age=` says otherwise [vendor's API document]. */
 const DEFAULT_AGE_S = 30;

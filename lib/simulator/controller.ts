@@ -1,6 +1,7 @@
 /** What a go-e Controller measures, each second: power of the house, the grid and the sun (`ccp`), with volts and amperes. */
-import { applyTaken } from './apply';
+
 import { type Device, put } from './device';
+import { applyTaken } from './pending-writes';
 
 const HOUSE_W = 420;
 const SUN_W = 2600;

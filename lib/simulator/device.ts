@@ -4,12 +4,12 @@
  */
 import type { PluggedCar } from './car';
 import type { Faults } from './faults';
-import type { Masks } from './masks';
 import type { Identity, Model } from './models';
 import type { PhaseMemory } from './phases';
 import type { SessionMemory } from './session';
 import type { Json } from './simulator.types';
 import type { SurplusMemory } from './surplus';
+import type { Masks } from './visible-values';
 
 export interface Device {
   readonly model: Model;

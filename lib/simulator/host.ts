@@ -1,8 +1,8 @@
 /** What the faces see of the charger behind them, and the log of what they were asked. */
 import { httpText, type Refusal, take } from './api';
 import type { Device } from './device';
-import { type Masks, seen } from './masks';
 import type { EndpointName, SeenRequest, SeenWrite, SimulatorEvents, Values } from './simulator.types';
+import { type Masks, seen } from './visible-values';
 
 export interface Host {
   readonly device: Device;

@@ -3,7 +3,7 @@ import { answer, httpText, type Refusal } from './api';
 import { type ApiLock, LOCK_TEXT, LOCK_WAIT_MS } from './api-lock';
 import { commandOfV1, statusOfV1 } from './api-v1';
 import type { Host } from './host';
-import { type Question, type Reply, type Served, serve } from './serve';
+import { type Question, type Reply, type Served, serve } from './http-server';
 
 /** A longer question fails; owners met it at about this length. */
 const LONGEST_QUESTION = 500;

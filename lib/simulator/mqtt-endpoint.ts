@@ -3,10 +3,10 @@ import { Socket } from 'node:net';
 import type { IClientOptions, MqttClient } from 'mqtt';
 import { mqttText } from './api';
 import { commandOfV1 } from './api-v1';
-import { vendorPrefix } from './apply';
 import { put, write } from './device';
 import type { Host } from './host';
 import { type Publication, topicsOf } from './mqtt-topics';
+import { vendorPrefix } from './pending-writes';
 import type { MqttOptions } from './simulator.types';
 
 export interface MqttEndpoint {

@@ -1,7 +1,7 @@
 /** What the charger publishes and where it listens: one topic a key; or with API v1 one document, every five seconds. */
 import { statusOfV1 } from './api-v1';
 import type { Device } from './device';
-import { seen } from './masks';
+import { seen } from './visible-values';
 
 export interface Publication {
   /** Behind the prefix. */

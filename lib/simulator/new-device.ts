@@ -1,13 +1,14 @@
 /** A charger as it stands when the simulation begins: running for a while, nothing plugged in. */
-import { vendorPrefix } from './apply';
-import { createChance } from './chance';
+
 import { type Device, write } from './device';
 import { createFaults } from './faults';
-import { NO_MASKS } from './masks';
 import { MODELS } from './models';
+import { vendorPrefix } from './pending-writes';
+import { createRandom } from './random';
 import { newSession } from './session';
 import type { Json, SimulatorOptions } from './simulator.types';
 import { NO_SURPLUS } from './surplus';
+import { NO_MASKS } from './visible-values';
 
 /** How long it has been running when it is created. */
 const RUNNING_MS = 127_003;
@@ -31,7 +32,7 @@ export function createDevice(options: SimulatorOptions, nowMs: number): Device {
     taken: new Map(),
     faults: createFaults(),
     masks: NO_MASKS,
-    chance: createChance(options.seed ?? 1),
+    chance: createRandom(options.seed ?? 1),
     nowMs,
     bootMs: nowMs - RUNNING_MS,
     readyAtMs: nowMs,

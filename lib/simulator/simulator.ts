@@ -1,28 +1,28 @@
 /** A charger that is not there: puts state, physics, faces and faults together. */
 import { readCard, stepAccess } from './access';
 import { createApiLock } from './api-lock';
-import { applyTaken } from './apply';
 import { arrive, CAR, stepCar } from './car';
+import { stepLogic } from './charging-logic';
 import { realClock } from './clock';
 import { listenCloud } from './cloud-endpoint';
 import { stepController } from './controller';
 import { type Device, numberOf, put, write } from './device';
-import { createFaultSwitch } from './fault-switch';
+import { stepSurroundings } from './environment';
+import { createFaultSwitch } from './fault-injection';
 import { createEvents, createTraffic, type Host, seenWrite, takeAll, valuesOf } from './host';
 import { listenHttp } from './http-endpoint';
-import { stepLogic } from './logic';
-import { followMasks, masksOf, seen } from './masks';
 import { announceByMdns } from './mdns-endpoint';
 import { connectMqtt, type MqttEndpoint } from './mqtt-endpoint';
 import { createDevice } from './new-device';
+import { applyTaken } from './pending-writes';
 import { showPhases } from './phases';
 import { stepPower } from './power';
 import { stepArrival, stepSession } from './session';
 import type { SimulatedCar, Simulator, SimulatorOptions } from './simulator.types';
 import { NO_SURPLUS } from './surplus';
-import { stepSurroundings } from './surroundings';
 import { showTime } from './timekeeping';
 import { pressButton, setByHand } from './user-actions';
+import { followMasks, masksOf, seen } from './visible-values';
 
 const TICK_MS = 1000;
 /** How long the charge controller takes after a boot. */

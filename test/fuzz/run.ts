@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { createManualClock, createSimulator } from '../../lib/simulator';
-import { createChance } from '../../lib/simulator/chance';
+import { createRandom } from '../../lib/simulator/random';
 
 const SEED = Number(process.env.GOE_FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const FACTOR = Number(process.env.GOE_FUZZ_CASES ?? 1);
@@ -21,7 +21,7 @@ export interface FuzzRun {
 
 /** To be called in a `describe`: prints seed and cases at its end, and sees that nothing has touched every object's prototype. */
 export function fuzzRun(name: string): FuzzRun {
-  const chance = createChance(SEED);
+  const chance = createRandom(SEED);
   let prototype: PropertyKey[] = [];
   const unhandled: unknown[] = [];
   const onUnhandled = (reason: unknown) => unhandled.push(reason);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createSimulator, type SeenWrite, type Simulator } from '../../lib/simulator';
-import { createChance } from '../../lib/simulator/chance';
+import { createRandom } from '../../lib/simulator/random';
 import { LOCAL, type Local } from '../support/chargers';
 import { httpCharger, mqttCharger, sinks, TAB, users } from '../support/lifecycle-flows';
 import { type NodeRedEnvironment, openNodeRedEnvironment } from '../support/node-red-environment';
@@ -47,7 +47,7 @@ describe('A power cut', function () {
   it(`${KILLS} times at random moments: what was reported as done was done, and nothing is sent at start`, async () => {
     const seed = Number(process.env.GOE_SEED) || Math.floor(Math.random() * 2 ** 31);
     console.log(`      GOE_SEED=${seed}`);
-    const random = createChance(seed);
+    const random = createRandom(seed);
     let amp = 6;
     let reported = 0;
     let cutOff = 0;

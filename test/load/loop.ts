@@ -7,7 +7,7 @@
 import mqtt from 'mqtt';
 import { type ChargerOptions, createCharger } from '../../lib/charger';
 import { createSimulator } from '../../lib/simulator';
-import { createChance } from '../../lib/simulator/chance';
+import { createRandom } from '../../lib/simulator/random';
 import { startBroker } from '../support/broker';
 import { realSeconds } from './quick-clock';
 
@@ -42,7 +42,7 @@ export interface Report {
 }
 
 async function loop(connection: 'http' | 'mqtt', atMostS: number, seed: number): Promise<Report> {
-  const chance = createChance(seed);
+  const chance = createRandom(seed);
   const sim = createSimulator({ serial: '123456', latencyMs: 45 });
   const stoodBefore = sim.get('amp');
   const startedAt = Date.now();

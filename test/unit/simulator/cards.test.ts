@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import type { Values } from '../../../lib/simulator/simulator.types';
-import { bench, closeAll } from './bench';
+import { closeAll, fixture } from './fixture';
 
 describe('cards and transactions of a simulated charger', () => {
   afterEach(closeAll);
 
   it('waits for a card where access needs one', async () => {
-    const { clock, simulator } = bench({ car: {} });
+    const { clock, simulator } = fixture({ car: {} });
     simulator.apply({ acs: 1 });
     simulator.car.unplug();
     await clock.advance(1000);
@@ -20,7 +20,7 @@ describe('cards and transactions of a simulated charger', () => {
   });
 
   it('charges on the card that pays, in both spellings of firmware 60', async () => {
-    const { clock, simulator } = bench({ car: {} });
+    const { clock, simulator } = fixture({ car: {} });
     simulator.apply({ acs: 1, trx: 1 });
     await clock.advance(300_000);
     const energy = Number(simulator.get('c0e'));
@@ -30,7 +30,7 @@ describe('cards and transactions of a simulated charger', () => {
   });
 
   it('forgets a transaction that no car came for', async () => {
-    const { clock, simulator } = bench();
+    const { clock, simulator } = fixture();
     simulator.presentCard(0);
     await clock.advance(100_000);
     assert.equal(simulator.get('trx'), 1);
@@ -39,13 +39,13 @@ describe('cards and transactions of a simulated charger', () => {
   });
 
   it('refuses transactions for cards that were never learned', () => {
-    const { simulator } = bench();
+    const { simulator } = fixture();
     assert.deepEqual(simulator.apply({ trx: 3 }), { trx: 'starting transaction for 3 is not allowed' });
     assert.deepEqual(simulator.apply({ trx: 0 }), { trx: true });
   });
 
   it('learns the last card that was read, and erases cards', async () => {
-    const { clock, simulator } = bench();
+    const { clock, simulator } = fixture();
     simulator.presentCard(77);
     simulator.apply({ lrn: 4, del: 0 });
     await clock.advance(1000);
@@ -55,7 +55,7 @@ describe('cards and transactions of a simulated charger', () => {
   });
 
   it('ends the transaction when the car leaves', async () => {
-    const { clock, simulator } = bench({ car: {} });
+    const { clock, simulator } = fixture({ car: {} });
     await clock.advance(20_000);
     assert.equal(simulator.get('trx'), 0);
     simulator.car.unplug();
@@ -64,7 +64,7 @@ describe('cards and transactions of a simulated charger', () => {
   });
 
   it('goes through the current presets at the press of its button, unless that is locked', async () => {
-    const { clock, simulator } = bench();
+    const { clock, simulator } = fixture();
     simulator.pressButton();
     await clock.advance(1000);
     assert.equal(simulator.get('amp'), 6);

@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { afterEach, describe, it } from 'mocha';
 import { FAULTS, MODEL_NAMES, OTHER_MODEL_NAMES } from '../../../lib/simulator';
 import { startBroker } from '../../support/broker';
-import { ask, json } from './bench';
+import { ask, json } from './fixture';
 
 const COMMAND = resolve(__dirname, '../../../lib/simulator/cli.js');
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { ask, bench, closeAll, json } from './bench';
+import { ask, closeAll, fixture, json } from './fixture';
 
 const TOKEN = 'simulated-token';
 
 async function served() {
-  const on = bench();
+  const on = fixture();
   const { url } = await on.simulator.listenCloud({ token: TOKEN });
   const get = (path: string, token = TOKEN) =>
     ask(`${url}/api/${path}`, { headers: { Authorization: `Bearer ${token}` } });

@@ -1,7 +1,7 @@
 /** Faults of the simulated charger that are about what is asked of it and what it takes, over HTTP and in the cloud. */
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { closeAll, inCloud, json, served } from './bench';
+import { closeAll, inCloud, json, served } from './fixture';
 
 describe('faults of how a simulated charger answers', () => {
   afterEach(closeAll);

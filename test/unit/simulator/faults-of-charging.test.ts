@@ -1,7 +1,7 @@
 /** Faults of the simulated charger that are about cars, sessions and the charge controller. */
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { closeAll, json, served } from './bench';
+import { closeAll, json, served } from './fixture';
 
 describe('faults of how a simulated charger charges', () => {
   afterEach(closeAll);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import type { FaultName, FaultOptions } from '../../../lib/simulator';
 import { until } from '../../support/until';
-import { closeAll, json, served } from './bench';
+import { closeAll, json, served } from './fixture';
 
 describe('faults of the local API', () => {
   afterEach(closeAll);

@@ -1,7 +1,7 @@
 /** The simulated charger's faults that change what it shows. */
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { closeAll, json, served } from './bench';
+import { closeAll, json, served } from './fixture';
 
 describe('faults of what a simulated charger shows', () => {
   afterEach(closeAll);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { until } from '../../support/until';
-import { ask, closeAll, json, served } from './bench';
+import { ask, closeAll, json, served } from './fixture';
 
 const encoded = (value: unknown) => encodeURIComponent(JSON.stringify(value));
 

@@ -4,7 +4,7 @@ import { canWrite, rowOf } from '../../../lib/keys';
 import { MODEL_NAMES, type ModelName } from '../../../lib/simulator';
 import { createDevice } from '../../../lib/simulator/new-device';
 import { acceptsOf, WRITE_ONLY } from '../../../lib/simulator/setters';
-import { ask, bench, closeAll, json } from './bench';
+import { ask, closeAll, fixture, json } from './fixture';
 
 /** Every key of the vendor's first document [goecharger/go-eCharger-API-v2]. */
 const FIRST_DOCUMENT =
@@ -20,7 +20,7 @@ describe('the simulated models', () => {
 
   for (const model of MODEL_NAMES) {
     it(`${model} reports keys that the registry knows, with values of their type`, async () => {
-      const { clock, simulator } = bench({ model, car: {} });
+      const { clock, simulator } = fixture({ model, car: {} });
       await clock.advance(20_000);
       const entries = Object.entries(simulator.all());
       assert.ok(entries.length > 100, `${entries.length} keys`);
@@ -36,7 +36,7 @@ describe('the simulated models', () => {
     });
 
     it(`${model} lets nothing be written that the registry calls read-only`, () => {
-      const { simulator } = bench({ model });
+      const { simulator } = fixture({ model });
       const writable = Object.entries(simulator.all()).filter(([key, value]) => acceptsOf(key, value));
       assert.ok(writable.length > 40);
       for (const key of [...writable.map(([name]) => name), ...WRITE_ONLY]) {
@@ -48,7 +48,7 @@ describe('the simulated models', () => {
 
   for (const model of ['v3-051.3', 'v3-053.1'] as const)
     it(`${model} has all 90 keys of the first document, those that can only be written among them`, async () => {
-      const { simulator, clock } = bench({ model });
+      const { simulator, clock } = fixture({ model });
       await clock.advance(1000);
       const keys = FIRST_DOCUMENT.split(' ');
       assert.equal(keys.length, 90);
@@ -60,7 +60,7 @@ describe('the simulated models', () => {
     });
 
   it('v3-051.3 answers the example of the first document, with `rfb`', async () => {
-    const { simulator } = bench({ model: 'v3-051.3' });
+    const { simulator } = fixture({ model: 'v3-051.3' });
     const { url } = await simulator.listenHttp();
     const filter = encodeURIComponent('["rfb","alw","acu","adi","amp"]');
     assert.deepEqual(Object.keys(json(await ask(`${url}/api/status?filter=${filter}`))), [
@@ -79,7 +79,7 @@ describe('the simulated models', () => {
     });
 
   it('gemini-055.7 shows the 225 keys of a full status, and none of newer or older firmware', () => {
-    const shown = bench({ model: 'gemini-055.7' }).simulator.all();
+    const shown = fixture({ model: 'gemini-055.7' }).simulator.all();
     assert.equal(Object.keys(shown).length, 225);
     for (const key of 'atp data deltaa ocppao ocppcn ocppg ocppla ocpplo ocpprl ocppss wfb wpb'.split(' '))
       assert.notEqual(shown[key], undefined, key);
@@ -88,7 +88,7 @@ describe('the simulated models', () => {
 
   it('core and pro say which they are', () => {
     const kind = (model: ModelName) => {
-      const { typ, styp } = bench({ model }).simulator.all();
+      const { typ, styp } = fixture({ model }).simulator.all();
       return { typ, styp };
     };
     assert.deepEqual(kind('core-60.5'), { typ: 'go-eCharger_Phoenix', styp: 'core_cable' });
@@ -97,7 +97,7 @@ describe('the simulated models', () => {
   });
 
   it('core and pro show null while nothing charges, where the others have a value', async () => {
-    const { simulator, clock } = bench({ model: 'core-60.5' });
+    const { simulator, clock } = fixture({ model: 'core-60.5' });
     const idle = () => ['acui', 'acl', 'rcd', 'scan'].map((key) => simulator.get(key));
     assert.deepEqual(idle(), [null, null, null, null]);
     simulator.car.plugIn({ wakesAfterS: 1 });
@@ -111,9 +111,9 @@ describe('the simulated models', () => {
   });
 
   it('differ in temperatures, cable and cards as the real ones do', () => {
-    const v3 = bench({ model: 'v3-60.5' }).simulator;
-    const core = bench({ model: 'core-60.5' }).simulator;
-    const old = bench({ model: 'v3-053.1' }).simulator;
+    const v3 = fixture({ model: 'v3-60.5' }).simulator;
+    const core = fixture({ model: 'core-60.5' }).simulator;
+    const old = fixture({ model: 'v3-053.1' }).simulator;
     assert.equal((v3.get('tma') as unknown[]).length, 2);
     assert.deepEqual((core.get('tma') as unknown[]).slice(0, 2), [null, null]);
     assert.equal((core.get('tma') as unknown[]).length, 6);
@@ -125,15 +125,15 @@ describe('the simulated models', () => {
   });
 
   it('report old readings in whole steps', async () => {
-    const { clock, simulator } = bench({ model: 'v3-053.1', car: { maxCurrentA: 13 } });
+    const { clock, simulator } = fixture({ model: 'v3-053.1', car: { maxCurrentA: 13 } });
     await clock.advance(30_000);
     const nrg = simulator.get('nrg') as number[];
     assert.deepEqual([Number.isInteger(nrg[0]), (nrg[7] ?? 1) % 100], [true, 0]);
   });
 
   it('do not share values with each other', async () => {
-    const one = bench({ model: 'core-60.5' });
-    const other = bench({ model: 'core-60.5' });
+    const one = fixture({ model: 'core-60.5' });
+    const other = fixture({ model: 'core-60.5' });
     one.simulator.apply({ c0n: 'Berta', wifis: [{ ssid: 'Elsewhere' }] });
     await one.clock.advance(1000);
     assert.equal(one.simulator.get('c0n'), 'Berta');
@@ -142,7 +142,7 @@ describe('the simulated models', () => {
   });
 
   it('refuse names of models that are not there, and serials that are no digits', () => {
-    assert.throws(() => bench({ model: 'v9' as never }), /There is no model v9/);
-    assert.throws(() => bench({ serial: 'abc' }), /digits/);
+    assert.throws(() => fixture({ model: 'v9' as never }), /There is no model v9/);
+    assert.throws(() => fixture({ serial: 'abc' }), /digits/);
   });
 });

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { connectAsync, type MqttClient } from 'mqtt';
 import type { SimulatorOptions } from '../../../lib/simulator';
 import { startBroker, type TestBroker } from '../../support/broker';
-import { bench, closeAll } from './bench';
+import { closeAll, fixture } from './fixture';
 
 interface Heard {
   topic: string;
@@ -33,7 +33,7 @@ describe('a simulated charger on a broker', () => {
   });
 
   async function connected(options: SimulatorOptions = {}, more: { prefix?: string; slash?: boolean } = {}) {
-    const on = bench(options);
+    const on = fixture(options);
     await on.simulator.connectMqtt({ url: broker.url, ...more });
     return on;
   }
@@ -203,7 +203,7 @@ describe('a simulated charger on a broker', () => {
   });
 
   it('tells at once when there is no broker, or not for this user', async () => {
-    const { simulator } = bench();
+    const { simulator } = fixture();
     await assert.rejects(simulator.connectMqtt({ url: 'mqtt://127.0.0.1:1' }), { code: 'ECONNREFUSED' });
     const guarded = await startBroker({ username: 'garage', password: 'secret' });
     try {

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { startBroker, type TestBroker } from '../../support/broker';
 import { until } from '../../support/until';
-import { ask, bench, closeAll, json, served } from './bench';
+import { ask, closeAll, fixture, json, served } from './fixture';
 
 describe('a simulated go-e Controller', () => {
   afterEach(closeAll);
@@ -100,7 +100,7 @@ describe('what is no charger with API v2, on a broker', () => {
   const of = (topic: string) => topics.get(topic) ?? [];
 
   it('a controller has a prefix of its own', async () => {
-    const { simulator } = bench({ model: 'controller', serial: '900123' });
+    const { simulator } = fixture({ model: 'controller', serial: '900123' });
     await simulator.connectMqtt({ url: broker.url });
     await until(() => of('go-eController/900123/typ').length > 0, 'its kind');
     assert.equal(of('go-eController/900123/typ')[0], '"go-eController"');
@@ -108,7 +108,7 @@ describe('what is no charger with API v2, on a broker', () => {
   });
 
   it('a charger with API v1 tells one document every five seconds, and is set by `cmd/req`', async () => {
-    const { simulator, clock } = bench({ model: 'v1', serial: '001680' });
+    const { simulator, clock } = fixture({ model: 'v1', serial: '001680' });
     await simulator.connectMqtt({ url: broker.url });
     await until(() => of('go-eCharger/001680/status').length === 1, 'the first document');
     await clock.advance(10_000);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import type { Json } from '../../../lib/simulator/simulator.types';
-import { bench, closeAll } from './bench';
+import { closeAll, fixture } from './fixture';
 
 const SECOND = 1000;
 
@@ -14,7 +14,7 @@ describe('a simulated charger charging', () => {
   afterEach(closeAll);
 
   it('goes from idle over waiting to charging and complete', async () => {
-    const { clock, simulator } = bench();
+    const { clock, simulator } = fixture();
     const states: Json[] = [];
     simulator.on('change', (values) => {
       if (Object.hasOwn(values, 'car')) states.push(values.car ?? null);
@@ -30,7 +30,7 @@ describe('a simulated charger charging', () => {
 
   it('reports voltage, current, power and power factor that belong together', async () => {
     for (const model of ['v3-053.1', 'v3-60.5', 'gemini-055.7'] as const) {
-      const { clock, simulator } = bench({ model, car: { phases: 3 } });
+      const { clock, simulator } = fixture({ model, car: { phases: 3 } });
       await clock.advance(30 * SECOND);
       const nrg = numbers(simulator.get('nrg'));
       assert.equal(nrg.length, 16);
@@ -47,7 +47,7 @@ describe('a simulated charger charging', () => {
   });
 
   it('counts the energy it reports into the session and the total', async () => {
-    const { clock, simulator } = bench({ car: { phases: 1 } });
+    const { clock, simulator } = fixture({ car: { phases: 1 } });
     const before = Number(simulator.get('eto'));
     let expectedWh = 0;
     for (let second = 0; second < 600; second += 1) {
@@ -61,7 +61,7 @@ describe('a simulated charger charging', () => {
 
   it('draws on as many phases as the car has', async () => {
     for (const phases of [1, 2, 3] as const) {
-      const { clock, simulator } = bench({ car: { phases } });
+      const { clock, simulator } = fixture({ car: { phases } });
       await clock.advance(30 * SECOND);
       const currents = numbers(simulator.get('nrg')).slice(4, 7);
       assert.equal(currents.filter((current) => current > 0).length, phases);
@@ -69,7 +69,7 @@ describe('a simulated charger charging', () => {
   });
 
   it('is limited by whatever is lowest: the wish, the installation, cable, adapter, temperature, load', async () => {
-    const { clock, simulator } = bench({ model: 'gemini-055.7', car: { maxCurrentA: 32 } });
+    const { clock, simulator } = fixture({ model: 'gemini-055.7', car: { maxCurrentA: 32 } });
     const offered = async () => {
       await clock.advance(SECOND);
       return simulator.get('acu');
@@ -93,7 +93,7 @@ describe('a simulated charger charging', () => {
   });
 
   it('names the limits in cll where the firmware has it', async () => {
-    const { clock, simulator } = bench({ car: { cableA: 20 } });
+    const { clock, simulator } = fixture({ car: { cableA: 20 } });
     await clock.advance(SECOND);
     assert.deepEqual(simulator.get('cll'), {
       adapterCurrentLimit: 16,
@@ -106,7 +106,7 @@ describe('a simulated charger charging', () => {
   });
 
   it('lowers its limit when it gets hot, stops when it gets too hot, and recovers', async () => {
-    const { clock, simulator } = bench({ model: 'gemini-055.7', car: { maxCurrentA: 32 } });
+    const { clock, simulator } = fixture({ model: 'gemini-055.7', car: { maxCurrentA: 32 } });
     simulator.apply({ amp: 32 });
     simulator.set({ tma: [60, 75] });
     await clock.advance(2 * SECOND);
@@ -120,7 +120,7 @@ describe('a simulated charger charging', () => {
   });
 
   it('keeps saying "charging" for a few seconds after frc is off, then "complete"', async () => {
-    const { clock, simulator } = bench({ car: {} });
+    const { clock, simulator } = fixture({ car: {} });
     await clock.advance(20 * SECOND);
     simulator.apply({ frc: 1 });
     await clock.advance(SECOND);
@@ -131,7 +131,7 @@ describe('a simulated charger charging', () => {
   });
 
   it('needs ten seconds or so to charge again after frc is on', async () => {
-    const { clock, simulator } = bench({ car: {} });
+    const { clock, simulator } = fixture({ car: {} });
     simulator.apply({ frc: 1 });
     await clock.advance(20 * SECOND);
     simulator.apply({ frc: 2 });
@@ -142,7 +142,7 @@ describe('a simulated charger charging', () => {
   });
 
   it('forgets frc when the car is unplugged', async () => {
-    const { clock, simulator } = bench({ car: {} });
+    const { clock, simulator } = fixture({ car: {} });
     simulator.apply({ frc: 2 });
     await clock.advance(5 * SECOND);
     assert.equal(simulator.get('frc'), 2);
@@ -152,7 +152,7 @@ describe('a simulated charger charging', () => {
   });
 
   it('stops at the energy limit and says so', async () => {
-    const { clock, simulator } = bench({ car: {} });
+    const { clock, simulator } = fixture({ car: {} });
     simulator.apply({ dwo: 200 });
     await clock.advance(300 * SECOND);
     assert.deepEqual([simulator.get('modelStatus'), simulator.get('car')], [6, 4]);
@@ -164,7 +164,7 @@ describe('a simulated charger charging', () => {
   });
 
   it('pauses ten seconds without current when it switches phases, with modelStatus 23', async () => {
-    const { clock, simulator } = bench({ car: {} });
+    const { clock, simulator } = fixture({ car: {} });
     simulator.apply({ psm: 2 });
     await clock.advance(20 * SECOND);
     assert.deepEqual(simulator.get('pha'), [true, true, true, true, true, true]);
@@ -182,7 +182,7 @@ describe('a simulated charger charging', () => {
   });
 
   it('tapers when the battery is nearly full', async () => {
-    const { clock, simulator } = bench({ car: { soc: 0.95, capacityWh: 20000 } });
+    const { clock, simulator } = fixture({ car: { soc: 0.95, capacityWh: 20000 } });
     await clock.advance(30 * SECOND);
     const early = numbers(simulator.get('nrg'))[4]!;
     await clock.advance(120 * SECOND);
@@ -191,7 +191,7 @@ describe('a simulated charger charging', () => {
   });
 
   it('stops with modelStatus 26 and car 5 on an error', async () => {
-    const { clock, simulator } = bench({ car: {} });
+    const { clock, simulator } = fixture({ car: {} });
     await clock.advance(20 * SECOND);
     simulator.set({ err: 3 });
     await clock.advance(SECOND);
@@ -202,7 +202,7 @@ describe('a simulated charger charging', () => {
   });
 
   it('charges only inside the ranges of its schedule', async () => {
-    const { clock, simulator } = bench({ car: {} });
+    const { clock, simulator } = fixture({ car: {} });
     const at = (hour: number, minute: number) => ({ hour, minute, second: 0 });
     // The clock stands at 14:00 local time on a Monday.
     simulator.apply({ sch_week: { control: 1, ranges: [{ begin: at(14, 5), end: at(15, 0) }] } });
@@ -213,7 +213,7 @@ describe('a simulated charger charging', () => {
   });
 
   it('lets a temporary current limit lapse after ten minutes', async () => {
-    const { clock, simulator } = bench({ car: {} });
+    const { clock, simulator } = fixture({ car: {} });
     simulator.apply({ tcl: 8 });
     await clock.advance(SECOND);
     assert.deepEqual([simulator.get('acu'), simulator.get('amp')], [8, 16]);
@@ -222,7 +222,7 @@ describe('a simulated charger charging', () => {
   });
 
   it('shows what is written a second later, not at once', async () => {
-    const { clock, simulator } = bench();
+    const { clock, simulator } = fixture();
     assert.deepEqual(simulator.apply({ amp: 11 }), { amp: true });
     assert.equal(simulator.get('amp'), 16);
     await clock.advance(SECOND);
@@ -230,7 +230,7 @@ describe('a simulated charger charging', () => {
   });
 
   it('holds what the hardware is told to show until it is released', async () => {
-    const { clock, simulator } = bench();
+    const { clock, simulator } = fixture();
     simulator.set({ car: 2, tma: [-16843.01, 30] });
     await clock.advance(5 * SECOND);
     assert.deepEqual([simulator.get('car'), simulator.get('tma')], [2, [-16843.01, 30]]);
@@ -241,7 +241,7 @@ describe('a simulated charger charging', () => {
 
   it('does the same again with the same seed, and something else with another', async () => {
     const history = async (seed: number) => {
-      const { clock, simulator } = bench({ seed, car: {} });
+      const { clock, simulator } = fixture({ seed, car: {} });
       const told: unknown[] = [];
       simulator.on('change', (values) => told.push(values));
       await clock.advance(60 * SECOND);
@@ -256,7 +256,7 @@ describe('a simulated charger rebooting', () => {
   afterEach(closeAll);
 
   it('counts the reboot, starts its time anew and needs a moment to find its controller', async () => {
-    const { clock, simulator } = bench({ car: {} });
+    const { clock, simulator } = fixture({ car: {} });
     await clock.advance(20 * SECOND);
     const reboots = Number(simulator.get('rbc'));
     simulator.reboot({ downMs: 4 * SECOND });
@@ -268,7 +268,7 @@ describe('a simulated charger rebooting', () => {
   });
 
   it('can be asked to through rst', async () => {
-    const { clock, simulator } = bench();
+    const { clock, simulator } = fixture();
     const reboots = Number(simulator.get('rbc'));
     assert.deepEqual(simulator.apply({ rst: true, amp: 9 }), { rst: true, amp: true });
     await clock.advance(10 * SECOND);
@@ -277,7 +277,7 @@ describe('a simulated charger rebooting', () => {
   });
 
   it('says "initializing" instead of nothing on CORE', async () => {
-    const { clock, simulator } = bench({ model: 'core-60.5' });
+    const { clock, simulator } = fixture({ model: 'core-60.5' });
     simulator.reboot({ downMs: 0 });
     await clock.advance(SECOND);
     assert.equal(simulator.get('car'), 6);
@@ -288,8 +288,8 @@ describe('the clock of a simulated charger', () => {
   afterEach(closeAll);
 
   it('tells UTC and local time as the firmware writes them', async () => {
-    const old = bench({ model: 'v3-053.1' });
-    const now = bench({ model: 'v3-60.5' });
+    const old = fixture({ model: 'v3-053.1' });
+    const now = fixture({ model: 'v3-60.5' });
     await old.clock.advance(SECOND);
     await now.clock.advance(SECOND);
     assert.equal(old.simulator.get('utc'), '2026-06-15T12:00:01.000.000');
@@ -299,7 +299,7 @@ describe('the clock of a simulated charger', () => {
   });
 
   it('counts from 1970 without a time sync', async () => {
-    const { clock, simulator } = bench();
+    const { clock, simulator } = fixture();
     simulator.fault('clock1970');
     await clock.advance(SECOND);
     assert.match(String(simulator.get('utc')), /^1970-01-01T00:0/);

@@ -1,24 +1,24 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import type { Values } from '../../../lib/simulator/simulator.types';
-import { type Bench, bench, closeAll } from './bench';
+import { closeAll, type Fixture, fixture } from './fixture';
 
 const HOUSE_W = 400;
 
-function ownW({ simulator }: Bench): number {
+function ownW({ simulator }: Fixture): number {
   return Number((simulator.get('nrg') as number[])[11]);
 }
 
 /** Feeds the charger as an energy meter would, every five seconds. */
-async function sun(on: Bench, pvW: number, seconds: number): Promise<void> {
+async function sun(on: Fixture, pvW: number, seconds: number): Promise<void> {
   for (let second = 0; second < seconds; second += 5) {
     on.simulator.apply({ ids: { pGrid: HOUSE_W + ownW(on) - pvW, pPv: pvW, pAkku: 0 } });
     await on.clock.advance(5000);
   }
 }
 
-async function solarCharger(more: Values = {}): Promise<Bench> {
-  const on = bench({ car: {} });
+async function solarCharger(more: Values = {}): Promise<Fixture> {
+  const on = fixture({ car: {} });
   on.simulator.apply({ lmo: 4, fup: true, psm: 0, ...more });
   await on.clock.advance(2000);
   return on;

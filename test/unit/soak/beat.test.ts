@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { createChance } from '../../../lib/simulator/chance';
+import { createRandom } from '../../../lib/simulator/random';
 import { driftMs } from '../../../soak/beat';
 
 describe('The beat of polls in the long run', () => {
-  const chance = createChance(1);
+  const chance = createRandom(1);
   const beats = (everyMs: number) => Array.from({ length: 300 }, (_, at) => 1234 + at * everyMs);
 
   it('stands still however late single polls are, and where some are left out', () => {

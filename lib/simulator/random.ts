@@ -1,7 +1,7 @@
 /** Repeatable noise: the same seed gives the same voltages, frequencies and signal strengths. */
 
 /** @returns a function that gives numbers from 0 up to 1 (the public-domain generator mulberry32) */
-export function createChance(seed: number): () => number {
+export function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

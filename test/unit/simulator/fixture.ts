@@ -8,14 +8,14 @@ import {
   type SimulatorOptions,
 } from '../../../lib/simulator';
 
-export interface Bench {
+export interface Fixture {
   clock: ManualClock;
   simulator: Simulator;
 }
 
 const open = new Set<Simulator>();
 
-export function bench(options: SimulatorOptions = {}): Bench {
+export function fixture(options: SimulatorOptions = {}): Fixture {
   const clock = createManualClock();
   const simulator = createSimulator({ clock, ...options });
   open.add(simulator);
@@ -24,7 +24,7 @@ export function bench(options: SimulatorOptions = {}): Bench {
 
 /** The same, with its local API. */
 export async function served(options: SimulatorOptions = {}) {
-  const on = bench(options);
+  const on = fixture(options);
   const { url } = await on.simulator.listenHttp();
   return { ...on, url, get: (path: string) => ask(`${url}/api/${path}`) };
 }
@@ -33,7 +33,7 @@ const TOKEN = 'simulated-token';
 
 /** The same, behind the vendor's cloud. */
 export async function inCloud(options: SimulatorOptions = {}) {
-  const on = bench(options);
+  const on = fixture(options);
   const { url } = await on.simulator.listenCloud({ token: TOKEN });
   const get = (path: string) => ask(`${url}/api/${path}`, { headers: { Authorization: `Bearer ${TOKEN}` } });
   return { ...on, get };
