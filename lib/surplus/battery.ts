@@ -1,20 +1,19 @@
-/** The home battery: who gets the sun first. What it gives away is never surplus. */
+/** Home battery: its charging power may be the car's, its discharge is never surplus. */
 import { type StepInput, secondsHeld } from './step-input';
 
-/** A battery that has reached `batterySoc` counts as full until it has lost so much again, percent. */
+/** Hysteresis of `batterySoc`, in percent: a battery that has reached it counts as full until it has lost this much. */
 const SOC_HYSTERESIS = 3;
-/** A battery that has been measured and is silent for so many times `staleAfter` is lost; a slow one is not. */
+/** A battery that was measured and is not for this many times `staleAfter` is lost; one that is measured slowly is not. */
 const LOST_AFTER = 10;
 
-/** The battery was measured and nobody knows any more what it does: it may be what feeds the car. */
-export function batteryLost(moment: StepInput): boolean {
-  return secondsHeld(moment, moment.state.batteryMs) > moment.settings.staleAfter * LOST_AFTER;
+/** The battery was measured and has not been for long: it may feed the car unseen. */
+export function batteryLost(input: StepInput): boolean {
+  return secondsHeld(input, input.state.batteryMs) > input.settings.staleAfter * LOST_AFTER;
 }
 
 /**
- * What the home battery's power means for the car, in watt: its discharge is taken away from the surplus always; what
- * it charges with is the car's where the car comes first. While it is silent its last discharge goes on counting, and
- * what it charged with does not.
+ * The home battery's part of the surplus, in watt: a discharge is always subtracted; the charging power is added where the car
+ * comes first. Between two measurements the last discharge goes on counting, and the last charging power does not.
  */
 export function batteryShareW({ settings, reading, state, nowMs }: StepInput): number {
   if (reading.socPercent !== undefined) {

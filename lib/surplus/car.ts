@@ -1,57 +1,58 @@
-/** What the car really does: how many phases it uses, what it draws of what it is offered, whether it is full. */
+/** Car model: phases that the car uses, current that it takes, and whether it is full, learned from the charger's readings. */
 
 import { CAR } from './reading';
 import { settling } from './settle';
 import type { State } from './state';
 import { phasesSet, type StepInput, secondsHeld, secondsSince } from './step-input';
 
-/** Charging and nothing measured for so long: the power is not reported, rather than not there [PRO 60.4]. */
+/** A car that charges without measured power for this long has a charger that does not report it [PRO 60.4]. */
 const BLIND_AFTER_S = 20;
-/** Drawing less than offered for so long: this is all it takes. */
+/** A car that draws less than it is offered for this long takes no more [our choice]. */
 const LESS_AFTER_S = 20;
-/** Below this current on all phases the phases in use cannot be told. */
-const TELLING_A = 4;
-/** After a command a car may fall to "complete" for a while without being full. */
+/** Lowest current that shows which phases are in use, in ampere. */
+const PHASES_SHOW_FROM_A = 4;
+/** An end of the charge this soon after a command does not mean a full car: "complete" may show for a while [our choice]. */
 const FULL_NOT_BEFORE_S = 60;
-/** What shows so soon after a phase switch was ordered, or shown, may be a part of it; what stays so long is not. */
+/** `car` 1 this soon after a phase switch was ordered, or seen, may belong to it [goecharger/go-eCharger-API-v2#248]. */
 const SWITCHES_FOR_MS = 30_000;
+/** `car` 1 that stays this long is an unplug: a phase switch shows it for up to 15 s [goecharger/go-eCharger-API-v2#248]. */
 const STAYS_MS = 20_000;
-/** How far a learned voltage may be believed. */
+/** Plausible voltage, and how fast it is learned. */
 const VOLT = { least: 200, most: 250, weight: 0.1 } as const;
 
-/** Watt for each ampere that is offered, with so many phases set. */
+/** Power of each ampere that is offered, in watt, with a number of phases set. */
 export function wattPerAmpere({ state }: StepInput, phases: 1 | 3): number {
   return state.voltV * (phases === 1 ? 1 : (state.carPhases ?? 3));
 }
 
-/** What flows into the car now, in watt, made good where the charger does not report it. */
-export function flowW(moment: StepInput): number {
-  const { reading, state } = moment;
+/** Power into the car now, in watt; estimated from the current where the charger does not report it. */
+export function flowW(input: StepInput): number {
+  const { reading, state } = input;
   const reportedW = Math.abs(reading.chargeW ?? 0);
   if (reportedW > 0 || reading.car !== CAR.charging || reading.enabled === false) return reportedW;
-  if (secondsHeld(moment, state.blindSinceMs) < BLIND_AFTER_S) return 0;
+  if (secondsHeld(input, state.blindSinceMs) < BLIND_AFTER_S) return 0;
   const offeredA = Math.min(reading.currentA ?? 0, reading.limitA ?? Number.POSITIVE_INFINITY);
-  return offeredA * wattPerAmpere(moment, phasesSet(moment));
+  return offeredA * wattPerAmpere(input, phasesSet(input));
 }
 
-/** The highest current on any phase now, in ampere. */
-export function drawnA(moment: StepInput): number {
-  const currents = moment.reading.chargeCurrentsA?.map(Math.abs) ?? [];
+/** Highest current on any phase now, in ampere. */
+export function drawnA(input: StepInput): number {
+  const currents = input.reading.chargeCurrentsA?.map(Math.abs) ?? [];
   const highest = Math.max(0, ...currents);
-  return highest > 0 ? highest : flowW(moment) / wattPerAmpere(moment, phasesSet(moment));
+  return highest > 0 ? highest : flowW(input) / wattPerAmpere(input, phasesSet(input));
 }
 
-/** A car is there and would charge if it were allowed to, as far as the charger can tell. */
+/** A car is plugged in that would charge if it were allowed to. */
 export function carReady({ reading }: StepInput): boolean {
   return reading.car === CAR.charging || reading.car === CAR.waiting || reading.car === CAR.complete;
 }
 
 /**
- * `car` as it counts: some chargers show 1 for up to 15 s of a phase switch [goecharger/go-eCharger-API-v2#248]. That is no
- * unplug until it stays.
+ * `car` without the short 1 of a phase switch: some chargers show it for up to 15 s [goecharger/go-eCharger-API-v2#248]. It counts
+ * as an unplug only when it stays.
  */
-export function carPlugged({ reading, state, nowMs }: StepInput): number | undefined {
-  noticeSwitch(reading.phases, state, nowMs);
+export function debouncedCar({ reading, state, nowMs }: StepInput): number | undefined {
+  observePhases(reading.phases, state, nowMs);
   if (reading.car !== CAR.idle) {
     state.idleSinceMs = null;
     return reading.car;
@@ -62,35 +63,35 @@ export function carPlugged({ reading, state, nowMs }: StepInput): number | undef
   const wasPlugged = state.car !== null && state.car !== CAR.idle;
   const stays = reading.unplugged || nowMs - state.idleSinceMs >= STAYS_MS;
   if (!isSwitch || !wasPlugged || stays) return CAR.idle;
-  // It does not charge, whatever else.
+  // Meanwhile it does not charge.
   return state.car === CAR.charging ? CAR.waiting : state.car!;
 }
 
-/** The app switches phases too, and the charger's own rules. */
-function noticeSwitch(phases: 1 | 3 | undefined, state: State, nowMs: number): void {
+/** Remembers a change of the phases, as the app and the charger's own rules switch them too. */
+function observePhases(phases: 1 | 3 | undefined, state: State, nowMs: number): void {
   if (phases === undefined) return;
   if (state.phasesShown !== null && state.phasesShown !== phases) state.phasesMovedMs = nowMs;
   state.phasesShown = phases;
 }
 
-/** Learns from what is measured. */
-export function observeCar(moment: StepInput): void {
-  const { reading, state, nowMs } = moment;
-  if (reading.car === CAR.idle) forgetCar(moment);
+/** Updates the model with a reading. */
+export function observeCar(input: StepInput): void {
+  const { reading, state, nowMs } = input;
+  if (reading.car === CAR.idle) forgetCar(input);
   const silent = reading.car === CAR.charging && reading.enabled !== false && !reading.chargeW;
   state.blindSinceMs = silent ? (state.blindSinceMs ?? nowMs) : null;
-  const drawing = reading.car === CAR.charging && flowW(moment) > 0;
+  const drawing = reading.car === CAR.charging && flowW(input) > 0;
   if (drawing) {
     state.drewMs = nowMs;
     state.full = false;
     state.wakeAttempts = 0;
     state.wakeStepMs = null;
     state.wakePulse = null;
-    learnPhases(moment);
-    learnLimit(moment);
+    learnPhases(input);
+    learnLimit(input);
   } else {
     state.belowOfferSinceMs = null;
-    noticeEnd(moment);
+    observeEnd(input);
   }
   if (reading.car !== undefined) state.car = reading.car;
 }
@@ -105,38 +106,38 @@ function forgetCar({ state }: StepInput): void {
   state.wakePulse = null;
 }
 
-function learnPhases(moment: StepInput): void {
-  const { reading, state } = moment;
+function learnPhases(input: StepInput): void {
+  const { reading, state } = input;
   const currents = reading.chargeCurrentsA?.map(Math.abs);
-  if (!currents || Math.max(...currents) < TELLING_A) return;
+  if (!currents || Math.max(...currents) < PHASES_SHOW_FROM_A) return;
   const used = currents.filter((ampere) => ampere > 1).length;
-  if (phasesSet(moment) === 3 && secondsSince(moment, state.switchingSinceMs) > LESS_AFTER_S)
+  if (phasesSet(input) === 3 && secondsSince(input, state.switchingSinceMs) > LESS_AFTER_S)
     state.carPhases = used === 1 ? 1 : used === 2 ? 2 : 3;
   const volt = Math.abs(reading.chargeW ?? 0) / currents.reduce((sum, ampere) => sum + ampere, 0);
   if (volt >= VOLT.least && volt <= VOLT.most) state.voltV += (volt - state.voltV) * VOLT.weight;
 }
 
-function learnLimit(moment: StepInput): void {
-  const { reading, state, nowMs } = moment;
+function learnLimit(input: StepInput): void {
+  const { reading, state, nowMs } = input;
   const offeredA = Math.min(reading.currentA ?? 0, reading.limitA ?? Number.POSITIVE_INFINITY);
-  if (settling(moment) || state.blindSinceMs !== null) return;
-  const drawn = drawnA(moment);
+  if (settling(input) || state.blindSinceMs !== null) return;
+  const drawn = drawnA(input);
   if (drawn >= offeredA - 0.8) {
     state.belowOfferSinceMs = null;
     if (state.carMaxA !== null && offeredA > state.carMaxA) state.carMaxA = null;
     return;
   }
   state.belowOfferSinceMs ??= nowMs;
-  if (secondsHeld(moment, state.belowOfferSinceMs) >= LESS_AFTER_S) state.carMaxA = Math.max(1, Math.ceil(drawn));
+  if (secondsHeld(input, state.belowOfferSinceMs) >= LESS_AFTER_S) state.carMaxA = Math.max(1, Math.ceil(drawn));
 }
 
-/** It charged, nobody told it to stop, and it did. */
-function noticeEnd(moment: StepInput): void {
-  const { reading, state } = moment;
+/** Recognises a full car: it charged, no command ended that, and it has stopped. */
+function observeEnd(input: StepInput): void {
+  const { reading, state } = input;
   const ended = reading.car === CAR.complete || reading.car === CAR.waiting;
   const { sentMs, changedMs, phasesMovedMs } = state;
   const touchedMs = Math.max(sentMs.enabled ?? 0, sentMs.phases ?? 0, changedMs ?? 0, phasesMovedMs ?? 0);
-  const untouched = moment.nowMs - touchedMs >= FULL_NOT_BEFORE_S * 1000 || touchedMs === 0;
+  const untouched = input.nowMs - touchedMs >= FULL_NOT_BEFORE_S * 1000 || touchedMs === 0;
   if (ended && state.car === CAR.charging && state.on === true && reading.enabled !== false && untouched)
     state.full = true;
 }

@@ -1,59 +1,60 @@
-/** From what is decided to what has to be written: only what differs, and not again while the charger may be applying it. */
+/** Commands for a setpoint: only what differs from the charger, and not again while it may be applying the last one. */
 import { wattPerAmpere } from './car';
-import type { Decision } from './decision';
 import { CAR } from './reading';
+import type { Setpoint } from './setpoint';
 import { startSettling } from './settle';
 import type { Commands, Enabled } from './state';
 import { phasesSet, type StepInput, secondsSince } from './step-input';
 
-/** A charger applies within a second or two and is polled every few; a command that does not show by then is given again. */
+/** A command that does not show by then is repeated: a charger applies it within two seconds and is polled every few [our choice]. */
 const AGAIN_AFTER_S = 15;
 
-export function commandsFor(moment: StepInput, decision: Decision): Commands {
-  const { reading, state, nowMs } = moment;
+/** @returns the commands, which the state remembers as sent */
+export function commandsFor(input: StepInput, setpoint: Setpoint): Commands {
+  const { reading, state, nowMs } = input;
   const commands: Commands = {};
   const due = (name: keyof Commands, value: unknown) =>
-    state.sent[name] !== value || secondsSince(moment, state.sentMs[name]) >= AGAIN_AFTER_S;
+    state.sent[name] !== value || secondsSince(input, state.sentMs[name]) >= AGAIN_AFTER_S;
 
-  const { enabled } = decision;
+  const { enabled } = setpoint;
   if (enabled === 'as-found') {
-    const exceeds = reading.enabled !== false && decision.currentA < (reading.currentA ?? 0);
-    if (exceeds && due('currentA', decision.currentA)) commands.currentA = decision.currentA;
-    remember(moment, commands);
+    const exceeds = reading.enabled !== false && setpoint.currentA < (reading.currentA ?? 0);
+    if (exceeds && due('currentA', setpoint.currentA)) commands.currentA = setpoint.currentA;
+    remember(input, commands);
     return commands;
   }
-  if (enabledDiffers(moment, enabled) && due('enabled', enabled)) commands.enabled = enabled;
+  if (enabledDiffers(input, enabled) && due('enabled', enabled)) commands.enabled = enabled;
   if (enabled === true) {
-    const { currentA, phases } = decision;
+    const { currentA, phases } = setpoint;
     if (reading.currentA !== currentA && due('currentA', currentA)) commands.currentA = currentA;
-    if (phasesSet(moment) !== phases && due('phases', phases)) {
+    if (phasesSet(input) !== phases && due('phases', phases)) {
       commands.phases = phases;
       if (state.sent.phases !== phases || state.sentMs.phases === null || reading.phases !== undefined)
         state.switchesMs = [...state.switchesMs, nowMs];
       state.switchingSinceMs = nowMs;
     }
   }
-  remember(moment, commands);
+  remember(input, commands);
   return commands;
 }
 
 function enabledDiffers({ reading, state }: StepInput, enabled: Enabled): boolean {
-  // Whether the charger's own rules are in force cannot be read: the release is given once.
+  // No key shows that the charger's own rules are in force: the release is sent once.
   if (enabled === 'release') return state.sent.enabled !== 'release';
   if (state.sent.enabled === 'release') return true;
   return (reading.enabled ?? state.sent.enabled) !== enabled;
 }
 
-function remember(moment: StepInput, commands: Commands): void {
-  const { reading, state, nowMs } = moment;
+function remember(input: StepInput, commands: Commands): void {
+  const { reading, state, nowMs } = input;
   if (commands.enabled !== undefined) state.sentMs.enabled = nowMs;
   if (commands.phases !== undefined) state.sentMs.phases = nowMs;
   if (commands.currentA !== undefined) {
     state.sentMs.currentA = nowMs;
     state.currentWs = 0;
-    // Only a car that draws follows; where phases change too, the pause in between tells the two apart.
+    // Only a car that draws follows at once; a phase switch has a pause before it.
     if (reading.car === CAR.charging && commands.phases === undefined && commands.enabled === undefined)
-      startSettling(moment, commands.currentA * wattPerAmpere(moment, phasesSet(moment)));
+      startSettling(input, commands.currentA * wattPerAmpere(input, phasesSet(input)));
   }
   state.sent = { ...state.sent, ...commands };
 }

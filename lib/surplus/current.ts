@@ -1,80 +1,83 @@
-/** How much current: the whole ampere that loses least, within every limit. */
+/** Charging current: the whole ampere with the least opportunity loss, within every limit. */
 import { wattPerAmpere } from './car';
 import { fuseLimitA } from './fuse';
-import { lossW } from './standby-loss';
+import { opportunityLossW } from './opportunity-loss';
 import { type StepInput, secondsSince } from './step-input';
 
-/** A further ampere is taken when the sun gives at least 42 % of it. */
+/** Rounding to whole ampere: one more is set when the sun gives at least 42 % of it. */
 const ROUND_UP_A = 0.58;
-/** The grid's weight for the current: with it the present ampere stands until the other is clearly the better one. */
+/** Weight of import in the loss of a current: with it the present ampere stays until another is clearly better. */
 const GRID_WEIGHT = 1.4;
-/** What a write must be worth, in watt seconds: half a watt hour of sun, or a whole one from the grid. */
+/** Energy that a write must gain, in watt seconds: half a watt hour of sun, or a whole one from the grid. */
 const RISE_WORTH_WS = 0.5 * 3600;
 const FALL_WORTH_WS = 1 * 3600;
-/** Between two writes, in seconds. */
+/** Shortest time between two writes of the current: a charger shows a write after a second or two [our choice]. */
 const WRITE_EVERY_S = 3;
 
-/** The highest current for so many phases by the owner's, the charger's and the fuse's limit; may be below the minimum. */
-export function mostA(moment: StepInput, phases: 1 | 3): number {
-  const { settings, reading } = moment;
+/** Highest current for a number of phases by the limits of the owner, the charger and the fuse; may be below the minimum. */
+export function mostA(input: StepInput, phases: 1 | 3): number {
+  const { settings, reading } = input;
   const chargerA = Math.floor(reading.limitA ?? Number.POSITIVE_INFINITY);
-  return Math.min(settings.maxCurrent, chargerA, fuseLimitA(moment, phases));
+  return Math.min(settings.maxCurrent, chargerA, fuseLimitA(input, phases));
 }
 
-/** What the minimum takes with so many phases, in watt. */
-export function leastW(moment: StepInput, phases: 1 | 3): number {
-  return wattPerAmpere(moment, phases) * moment.settings.minCurrent;
+/** Power of the minimum current with a number of phases, in watt. */
+export function leastW(input: StepInput, phases: 1 | 3): number {
+  return wattPerAmpere(input, phases) * input.settings.minCurrent;
 }
 
-/** The least surplus that is enough for so many phases, in watt: what is rounded up to the minimum. */
-export function enoughW(moment: StepInput, phases: 1 | 3): number {
-  return wattPerAmpere(moment, phases) * (moment.settings.minCurrent - ROUND_UP_A);
+/** Least surplus that is enough for a number of phases, in watt: it rounds up to the minimum current. */
+export function enoughW(input: StepInput, phases: 1 | 3): number {
+  return wattPerAmpere(input, phases) * (input.settings.minCurrent - ROUND_UP_A);
 }
 
-/** The whole ampere for so many phases and so much surplus. */
-export function bestA(moment: StepInput, phases: 1 | 3, sunW: number): number {
-  return within(moment, phases, sunW / wattPerAmpere(moment, phases) + ROUND_UP_A);
+/** Whole ampere for a number of phases and a surplus. */
+export function bestA(input: StepInput, phases: 1 | 3, sunW: number): number {
+  return clampCurrentA(input, phases, sunW / wattPerAmpere(input, phases) + ROUND_UP_A);
 }
 
-/** What flows with so many ampere and phases, in watt: no more than the car takes. */
-export function flowsAtW(moment: StepInput, phases: 1 | 3, ampere: number): number {
-  return wattPerAmpere(moment, phases) * Math.min(ampere, moment.state.carMaxA ?? Number.POSITIVE_INFINITY);
+/** Power at a current and a number of phases, in watt: no more than the car takes. */
+export function flowsAtW(input: StepInput, phases: 1 | 3, ampere: number): number {
+  return wattPerAmpere(input, phases) * Math.min(ampere, input.state.carMaxA ?? Number.POSITIVE_INFINITY);
 }
 
-/** Adds up what another current than the present one would have been worth. */
-export function weighCurrent(moment: StepInput, phases: 1 | 3, passedS: number): void {
-  const { state } = moment;
-  const setA = presentA(moment);
-  const best = bestA(moment, phases, state.steadyW);
+/** Accumulates the energy that another current than the present one would have gained. */
+export function weighCurrent(input: StepInput, phases: 1 | 3, passedS: number): void {
+  const { state } = input;
+  const setA = presentA(input);
+  const best = bestA(input, phases, state.steadyW);
   const rises = best > setA;
   if (rises !== state.currentRises) state.currentWs = 0;
   state.currentRises = rises;
-  const losesW = (ampere: number) => lossW(state.steadyW, flowsAtW(moment, phases, ampere), GRID_WEIGHT);
-  state.currentWs = Math.max(0, state.currentWs + (losesW(setA) - losesW(best)) * passedS);
+  const currentLossW = (ampere: number) =>
+    opportunityLossW(state.steadyW, flowsAtW(input, phases, ampere), GRID_WEIGHT);
+  state.currentWs = Math.max(0, state.currentWs + (currentLossW(setA) - currentLossW(best)) * passedS);
 }
 
-/** The current to set for so many phases, in whole ampere. */
-export function surplusCurrentA(moment: StepInput, phases: 1 | 3): number {
-  const { state } = moment;
-  const setA = presentA(moment);
-  if (within(moment, phases, setA) !== setA) return bestA(moment, phases, Math.min(state.steadyW, state.availableW));
+/** Current to set for a number of phases, in whole ampere. */
+export function surplusCurrentA(input: StepInput, phases: 1 | 3): number {
+  const { state } = input;
+  const setA = presentA(input);
+  if (clampCurrentA(input, phases, setA) !== setA)
+    return bestA(input, phases, Math.min(state.steadyW, state.availableW));
   const worthWs = state.currentRises ? RISE_WORTH_WS : FALL_WORTH_WS;
-  if (state.currentWs < worthWs || secondsSince(moment, state.sentMs.currentA) < WRITE_EVERY_S) return setA;
+  if (state.currentWs < worthWs || secondsSince(input, state.sentMs.currentA) < WRITE_EVERY_S) return setA;
   // A car that takes less than it is offered is offered one ampere more, to notice when it takes it.
   const usefulA = Math.max(setA, (state.carMaxA ?? Number.POSITIVE_INFINITY) + 1);
-  // Down by what is measured now: the mean has not arrived yet.
+  // Lowered by what is measured now: the mean follows later.
   const sunW = state.currentRises ? state.steadyW : Math.min(state.steadyW, state.availableW);
-  return Math.min(bestA(moment, phases, sunW), usefulA);
+  return Math.min(bestA(input, phases, sunW), usefulA);
 }
 
-/** Brings a current between the minimum and the lowest limit. */
-export function within(moment: StepInput, phases: 1 | 3, ampere: number): number {
-  return Math.max(moment.settings.minCurrent, Math.min(mostA(moment, phases), Math.floor(ampere)));
+/** Whole ampere between the minimum and the lowest limit. */
+export function clampCurrentA(input: StepInput, phases: 1 | 3, ampere: number): number {
+  return Math.max(input.settings.minCurrent, Math.min(mostA(input, phases), Math.floor(ampere)));
 }
 
-/** A charger that is polled shows what it was sent a few seconds later. */
+/** A polled charger shows a new current this late: until then the one that was sent counts [our choice]. */
 const SHOWS_AFTER_S = 6;
 
+/** Current that is set now, in ampere. */
 function presentA({ state, reading, settings, nowMs }: StepInput): number {
   const { sentMs, sent } = state;
   const isFresh = sentMs.currentA !== null && nowMs - sentMs.currentA < SHOWS_AFTER_S * 1000;

@@ -1,4 +1,4 @@
-/** Why the controller does what it does, in stable words: catalogues translate them, flows may compare them. */
+/** Explanation of a decision, in stable words: flows may compare them, and catalogues translate them. */
 import type { Mode } from './settings';
 
 export const STATES = [
@@ -14,7 +14,7 @@ export const STATES = [
   'limited',
   'stale',
   'error',
-  /** Given by whoever drives the controller: someone set the charger by hand, and the controller is not asked. */
+  /** Manual override: somebody set the charger, and the controller does not. Not set by the controller itself. */
   'manual',
 ] as const;
 export type StateWord = (typeof STATES)[number];
@@ -34,9 +34,9 @@ export const REASONS = [
   'no-meter',
   /** No measurement for longer than `staleAfter`. */
   'meter-stale',
-  /** The meter says the same to the last digit although the charging power has changed by a kilowatt. */
+  /** The meter is stuck: it shows the same to the last digit although the charging power has changed by a kilowatt. */
   'meter-frozen',
-  /** The home battery was measured and has not been for long: it may be what feeds the car. */
+  /** The home battery was measured and has not been for long: it may feed the car unseen. */
   'battery-stale',
   /** Too little surplus to start, or none was left and the charge was stopped. */
   'too-little-surplus',
@@ -65,21 +65,21 @@ export const REASONS = [
   'car-full',
   /** The car does not react; it is being woken. */
   'waking',
-  /** The car did not react to any attempt; unplugging or a change of mode begins anew. */
+  /** The car did not react to any attempt; unplugging or another mode starts again. */
   'car-asleep',
-  /** The house connection has no room, or has room for less only. */
+  /** The fuse of the house has no headroom, or less than was to be set. */
   'fuse',
   /** The charger itself allows less than the minimum (temperature, cable, adapter), or does not let the car charge now. */
   'charger-limit',
-  /** The owner's energy limit is reached; raising it, lifting it or unplugging goes on. */
+  /** The owner's energy limit is reached; charging goes on when it is raised or lifted, or with another car. */
   'energy-limit',
   /** Given with the state `manual`. */
   'manual',
 ] as const;
 export type ReasonWord = (typeof REASONS)[number];
 
-/** What comes next if nothing changes. */
-export const ACTIONS = ['start', 'stop', 'one-phase', 'three-phases', 'wake', 'stale'] as const;
+/** Next action if nothing changes. */
+export const ACTIONS = ['start', 'stop', 'one-phase', 'three-phases'] as const;
 export type ActionWord = (typeof ACTIONS)[number];
 
 export interface Next {
@@ -91,12 +91,12 @@ export interface Next {
 export interface Explanation {
   state: StateWord;
   mode: Mode;
-  /** What the car may take, in ampere; 0 while it may not charge. */
+  /** Current that the car may take, in ampere; 0 while it may not charge. */
   currentA: number;
   phases: 1 | 3;
-  /** What flows into the car now. */
+  /** Power into the car now, in watt. */
   powerW: number;
-  /** What the car could take from the sun, `reserve` and home battery considered. */
+  /** Power that the car could take from the sun, in watt, after `reserve` and home battery. */
   surplusW: number;
   reason: ReasonWord;
   /** Since when state and reason are these, on the clock of the caller (ms). */

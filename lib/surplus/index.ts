@@ -1,10 +1,10 @@
 /**
- * Charging from solar surplus: a pure controller. It is told what is measured and what time it is, and says what to set at
- * the charger and why.
+ * Solar surplus controller: a pure function. It takes the settings, the last state, a reading and the time, and returns the
+ * commands for the charger and the reason.
  * @example
  * let state = surplus.initial();
  * const result = surplus.step({ mode: 'solar' }, state, reading, Date.now());
- * state = result.state; // result.commands: what to write; result.explanation: why
+ * state = result.state; // result.commands: to be written; result.explanation: why
  */
 export {
   ACTIONS,

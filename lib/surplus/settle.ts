@@ -1,18 +1,18 @@
-/** After a command a charger that is polled shows the old power for a while; until the new one shows, the sum is not believed. */
+/** Settling after a command: a polled charger shows the old power for a while, and until the new one shows the surplus is not updated. */
 import type { StepInput } from './step-input';
 
-/** No car needs longer to follow a current it draws already. */
-const LONGEST_MS = 8000;
-/** So near the expected power counts as arrived. */
+/** Longest time of settling: a car that draws follows a new current within seconds [our choice]. */
+const SETTLE_TIMEOUT_MS = 8000;
+/** Difference from the expected power that counts as arrived, in watt. */
 const ARRIVED_W = 200;
 
-/** A change of power from what flows now to what is expected has been ordered. */
+/** Starts settling: a new current was ordered. @param expectW the power expected of it */
 export function startSettling({ state, nowMs }: StepInput, expectW: number): void {
-  state.settleUntilMs = nowMs + LONGEST_MS;
+  state.settleUntilMs = nowMs + SETTLE_TIMEOUT_MS;
   state.settleToW = expectW;
 }
 
-/** Looks whether the ordered change has arrived. */
+/** Ends settling when the ordered power has arrived, or time is up. */
 export function watchSettling({ state, nowMs }: StepInput, flowingW: number): void {
   if (state.settleUntilMs === null) return;
   if (nowMs >= state.settleUntilMs) {
@@ -24,6 +24,7 @@ export function watchSettling({ state, nowMs }: StepInput, flowingW: number): vo
   }
 }
 
+/** The ordered power has not arrived yet. */
 export function settling({ state, nowMs }: StepInput): boolean {
   return state.settleUntilMs !== null && nowMs < state.settleUntilMs;
 }

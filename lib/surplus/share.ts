@@ -1,40 +1,40 @@
-/** Several chargers on one roof: who gets how much of the surplus, so that two never take the same. */
+/** Sharing of the surplus among several chargers, so that two never take the same watt. */
 
 /** One charger of a group. Powers in watt. */
 export interface Member {
   id: string;
   /** The lower number comes first; equal numbers share fairly. */
   priority: number;
-  /** What flows into its car now. */
+  /** Power into its car now. */
   chargeW: number;
-  /** The least and the most its car can take; null: it wants nothing (no car, full, off). */
+  /** Least and most power that its car can take; null: none is wanted (no car, full, off). */
   wants: { minW: number; maxW: number } | null;
-  /** It is charging, or was told to. Whoever charges keeps its minimum before an equal starts. */
+  /** It charges, or is allowed to. It keeps its minimum before another of the same priority starts. */
   charging?: boolean;
   /**
-   * Its car takes nothing of what it may (full, asleep). Nothing is kept for it; but it stays allowed to charge while the roof
-   * has its minimum, so that it can begin again by itself.
+   * Its car may charge and takes nothing (full, asleep). Nothing is kept for it; but it stays allowed to charge while there is
+   * surplus for its minimum, so that it can begin again by itself.
    */
   idle?: boolean;
 }
 
-/** What a member's controller is to be told as grid power. */
+/** Share of one charger, as the grid power for its controller. */
 export interface Share {
   id: string;
   gridW: number;
-  /** What of the surplus is this member's, in watt. */
+  /** Its part of the surplus, in watt. */
   shareW: number;
 }
 
-/** A further member starts only when this much more than its minimum is left: starting and stopping in turn helps nobody. */
+/** A further charger starts with this many times its minimum left: without a margin it would soon stop again. */
 const START_MARGIN = 1.1;
 
 /**
- * Divides the surplus: by priority, within a priority first the minimum of those that charge, then of those that could
- * start, then the rest equally up to what each can take.
+ * Divides the surplus by priority; within one priority first the minimum of those that charge, then of those that could start,
+ * then the rest equally up to what each can take.
  * @param members the chargers of the group, in any order
  * @param gridW the house's grid power in watt, negative is export, all cars included; home battery accounted for
- * @returns for each member, in the order given, the grid power that makes its controller see its share only
+ * @returns for each charger, in the order given, the grid power with which its controller sees its own share only
  */
 export function share(members: readonly Member[], gridW: number): Share[] {
   const flowing = members.reduce((sum, { chargeW }) => sum + positive(chargeW), 0);
@@ -49,7 +49,7 @@ export function share(members: readonly Member[], gridW: number): Share[] {
     }
   }
   return members.map((member) => {
-    // A lack is everybody's: each sees that there is nothing to take.
+    // Without a surplus each of them sees the whole lack.
     const shareW = totalW <= 0 ? totalW : (shares.get(member) ?? 0);
     const seenW = member.idle ? Math.min(totalW, limits(member).minW * START_MARGIN) : shareW;
     return { id: member.id, shareW, gridW: positive(member.chargeW) - seenW };
@@ -62,7 +62,7 @@ function levels(members: readonly Member[]): Member[][] {
   return priorities.map((priority) => wanting.filter((member) => member.priority === priority));
 }
 
-/** Divides among equals. */
+/** Divides among chargers of the same priority. */
 function divide(level: readonly Member[], totalW: number): Map<Member, number> {
   const given = new Map<Member, number>();
   let leftW = Math.max(0, totalW);
@@ -71,7 +71,7 @@ function divide(level: readonly Member[], totalW: number): Map<Member, number> {
     const { minW } = limits(member);
     const neededW = charges(member) ? minW : minW * START_MARGIN;
     if (leftW < neededW) {
-      // The first that cannot be fed sees what there is: it holds its minimum, or waits, and knows how much is missing.
+      // The first without enough for its minimum sees the rest, so that its controller knows how much is missing.
       given.set(member, leftW);
       return given;
     }
@@ -81,7 +81,7 @@ function divide(level: readonly Member[], totalW: number): Map<Member, number> {
   return fill(given, leftW);
 }
 
-/** Raises all equally until each has what it can take or nothing is left. */
+/** Gives all of them equally more, until each has what it can take or nothing is left. */
 function fill(given: Map<Member, number>, watt: number): Map<Member, number> {
   let leftW = watt;
   let open = [...given.keys()].filter((member) => given.get(member)! < limits(member).maxW);

@@ -1,27 +1,26 @@
-/** When to start and when to stop: the owner's delays are kept whatever the surplus does. */
+/** Start and stop of a charge: `startDelay`, `stopDelay`, `minRun` and `minPause` are kept whatever the surplus does. */
 import { carReady } from './car';
-import { enoughW, mostA } from './current';
-import { chargingLosesW, choices, chosenPhasesInS, leastStartW } from './phases';
-import { account, lossW } from './standby-loss';
+import { enoughW } from './current';
+import { hasHeadroom } from './headroom';
+import { accumulate, opportunityLossW } from './opportunity-loss';
+import { chargingLossW, chosenPhasesInS, leastStartW } from './phases';
 import { phasesSet, type StepInput, secondsHeld, secondsSince } from './step-input';
 
 /**
- * What a start, and a stop, must be worth: so many watt over the owner's delay, with its default 20 Wh. Whoever shortens a delay
- * wants to start, or stop, for less. A stop is worth 2 Wh at the least: the meter may show that the car has begun to draw before
- * a polled charger does, and that is no lack of sun.
+ * Energy that a start, and a stop, must gain: this power times the owner's delay, which is 20 Wh with the default delay. With a
+ * shorter delay less is enough. A stop needs 2 Wh in any case: a meter may show the car's power before a polled charger does,
+ * and that is no lack of sun. Settled on the training days of `bench/surplus`.
  */
 const START_WORTH_W = 1200;
 const STOP_WORTH_W = 400;
 const LEAST_STOP_WORTH_WS = 2 * 3600;
-/**
- * So many times `stopDelay` a charge is held with too little sun at the most, be it worth it or not; half a minute in any case:
- * a bound that is shorter than the reading of a polled charger is old would stop a charge that has just begun.
- */
+/** A charge with too little sun is held for at most this many times `stopDelay`, even where a stop would gain little. */
 const LONGEST_HOLD = 3;
+/** Shortest bound for holding a charge: a shorter one would stop a charge that has just begun, as a polled charger shows it late [our choice]. */
 const LONGEST_HOLD_S = 30;
 
-/** Turns the wish to charge on or off, and notes when. Nothing happens where it stands already. */
-export function wish({ state, nowMs }: StepInput, on: boolean): void {
+/** Allows charging, or ends it, and remembers when. Changes nothing where that is so already. */
+export function setCharging({ state, nowMs }: StepInput, on: boolean): void {
   if (state.on === on) return;
   state.on = on;
   state.changedMs = nowMs;
@@ -33,61 +32,55 @@ export function wish({ state, nowMs }: StepInput, on: boolean): void {
   state.wakeStepMs = null;
 }
 
-/** Follows whether there is enough to start, or too little to go on. @param passedS what the new measurement stands for */
-export function weighSurplus(moment: StepInput, passedS: number): void {
-  const { state, nowMs } = moment;
+/** Adds a new measurement to the start and stop delays and to their energy. @param passedS the time that it stands for */
+export function weighSurplus(input: StepInput, passedS: number): void {
+  const { state, nowMs } = input;
   const { steadyW } = state;
-  const gainW = chargingLosesW(moment) - lossW(steadyW, 0);
-  const ws = account(state.restBetterWs, gainW, passedS, Math.max(startWorthWs(moment), stopWorthWs(moment)));
-  // While nothing flows a dark hour does not count against the sun that comes after it.
+  const gainW = chargingLossW(input) - opportunityLossW(steadyW, 0);
+  const ws = accumulate(state.restBetterWs, gainW, passedS, Math.max(startWorthWs(input), stopWorthWs(input)));
+  // Before a start a dark hour does not count against the sun after it.
   state.restBetterWs = state.on ? ws : Math.min(0, ws);
   if (state.on) {
-    const lacks = steadyW < enoughW(moment, phasesSet(moment));
+    const lacks = steadyW < enoughW(input, phasesSet(input));
     state.lackSinceMs = lacks ? (state.lackSinceMs ?? nowMs) : null;
     return;
   }
-  const enough = carReady(moment) && roomToCharge(moment) && steadyW >= leastStartW(moment);
+  const enough = carReady(input) && hasHeadroom(input) && steadyW >= leastStartW(input);
   state.enoughSinceMs = enough ? (state.enoughSinceMs ?? nowMs) : null;
 }
 
-/** Some choice of phases leaves at least the minimum. */
-export function roomToCharge(moment: StepInput): boolean {
-  if (moment.state.fuseOff) return false;
-  return choices(moment).some((phases) => mostA(moment, phases) >= moment.settings.minCurrent);
+/** Rest of `minPause`, in seconds. */
+export function pauseLeftS(input: StepInput): number {
+  return input.state.on ? 0 : Math.max(0, input.settings.minPause - secondsSince(input, input.state.changedMs));
 }
 
-/** Seconds of `minPause` that are left. */
-export function pauseLeftS(moment: StepInput): number {
-  return moment.state.on ? 0 : Math.max(0, moment.settings.minPause - secondsSince(moment, moment.state.changedMs));
+/** Rest of `minRun`, in seconds. */
+export function runLeftS(input: StepInput): number {
+  return input.state.on ? Math.max(0, input.settings.minRun - secondsSince(input, input.state.changedMs)) : 0;
 }
 
-/** Seconds of `minRun` that are left. */
-export function runLeftS(moment: StepInput): number {
-  return moment.state.on ? Math.max(0, moment.settings.minRun - secondsSince(moment, moment.state.changedMs)) : 0;
-}
-
-/** Seconds until a start if the surplus stays; undefined: there is too little. */
-export function startInS(moment: StepInput): number | undefined {
-  const { settings, state } = moment;
+/** Time until a start if the surplus stays, in seconds; undefined with too little surplus. */
+export function startInS(input: StepInput): number | undefined {
+  const { settings, state } = input;
   if (state.enoughSinceMs === null) return undefined;
-  const delayS = settings.startDelay - secondsHeld(moment, state.enoughSinceMs);
-  const gainW = lossW(state.steadyW, 0) - chargingLosesW(moment);
-  const worthS = gainW > 0 ? (startWorthWs(moment) + state.restBetterWs) / gainW : Number.POSITIVE_INFINITY;
-  return Math.max(0, delayS, worthS, pauseLeftS(moment), chosenPhasesInS(moment));
+  const delayS = settings.startDelay - secondsHeld(input, state.enoughSinceMs);
+  const gainW = opportunityLossW(state.steadyW, 0) - chargingLossW(input);
+  const worthS = gainW > 0 ? (startWorthWs(input) + state.restBetterWs) / gainW : Number.POSITIVE_INFINITY;
+  return Math.max(0, delayS, worthS, pauseLeftS(input), chosenPhasesInS(input));
 }
 
 /**
- * Seconds until a stop if the lack stays; undefined: there is enough. A stop and the start after it cost sun too: a small lack
- * is held longer than a large one, up to a bound.
+ * Time until a stop if the lack stays, in seconds; undefined with enough surplus. A stop and the next start cost sun too, so a
+ * small lack is held longer than a large one, up to a bound.
  */
-export function stopInS(moment: StepInput): number | undefined {
-  const { settings, state } = moment;
+export function stopInS(input: StepInput): number | undefined {
+  const { settings, state } = input;
   if (state.lackSinceMs === null) return undefined;
-  const heldS = secondsHeld(moment, state.lackSinceMs);
-  const gainW = chargingLosesW(moment) - lossW(state.steadyW, 0);
-  const worthS = gainW > 0 ? (stopWorthWs(moment) - state.restBetterWs) / gainW : Number.POSITIVE_INFINITY;
+  const heldS = secondsHeld(input, state.lackSinceMs);
+  const gainW = chargingLossW(input) - opportunityLossW(state.steadyW, 0);
+  const worthS = gainW > 0 ? (stopWorthWs(input) - state.restBetterWs) / gainW : Number.POSITIVE_INFINITY;
   const boundS = Math.max(settings.stopDelay * LONGEST_HOLD, LONGEST_HOLD_S) - heldS;
-  return Math.max(0, settings.stopDelay - heldS, Math.min(worthS, boundS), runLeftS(moment));
+  return Math.max(0, settings.stopDelay - heldS, Math.min(worthS, boundS), runLeftS(input));
 }
 
 function startWorthWs({ settings }: StepInput): number {

@@ -1,13 +1,13 @@
-/** What the controller remembers between two steps: plain data that survives JSON. */
+/** State of the controller between two steps: plain data that survives JSON. */
 import type { ReasonWord, StateWord } from './explanation';
 import { type LagMemory, NO_LAG_KNOWN } from './lag';
 import type { Mode } from './settings';
-import { type MeterMemory, NOTHING_SAID } from './stuck-meter';
+import { NO_METER_VALUE, type StuckMeter } from './stuck-meter';
 
 /** `release`: the charger's own rules decide. */
 export type Enabled = boolean | 'release';
 
-/** What should change at the charger; what is left out stays. `currentA` in whole ampere. */
+/** Commands for the charger: what should change there. What is left out stays. `currentA` in whole ampere. */
 export interface Commands {
   enabled?: Enabled;
   currentA?: number;
@@ -20,79 +20,86 @@ export interface State {
   stepMs: number | null;
   mode: Mode | null;
   /**
-   * The charger is the controller's to set: there was a measurement, or a mode that needs none. Before that a node that
-   * nobody has wired must not stop a car.
+   * The controller sets the charger: there was a measurement, or a mode that needs none. Before that a node without a meter
+   * must not stop a car.
    */
   inCharge: boolean;
 
-  /** The last measurement, and what it left for the car: as measured, and without noise. */
+  /** Time of the last measurement. */
   measuredMs: number | null;
-  /** How often the meter speaks, as far as it is known, in seconds. */
+  /** Interval of the meter, in seconds, once it is known. */
   meterEveryS: number | null;
-  /** Whether the meter stands still. */
-  meter: MeterMemory;
+  /** Last value of the meter, and whether it is stuck. */
+  meter: StuckMeter;
+  /** When all measured phases of the house last came together. */
   houseMs: number | null;
   /** The phases of the house that have been measured so far. */
   housePhases: readonly [boolean, boolean, boolean];
+  /** Time of the first step. */
   firstMs: number | null;
+  /** Surplus as measured, in watt. */
   availableW: number;
+  /** Surplus without the meter's noise, in watt. */
   steadyW: number;
   lag: LagMemory;
   /** The home battery has reached its level (`above-soc`). */
   batteryFull: boolean;
-  /** What the home battery did when it was last measured, and when that was. */
+  /** Power of the home battery when it was last measured, and when that was. */
   batteryW: number;
   batteryMs: number | null;
 
-  /** What is known of the car until it is unplugged. */
+  /** Car model, until it is unplugged: phases in use. */
   carPhases: 1 | 2 | 3 | null;
   voltV: number;
-  /** What the car takes at most although more is offered. */
+  /** Most that the car takes although more is offered, in ampere. */
   carMaxA: number | null;
   belowOfferSinceMs: number | null;
   blindSinceMs: number | null;
   full: boolean;
   drewMs: number | null;
-  /** When the charger last refused to let the car charge, for a reason of its own. */
+  /** Last time that the charger did not let the car charge, for a reason of its own. */
   refusedMs: number | null;
   car: number | null;
   /** `car` shows 1 since then. */
   idleSinceMs: number | null;
 
-  /** Charging is wished. Null before the first step. */
+  /** Charging is allowed; null: not decided yet. */
   on: boolean | null;
   changedMs: number | null;
   enoughSinceMs: number | null;
   lackSinceMs: number | null;
-  /** What charging has lost against not charging lately; negative: it was the better one. */
+  /** Loss of charging against not charging lately; negative: charging was better. */
   restBetterWs: number;
 
-  /** What one phase has lost against three lately; negative: one was the better one. */
+  /** Loss of one phase against three lately; negative: one phase was better. */
   threeBetterWs: number;
   switchesMs: number[];
   switchingSinceMs: number | null;
-  /** What the charger was set to last, and when that last changed, whoever switched it. */
+  /** Phases that the charger showed last, and when they last changed, whoever switched them. */
   phasesShown: 1 | 3 | null;
   phasesMovedMs: number | null;
 
-  /** A change of power that is not visible in the reading yet. */
+  /** Settling: an ordered change of power that does not show yet. */
   settleUntilMs: number | null;
   settleToW: number | null;
-  /** What the present current has lost against the best one lately, and whether that is a higher one. */
+  /** Loss of the present current against the best one lately, and whether that is a higher one. */
   currentWs: number;
   currentRises: boolean;
 
+  /** Wake-up attempts so far, the begin of the last one, and the one that still lasts. */
   wakeAttempts: number;
   wakeStepMs: number | null;
   wakePulse: 'raise' | 'release' | null;
 
-  /** Currents of the house without the car, as last measured. */
+  /** Currents of the house without the car, as last measured, in ampere. */
   houseBaseA: readonly [number, number, number] | null;
+  /** Headroom in use, in ampere. */
   fuseA: number | null;
-  fuseRoomSinceMs: number | null;
+  fuseHeadroomSinceMs: number | null;
+  /** The fuse has stopped the charge. */
   fuseOff: boolean;
 
-  /** What was asked of the charger last, and when. */
+  /** Last commands, and when they were given. */
   sent: Commands;
   sentMs: { enabled: number | null; currentA: number | null; phases: number | null };
 
@@ -106,7 +113,7 @@ export const NOTHING_KNOWN: Readonly<State> = {
   inCharge: false,
   measuredMs: null,
   meterEveryS: null,
-  meter: NOTHING_SAID,
+  meter: NO_METER_VALUE,
   houseMs: null,
   housePhases: [false, false, false],
   firstMs: null,
@@ -145,7 +152,7 @@ export const NOTHING_KNOWN: Readonly<State> = {
   wakePulse: null,
   houseBaseA: null,
   fuseA: null,
-  fuseRoomSinceMs: null,
+  fuseHeadroomSinceMs: null,
   fuseOff: false,
   sent: {},
   sentMs: { enabled: null, currentA: null, phases: null },

@@ -1,4 +1,4 @@
-/** One step as its parts see it: what is wished, measured and remembered, and when. */
+/** Step input: the settings, the reading, the state and the time that every part of a step gets. */
 import type { Reading } from './reading';
 import type { Settings } from './settings';
 import type { State } from './state';
@@ -11,17 +11,17 @@ export interface StepInput {
   readonly nowMs: number;
 }
 
-/** Seconds since a moment; a moment that never was is long ago. */
-export function secondsSince(moment: StepInput, sinceMs: number | null): number {
-  return sinceMs === null ? Number.POSITIVE_INFINITY : Math.max(0, moment.nowMs - sinceMs) / 1000;
+/** Seconds since a time; infinite for null. */
+export function secondsSince(input: StepInput, sinceMs: number | null): number {
+  return sinceMs === null ? Number.POSITIVE_INFINITY : Math.max(0, input.nowMs - sinceMs) / 1000;
 }
 
-/** Seconds that something holds already; 0 while it does not. */
-export function secondsHeld(moment: StepInput, sinceMs: number | null): number {
-  return sinceMs === null ? 0 : Math.max(0, moment.nowMs - sinceMs) / 1000;
+/** Seconds that a condition has held since a time; 0 for null. */
+export function secondsHeld(input: StepInput, sinceMs: number | null): number {
+  return sinceMs === null ? 0 : Math.max(0, input.nowMs - sinceMs) / 1000;
 }
 
-/** The phases the charger is set to; three until it says so, which is the careful guess for a minimum. */
-export function phasesSet(moment: StepInput): 1 | 3 {
-  return moment.reading.phases ?? moment.state.sent.phases ?? 3;
+/** Phases that the charger is set to; three until that is known, which is the careful guess for a minimum. */
+export function phasesSet(input: StepInput): 1 | 3 {
+  return input.reading.phases ?? input.state.sent.phases ?? 3;
 }

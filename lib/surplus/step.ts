@@ -1,14 +1,14 @@
-/** One step of the controller: pure, so that time and everything measured come in as arguments. */
-import { carPlugged, flowW, observeCar } from './car';
+/** Step of the controller: pure, so that the time and all that is measured come in as arguments. */
+import { debouncedCar, flowW, observeCar } from './car';
 import { commandsFor } from './command';
 import { weighCurrent } from './current';
 import { decide } from './decide';
-import type { Decision } from './decision';
 import { measure } from './estimate';
 import type { Explanation } from './explanation';
 import { watchFuse } from './fuse';
 import { forgetSwitches, weighPhases } from './phases';
 import { type ReadingInput, readingOf } from './reading';
+import type { Setpoint } from './setpoint';
 import { complete, type SettingsInput } from './settings';
 import { weighSurplus } from './start-stop';
 import { type Commands, NOTHING_KNOWN, type State } from './state';
@@ -20,45 +20,45 @@ export interface Step {
   explanation: Explanation;
 }
 
-/** The state before the first step. @param _settings taken for symmetry with `step`: nothing in the state depends on them */
+/** State before the first step. @param _settings taken for symmetry with `step`: the state does not depend on them */
 export function initial(_settings?: SettingsInput): State {
   return copyOf(NOTHING_KNOWN);
 }
 
 /**
- * Decides once more.
- * @param input the node's settings; what is missing or makes no sense takes its default
- * @param before what the last step, or `initial`, gave; it is not changed
+ * Calculates the next step.
+ * @param settingsInput the node's settings; a setting that is missing or invalid takes its default
+ * @param before the state of the last step, or of `initial`; it is not changed
  * @param readingInput what is measured and set now
  * @param nowMs any clock in milliseconds that does not stand still; jumps are survived
- * @returns the new state, what has to be written (often nothing), and why; never throws
+ * @returns the new state, the commands to write (often none), and the explanation; never throws
  */
 export function step(
-  input: SettingsInput | null | undefined,
+  settingsInput: SettingsInput | null | undefined,
   before: State | null | undefined,
   readingInput: ReadingInput | null | undefined,
   nowMs: number,
 ): Step {
   const state = copyOf(before);
   const asMeasured: StepInput = {
-    settings: complete(input),
+    settings: complete(settingsInput),
     reading: readingOf(readingInput),
     state,
     nowMs: clock(state, nowMs),
   };
-  const moment: StepInput = { ...asMeasured, reading: { ...asMeasured.reading, car: carPlugged(asMeasured) } };
-  begin(moment);
-  observeCar(moment);
-  const passedS = measure(moment);
-  watchFuse(moment);
+  const input: StepInput = { ...asMeasured, reading: { ...asMeasured.reading, car: debouncedCar(asMeasured) } };
+  noticeModeChange(input);
+  observeCar(input);
+  const passedS = measure(input);
+  watchFuse(input);
   if (passedS > 0) {
-    weighPhases(moment, passedS);
-    weighSurplus(moment, passedS);
-    if (state.on) weighCurrent(moment, phasesSet(moment), passedS);
+    weighPhases(input, passedS);
+    weighSurplus(input, passedS);
+    if (state.on) weighCurrent(input, phasesSet(input), passedS);
   }
-  const decision = decide(moment);
-  const commands = commandsFor(moment, decision);
-  return { state, commands, explanation: explain(moment, decision) };
+  const setpoint = decide(input);
+  const commands = commandsFor(input, setpoint);
+  return { state, commands, explanation: explain(input, setpoint) };
 }
 
 function copyOf(before: State | null | undefined): State {
@@ -73,10 +73,10 @@ function copyOf(before: State | null | undefined): State {
   };
 }
 
-/** Beyond this a number is no time any more [the range of JavaScript's Date]. */
+/** Latest time that JavaScript's Date can hold [Node.js]. */
 const LATEST_MS = 8.64e15;
 
-/** A clock that makes no sense stands still; one that was set back takes all remembered moments with it. */
+/** Clock of the controller: an invalid time counts as the last one, and a clock that was set back shifts all remembered times. */
 function clock(state: State, nowMs: number): number {
   const now = Number.isFinite(nowMs) && Math.abs(nowMs) <= LATEST_MS ? nowMs : (state.stepMs ?? 0);
   const backMs = state.stepMs === null ? 0 : state.stepMs - now;
@@ -86,9 +86,9 @@ function clock(state: State, nowMs: number): number {
 }
 
 function shift(state: State, byMs: number): void {
-  const moments: Record<string, unknown> = state as unknown as Record<string, unknown>;
-  for (const [name, value] of Object.entries(moments))
-    if (name.endsWith('Ms') && name !== 'stepMs' && typeof value === 'number') moments[name] = value - byMs;
+  const times: Record<string, unknown> = state as unknown as Record<string, unknown>;
+  for (const [name, value] of Object.entries(times))
+    if (name.endsWith('Ms') && name !== 'stepMs' && typeof value === 'number') times[name] = value - byMs;
   state.switchesMs = state.switchesMs.map((atMs) => atMs - byMs);
   for (const name of ['enabled', 'currentA', 'phases'] as const) {
     const sentMs = state.sentMs[name];
@@ -100,10 +100,10 @@ function shift(state: State, byMs: number): void {
   state.lag = { ...state.lag, flows: [], sumsW: null };
 }
 
-/** Another mode begins anew with a car that was given up. */
-function begin(moment: StepInput): void {
-  const { settings, state } = moment;
-  forgetSwitches(moment);
+/** Restarts the wake-up attempts in another mode, and forgets old phase switches. */
+function noticeModeChange(input: StepInput): void {
+  const { settings, state } = input;
+  forgetSwitches(input);
   if (state.mode !== settings.mode) {
     state.wakeAttempts = 0;
     state.wakePulse = null;
@@ -112,20 +112,20 @@ function begin(moment: StepInput): void {
   state.mode = settings.mode;
 }
 
-function explain(moment: StepInput, decision: Decision): Explanation {
-  const { state, nowMs, settings } = moment;
-  if (state.shown?.state !== decision.state || state.shown.reason !== decision.reason)
-    state.shown = { state: decision.state, reason: decision.reason, sinceMs: nowMs };
-  const isAllowed = decision.enabled === true || decision.enabled === 'as-found';
+function explain(input: StepInput, setpoint: Setpoint): Explanation {
+  const { state, nowMs, settings } = input;
+  if (state.shown?.state !== setpoint.state || state.shown.reason !== setpoint.reason)
+    state.shown = { state: setpoint.state, reason: setpoint.reason, sinceMs: nowMs };
+  const isAllowed = setpoint.enabled === true || setpoint.enabled === 'as-found';
   return {
-    state: decision.state,
+    state: setpoint.state,
     mode: settings.mode,
-    currentA: isAllowed ? decision.currentA : 0,
-    phases: isAllowed ? decision.phases : phasesSet(moment),
-    powerW: Math.round(flowW(moment)),
+    currentA: isAllowed ? setpoint.currentA : 0,
+    phases: isAllowed ? setpoint.phases : phasesSet(input),
+    powerW: Math.round(flowW(input)),
     surplusW: Math.round(state.availableW),
-    reason: decision.reason,
+    reason: setpoint.reason,
     since: state.shown.sinceMs,
-    ...(decision.next ? { next: decision.next } : {}),
+    ...(setpoint.next ? { next: setpoint.next } : {}),
   };
 }

@@ -1,51 +1,51 @@
 /**
- * A meter that stands still: its values come on time and are always the same one. Our own charging power tells it from a
- * quiet house: when that has moved by a kilowatt, a meter that measures it cannot say the same to the last digit.
+ * Stuck meter: its values come on time and are always the same. The charging power tells it from a quiet house: when that has
+ * changed by a kilowatt, a meter that works cannot show the same value to the last digit.
  */
 
-/** What the meter has said lately. Plain data, in watt and milliseconds. */
-export interface MeterMemory {
-  saidW: number | null;
-  /** It has shown digits below ten watt: it does not round. */
-  isFine: boolean;
-  /** What flowed into the car when it began to say this. */
+/** Last value of the meter, and whether it is stuck. Plain data, in watt and milliseconds. */
+export interface StuckMeter {
+  valueW: number | null;
+  /** It has shown digits below ten watt, so it does not round. */
+  isFineGrained: boolean;
+  /** Power into the car when this value began. */
   fromW: number;
-  /** Since when more than a kilowatt more or less flows than then. */
+  /** Since when the power into the car differs from that by a kilowatt. */
   movedSinceMs: number | null;
-  frozen: boolean;
+  stuck: boolean;
 }
 
-export const NOTHING_SAID: Readonly<MeterMemory> = {
-  saidW: null,
-  isFine: false,
+export const NO_METER_VALUE: Readonly<StuckMeter> = {
+  valueW: null,
+  isFineGrained: false,
   fromW: 0,
   movedSinceMs: null,
-  frozen: false,
+  stuck: false,
 };
 
-/** The noise of a meter, and other loads that happen to do the opposite, are smaller or do not fit to the last digit. */
+/** Change of the charging power that a meter must show, in watt: its noise is smaller, and no other load cancels it to the last digit. */
 const MOVED_W = 1000;
-/** Slower than this no meter is that the surplus could be followed with. */
+/** A meter that does not show the change by then is stuck: no meter to follow the surplus with is slower [our choice]. */
 const SHOWS_AFTER_MS = 120_000;
-/** A meter that rounds may say the same for long: while an inverter holds what is fed in at its limit, for one. */
+/** Rounding of a meter, in watt: one that rounds may show the same for long, for example while an inverter limits the export. */
 const ROUND_W = 10;
 
 /**
- * Takes a new value of the meter in.
- * Zero is never doubted: a meter that knows no export says it all day, and a battery may hold it.
- * @param saidW as the meter said it
- * @param chargeW what flows into the car now, as the charger reports it
+ * Updates with a new value of the meter. Zero never counts as stuck: a meter without export shows it all day, and a home battery
+ * may hold it.
+ * @param saidW as the meter sent it
+ * @param chargeW the power into the car now, as the charger reports it
  */
-export function heardMeter(before: MeterMemory, saidW: number, chargeW: number, nowMs: number): MeterMemory {
-  const isFine = before.isFine || !isRound(saidW);
-  if (saidW !== before.saidW || saidW === 0 || !isFine)
-    return { saidW, isFine, fromW: chargeW, movedSinceMs: null, frozen: false };
+export function updateStuckMeter(before: StuckMeter, valueW: number, chargeW: number, nowMs: number): StuckMeter {
+  const isFineGrained = before.isFineGrained || !isRound(valueW);
+  if (valueW !== before.valueW || valueW === 0 || !isFineGrained)
+    return { valueW, isFineGrained, fromW: chargeW, movedSinceMs: null, stuck: false };
   const movedSinceMs = Math.abs(chargeW - before.fromW) >= MOVED_W ? (before.movedSinceMs ?? nowMs) : null;
-  const frozen = before.frozen || (movedSinceMs !== null && nowMs - movedSinceMs >= SHOWS_AFTER_MS);
-  return { ...before, isFine, movedSinceMs, frozen };
+  const stuck = before.stuck || (movedSinceMs !== null && nowMs - movedSinceMs >= SHOWS_AFTER_MS);
+  return { ...before, isFineGrained, movedSinceMs, stuck };
 }
 
-/** Kilowatts that were made watts are not quite round any more. */
+/** A multiple of ten watt; kilowatts that were multiplied by 1000 are not exact. */
 function isRound(watt: number): boolean {
   return Math.abs(watt - Math.round(watt / ROUND_W) * ROUND_W) < 1e-6;
 }

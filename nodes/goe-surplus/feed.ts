@@ -2,7 +2,7 @@
 import type { Charger } from '../../lib/charger/charger.types';
 import { ChargerError } from '../../lib/errors';
 import { CAR, type Settings } from '../../lib/surplus';
-import { heardMeter, NOTHING_SAID } from '../../lib/surplus/stuck-meter';
+import { NO_METER_VALUE, updateStuckMeter } from '../../lib/surplus/stuck-meter';
 import { asError } from '../runtime/failure';
 import { asNumber, chargerReading, FORCE, knownOf } from './charger-reading';
 import { type ChargerRecord, isLeftForced } from './charger-record';
@@ -109,14 +109,14 @@ export function createFeed(
     return nowMs - unnoticedMs >= NOTICED_MS;
   }
 
-  let heard = NOTHING_SAID;
+  let heard = NO_METER_VALUE;
 
   /** The grid power to tell the charger; none while the meter is silent or stands still. */
   function believedW(nowMs: number): number | undefined {
     const { gridW, meterW = gridW } = meter.reading(nowMs);
     const chargeW = asNumber(knownOf(charger, 'nrg.powerTotal')) ?? heard.fromW;
-    if (typeof meterW === 'number' && gridW !== undefined) heard = heardMeter(heard, meterW, chargeW, nowMs);
-    return heard.frozen ? undefined : meter.gridW(nowMs);
+    if (typeof meterW === 'number' && gridW !== undefined) heard = updateStuckMeter(heard, meterW, chargeW, nowMs);
+    return heard.stuck ? undefined : meter.gridW(nowMs);
   }
 
   function wishFor(lost: boolean, nowMs: number): Wish {
@@ -195,7 +195,7 @@ export function createFeed(
       if (mode === 'off') return decision('mode-off', 'off', nowMs);
       if (limit.isReached && knownOf(charger, 'car') !== CAR.idle) return decision('energy-limit', 'limited', nowMs);
       if (mode === 'fast') return decision('mode-fast', stateOf(), nowMs);
-      if (heard.frozen) return decision('meter-frozen', 'stale', nowMs);
+      if (heard.stuck) return decision('meter-frozen', 'stale', nowMs);
       if (gridW === undefined) return decision(sentW === undefined ? 'no-meter' : 'meter-stale', 'stale', nowMs);
       if (ignored) return decision('feed-ignored', 'error', nowMs);
       if (lacks.length > 0 && !prepare) return decision('feed-missing', 'error', nowMs);

@@ -45,8 +45,6 @@ const NEXT_TEXTS: Readonly<Record<ActionWord, string>> = {
   stop: 'stops in',
   'one-phase': '1-phase in',
   'three-phases': '3-phase in',
-  wake: 'wakes the car in',
-  stale: 'meter lost in',
 };
 
 /** Reasons that a flowing current tells already. */

@@ -1,69 +1,72 @@
-/** The car as it is: phases it uses, current it takes, asleep, full, and chargers that report nothing. */
+/** Car model: phases in use, current that the car takes, asleep, full, and chargers that report no power. */
 import assert from 'node:assert/strict';
 import { surplus } from '../../../lib';
-import { end, play, starts, stops, sun } from './environment';
+import { lastStep, play, starts, stops, sun } from './environment';
 
-describe('what the car really does', () => {
+describe('the car model', () => {
   it('counts with two phases of a two-phase car', () => {
-    const moments = play({ car: { phases: 2 }, settings: { phases: '3' }, seconds: 900, now: sun(4600) });
-    assert.deepEqual(end(moments).drawA, [10, 10, 0]);
+    const steps = play({ car: { phases: 2 }, settings: { phases: '3' }, seconds: 900, now: sun(4600) });
+    assert.deepEqual(lastStep(steps).drawA, [10, 10, 0]);
   });
 
   it('does not move the contactor for a one-phase car that it knows', () => {
-    const moments = play({ car: { phases: 1 }, seconds: 2400, now: sun(6000), keys: { psm: 2 } });
-    assert.equal(end(moments).drawA[0], 16);
-    assert.equal(moments.slice(120).filter(({ commands }) => commands.phases).length, 0);
+    const steps = play({ car: { phases: 1 }, seconds: 2400, now: sun(6000), keys: { psm: 2 } });
+    assert.equal(lastStep(steps).drawA[0], 16);
+    assert.equal(steps.slice(120).filter(({ commands }) => commands.phases).length, 0);
   });
 
   it('says that the car takes less, and does not raise what it is offered any further', () => {
-    const moments = play({ car: { maxCurrentA: 8 }, settings: { phases: '1' }, seconds: 900, now: sun(3500) });
-    assert.equal(end(moments).drawA[0], 8);
-    assert.equal(end(moments).explanation.reason, 'car-takes-less');
+    const steps = play({ car: { maxCurrentA: 8 }, settings: { phases: '1' }, seconds: 900, now: sun(3500) });
+    assert.equal(lastStep(steps).drawA[0], 8);
+    assert.equal(lastStep(steps).explanation.reason, 'car-takes-less');
     assert.deepEqual(
-      moments.slice(300).filter(({ commands }) => commands.currentA !== undefined),
+      steps.slice(300).filter(({ commands }) => commands.currentA !== undefined),
       [],
     );
   });
 
   it('never asks for more than the charger itself allows', () => {
-    const moments = play({
+    const steps = play({
       settings: { phases: '1', maxCurrent: 32 },
       seconds: 600,
       now: sun(7000),
       keys: { ama: 13 },
     });
-    assert.equal(end(moments).explanation.currentA, 13);
+    assert.equal(lastStep(steps).explanation.currentA, 13);
   });
 
   it('does not start while the charger itself allows less than the minimum, and says so', () => {
-    const moments = play({ seconds: 200, now: sun(5000), keys: { loa: 5 } });
-    assert.deepEqual(starts(moments), []);
-    assert.deepEqual([end(moments).explanation.state, end(moments).explanation.reason], ['limited', 'charger-limit']);
+    const steps = play({ seconds: 200, now: sun(5000), keys: { loa: 5 } });
+    assert.deepEqual(starts(steps), []);
+    assert.deepEqual(
+      [lastStep(steps).explanation.state, lastStep(steps).explanation.reason],
+      ['limited', 'charger-limit'],
+    );
   });
 
   it('recognises a full car', () => {
-    const moments = play({
+    const steps = play({
       car: { capacityWh: 20_000, soc: 0.895, targetSoc: 0.9 },
       settings: { phases: '1' },
       seconds: 900,
       now: sun(3000),
     });
-    assert.deepEqual([end(moments).explanation.state, end(moments).explanation.reason], ['full', 'car-full']);
-    assert.equal(starts(moments).length, 1);
+    assert.deepEqual([lastStep(steps).explanation.state, lastStep(steps).explanation.reason], ['full', 'car-full']);
+    assert.equal(starts(steps).length, 1);
   });
 
   it('tries to wake a car that does not react, three times, and then says so', () => {
-    const moments = play({ car: { wakesAfterS: 1e6 }, seconds: 3000, now: sun(3000) });
-    const asked = moments
+    const steps = play({ car: { wakesAfterS: 1e6 }, seconds: 3000, now: sun(3000) });
+    const asked = steps
       .filter(({ commands }) => commands.enabled !== undefined)
       .map(({ commands }) => commands.enabled);
     assert.deepEqual(asked, [true, 'release', true, false, true]);
-    assert.deepEqual([end(moments).explanation.state, end(moments).explanation.reason], ['asleep', 'car-asleep']);
-    assert.ok(moments.some(({ explanation }) => explanation.reason === 'waking'));
+    assert.deepEqual([lastStep(steps).explanation.state, lastStep(steps).explanation.reason], ['asleep', 'car-asleep']);
+    assert.ok(steps.some(({ explanation }) => explanation.reason === 'waking'));
   });
 
-  it('begins anew with a car that was given up when it is plugged in again', () => {
-    const moments = play({
+  it('tries again with a car that was given up when it is plugged in again', () => {
+    const steps = play({
       car: { wakesAfterS: 1e6 },
       seconds: 2600,
       now: (second, simulator) => {
@@ -72,11 +75,11 @@ describe('what the car really does', () => {
         return { sunW: 3000 };
       },
     });
-    assert.equal(end(moments).explanation.state, 'charging');
+    assert.equal(lastStep(steps).explanation.state, 'charging');
   });
 
   it('regulates a charger whose power readings are zero while it charges', () => {
-    const moments = play({
+    const steps = play({
       settings: { phases: '1' },
       seconds: 1200,
       now: (second, simulator) => {
@@ -84,12 +87,12 @@ describe('what the car really does', () => {
         return { sunW: 2800 };
       },
     });
-    assert.deepEqual(stops(moments), []);
-    assert.ok(Math.abs(end(moments).drawA[0] - 12) <= 1, `${end(moments).drawA[0]} A`);
+    assert.deepEqual(stops(steps), []);
+    assert.ok(Math.abs(lastStep(steps).drawA[0] - 12) <= 1, `${lastStep(steps).drawA[0]} A`);
   });
 
   it('regulates a charger whose power readings are negative', () => {
-    const moments = play({
+    const steps = play({
       settings: { phases: '1' },
       seconds: 900,
       now: (second, simulator) => {
@@ -97,8 +100,8 @@ describe('what the car really does', () => {
         return { sunW: 2800 };
       },
     });
-    assert.ok(Math.abs(end(moments).drawA[0] - 12) <= 1, `${end(moments).drawA[0]} A`);
-    assert.ok(end(moments).explanation.powerW > 0);
+    assert.ok(Math.abs(lastStep(steps).drawA[0] - 12) <= 1, `${lastStep(steps).drawA[0]} A`);
+    assert.ok(lastStep(steps).explanation.powerW > 0);
   });
 });
 
@@ -151,9 +154,9 @@ describe('`car` 1 during a phase switch', () => {
     });
 
   const unplugged = (reading: object) => {
-    const moments = play({ settings, seconds: 600, now: sun(2500) });
+    const steps = play({ settings, seconds: 600, now: sun(2500) });
     const at = 1_000_000;
-    let { state } = surplus.step(settings, surplus.initial(), moments.at(-1)!.reading, at - 1000);
+    let { state } = surplus.step(settings, surplus.initial(), steps.at(-1)!.reading, at - 1000);
     state = { ...state, sentMs: { ...state.sentMs, phases: at - 5000 } };
     const reasons = [0, 10, 19, 20].map((s) => {
       const result = surplus.step(settings, state, { car: 1, enabled: true, ...reading }, at + s * 1000);

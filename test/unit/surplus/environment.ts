@@ -1,30 +1,30 @@
-/** A house with a roof, a meter and the simulated charger; the controller is asked every so many seconds and obeyed. */
+/** Environment for the controller: a house with a roof and a meter, and the simulated charger, which gets the controller's commands. */
 import { type CarOptions, createSimulator, type ModelName, type Simulator, surplus } from '../../../lib';
 import type { Clock } from '../../../lib/simulator';
 
 const START_MS = Date.UTC(2026, 5, 15, 10);
 const VOLT = 230;
 
-/** What happens at one second. */
-export interface Now {
-  /** What the roof gives beyond the house, in watt. */
+/** Conditions at one second. */
+export interface Conditions {
+  /** Power of the roof beyond the house, in watt. */
   sunW: number;
-  /** The meter says nothing this time. */
+  /** No measurement of the grid this time. */
   silent?: boolean;
-  /** It says this instead of what is. */
-  saidW?: number;
+  /** The meter shows this instead of the real power. */
+  meterW?: number;
   batteryW?: number;
-  /** Nobody says what the battery does. */
+  /** The battery is not measured this time. */
   batterySilent?: boolean;
   socPercent?: number;
   /** Currents of the house without the car, of the phases that are measured; with a fuse only. */
   houseA?: readonly (number | null)[];
 }
 
-export interface HouseOptions {
+export interface EnvironmentOptions {
   settings?: surplus.SettingsInput | ((second: number) => surplus.SettingsInput);
   seconds: number;
-  now: (second: number, simulator: Simulator) => Now;
+  now: (second: number, simulator: Simulator) => Conditions;
   car?: CarOptions;
   model?: ModelName;
   everyS?: number;
@@ -34,19 +34,19 @@ export interface HouseOptions {
   keys?: Parameters<Simulator['set']>[0];
 }
 
-/** One step as it was seen from outside. */
-export interface Moment {
+/** One step, as seen from outside. */
+export interface PlayedStep {
   second: number;
   sunW: number;
   reading: surplus.ReadingInput;
   commands: surplus.Commands;
   explanation: surplus.Explanation;
-  /** What really flows, in ampere. */
+  /** Real currents of the car, in ampere. */
   drawA: readonly [number, number, number];
 }
 
-/** Plays the house and gives every step. */
-export function play(options: HouseOptions): Moment[] {
+/** Plays the environment and returns every step. */
+export function play(options: EnvironmentOptions): PlayedStep[] {
   const { seconds, now, everyS = 1, meterLagS = 1 } = options;
   let nowMs = START_MS;
   const clock: Clock = { now: () => nowMs, every: () => () => {}, after: () => () => {} };
@@ -54,17 +54,17 @@ export function play(options: HouseOptions): Moment[] {
   simulator.set({ ama: 32, adi: false, frc: 1, amp: 6, psm: 1, ...options.keys });
   let state = surplus.initial();
   const gridW: number[] = [];
-  const moments: Moment[] = [];
+  const steps: PlayedStep[] = [];
   for (let second = 0; second < seconds; second += 1) {
     nowMs += 1000;
-    const { sunW, silent, saidW, batteryW, batterySilent, socPercent, houseA } = now(second, simulator);
+    const { sunW, silent, meterW, batteryW, batterySilent, socPercent, houseA } = now(second, simulator);
     simulator.tick();
     const { drawA } = simulator.car;
     gridW.push(VOLT * drawA.reduce((sum, ampere) => sum + ampere, 0) - sunW - (batteryW ?? 0));
     if (second % everyS !== 0) continue;
     const reading: surplus.ReadingInput = {
       ...chargerReading(simulator),
-      gridW: silent ? null : (saidW ?? gridW[Math.max(0, gridW.length - 1 - meterLagS)]!),
+      gridW: silent ? null : (meterW ?? gridW[Math.max(0, gridW.length - 1 - meterLagS)]!),
       batteryW: batterySilent ? null : batteryW,
       socPercent,
       houseCurrentsA: houseA?.map((ampere, phase) => (ampere === null ? null : ampere + (drawA[phase] ?? 0))),
@@ -72,11 +72,11 @@ export function play(options: HouseOptions): Moment[] {
     const settings = typeof options.settings === 'function' ? options.settings(second) : options.settings;
     const result = surplus.step(settings, state, reading, nowMs);
     state = result.state;
-    moments.push({ second, sunW, reading, commands: result.commands, explanation: result.explanation, drawA });
-    obey(simulator, result.commands);
+    steps.push({ second, sunW, reading, commands: result.commands, explanation: result.explanation, drawA });
+    applyCommands(simulator, result.commands);
   }
   void simulator.close();
-  return moments;
+  return steps;
 }
 
 function chargerReading(simulator: Simulator): surplus.ReadingInput {
@@ -93,7 +93,7 @@ function chargerReading(simulator: Simulator): surplus.ReadingInput {
   };
 }
 
-function obey(simulator: Simulator, { enabled, currentA, phases }: surplus.Commands): void {
+function applyCommands(simulator: Simulator, { enabled, currentA, phases }: surplus.Commands): void {
   const keys: Record<string, number> = {};
   if (enabled !== undefined) keys.frc = enabled === 'release' ? 0 : enabled ? 2 : 1;
   if (currentA !== undefined) keys.amp = currentA;
@@ -103,33 +103,33 @@ function obey(simulator: Simulator, { enabled, currentA, phases }: surplus.Comma
 }
 
 /** The same sun all day. */
-export function sun(sunW: number): (second: number) => Now {
+export function sun(sunW: number): (second: number) => Conditions {
   return () => ({ sunW });
 }
 
-/** The last moment. */
-export function end(moments: readonly Moment[]): Moment {
-  return moments.at(-1)!;
+/** The last step. */
+export function lastStep(steps: readonly PlayedStep[]): PlayedStep {
+  return steps.at(-1)!;
 }
 
 /** The seconds in which charging was allowed that had not been. */
-export function starts(moments: readonly Moment[]): number[] {
-  return moments.filter(({ commands }) => commands.enabled === true).map(({ second }) => second);
+export function starts(steps: readonly PlayedStep[]): number[] {
+  return steps.filter(({ commands }) => commands.enabled === true).map(({ second }) => second);
 }
 
-export function stops(moments: readonly Moment[]): number[] {
-  return moments.filter(({ commands }) => commands.enabled === false).map(({ second }) => second);
+export function stops(steps: readonly PlayedStep[]): number[] {
+  return steps.filter(({ commands }) => commands.enabled === false).map(({ second }) => second);
 }
 
-export function switches(moments: readonly Moment[]): number[] {
-  return moments.filter(({ commands }) => commands.phases !== undefined).map(({ second }) => second);
+export function switches(steps: readonly PlayedStep[]): number[] {
+  return steps.filter(({ commands }) => commands.phases !== undefined).map(({ second }) => second);
 }
 
-/** What flowed in a time, in Wh: from the sun and from the grid. */
-export function energy(moments: readonly Moment[]): { solarWh: number; gridWh: number } {
+/** Energy into the car, in Wh: from the sun and from the grid. */
+export function energy(steps: readonly PlayedStep[]): { solarWh: number; gridWh: number } {
   let solarWh = 0;
   let gridWh = 0;
-  for (const { drawA, sunW } of moments) {
+  for (const { drawA, sunW } of steps) {
     const watt = VOLT * drawA.reduce((sum, ampere) => sum + ampere, 0);
     const fromSun = Math.min(watt, Math.max(0, sunW));
     solarWh += fromSun / 3600;

@@ -1,8 +1,8 @@
-/** What holds for every setting and every day. */
+/** Properties of the controller that hold for every setting and every day. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { surplus } from '../../../lib';
-import { live, settings, spells, type Told } from './anything';
+import { type PlayedStep, playSpells, settings, spells } from './arbitraries';
 
 const LOST: readonly surplus.ReasonWord[] = ['meter-stale', 'meter-frozen', 'battery-stale'];
 /** A stop for one of these may come at any time. */
@@ -16,21 +16,21 @@ const AT_ONCE: readonly surplus.ReasonWord[] = [
   'energy-limit',
 ];
 
-function always(check: (told: readonly Told[], chosen: surplus.Settings) => void, runs = 50): void {
+function always(check: (steps: readonly PlayedStep[], chosen: surplus.Settings) => void, runs = 50): void {
   fc.assert(
-    fc.property(settings, spells, (chosen, weather) => check(live(chosen, weather), surplus.complete(chosen))),
+    fc.property(settings, spells, (chosen, weather) => check(playSpells(chosen, weather), surplus.complete(chosen))),
     { numRuns: runs },
   );
 }
 
-const enabling = (told: readonly Told[]) => told.filter(({ commands }) => commands.enabled !== undefined);
+const enabling = (steps: readonly PlayedStep[]) => steps.filter(({ commands }) => commands.enabled !== undefined);
 
-describe('whatever the day brings, the controller', function () {
+describe('the controller, on any day', function () {
   this.timeout(120_000);
 
   it('asks for whole ampere between the minimum and every limit, and for one phase or three as chosen', () => {
-    always((told, { minCurrent, maxCurrent, phases }) => {
-      for (const { commands, reading } of told) {
+    always((steps, { minCurrent, maxCurrent, phases }) => {
+      for (const { commands, reading } of steps) {
         if (commands.currentA !== undefined) {
           assert.ok(Number.isInteger(commands.currentA));
           assert.ok(commands.currentA >= minCurrent && commands.currentA <= maxCurrent);
@@ -44,10 +44,10 @@ describe('whatever the day brings, the controller', function () {
   });
 
   it('keeps the shortest run and the shortest pause', () => {
-    always((told, { minRun, minPause }) => {
+    always((steps, { minRun, minPause }) => {
       let startedS: number | undefined;
       let stoppedS: number | undefined;
-      for (const { atS, commands, explanation } of enabling(told)) {
+      for (const { atS, commands, explanation } of enabling(steps)) {
         if (commands.enabled === true) {
           if (stoppedS !== undefined && !LOST.includes(explanation.reason))
             assert.ok(atS - stoppedS >= minPause - 0.001);
@@ -68,8 +68,8 @@ describe('whatever the day brings, the controller', function () {
   });
 
   it('keeps phaseDelay between two switches and never makes more than maxPhaseSwitches in an hour', () => {
-    always((told, { phaseDelay, maxPhaseSwitches }) => {
-      const atS = told.filter(({ commands }) => commands.phases !== undefined).map((one) => one.atS);
+    always((steps, { phaseDelay, maxPhaseSwitches }) => {
+      const atS = steps.filter(({ commands }) => commands.phases !== undefined).map((one) => one.atS);
       for (const [at, second] of atS.entries()) {
         if (at > 0) assert.ok(second - atS[at - 1]! >= phaseDelay - 0.001);
         assert.ok(atS.filter((other) => other > second - 3600 + 0.001 && other <= second).length <= maxPhaseSwitches);
@@ -78,11 +78,11 @@ describe('whatever the day brings, the controller', function () {
   });
 
   it('starts in the mode solar only after startDelay in which there was enough', () => {
-    always((told, { mode, startDelay, minCurrent }) => {
+    always((steps, { mode, startDelay, minCurrent }) => {
       if (mode !== 'solar') return;
-      const allowed = ({ commands, reading }: Told) => commands.enabled === true && reading.enabled === false;
-      for (const start of told.filter((one) => allowed(one) && !LOST.includes(one.explanation.reason))) {
-        const before = told.filter(({ atS }) => atS >= start.atS - startDelay && atS <= start.atS);
+      const allowed = ({ commands, reading }: PlayedStep) => commands.enabled === true && reading.enabled === false;
+      for (const start of steps.filter((one) => allowed(one) && !LOST.includes(one.explanation.reason))) {
+        const before = steps.filter(({ atS }) => atS >= start.atS - startDelay && atS <= start.atS);
         assert.ok(start.atS >= startDelay);
         assert.ok(before.some(({ explanation }) => explanation.surplusW >= minCurrent * 200));
       }
@@ -92,7 +92,7 @@ describe('whatever the day brings, the controller', function () {
   it('ends off in the mode off', () => {
     fc.assert(
       fc.property(settings, spells, (chosen, weather) => {
-        for (const { commands, explanation } of live({ ...chosen, mode: 'off' }, weather)) {
+        for (const { commands, explanation } of playSpells({ ...chosen, mode: 'off' }, weather)) {
           assert.notEqual(commands.enabled, true);
           assert.deepEqual([explanation.state, explanation.currentA], ['off', 0]);
         }
@@ -102,8 +102,8 @@ describe('whatever the day brings, the controller', function () {
   });
 
   it('explains every step in its own words, every stop and every start with what made it', () => {
-    always((told) => {
-      for (const { atS, commands, explanation } of told) {
+    always((steps) => {
+      for (const { atS, commands, explanation } of steps) {
         assert.ok(surplus.STATES.includes(explanation.state));
         assert.ok(surplus.REASONS.includes(explanation.reason));
         assert.ok(explanation.since <= atS * 1000);
@@ -117,13 +117,13 @@ describe('whatever the day brings, the controller', function () {
     });
   });
 
-  it('says the same for the same, changes nothing that it was given, and remembers in plain JSON', () => {
-    always((told, chosen) => {
-      for (const { atS, reading, state } of told.slice(0, 200)) {
-        const frozen = deepFreeze(structuredClone({ chosen, state, reading }));
+  it('is pure: the same input gives the same result, no argument changes, and the state is plain JSON', () => {
+    always((steps, chosen) => {
+      for (const { atS, reading, state } of steps.slice(0, 200)) {
+        const given = deepFreeze(structuredClone({ chosen, state, reading }));
         const nowMs = (atS + 1) * 1000;
-        const one = surplus.step(frozen.chosen, frozen.state, frozen.reading, nowMs);
-        const other = surplus.step(frozen.chosen, JSON.parse(JSON.stringify(state)), frozen.reading, nowMs);
+        const one = surplus.step(given.chosen, given.state, given.reading, nowMs);
+        const other = surplus.step(given.chosen, JSON.parse(JSON.stringify(state)), given.reading, nowMs);
         assert.deepEqual(one, other);
         assert.deepEqual(JSON.parse(JSON.stringify(one.state)), one.state);
       }
@@ -163,7 +163,7 @@ describe('whatever the day brings, the controller', function () {
     );
   });
 
-  it('survives anything that it is given', () => {
+  it('survives any input', () => {
     const anything = fc.anything({ maxDepth: 3 });
     const odd = fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, -1e300, 1e300, -0, null, undefined, '12', [], {});
     const value = fc.oneof(odd, anything, fc.double(), fc.boolean());

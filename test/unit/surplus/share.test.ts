@@ -1,4 +1,4 @@
-/** Several chargers on one roof. */
+/** Sharing of the surplus among several chargers. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { surplus } from '../../../lib';
@@ -25,7 +25,7 @@ describe('sharing the surplus', () => {
     assert.deepEqual(shares([second, first], -3000), [0, 3000]);
   });
 
-  it('divides equally among equals', () => {
+  it('divides equally within one priority', () => {
     assert.deepEqual(shares([member('a'), member('b')], -6000), [3000, 3000]);
   });
 
@@ -33,15 +33,15 @@ describe('sharing the surplus', () => {
     assert.deepEqual(shares([member('a'), member('b')], -2000), [1380, 620]);
   });
 
-  it('keeps whoever charges before an equal that would start', () => {
+  it('keeps one that charges before another of the same priority that would start', () => {
     assert.deepEqual(shares([member('a'), member('b', { chargeW: 1500 })], -400), [520, 1380]);
   });
 
-  it('gives nothing to a charger that wants nothing', () => {
+  it('gives nothing to a charger that wants none', () => {
     assert.deepEqual(shares([member('a', { wants: null }), member('b')], -4000), [0, 4000]);
   });
 
-  it('keeps nothing for a full car, but leaves it allowed to charge while the roof has its minimum', () => {
+  it('keeps nothing for a full car, but leaves it allowed to charge while there is surplus for its minimum', () => {
     const members = [member('full', { idle: true, charging: true }), member('b', { priority: 2 })];
     assert.deepEqual(
       surplus.share(members, -4000).map(({ shareW, gridW }) => [shareW, Math.round(gridW)]),
@@ -56,7 +56,7 @@ describe('sharing the surplus', () => {
     );
   });
 
-  it('shows a lack to everybody', () => {
+  it('shows a lack to each charger', () => {
     assert.deepEqual(
       surplus.share([member('a'), member('b')], 800).map(({ gridW }) => gridW),
       [800, 800],

@@ -1,4 +1,4 @@
-/** Settings, readings and whole days that nobody thought of, for a charger that does what it is told. */
+/** Arbitraries for property tests: settings and spells of weather, played with a charger that obeys every command. */
 import fc from 'fast-check';
 import { surplus } from '../../../lib';
 
@@ -24,7 +24,7 @@ export const settings: fc.Arbitrary<surplus.SettingsInput> = fc.record(
 );
 
 /** Some time with the same weather. */
-export interface Spell {
+export interface WeatherSpell {
   lastsS: number;
   everyS: number;
   sunW: number;
@@ -35,7 +35,7 @@ export interface Spell {
   limitA: number | undefined;
 }
 
-export const spells: fc.Arbitrary<Spell[]> = fc.array(
+export const spells: fc.Arbitrary<WeatherSpell[]> = fc.array(
   fc.record({
     lastsS: fc.integer({ min: 1, max: 900 }),
     everyS: fc.constantFrom(0.1, 1, 5, 10, 30),
@@ -50,7 +50,7 @@ export const spells: fc.Arbitrary<Spell[]> = fc.array(
 );
 
 /** One step of a day. */
-export interface Told {
+export interface PlayedStep {
   atS: number;
   reading: surplus.ReadingInput;
   commands: surplus.Commands;
@@ -58,12 +58,12 @@ export interface Told {
   state: surplus.State;
 }
 
-/** Lives through the spells: what is set is what was commanded, and a charging car takes all it is offered. */
-export function live(chosen: surplus.SettingsInput, weather: readonly Spell[]): Told[] {
+/** Plays the spells: the charger is set as commanded, and a charging car takes all that it is offered. */
+export function playSpells(chosen: surplus.SettingsInput, weather: readonly WeatherSpell[]): PlayedStep[] {
   const set = { enabled: false, currentA: 6, phases: 1 as 1 | 3 };
   let state = surplus.initial(chosen);
   let atS = 0;
-  const told: Told[] = [];
+  const steps: PlayedStep[] = [];
   for (const spell of weather) {
     const endS = atS + Math.min(spell.lastsS, spell.everyS * 60);
     for (; atS < endS; atS += spell.everyS) {
@@ -86,8 +86,8 @@ export function live(chosen: surplus.SettingsInput, weather: readonly Spell[]): 
       if (enabled !== undefined) set.enabled = enabled !== false;
       set.currentA = currentA ?? set.currentA;
       set.phases = phases ?? set.phases;
-      told.push({ atS, reading, commands: result.commands, explanation: result.explanation, state });
+      steps.push({ atS, reading, commands: result.commands, explanation: result.explanation, state });
     }
   }
-  return told;
+  return steps;
 }
