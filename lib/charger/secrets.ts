@@ -1,33 +1,38 @@
 /**
- * Secrets of a write, taken out of texts: chargers repeat the value in their refusals, quoted, encoded, or cut, and the text
- * may be told of another key of the same request.
+ * Removal of a write's secrets from texts: chargers repeat the value in their refusals, quoted, encoded or cut, also in the
+ * refusal of another key of the same request.
  */
-import { isSecret, MASK } from '../keys';
-import type { Json } from './charger.types';
 
-/** So many characters of a secret in a row are no accident. */
+import { copyJson } from '../json';
+import { isSecret, MASK } from '../keys';
+import { toJson } from '../to-json';
+
+/** Fewest characters of a secret in a row that give it away [our choice]. */
 const GIVES_AWAY = 5;
-/** Beyond this nothing is looked for: it takes time by the product of both lengths. */
+/** The longest text that is searched: the search takes time by the product of both lengths. */
 const LONGEST_TEXT = 4000;
 const LONGEST_SECRET = 1000;
+const MOST_TEXTS = 1000;
 
-/** What must not be shown of a value: all texts of a secret one, the user and password of URLs in any other. */
+/** The parts of a value that must not be shown: all texts of a secret one, the user and password of URLs in any other. */
 export function secretsOf(key: string, value: unknown): string[] {
-  const texts: string[] = [];
-  collect(value, texts, 0);
+  const texts = textsOf(value);
   return isSecret(key) ? texts : texts.flatMap(loginOf);
 }
 
-function collect(value: unknown, texts: string[], depth: number): void {
-  if (typeof value === 'number') texts.push(String(value));
-  else if (typeof value === 'string') texts.push(value);
-  else if (typeof value === 'object' && value !== null && depth < 32 && texts.length < 1000) {
-    try {
-      for (const part of Object.values(value as Record<string, Json>)) collect(part, texts, depth + 1);
-    } catch {
-      // A value with getters that throw was never sent.
-    }
-  }
+/** All texts and numbers in a value; none of a value that is no JSON, because it was never sent. */
+function textsOf(value: unknown): string[] {
+  const texts: string[] = [];
+  const json = toJson(value);
+  if ('value' in json)
+    copyJson(json.value, {
+      scalar(part) {
+        if ((typeof part === 'number' || typeof part === 'string') && texts.length < MOST_TEXTS)
+          texts.push(String(part));
+        return null;
+      },
+    });
+  return texts;
 }
 
 /** `user`, `password` of `mqtt://user:password@host`; a password may hold `@` and `/`. */
@@ -41,7 +46,7 @@ function loginOf(text: string): string[] {
   return [login, ...parts].filter((part) => part !== '');
 }
 
-/** The text with `***` wherever one of the secrets, or a telling part of one, turns up in any of its forms. */
+/** The text with `***` wherever one of the secrets, or a long part of one, turns up in any of its forms. */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
   let result = text.slice(0, LONGEST_TEXT);
   for (const secret of secrets) {

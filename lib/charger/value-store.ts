@@ -1,13 +1,13 @@
-/** What is known of one charger: the newest value of each key, and whether it may be old. */
-import type { Json } from './charger.types';
+/** The value store of one charger: the newest value of each key, when it came, and whether it is outdated. */
+import { isEqual, type Json } from '../json';
 
 export interface StoredValue {
   value: Json;
   /** When it arrived, in milliseconds since 1970. */
   time: number;
-  /** The same by `performance.now()`, which nobody sets. */
+  /** The same by `performance.now()`, which no change of the clock moves. */
   at: number;
-  /** Which stretch of being online it came from. */
+  /** Counts how often the connection was lost before it came. */
   epoch: number;
   /** Of a list: the most entries it ever had; 0 of anything else. */
   length: number;
@@ -18,27 +18,29 @@ export interface StoredValue {
 export interface KeyChange {
   key: string;
   value: Json;
+  /** `undefined` for the first value of the key. */
   previous: Json | undefined;
 }
 
 export interface ValueStore {
   get(key: string): StoredValue | undefined;
   keys(): Iterable<string>;
-  /** Takes values in. @returns what is new or different */
+  /** Stores values. @returns those that are new or different */
   update(values: ReadonlyMap<string, Json>, time: number, live: boolean): KeyChange[];
-  isStale(entry: StoredValue): boolean;
-  /** The charger is out of reach: all that is known may be old, until it is told anew. */
-  lostTouch(): void;
-  /** Nobody listened for the key lately: what is known of it may be old, until it is told anew. */
-  doubt(key: string): void;
-  /** The charger does not show it any more. */
+  /** The connection was lost, or the key was not subscribed, since the value came. */
+  isOutdated(entry: StoredValue): boolean;
+  /** All stored values are outdated until they come again. */
+  connectionLost(): void;
+  /** The value of a key that was not subscribed is outdated until it comes again. */
+  markOutdated(key: string): void;
+  /** The charger does not show the key any more. */
   forget(key: string): void;
 }
 
 /** Several times what any charger reports: one that makes up new keys all the time must not fill the memory. */
 export const MOST_KEYS = 2000;
 
-/** Before the first stretch of being online. */
+/** The epoch of values that are outdated in every epoch. */
 const NO_EPOCH = -1;
 
 export function createValueStore(): ValueStore {
@@ -60,7 +62,7 @@ export function createValueStore(): ValueStore {
         }
         const previous = entry.value;
         const isSame = isEqual(previous, value);
-        // What a broker kept of a value that was heard from the charger is no news.
+        // The broker's copy of a value that the charger itself has sent adds nothing.
         if (isSame && !live && entry.live && entry.epoch === epoch) continue;
         entry.value = value;
         entry.length = Math.max(entry.length, lengthOf(value));
@@ -72,11 +74,11 @@ export function createValueStore(): ValueStore {
       }
       return changes;
     },
-    isStale: (entry) => entry.epoch !== epoch,
-    lostTouch() {
+    isOutdated: (entry) => entry.epoch !== epoch,
+    connectionLost() {
       epoch += 1;
     },
-    doubt(key) {
+    markOutdated(key) {
       const entry = entries.get(key);
       if (entry) entry.epoch = NO_EPOCH;
     },
@@ -86,18 +88,4 @@ export function createValueStore(): ValueStore {
 
 function lengthOf(value: Json): number {
   return Array.isArray(value) ? value.length : 0;
-}
-
-/** The same JSON. */
-export function isEqual(a: Json | undefined, b: Json | undefined): boolean {
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a)) {
-    return Array.isArray(b) && a.length === b.length && a.every((item, i) => isEqual(item, b[i]));
-  }
-  if (Array.isArray(b)) return false;
-  const names = Object.keys(a);
-  return (
-    names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && isEqual(a[name], b[name]))
-  );
 }

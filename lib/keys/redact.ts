@@ -1,5 +1,5 @@
 /** Redaction: secrets are removed before a value goes into a message, a log, an error or a status. */
-import type { Json } from '../json';
+import { copyJson, type Json } from '../json';
 import { rowOf } from './registry';
 
 /** Shown in place of a secret. */
@@ -12,25 +12,17 @@ export function isSecret(key: string): boolean {
 
 /** The value as it may be shown: `***` for a secret that is set, any other value without user and password in URLs. */
 export function redact(key: string, value: Json): Json {
-  if (isSecret(key)) return value === null || value === '' ? value : mask(value);
-  return withoutPasswords(value);
+  return copyJson(value, isSecret(key) ? MASKED : WITHOUT_PASSWORDS);
 }
 
-function withoutPasswords(value: Json): Json {
-  if (typeof value === 'string') return redactText(value);
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(withoutPasswords);
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, withoutPasswords(part)]));
-}
+const WITHOUT_PASSWORDS = {
+  scalar: (value: unknown) => (typeof value === 'string' ? redactText(value) : (value as Json)),
+};
 
 /** Masks every text and number, and keeps the form of lists and objects, so that the number of entries shows. */
-function mask(value: Json): Json {
-  if (Array.isArray(value)) return value.map(mask);
-  if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, mask(part)]));
-  }
-  return typeof value === 'boolean' || value === null || value === '' ? value : MASK;
-}
+const MASKED = {
+  scalar: (value: unknown) => (typeof value === 'boolean' || value === null || value === '' ? value : MASK),
+};
 
 /**
  * The text without user and password in its URLs. Everything up to the last `@` before a space is removed, because a password

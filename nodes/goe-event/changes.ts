@@ -3,7 +3,7 @@
  * than an interval. What waits for the interval is replaced by what is newer and comes when the interval is over.
  */
 import type { Change, Json } from '../../lib/charger/charger.types';
-import { isEqual } from '../../lib/charger/value-store';
+import { isEqual } from '../../lib/json';
 
 export interface ChangeRules {
   /** Tell also of what is known when watching begins. */

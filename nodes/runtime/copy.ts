@@ -1,11 +1,8 @@
-import type { Json } from '../../lib/charger/charger.types';
+/** Copies of values for messages: a flow may change its messages, and what the charger remembers must not change with them. */
+import { copyJson, type Json } from '../../lib/json';
 
-/** A flow may change its messages; what the charger remembers must not change with them. */
+const UNCHANGED = { scalar: (value: unknown) => value as Json };
+
 export function copyOf(value: Json): Json {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(copyOf);
-  const copy: { [name: string]: Json } = {};
-  // What comes from a charger has been decoded: no name in it means anything to an object.
-  for (const name of Object.keys(value)) copy[name] = copyOf(value[name]!);
-  return copy;
+  return copyJson(value, UNCHANGED);
 }
