@@ -1,4 +1,4 @@
-/** Whether a charger can be reached, since when, and why not. */
+/** The availability of a charger: whether it can be reached, since when, and why not. */
 import type { ErrorCode, Reason } from '../errors';
 import type { Availability } from './charger.types';
 
@@ -11,7 +11,7 @@ export interface AvailabilityState {
   listen(listener: (availability: Availability) => void): () => void;
 }
 
-/** @param changed told before the listeners, so that what is known is marked before anybody reads it */
+/** @param changed called before the listeners, so that stored values are marked as outdated before anybody reads them */
 export function createAvailability(changed: (now: Availability, before: Availability) => void): AvailabilityState {
   const listeners = new Set<(availability: Availability) => void>();
   let current: Availability = { state: 'idle', since: Date.now() };

@@ -1,17 +1,28 @@
-/** Happenings of the car: plugged in, unplugged, charging, and the session that ended. They are told from whole looks. */
+/** Happenings of the car: plugged in, unplugged, charging, and the session that ended. They are judged from snapshots. */
+import type { Json } from '../json';
 import { labelOf, pick } from '../keys';
-import type { HappeningName, Json } from './charger.types';
-import { createPlugObserver, isPluggedIn, PLUG_KEYS, type Plugged, STAYS_MS, stepsOf, type Unplugged } from './plug';
+import type { HappeningName } from './charger.types';
+import {
+  createPlugObserver,
+  isPluggedIn,
+  PLUG_KEYS,
+  type PlugEvent,
+  type Plugged,
+  STAYS_MS,
+  stepsOf,
+  type Unplugged,
+} from './plug';
 import { createSessionCounter } from './session';
+import { createSnapshots } from './snapshots';
 import type { KeyChange } from './value-store';
 
 export interface CarHappeningsContext {
-  tell(topic: HappeningName, payload: Record<string, Json>, time: number): void;
-  /** The newest value of each key, whether it has been judged or not. */
+  emit(topic: HappeningName, payload: Record<string, Json>, time: number): void;
+  /** The newest value of each key, whether its change has been judged or not. */
   latest: ReadonlyMap<string, Json>;
   firmware(): string | undefined;
   isOwnWrite(key: string, value: Json): boolean;
-  /** Where values arrive by themselves (MQTT), how long to wait for what belongs together; 0 where they are asked for. */
+  /** How long to wait for what belongs together, where values are pushed; 0 where they are polled. */
   settleMs: number;
 }
 
@@ -23,77 +34,77 @@ export interface CarHappenings {
   close(): void;
 }
 
-const TOLD_BY: ReadonlySet<string> = new Set([...PLUG_KEYS, 'nrg', 'trx']);
-/** So many answers with `car` and without `wh` are one question's, or two: then the charger does not tell `wh`. */
-const MOST_WITHOUT_WH = 2;
-/** Where nobody wants `car` no look is ever whole, and what waits for it must not fill the memory. */
-const MOST_WAITING = 200;
+const CAR_KEYS: ReadonlySet<string> = new Set([...PLUG_KEYS, 'nrg', 'trx']);
 
 export function createCarHappenings(context: CarHappeningsContext): CarHappenings {
-  const { tell, latest, settleMs } = context;
-  const tells = settleMs > 0;
-  const plug = createPlugObserver(tells);
-  const session = createSessionCounter();
-  let charging: boolean | undefined;
+  const { settleMs } = context;
+  const isPushed = settleMs > 0;
+  const plug = createPlugObserver(isPushed);
+  const snapshots = createSnapshots(settleMs, judge);
+  const car = createCarJudge(context, plug);
   let isOnline = false;
-  let waiting: KeyChange[] = [];
-  let answersWithoutWh = 0;
-  let timer: NodeJS.Timeout | undefined;
   let stayTimer: NodeJS.Timeout | undefined;
 
-  /** What the changes mean, now that all that belongs to them is known. */
-  function judge(time = Date.now()): void {
-    clearTimeout(timer);
-    timer = undefined;
-    const changes = waiting;
-    waiting = [];
+  /** Judges the changes of a snapshot. */
+  function judge(changes: KeyChange[], time: number): void {
     const isOwnWrite = changes.length > 0 && context.isOwnWrite('frc', 0);
     for (const step of changes.length > 0 ? stepsOf(changes) : [])
-      carMoved(plug.observe(step, time, isOwnWrite), step.findLast(({ key }) => key === 'car')?.value, time);
-    for (const { key, value } of changes) {
-      if (key === 'nrg') session.power(pick('nrg.powerTotal', value));
-      if (key === 'trx') session.transaction(value);
-    }
-    // Where values arrive by themselves, every moment at which the charger is there is a look.
-    if (tells && !isOnline) return;
-    carMoved(plug.looked(time), undefined, time);
+      car.moved(plug.observe(step, time, isOwnWrite), step.findLast(({ key }) => key === 'car')?.value, time);
+    car.measured(changes);
+    // Where values are pushed, the charger can be judged at every moment at which it is online.
+    if (isPushed && !isOnline) return;
+    car.moved(plug.snapshotTaken(time), undefined, time);
     clearTimeout(stayTimer);
-    if (tells && plug.isOpen) stayTimer = setTimeout(judge, STAYS_MS + settleMs);
+    if (isPushed && plug.isUndecided) stayTimer = setTimeout(snapshots.take, STAYS_MS + settleMs);
   }
 
-  /** Charging ends before the plug is pulled, and begins after it is plugged in. */
-  function carMoved(events: readonly (Plugged | Unplugged)[], car: Json | undefined, time: number): void {
-    const isKnown = isPluggedIn(car) !== undefined;
-    const wasCharging = charging === true;
-    const isUnplugged = events.some(({ kind }) => kind === 'unplugged');
-    if (wasCharging && (isUnplugged || (isKnown && car !== 2))) stopped(isUnplugged ? 1 : (car ?? 1), time);
-    for (const event of events) {
-      if (event.kind === 'plugged') connected(event, car ?? plug.car ?? null);
-      else disconnected(event, wasCharging);
-    }
-    session.energy(latest.get('wh'), latest.get('eto'), plug.isAway);
-    if (!isKnown && events.length === 0) return;
-    const isCharging = (isKnown ? car : plug.car) === 2;
-    session.charging(isCharging, time);
-    if (isCharging && charging === false) tell('charging-started', { car: 2 }, time);
-    charging = isCharging;
-  }
+  return {
+    changed(changes, time) {
+      for (const change of changes) {
+        if (change.key === 'rbt') plug.uptime(change.value, time);
+        else if (CAR_KEYS.has(change.key)) snapshots.add(change);
+      }
+      snapshots.added();
+    },
+    answered: snapshots.answered,
+    availability(online) {
+      isOnline = online;
+      // What a broker has kept comes a moment before or after the charger is online.
+      if (online) snapshots.takeSoon();
+      if (online) return;
+      if (isPushed) snapshots.take();
+      plug.connectionLost();
+    },
+    close() {
+      clearTimeout(stayTimer);
+      snapshots.close();
+    },
+  };
+}
+
+/** What the events of the plug and the changes of `car` mean: the happenings, and the session that they belong to. */
+function createCarJudge(
+  { emit, latest, firmware }: CarHappeningsContext,
+  plug: Pick<ReturnType<typeof createPlugObserver>, 'car' | 'isAway'>,
+) {
+  const session = createSessionCounter();
+  let charging: boolean | undefined;
 
   function connected({ time, isFirst, isLate, isNewCount }: Plugged, car: Json): void {
     session.energy(latest.get('wh'), latest.get('eto'));
     session.begin({ time, isLate, isNewCount });
-    // A car that was there when we came is nothing that happened.
-    if (!isFirst) tell('car-connected', { car }, time);
+    // A car that was found plugged in is no happening.
+    if (!isFirst) emit('car-connected', { car }, time);
   }
 
   function disconnected({ time, counted }: Unplugged, wasCharging: boolean): void {
     const [wh, eto] = [latest.get('wh'), latest.get('eto')];
     if (counted === 'now') session.energy(wh, eto, plug.isAway);
     // One that was not charging may have gone soon, and what flowed since may be another's.
-    else if (counted === 'before' && plug.isAway && wasCharging) session.unseen(wh, eto);
-    tell('car-disconnected', { car: 1 }, time);
+    else if (counted === 'before' && plug.isAway && wasCharging) session.addUnobserved(wh, eto);
+    emit('car-disconnected', { car: 1 }, time);
     const ended = session.finish(time, counted === 'fall');
-    if (ended) tell('session-ended', { ...ended }, time);
+    if (ended) emit('session-ended', { ...ended }, time);
   }
 
   function stopped(car: Json, time: number): void {
@@ -101,40 +112,36 @@ export function createCarHappenings(context: CarHappeningsContext): CarHappening
     session.charging(false, time);
     const energy = latest.get('wh') ?? null;
     const modelStatus = latest.get('modelStatus') ?? null;
-    const reason = labelOf('modelStatus', modelStatus, 'en', context.firmware()) ?? null;
-    tell('charging-stopped', { car, energy, modelStatus, reason }, time);
+    const reason = labelOf('modelStatus', modelStatus, 'en', firmware()) ?? null;
+    emit('charging-stopped', { car, energy, modelStatus, reason }, time);
     // Complete because the car is full, not because somebody or something held it back.
     if (car === 4 && latest.get('frc') !== 1 && latest.get('alw') !== false)
-      tell('charging-finished', { car, energy }, time);
+      emit('charging-finished', { car, energy }, time);
   }
 
   return {
-    changed(changes, time) {
-      for (const change of changes) {
-        if (change.key === 'rbt') plug.uptime(change.value, time);
-        else if (TOLD_BY.has(change.key)) waiting.push(change);
+    /** Charging ends before the plug is pulled, and begins after it is plugged in. */
+    moved(events: readonly PlugEvent[], car: Json | undefined, time: number): void {
+      const isKnown = isPluggedIn(car) !== undefined;
+      const wasCharging = charging === true;
+      const isUnplugged = events.some(({ kind }) => kind === 'unplugged');
+      if (wasCharging && (isUnplugged || (isKnown && car !== 2))) stopped(isUnplugged ? 1 : (car ?? 1), time);
+      for (const event of events) {
+        if (event.kind === 'plugged') connected(event, car ?? plug.car ?? null);
+        else disconnected(event, wasCharging);
       }
-      if (waiting.length > MOST_WAITING) waiting = waiting.slice(-MOST_WAITING);
-      if (tells && waiting.length > 0) timer ??= setTimeout(judge, settleMs);
+      session.energy(latest.get('wh'), latest.get('eto'), plug.isAway);
+      if (!isKnown && events.length === 0) return;
+      const isCharging = (isKnown ? car : plug.car) === 2;
+      session.charging(isCharging, time);
+      if (isCharging && charging === false) emit('charging-started', { car: 2 }, time);
+      charging = isCharging;
     },
-    answered(values, time) {
-      if (tells || !values.has('car')) return;
-      // Whoever asks for `car` alone, or for who the charger is, gets half a look.
-      answersWithoutWh = values.has('wh') ? 0 : answersWithoutWh + 1;
-      if (answersWithoutWh === 0 || answersWithoutWh > MOST_WITHOUT_WH) judge(time);
-    },
-    availability(online) {
-      isOnline = online;
-      // What a broker had kept comes a moment before or after the charger is heard.
-      if (online && tells) timer ??= setTimeout(judge, settleMs);
-      if (online) return;
-      if (tells) judge();
-      plug.lostTouch();
-    },
-    close() {
-      clearTimeout(timer);
-      clearTimeout(stayTimer);
-      waiting = [];
+    measured(changes: readonly KeyChange[]): void {
+      for (const { key, value } of changes) {
+        if (key === 'nrg') session.power(pick('nrg.powerTotal', value));
+        if (key === 'trx') session.transaction(value);
+      }
     },
   };
 }

@@ -1,4 +1,4 @@
-/** What a message wants written, checked key by key before anything is sent. */
+/** The check before a write: what a message wants to write, key by key, before anything is sent. */
 import type { ErrorCode } from '../errors';
 import { ChargerError } from '../errors';
 import { encode, rowOf } from '../keys';
@@ -10,7 +10,7 @@ export interface Permissions extends Pick<ChargerOptions, 'readOnly' | 'allowCau
   /** The charger's name, for errors. */
   charger: string;
   firmware: string | undefined;
-  /** Why a value, as JSON, cannot be sent on the way to this charger. */
+  /** Why a value, as JSON, cannot be sent over this transport. */
   unsendable?(json: string): string | undefined;
 }
 

@@ -1,89 +1,116 @@
 /**
- * Freshness: whether what is known of a key may be believed, and for what. All who ask that ask here. The answers differ
- * between chargers that tell by themselves (MQTT: a value stands until the next one comes) and those that are asked (HTTP and
- * cloud: a value is as old as its answer).
+ * Freshness: whether a stored value may be believed, and for what. `RULES` is the table, question × delivery → rule; everybody
+ * who needs an answer asks here. A pushed value is valid until the next one comes, a polled one is as old as its answer.
  */
 import type { Availability } from './charger.types';
+import type { Delivery } from './delivery';
 import type { StoredValue } from './value-store';
 
+/** @param sinceMs a moment by `performance.now()`, for the questions that compare with one */
+type Answer = (key: string, entry: StoredValue | undefined, sinceMs?: number) => boolean;
+
+/** All but the last question are answered with false for a key without a stored value. */
 export interface Freshness {
   /** The value may be old: it is shown as `stale`. */
-  isStale(key: string, entry: StoredValue): boolean;
-  /** A message that wants the latest value gets it without asking the charger. */
-  isLatest(key: string, entry: StoredValue): boolean;
-  /** It is as the charger has it now, as far as can be known without asking. */
-  isCurrent(key: string, entry: StoredValue): boolean;
-  /** It needs no look before it is overwritten. */
-  isFresh(key: string, entry: StoredValue): boolean;
-  /** It changes so seldom that it may be told beside another value: what bounds a current. */
-  holds(key: string, entry: StoredValue): boolean;
-  /** It came with the answer to what was asked at `askedAt`, or has been told since or before and stands. */
-  isAnswered(entry: StoredValue | undefined, askedAt: number): boolean;
-  /** It stands without being told again: a value that stays the same is told once, where values arrive by themselves. */
-  stands(key: string, entry: StoredValue): boolean;
+  isStale: Answer;
+  /** A message that wants the latest value gets it without a question to the charger. */
+  isLatest: Answer;
+  /** The charger has this value now, as far as can be known without a question. */
+  isCurrent: Answer;
+  /** The value need not be read before it is overwritten. */
+  isFreshForWrite: Answer;
+  /** The value may be named as the limit of a current that was written: limits change seldom. */
+  isUsableAsLimit: Answer;
+  /** The value belongs to the answer to what was asked at `sinceMs`. */
+  isFromAnswer: Answer;
+  /** The value is valid although it was not received again: a pushed value that stays the same is sent once. */
+  isStillValid: Answer;
+  /** No other value can have come and gone unseen since `sinceMs`. */
+  isObservedSince: Answer;
 }
 
 export interface FreshnessContext {
-  /** Values arrive by themselves. */
-  pushed: boolean;
-  /** How old an answer may be and still be the latest. */
+  delivery: Pick<Delivery, 'kind'>;
+  /** Highest age of a polled value that is still the latest. */
   latestMs: number;
   availability(): Availability['state'];
-  /** It came from an earlier stretch of being online, or nobody listened to it meanwhile. */
+  /** The value came before the connection was last lost, or while the key was not subscribed. */
   isOutdated(entry: StoredValue): boolean;
-  /** The charger leaves it out of its answers. */
+  /** The charger leaves the key out of its answers. */
   isLeftOut(key: string): boolean;
-  /** Somebody wants it, so that it is kept up to date. */
+  /** Somebody has subscribed to the key. */
   isWanted(key: string): boolean;
-  /** It is listened to: wanted, or written by a flow. */
-  isListenedTo(key: string): boolean;
+  /** The key is kept up to date: somebody has subscribed to it, or a flow has written it. */
+  isSubscribed(key: string): boolean;
 }
 
-/** A cable may be another one by then. */
-const HOLDS_MS = 60_000;
-/** What was read this recently needs no look before it is overwritten. */
-const FRESH_MS = 1000;
+/** Highest age of a polled value that may be named as a limit; the cable may be another one after that [our choice]. */
+const USABLE_AS_LIMIT_MS = 60_000;
+/** Highest age of a polled value that is not read again before a write [our choice]. */
+const FRESH_FOR_WRITE_MS = 1000;
+/** Longest time between two polls in which a value cannot have come and gone unseen [our choice]. */
+const OBSERVED_MS = 2500;
 
-type Rules = Pick<Freshness, 'isLatest' | 'isCurrent' | 'isFresh' | 'isAnswered' | 'stands'>;
+type Rule = (context: FreshnessContext, key: string, entry: StoredValue, sinceMs: number) => boolean;
+
+const ageMs = (entry: StoredValue) => performance.now() - entry.at;
+const isOld: Rule = (context, key, entry) => context.isOutdated(entry) || context.isLeftOut(key);
+
+const isStale: Rule = (context, key, entry) => {
+  const state = context.availability();
+  return isOld(context, key, entry, 0) || state === 'offline' || !(entry.live || state === 'online');
+};
+const isPushedNow: Rule = (context, key, entry) =>
+  !isOld(context, key, entry, 0) && context.availability() === 'online' && context.isSubscribed(key);
+const isPolledNow: Rule = (context, key, entry) => !isOld(context, key, entry, 0) && ageMs(entry) <= context.latestMs;
+
+type Question = Exclude<keyof Freshness, 'isObservedSince'>;
+
+const RULES: Readonly<Record<Question, Readonly<Record<Delivery['kind'], Rule>>>> = {
+  isStale: { pushed: isStale, polled: isStale },
+  isLatest: {
+    // Until the charger itself has sent something, what a broker has kept may be of yesterday.
+    pushed: (context, key, entry) => context.isWanted(key) && (entry.live || context.availability() !== 'connecting'),
+    polled: isPolledNow,
+  },
+  isCurrent: { pushed: isPushedNow, polled: isPolledNow },
+  isFreshForWrite: {
+    pushed: isPushedNow,
+    polled: (context, key, entry) => isPolledNow(context, key, entry, 0) && ageMs(entry) <= FRESH_FOR_WRITE_MS,
+  },
+  isUsableAsLimit: {
+    pushed: (context, key, entry) => !isOld(context, key, entry, 0),
+    polled: (context, key, entry) => !isOld(context, key, entry, 0) && ageMs(entry) <= USABLE_AS_LIMIT_MS,
+  },
+  isFromAnswer: {
+    // A value that was sent before and has not changed is not sent again.
+    pushed: () => true,
+    polled: (_context, _key, entry, sinceMs) => entry.at >= sinceMs,
+  },
+  isStillValid: { pushed: isPushedNow, polled: () => false },
+};
+
+const OBSERVED: Readonly<Record<Delivery['kind'], (context: FreshnessContext, ...of: Parameters<Answer>) => boolean>> =
+  {
+    pushed: (context, key, entry) => entry !== undefined && isPushedNow(context, key, entry, 0),
+    polled: (_context, _key, entry, sinceMs = 0) =>
+      performance.now() - Math.max(sinceMs, entry?.at ?? 0) <= OBSERVED_MS,
+  };
 
 export function createFreshness(context: FreshnessContext): Freshness {
-  const isOld = (key: string, entry: StoredValue) => context.isOutdated(entry) || context.isLeftOut(key);
-  const ageMs = (entry: StoredValue) => performance.now() - entry.at;
-  return {
-    ...(context.pushed ? pushedRules(context, isOld) : polledRules(context, isOld, ageMs)),
-    isStale(key, entry) {
-      const state = context.availability();
-      return isOld(key, entry) || state === 'offline' || !(entry.live || state === 'online');
-    },
-    holds: (key, entry) => !isOld(key, entry) && (context.pushed || ageMs(entry) <= HOLDS_MS),
+  const { kind } = context.delivery;
+  const answer = (question: Question): Answer => {
+    const rule = RULES[question][kind];
+    return (key, entry, sinceMs = 0) => entry !== undefined && rule(context, key, entry, sinceMs);
   };
-}
-
-function pushedRules(context: FreshnessContext, isOld: Freshness['isStale']): Rules {
-  const isCurrent: Rules['isCurrent'] = (key, entry) =>
-    !isOld(key, entry) && context.availability() === 'online' && context.isListenedTo(key);
   return {
-    // Before the charger is heard, what a broker has kept may be of yesterday.
-    isLatest: (key, entry) => context.isWanted(key) && (entry.live || context.availability() !== 'connecting'),
-    isCurrent,
-    isFresh: isCurrent,
-    // What was told before need not come anew to be so still.
-    isAnswered: (entry) => entry !== undefined,
-    stands: isCurrent,
-  };
-}
-
-function polledRules(
-  { latestMs }: FreshnessContext,
-  isOld: Freshness['isStale'],
-  ageMs: (entry: StoredValue) => number,
-): Rules {
-  const isCurrent: Rules['isCurrent'] = (key, entry) => !isOld(key, entry) && ageMs(entry) <= latestMs;
-  return {
-    isLatest: isCurrent,
-    isCurrent,
-    isFresh: (key, entry) => isCurrent(key, entry) && ageMs(entry) <= FRESH_MS,
-    isAnswered: (entry, askedAt) => entry !== undefined && entry.at >= askedAt,
-    stands: () => false,
+    isStale: answer('isStale'),
+    isLatest: answer('isLatest'),
+    isCurrent: answer('isCurrent'),
+    isFreshForWrite: answer('isFreshForWrite'),
+    isUsableAsLimit: answer('isUsableAsLimit'),
+    isFromAnswer: answer('isFromAnswer'),
+    isStillValid: answer('isStillValid'),
+    isObservedSince: (key, entry, sinceMs) => OBSERVED[kind](context, key, entry, sinceMs),
   };
 }

@@ -1,12 +1,12 @@
-/** What happened at a charger, told from how its keys change together. */
-import { labelOf } from '../keys';
+/** The happenings of a charger: what its keys show when they change together, and who is notified of it. */
+import type { Json } from '../json';
 import { createCarHappenings } from './car-happenings';
-import type { Availability, Change, Happening, HappeningName, Json, Watch } from './charger.types';
+import type { Availability, Happening, HappeningName, Watch } from './charger.types';
+import { createKeyHappenings } from './key-happenings';
 import { PLUG_KEYS } from './plug';
-import { cardOf } from './session';
 import type { KeyChange } from './value-store';
 
-/** The keys each happening is told from. */
+/** The keys that show each happening; they are subscribed while somebody listens to it. */
 const KEYS: Record<HappeningName, readonly string[]> = {
   online: [],
   offline: [],
@@ -23,13 +23,11 @@ const KEYS: Record<HappeningName, readonly string[]> = {
   'session-ended': [...PLUG_KEYS, 'rbt', 'eto', 'trx', 'nrg'],
 };
 
-/** Keys that say something of what happens, by themselves or beside others. */
-const TELLING: ReadonlySet<string> = new Set(Object.values(KEYS).flat());
-
-/** A restart shows in two keys, which arrive a moment apart over MQTT. */
-const ONE_RESTART_MS = 30_000;
+/** All keys that show a happening, alone or together with others. */
+const HAPPENING_KEYS: ReadonlySet<string> = new Set(Object.values(KEYS).flat());
 
 export interface Happenings {
+  /** @returns ends it */
   add(
     names: readonly HappeningName[],
     listener: (happening: Happening) => void,
@@ -49,134 +47,84 @@ export interface HappeningsContext {
   restarted(): void;
   /** This program has written the value just now. */
   isOwnWrite(key: string, value: Json): boolean;
-  /** How long to wait for the rest, where a charger tells each key by itself and what belongs together comes in pieces. */
+  /** How long to wait for the rest of what belongs together, where each key comes by itself; 0 where answers have it all. */
   settleMs: number;
 }
 
+interface Listener {
+  names: ReadonlySet<HappeningName>;
+  notify(happening: Happening): void;
+}
+
 export function createHappenings(context: HappeningsContext): Happenings {
-  const listeners = new Set<{ names: ReadonlySet<HappeningName>; tell(happening: Happening): void }>();
+  const { firmware, isOwnWrite, settleMs, restarted } = context;
+  const listeners = new Set<Listener>();
+  /** The newest value of each key, whether its change has been judged or not. */
   const latest = new Map<string, Json>();
-  const tells = context.settleMs > 0;
-  const { firmware, isOwnWrite, settleMs } = context;
-  const cars = createCarHappenings({ tell, latest, firmware, isOwnWrite, settleMs });
-  /** Until somebody listens the car is not followed; then it is taken as it is found. */
-  let wasListenedTo = false;
-  let restartedAt = 0;
-  let waiting: { changes: readonly KeyChange[]; time: number }[] = [];
+  const keyHappenings = createKeyHappenings({ emit, latest, firmware, restarted });
+  const carHappenings = createCarHappenings({ emit, latest, firmware, isOwnWrite, settleMs });
+  /** The car is followed from the first listener on; then it is taken as it is found. */
+  let hasHadListener = false;
+  /** Changes that wait for what belongs to them. */
+  let unjudged: { changes: readonly KeyChange[]; time: number }[] = [];
   let timer: NodeJS.Timeout | undefined;
 
-  function tell(topic: HappeningName, payload: Record<string, Json>, time: number): void {
-    for (const listener of [...listeners]) if (listener.names.has(topic)) listener.tell({ topic, payload, time });
+  function emit(topic: HappeningName, payload: Record<string, Json>, time: number): void {
+    for (const { names, notify } of [...listeners]) if (names.has(topic)) notify({ topic, payload, time });
   }
 
-  /** What each key's change means. `previous` is undefined at the first look, which is no happening. */
-  const onChange: Record<string, (value: Json, previous: Json | undefined, time: number) => void> = {
-    rbc(value, previous, time) {
-      if (typeof value === 'number' && typeof previous === 'number' && value > previous) restarted(time);
-    },
-    rbt(value, previous, time) {
-      if (typeof value === 'number' && typeof previous === 'number' && value < previous) restarted(time);
-    },
-    err(value, previous, time) {
-      if (previous === undefined || value === null) return;
-      const label = labelOf('err', value, 'en', context.firmware()) ?? null;
-      if (value !== 0) tell('error', { err: value, label }, time);
-      else if (previous !== null)
-        tell(
-          'error-cleared',
-          { err: value, previous, label: labelOf('err', previous, 'en', context.firmware()) ?? null },
-          time,
-        );
-    },
-    fsp(value, previous, time) {
-      if (typeof value === 'boolean' && typeof previous === 'boolean')
-        tell('phases-switched', { phases: value ? 1 : 3 }, time);
-    },
-    pnp(value, previous, time) {
-      // Only where there is no `fsp`, or one switch would be told twice.
-      if (latest.has('fsp') || typeof value !== 'number' || typeof previous !== 'number') return;
-      if (value > 0) tell('phases-switched', { phases: value }, time);
-    },
-    lrr(value, previous, time) {
-      if (previous !== undefined && value !== null) cardRead(latest.get('lrc') ?? null, time);
-    },
-    trx(value, previous, time) {
-      const card = cardOf(value);
-      // Older chargers do not tell when a card was read; they show the transaction it began.
-      if (previous !== undefined && card !== undefined && !latest.has('lrr')) cardRead(card, time);
-    },
-  };
-
-  /** What the changes mean, now that all that belongs to them is known. */
+  /** Judges the changes, now that all values that belong to them have arrived. */
   function judge(): void {
     clearTimeout(timer);
     timer = undefined;
-    const moments = waiting;
-    waiting = [];
-    for (const { changes, time } of moments)
-      for (const { key, value, previous } of changes)
-        if (Object.hasOwn(onChange, key)) onChange[key]!(value, previous, time);
+    const settled = unjudged;
+    unjudged = [];
+    for (const { changes, time } of settled) for (const change of changes) keyHappenings.changed(change, time);
   }
 
-  function restarted(time: number): void {
-    if (time - restartedAt < ONE_RESTART_MS) return;
-    restartedAt = time;
-    context.restarted();
-    tell('restarted', { rbc: latest.get('rbc') ?? null, rbt: latest.get('rbt') ?? null }, time);
-  }
-
-  function cardRead(card: Json, time: number): void {
-    const cards = latest.get('cards');
-    const entry = Array.isArray(cards) && typeof card === 'number' ? cards[card] : undefined;
-    const name =
-      latest.get(`c${card}n`) ?? (entry && typeof entry === 'object' && !Array.isArray(entry) ? entry.name : undefined);
-    tell('card-read', { card, name: typeof name === 'string' ? name : null }, time);
+  function firstListener(): void {
+    hasHadListener = true;
+    const found = [...latest].map(([key, value]) => ({ key, value, previous: undefined }));
+    // The uptime comes again within a moment; this one may be old.
+    const changes = found.filter(({ key }) => key !== 'rbt');
+    carHappenings.changed(changes, Date.now());
   }
 
   return {
-    add(names, listener, leftOut) {
-      if (!wasListenedTo) {
-        wasListenedTo = true;
-        const found = [...latest].map(([key, value]) => ({ key, value, previous: undefined }));
-        // The uptime comes again within a moment; this one may be old.
-        cars.changed(
-          found.filter(({ key }) => key !== 'rbt'),
-          Date.now(),
-        );
-      }
-      const wanted = new Set(names);
-      const entry = { names: wanted, tell: listener };
-      listeners.add(entry);
-      const keys = [...new Set([...wanted].flatMap((name) => KEYS[name] ?? []))];
-      const stop = context.watch(keys, { changed: (_changes: Change[]) => {}, leftOut });
+    add(names, notify, leftOut) {
+      if (!hasHadListener) firstListener();
+      const listener = { names: new Set(names), notify };
+      listeners.add(listener);
+      const keys = [...new Set(names.flatMap((name) => KEYS[name] ?? []))];
+      const stop = context.watch(keys, { changed: () => {}, leftOut });
       return () => {
-        listeners.delete(entry);
+        listeners.delete(listener);
         stop();
       };
     },
-    changed(changes, time) {
-      const telling = changes.filter(({ key }) => TELLING.has(key));
-      if (telling.length === 0) return;
-      for (const { key, value } of telling) latest.set(key, value);
-      // The charger's uptime grows every second, which is no news.
-      const news = telling.filter(({ key, value, previous }) => key !== 'rbt' || isLess(value, previous));
-      if (news.some(({ key }) => Object.hasOwn(onChange, key))) waiting.push({ changes: news, time });
-      // Where nobody is told, there is only a restart to be noticed, which needs no pieces put together.
-      if (!tells || listeners.size === 0) judge();
-      else if (waiting.length > 0) timer ??= setTimeout(judge, context.settleMs);
-      if (wasListenedTo) cars.changed(telling, time);
+    changed(all, time) {
+      const changes = all.filter(({ key }) => HAPPENING_KEYS.has(key));
+      if (changes.length === 0) return;
+      for (const { key, value } of changes) latest.set(key, value);
+      // The charger's uptime grows every second, which is no happening.
+      const news = changes.filter(({ key, value, previous }) => key !== 'rbt' || isLess(value, previous));
+      if (news.some(({ key }) => keyHappenings.has(key))) unjudged.push({ changes: news, time });
+      // Without a listener only a restart matters, and that needs no other values.
+      if (settleMs === 0 || listeners.size === 0) judge();
+      else if (unjudged.length > 0) timer ??= setTimeout(judge, settleMs);
+      if (hasHadListener) carHappenings.changed(changes, time);
     },
-    answered: (values, time) => cars.answered(values, time),
+    answered: (values, time) => carHappenings.answered(values, time),
     availability(now) {
       judge();
-      cars.availability(now.state === 'online');
-      if (now.state === 'online') tell('online', {}, now.since);
-      if (now.state === 'offline') tell('offline', { reason: now.reason, code: now.code }, now.since);
+      carHappenings.availability(now.state === 'online');
+      if (now.state === 'online') emit('online', {}, now.since);
+      if (now.state === 'offline') emit('offline', { reason: now.reason, code: now.code }, now.since);
     },
     close() {
       clearTimeout(timer);
-      cars.close();
-      waiting = [];
+      carHappenings.close();
+      unjudged = [];
       listeners.clear();
     },
   };

@@ -1,4 +1,4 @@
-/** Whether what is read back is what was written. */
+/** Comparison of a value that was written with the one that is read back. */
 import type { KeyRow } from '../keys';
 import type { Json } from './charger.types';
 import type { StoredValue } from './value-store';
@@ -7,10 +7,10 @@ import type { StoredValue } from './value-store';
 const FLOAT_SLACK = 1e-6;
 
 /**
- * Objects may come back with more than was written: a charger fills in what was left out [vendor's API documents]. Lists have
- * the same length; `{}` leaves an entry alone only in `wifis` and `cards`, which are never read back. Beyond the last entry
- * that was written there may be entries that say nothing: a schedule of one range, kept with room for two
- * [goecharger/go-eCharger-API-v2#39, padding is our choice].
+ * True where the value that was read is the one that was written, as chargers keep it. Objects may come back with more parts: a
+ * charger fills in what was not given [vendor's API documents]. Lists have the same length; `{}` leaves an entry alone only in
+ * `wifis` and `cards`, which are never read back. After the last entry that was written there may be blank ones: a schedule of
+ * one range, kept with room for two [goecharger/go-eCharger-API-v2#39, padding is our choice].
  */
 export function isWritten(written: Json, read: Json | undefined): boolean {
   if (written === read) return true;
@@ -29,7 +29,7 @@ export function isWritten(written: Json, read: Json | undefined): boolean {
   if (typeof written === 'object' && written !== null) {
     if (typeof read !== 'object' || read === null || Array.isArray(read)) return false;
     const parts = Object.entries(written);
-    // Nothing was written, so nothing can be recognised in what stands.
+    // An empty object has no part that could be recognised in what was read.
     if (parts.length === 0) return Object.keys(read).length === 0;
     return parts.every(([name, part]) => isWritten(part, Object.hasOwn(read, name) ? read[name] : undefined));
   }
@@ -47,20 +47,20 @@ function isColor(text: string): boolean {
   return /^#[0-9a-f]{6}$/i.test(text);
 }
 
-/** True where reading the key tells whether a write was applied. */
+/** True where a read of the key shows whether a write was applied. */
 export function canReadBack(row: KeyRow): boolean {
   return row.access !== 'w' && row.echo !== false && row.secret !== true;
 }
 
 /**
- * The charger shows since then what was written. What a broker has kept from earlier shows it too where something else stood
- * before: after a break in the connection the value comes as a retained one.
+ * True where a stored value confirms a write: it arrived after the write was sent, and it is what was written. A retained value
+ * of a broker confirms it too where the charger had another value before: after a break in the connection the value comes as a
+ * retained one.
  */
-export function isShown(
-  written: { value: Json; previous: Json | undefined; sentAt: number },
+export function isConfirmedBy(
   entry: StoredValue,
+  { value, previous, sentAt }: { value: Json; previous: Json | undefined; sentAt: number },
 ): boolean {
-  const { value, previous, sentAt } = written;
   if (entry.at < sentAt || !isWritten(value, entry.value)) return false;
   return entry.live || (previous !== undefined && !isWritten(value, previous));
 }

@@ -1,40 +1,42 @@
 /**
- * Values that the charger has shown and leaves out of its answers now, although it answers: its API was not up yet, or a part
- * of it was restarted [marq24/ha-goecharger-api2#160]. Such a value is stale with the first answer without it, and missing
- * after a while: then it is forgotten, because nobody may go by it any more.
+ * Keys that are left out: the charger has shown them and does not have them in its answers now, because its API is not up yet
+ * or a part of it was restarted [marq24/ha-goecharger-api2#160]. The value of such a key is stale with the first answer
+ * without it. After a while it is missing: then it is forgotten, so that nobody goes by it any more.
  */
+import type { Json } from '../json';
 import type { Keys } from '../transport/transport';
-import type { Json, LeftOutNews } from './charger.types';
+import type { LeftOutNews } from './charger.types';
 import { MOST_KEYS, type ValueStore } from './value-store';
 
-/** Missing is what as many answers in a row have lacked … */
+/** A key is missing after this many answers in a row without it … */
 const MISSING_ANSWERS = 3;
-/** … for as many polls, and no longer than this is needed [our choice]. */
+/** … and after the time of this many polls [our choice]. */
 const MISSING_POLLS = 5.5;
+/** Longest time until a key that is left out is missing, also with long poll intervals [our choice]. */
 const MISSING_AT_MOST_MS = 45_000;
 
-export interface LeftOut {
+export interface LeftOutKeys {
   /** Takes in an answer to a question for `asked`. @returns what is left out, missing or shown again since the one before */
   answered(asked: Keys, values: ReadonlyMap<string, Json>): LeftOutNews[];
   has(key: string): boolean;
   keys(): Iterable<string>;
 }
 
-interface Absence {
-  /** By `performance.now()`. */
-  at: number;
+interface LeftOutKey {
+  /** When the first answer without it came, by `performance.now()`. */
+  since: number;
   answers: number;
   isMissing: boolean;
 }
 
-/** @param isPolled somebody wants the key by name, so that it is asked for by name too */
-export function createLeftOut(
-  known: Pick<ValueStore, 'get' | 'forget'>,
+/** @param isPolled somebody has subscribed to the key by name, so that it is asked for by name too */
+export function createLeftOutKeys(
+  store: Pick<ValueStore, 'get' | 'forget'>,
   intervalMs: number,
   isPolled: (key: string) => boolean,
-): LeftOut {
-  const absences = new Map<string, Absence>();
-  /** What came with a question for everything. A key that never did says nothing by being absent from it. */
+): LeftOutKeys {
+  const leftOut = new Map<string, LeftOutKey>();
+  /** Keys that came with a question for everything: only of these does it say something that such an answer lacks them. */
   const inEverything = new Set<string>();
   const missingMs = Math.min(intervalMs * MISSING_POLLS, MISSING_AT_MOST_MS);
 
@@ -44,37 +46,37 @@ export function createLeftOut(
     return [...inEverything].filter((key) => !isPolled(key));
   }
 
-  function lacks(key: string): LeftOutNews | undefined {
-    const absence = absences.get(key);
-    const at = performance.now();
-    if (!absence) {
-      if (!known.get(key) || absences.size >= MOST_KEYS) return undefined;
-      absences.set(key, { at, answers: 1, isMissing: false });
+  function notInAnswer(key: string): LeftOutNews | undefined {
+    const entry = leftOut.get(key);
+    const now = performance.now();
+    if (!entry) {
+      if (!store.get(key) || leftOut.size >= MOST_KEYS) return undefined;
+      leftOut.set(key, { since: now, answers: 1, isMissing: false });
       return { key, state: 'stale' };
     }
-    absence.answers += 1;
-    if (absence.isMissing || absence.answers < MISSING_ANSWERS || at - absence.at < missingMs) return undefined;
-    absence.isMissing = true;
-    known.forget(key);
+    entry.answers += 1;
+    if (entry.isMissing || entry.answers < MISSING_ANSWERS || now - entry.since < missingMs) return undefined;
+    entry.isMissing = true;
+    store.forget(key);
     return { key, state: 'missing' };
   }
 
   return {
     answered(asked, values) {
       const news: LeftOutNews[] = [];
-      for (const key of absences.keys()) {
+      for (const key of leftOut.keys()) {
         if (!values.has(key)) continue;
-        absences.delete(key);
+        leftOut.delete(key);
         news.push({ key, state: 'shown' });
       }
       for (const key of expected(asked, values)) {
         if (values.has(key)) continue;
-        const each = lacks(key);
+        const each = notInAnswer(key);
         if (each) news.push(each);
       }
       return news;
     },
-    has: (key) => absences.has(key),
-    keys: () => absences.keys(),
+    has: (key) => leftOut.has(key),
+    keys: () => leftOut.keys(),
   };
 }

@@ -1,4 +1,4 @@
-/** A pending write: one key of one message that waits for its end. It ends exactly once, with an outcome or a failure. */
+/** A pending write: one key of one message, until its end. It ends exactly once, with an outcome or a failure. */
 import type { KeyFailure } from '../errors';
 import type { KeyRow } from '../keys';
 import type { Json, WriteOutcome } from './charger.types';
@@ -9,12 +9,12 @@ export interface PendingWrite {
   readonly value: Json;
   readonly json: string;
   readonly confirm: 'readback' | 'accepted';
-  /** It is sent also where the value stands already. */
+  /** It is sent also where the charger has the value already. */
   readonly resend: boolean;
-  /** When it must have ended, by `performance.now()`: setting the time of day must not make it last. */
+  /** When it must have ended, by `performance.now()`: a change of the clock must not make it last longer. */
   readonly deadline: number;
   readonly timeoutMs: number;
-  /** The same for all keys of one message: they are sent, or none of them is where one is impossible. */
+  /** The same object for all keys of one message: where one of them cannot be written, none of them is sent. */
   readonly message: object;
   readonly ended: boolean;
   /** Resolves with how it ended; never rejects. */
@@ -22,7 +22,7 @@ export interface PendingWrite {
   end(result: WriteOutcome | KeyFailure): void;
 }
 
-/** The end of a pending write that nobody waits for any more. */
+/** The failure of a pending write whose flow has been redeployed. */
 export const REDEPLOYED: KeyFailure = {
   code: 'CLOSED',
   why: 'the flow was redeployed or stopped before the charger confirmed it',

@@ -1,12 +1,12 @@
-/** Signs of a plug beside `car`: what the keys that move with an unplug or a new plug say at one look. */
-import type { Json } from './charger.types';
+/** Signs of a plug beside `car`: what the keys that change with an unplug or a new plug show in one snapshot. */
+import type { Json } from '../json';
 
 export interface Observation {
   key: string;
   value: Json;
 }
 
-/** What one look says, compared with the look before. */
+/** What one snapshot shows, compared with the one before. */
 export interface Signs {
   /** `wh` as it stands; undefined where it is not known. */
   wh: number | undefined;
@@ -14,7 +14,7 @@ export interface Signs {
   whMoved: boolean;
   /** `wh` began again. Not after a restart, which may begin it again too. */
   whFell: boolean;
-  /** `wh` rose, and may have begun again all the same since the look before. */
+  /** `wh` rose, and may have begun again all the same since the snapshot before. */
   whMayBeNew: boolean;
   /** `wh` rose by more than can have flowed since it began again: the same count goes on. */
   whGoesOn: boolean;
@@ -23,7 +23,7 @@ export interface Signs {
   /** Another cable, or none. */
   cableMoved: boolean;
   anotherCable: boolean;
-  /** The car has left `idle` since the look before. */
+  /** The car has left `idle` since the snapshot before. */
   leftIdle: boolean;
   /** A phase switch or a restart is under way: `car` 1 may be that. */
   mayBlink: boolean;
@@ -31,33 +31,33 @@ export interface Signs {
 
 export interface PlugSigns {
   read(changes: readonly Observation[], time: number, isOwnWrite: boolean): Signs;
-  looked(time: number): void;
-  lostTouch(): void;
+  snapshotTaken(time: number): void;
+  connectionLost(): void;
   /** The car is back after the phase switch: the next `car` 1 is no part of that. */
   switched(): void;
   uptime(rbt: Json, time: number): void;
   readonly isAway: boolean;
-  /** Something happened at most so long before the look before this one: between two polls it may have been at any moment. */
+  /** It happened at most `withinMs` before the snapshot before this one: between two polls it may have been at any moment. */
   isRecent(at: number, withinMs: number, time: number): boolean;
-  /** It happened since the look before this one. Where values arrive by themselves, every moment is a look. */
-  isSinceLook(at: number): boolean;
+  /** It happened since the snapshot before this one. Never where values are pushed: there every moment is a snapshot. */
+  isSinceSnapshot(at: number): boolean;
   /** When the car left `idle` by the charger's own clock; `time` where that is not known. */
   pluggedAt(time: number): number;
 }
 
-/** `psm` or `fsp` changed so shortly before: a `car` 1 may be the phase switch [goecharger/go-eCharger-API-v2#248]. */
+/** Time after a change of `psm` or `fsp` in which a `car` 1 may be the phase switch [goecharger/go-eCharger-API-v2#248]. */
 const SWITCHES_FOR_MS = 30_000;
-/** After a restart a charger finds its car again, and has forgotten what was forced: our choice. */
+/** Time after a restart in which a charger finds its car again, and has forgotten what was forced [our choice]. */
 const BOOTS_FOR_MS = 60_000;
-/** No charger gives more than 22 kW. */
+/** Most energy that can flow: no charger gives more than 22 kW [vendor's API documents]. */
 const MOST_WH_PER_MS = 22_000 / 3_600_000;
-/** What happens between two looks this close counts as one moment. */
-const SHORTEST_LOOK_MS = 1000;
+/** Shortest time between two snapshots that counts: closer ones are one moment [our choice]. */
+const SHORTEST_SNAPSHOT_MS = 1000;
 
-/** @param tells values arrive by themselves (MQTT): what is not told has not changed, so every moment is a look */
-export function createPlugSigns(tells: boolean): PlugSigns {
+/** @param isPushed values are pushed (MQTT): a key that does not come has not changed, so every moment is a snapshot */
+export function createPlugSigns(isPushed: boolean): PlugSigns {
   const shown = new Map<string, Json>();
-  let lookedAt: number | undefined;
+  let snapshotAt: number | undefined;
   let isAway = false;
   let switchedAt = Number.NEGATIVE_INFINITY;
   let restartedAt = Number.NEGATIVE_INFINITY;
@@ -65,16 +65,16 @@ export function createPlugSigns(tells: boolean): PlugSigns {
   let bootedAt: number | undefined;
 
   function isRecent(at: number, withinMs: number, time: number): boolean {
-    const from = tells ? time : Math.min(lookedAt ?? time, time);
+    const from = isPushed ? time : Math.min(snapshotAt ?? time, time);
     return from - at <= withinMs;
   }
 
-  /** More than can have flowed since the look before. Nobody knows how long a look before an outage is ago by the charger. */
+  /** More than can have flowed since the snapshot before. After an outage it is not known how long that is ago by the charger. */
   function isTooMuch(wh: number, time: number): boolean {
-    return !isAway && wh > MOST_WH_PER_MS * Math.max(SHORTEST_LOOK_MS, time - (lookedAt ?? time));
+    return !isAway && wh > MOST_WH_PER_MS * Math.max(SHORTEST_SNAPSHOT_MS, time - (snapshotAt ?? time));
   }
 
-  /** `lccfi` counts from the charger's start: smaller it tells of a restart, and right after one of nothing else. */
+  /** `lccfi` counts from the charger's start: a smaller one is a sign of a restart, and right after one of nothing else. */
   function leftIdle(value: Json, before: Json | undefined, time: number): boolean {
     if (before === undefined || value === before || typeof value !== 'number') return false;
     const isRestart = isMore(before, value);
@@ -84,15 +84,15 @@ export function createPlugSigns(tells: boolean): PlugSigns {
 
   return {
     isRecent,
-    isSinceLook: (at) => !tells && lookedAt !== undefined && at >= lookedAt,
+    isSinceSnapshot: (at) => !isPushed && snapshotAt !== undefined && at >= snapshotAt,
     get isAway() {
       return isAway;
     },
-    looked(time) {
-      lookedAt = time;
+    snapshotTaken(time) {
+      snapshotAt = time;
       isAway = false;
     },
-    lostTouch() {
+    connectionLost() {
       isAway = true;
     },
     switched() {
@@ -104,11 +104,11 @@ export function createPlugSigns(tells: boolean): PlugSigns {
     pluggedAt(time) {
       const leftAt = shown.get('lccfi');
       if (typeof leftAt !== 'number' || bootedAt === undefined) return time;
-      return Math.min(time, Math.max(bootedAt + leftAt, lookedAt ?? Number.NEGATIVE_INFINITY));
+      return Math.min(time, Math.max(bootedAt + leftAt, snapshotAt ?? Number.NEGATIVE_INFINITY));
     },
     read(changes, time, isOwnWrite) {
       const signs = noSigns();
-      // A restart explains what falls with it, whatever the order it is told in.
+      // A restart explains what falls with it, in whatever order they arrive.
       if (changes.some(({ key, value }) => key === 'rbc' && isMore(value, shown.get(key)))) restartedAt = time;
       for (const { key, value } of changes) {
         const before = shown.get(key);

@@ -1,155 +1,153 @@
-/**
- * Reading back: writes that were sent are looked for, because chargers answer success and do nothing [owners' reports].
- */
+/** Reading back: confirmation of writes that were sent, because chargers reply with success and do nothing [owners' reports]. */
 import type { KeyFailure } from '../errors';
 import { excerpt } from '../transport/parse-response';
 import { raceAbort, withTimeout } from '../transport/timeout';
-import { isShown, isWritten } from './is-written';
-import type { Unshown } from './unshown';
+import { isConfirmedBy, isWritten } from './is-written';
+import type { SentValues } from './sent-values';
+import type { StoredValue } from './value-store';
 import type { WriteContext } from './write-context';
 import type { WriteRequest } from './write-request';
 
-/** The charging logic runs once a second, so a value shows about a second later [vendor's API documents]. */
-const LOOK_EVERY_MS = 1000;
-/** What reads as written for so long after it was sent stands, also where a value is told only when it changes. */
-const STANDS_MS = 2500;
-/** A refusal that may be meant for somebody else's write stands when the value has not shown by then. */
-const REFUSAL_STANDS_MS = 1500;
-/** For so long a write that is being confirmed holds back the next value of its key. */
+/** Time between two reads: the charging logic runs once a second, so a value shows about a second later [vendor's API documents]. */
+const READ_EVERY_MS = 1000;
+/** Tolerance of a timer that fires early: a read is due this long before its time [our choice]. */
+const EARLY_MS = 50;
+/** Timeout of one read that confirms writes; the next one follows [our choice]. */
+const READ_TIMEOUT_MS = 10_000;
+/** Time after which a value that was the same before the write confirms it, where an unchanged value is not sent again [our choice]. */
+const UNCHANGED_CONFIRMS_MS = 2500;
+/** Time in which a value may show although a refusal came: that may have been meant for somebody else's write [our choice]. */
+const REFUSAL_HOLDS_MS = 1500;
+/** Time for which a write that is being confirmed holds back the next value of its key [our choice]. */
 export const HOLD_BACK_MS = 2500;
 
 export interface ReadBack {
-  /** Looks for a request that is sent or taken. */
+  /** Confirms a request that is sent or taken. */
   add(request: WriteRequest): void;
   get(key: string): WriteRequest | undefined;
-  /** A newer value of the key goes out: what is looked for has ended, or is the caller's to end. */
-  giveWay(key: string): WriteRequest | undefined;
+  /** Removes the request of a key whose newer value is sent. @returns it, to be ended by the caller */
+  takeOut(key: string): WriteRequest | undefined;
   readonly isEmpty: boolean;
-  /** Values have arrived: ends what is among them. */
-  look(): void;
-  /** Ends what is over time. */
+  /** Values have arrived: ends the requests that they confirm. */
+  valuesReceived(): void;
+  /** Ends the requests that are over time. */
   expire(): void;
-  /** Asks the charger, where values do not come by themselves and it is time to. */
+  /** Asks the charger for what is due, where values come only as answers. */
   ask(): Promise<void>;
-  /** When to ask or to expire next. */
+  /** When to ask or to expire next, by `performance.now()`. */
   nextAt(): number;
-  /** Looks for nothing any more. @returns what is left */
+  /** Confirms nothing any more. @returns the requests that are left */
   clear(): WriteRequest[];
 }
 
-export function createReadBack(context: WriteContext, unshown: Unshown, closing: AbortSignal): ReadBack {
-  const { transport, known, freshness } = context;
-  const watched = new Map<string, WriteRequest>();
+export function createReadBack(context: WriteContext, sentValues: SentValues, closing: AbortSignal): ReadBack {
+  const { transport, delivery, stored } = context;
+  const requests = new Map<string, WriteRequest>();
+  const now = () => performance.now();
   let isAsking = false;
   let askedAt = Number.NEGATIVE_INFINITY;
 
-  const now = () => performance.now();
-
-  function isThere({ key, value, state, sentAt, previous, doubt }: WriteRequest): boolean {
-    const entry = known(key);
-    if (!entry) return false;
-    if (isShown({ value, previous, sentAt }, entry)) return true;
-    // What stood before over MQTT stands still, and is not told again; before 051.5 writes are not answered either.
-    const isHeard = (state === 'taken' || !doubt) && freshness.stands(key, entry);
-    return isHeard && now() - sentAt > STANDS_MS && isWritten(value, entry.value);
-  }
-
-  /** Each value has its while to show, also where those before it have used up the time. */
+  /** Each value has some time to show, also where the values before it have used up the timeout. */
   function failsAt({ key, value, sentAt, deadline }: WriteRequest): number {
-    return Math.min(deadline, Math.max(unshown.failsAt(key, value), sentAt + HOLD_BACK_MS));
+    return Math.min(deadline, Math.max(sentValues.failsAt(key, value), sentAt + HOLD_BACK_MS));
   }
 
-  function unconfirmed({ key, state, doubt }: WriteRequest): KeyFailure {
-    if (doubt?.code === 'REFUSED') return doubt;
-    const entry = known(key);
-    const reads = entry
-      ? `it still reads ${excerpt(JSON.stringify(entry.value))}`
-      : 'the charger does not show this key';
-    if (doubt)
-      return {
-        code: doubt.code,
-        why: `${doubt.why}; whether it was taken is not known, ${reads}; look at it, then send it again`,
-      };
-    return {
-      code: 'UNCONFIRMED',
-      why: `it was sent, but the charger did not apply it in time: ${reads}; ${remedy(state === 'taken', entry !== undefined)}`,
-    };
-  }
-
-  function remedy(isTaken: boolean, isShownAtAll: boolean): string {
-    const allow = 'check that writing over MQTT is allowed in the go-e app';
-    const notShown =
-      'its model or firmware may not have it; if it works all the same, wait only until the charger has taken the value';
-    // Who has taken a value allows writing.
-    const mayBeForbidden = transport.pushes && !isTaken;
-    if (!isShownAtAll) return mayBeForbidden ? `${allow}; ${notShown}` : notShown;
-    return mayBeForbidden ? allow : 'another setting may overrule it: check the charger in the go-e app';
+  function expire(): void {
+    for (const [key, request] of requests) {
+      if (now() < failsAt(request)) continue;
+      requests.delete(key);
+      sentValues.failureReported(key);
+      const mayBeForbidden = delivery.ignoresForbiddenWrites && request.state !== 'taken';
+      request.end('unconfirmed', unconfirmed(request, stored(key), mayBeForbidden));
+    }
   }
 
   return {
-    add: (request) => void watched.set(request.key, request),
-    get: (key) => watched.get(key),
-    giveWay(key) {
-      this.expire();
-      const request = watched.get(key);
-      watched.delete(key);
+    add: (request) => void requests.set(request.key, request),
+    get: (key) => requests.get(key),
+    takeOut(key) {
+      expire();
+      const request = requests.get(key);
+      requests.delete(key);
       return request;
     },
     get isEmpty() {
-      return watched.size === 0;
+      return requests.size === 0;
     },
-
-    look() {
-      for (const [key, request] of watched) {
-        const { doubt, sentAt, previous } = request;
-        if (request.isLeft()) {
-          watched.delete(key);
-        } else if (isThere(request)) {
-          watched.delete(key);
-          unshown.settled(key);
-          request.end('confirmed', { outcome: 'confirmed', value: known(key)!.value, previous });
-        } else if (doubt?.code === 'REFUSED' && now() - sentAt > REFUSAL_STANDS_MS) {
-          watched.delete(key);
-          request.end('refused', doubt);
+    valuesReceived() {
+      for (const [key, request] of requests) {
+        const { uncertainReply, sentAt, previous } = request;
+        if (request.endIfAbandoned()) {
+          requests.delete(key);
+        } else if (isConfirmed(request, stored(key), context)) {
+          requests.delete(key);
+          sentValues.confirmed(key);
+          request.end('confirmed', { outcome: 'confirmed', value: stored(key)!.value, previous });
+        } else if (uncertainReply?.code === 'REFUSED' && now() - sentAt > REFUSAL_HOLDS_MS) {
+          requests.delete(key);
+          request.end('refused', uncertainReply);
         }
       }
     },
-
-    expire() {
-      for (const [key, request] of watched) {
-        if (now() < failsAt(request)) continue;
-        watched.delete(key);
-        unshown.failed(key);
-        request.end('unconfirmed', unconfirmed(request));
-      }
-    },
-
+    expire,
     async ask() {
-      const due = [...watched].filter(([, { sentAt }]) => now() - sentAt >= LOOK_EVERY_MS - 50);
-      if (due.length === 0 || now() - askedAt < LOOK_EVERY_MS - 50) return;
+      const due = [...requests].filter(([, { sentAt }]) => now() - sentAt >= READ_EVERY_MS - EARLY_MS);
+      if (due.length === 0 || now() - askedAt < READ_EVERY_MS - EARLY_MS) return;
       askedAt = now();
-      if (transport.pushes || isAsking) return;
+      if (!delivery.canAsk || isAsking) return;
       isAsking = true;
       const keys = new Set(due.map(([key]) => key));
-      // A look that fails is followed by the next one; the deadline ends it.
-      await withTimeout(LOOK_EVERY_MS * 10, [closing], (signal) =>
-        raceAbort(signal, transport.ask(keys, signal)),
-      ).catch(() => {});
+      // A read that fails is followed by the next one, until the deadline.
+      await withTimeout(READ_TIMEOUT_MS, [closing], (signal) => raceAbort(signal, transport.ask(keys, signal))).catch(
+        () => {},
+      );
       isAsking = false;
     },
-
     nextAt() {
-      const times = [...watched.values()].flatMap((request) => [
-        Math.max(request.sentAt, askedAt) + LOOK_EVERY_MS,
+      const times = [...requests.values()].flatMap((request) => [
+        Math.max(request.sentAt, askedAt) + READ_EVERY_MS,
         failsAt(request),
       ]);
       return Math.min(...times);
     },
-
     clear() {
-      const left = [...watched.values()];
-      watched.clear();
+      const left = [...requests.values()];
+      requests.clear();
       return left;
     },
   };
+}
+
+function isConfirmed(request: WriteRequest, entry: StoredValue | undefined, { freshness }: WriteContext): boolean {
+  const { key, value, state, sentAt, previous, uncertainReply } = request;
+  if (!entry) return false;
+  if (isConfirmedBy(entry, { value, previous, sentAt })) return true;
+  // A value that was the same before is not sent again over MQTT; before 051.5 writes get no reply either.
+  const isReplied = state === 'taken' || !uncertainReply;
+  const isUnchanged = isReplied && freshness.isStillValid(key, entry) && isWritten(value, entry.value);
+  return isUnchanged && performance.now() - sentAt > UNCHANGED_CONFIRMS_MS;
+}
+
+function unconfirmed(request: WriteRequest, entry: StoredValue | undefined, mayBeForbidden: boolean): KeyFailure {
+  const { uncertainReply } = request;
+  if (uncertainReply?.code === 'REFUSED') return uncertainReply;
+  const reads = entry ? `it still reads ${excerpt(JSON.stringify(entry.value))}` : 'the charger does not show this key';
+  if (uncertainReply)
+    return {
+      code: uncertainReply.code,
+      why: `${uncertainReply.why}; whether it was taken is not known, ${reads}; look at it, then send it again`,
+    };
+  return {
+    code: 'UNCONFIRMED',
+    why: `it was sent, but the charger did not apply it in time: ${reads}; ${remedy(mayBeForbidden, entry !== undefined)}`,
+  };
+}
+
+/** @param mayBeForbidden the charger may not allow writing this way: one that has taken a value does */
+function remedy(mayBeForbidden: boolean, isShownAtAll: boolean): string {
+  const allow = 'check that writing over MQTT is allowed in the go-e app';
+  const notShown =
+    'its model or firmware may not have it; if it works all the same, wait only until the charger has taken the value';
+  if (!isShownAtAll) return mayBeForbidden ? `${allow}; ${notShown}` : notShown;
+  return mayBeForbidden ? allow : 'another setting may overrule it: check the charger in the go-e app';
 }

@@ -1,8 +1,8 @@
-/** One stay of a car at the charger, from plug to unplug. Its energy is what the charger counts (`wh`), not what was seen flowing. */
-import type { Json } from './charger.types';
+/** The session counter: one stay of a car, from plug to unplug. Its energy is what the charger counts (`wh`), not a sum of measured power. */
+import type { Json } from '../json';
 
 export interface Session {
-  /** Plugged in, in milliseconds since 1970; where we joined late as the charger tells it, else first seen. */
+  /** When it was plugged in, in milliseconds since 1970; of a session that was joined late by the charger's own clock. */
   start: number;
   end: number;
   /** Wh charged. */
@@ -13,7 +13,7 @@ export interface Session {
   peakPower: number;
   /** Seconds during which the car was seen charging. */
   chargingTime: number;
-  /** The session had begun before anybody looked: `peakPower` and `chargingTime` are of what was seen. */
+  /** The session had begun before it was observed: `peakPower` and `chargingTime` are of what was observed. */
   joinedLate?: true;
 }
 
@@ -31,11 +31,11 @@ export interface SessionCounter {
   /**
    * @param wh Wh since the car was connected. It begins again now and then within a session [goecharger/go-eCharger-API-v2#68].
    * @param eto Wh in the charger's life, in whole Wh
-   * @param isAway nobody has looked for a while
+   * @param isAway the charger was not observed for a while
    */
   energy(wh: Json | undefined, eto?: Json, isAway?: boolean): void;
-  /** The next car was plugged in while nobody looked, and has charged `wh`: what more flowed, the one before had got. */
-  unseen(wh: Json | undefined, eto: Json | undefined): void;
+  /** The next car was plugged in while nobody observed, and has charged `wh`: what more flowed, the one before has got. */
+  addUnobserved(wh: Json | undefined, eto: Json | undefined): void;
   power(powerW: Json | undefined): void;
   /** `trx`: null no transaction, 0 without a card, else the card's index + 1. */
   transaction(trx: Json): void;
@@ -46,8 +46,9 @@ export interface SessionCounter {
   finish(time: number, isBeforeFall?: boolean): Session | undefined;
 }
 
-/** `eto` counts whole Wh, and some firmwares are late with it: it is believed where it has kept up so far. */
+/** `eto` counts whole Wh, and some firmwares are late with it: it is used where it differs by no more than this from `wh` … */
 const KEEPS_UP_WH = 10;
+/** … and this share of it [our choice]. */
 const KEEPS_UP = 0.02;
 
 export function createSessionCounter(): SessionCounter {
@@ -57,13 +58,13 @@ export function createSessionCounter(): SessionCounter {
   let lastTrx: Json = null;
   let chargingSince: number | undefined;
 
-  /** What flowed after the last look and before `wh` began again: `eto` tells of it. */
-  function unseenWh(wh: number, eto: number | undefined): number {
+  /** What flowed after the last snapshot and before `wh` began again, by `eto`. */
+  function unobservedWh(wh: number, eto: number | undefined): number {
     if (!session || eto === undefined || lastEto === undefined || session.fromEto === undefined) return 0;
     const differs = Math.abs(lastEto - session.fromEto - session.seenWh);
     if (differs > KEEPS_UP_WH + KEEPS_UP * session.seenWh) return 0;
-    const unseen = eto - lastEto - wh;
-    return unseen > 1 ? unseen : 0;
+    const unobserved = eto - lastEto - wh;
+    return unobserved > 1 ? unobserved : 0;
   }
 
   return {
@@ -100,16 +101,16 @@ export function createSessionCounter(): SessionCounter {
         session.seenWh += wh - lastWh;
       } else if (session) {
         session.beforeFallWh = session.energy;
-        const countedWh = wh + (isAway ? unseenWh(wh, total) : 0);
+        const countedWh = wh + (isAway ? unobservedWh(wh, total) : 0);
         session.energy += countedWh;
         session.seenWh += countedWh;
       }
       lastWh = wh;
       lastEto = total ?? lastEto;
     },
-    unseen(wh, eto) {
+    addUnobserved(wh, eto) {
       const isKnown = typeof wh === 'number' && typeof eto === 'number';
-      if (session && isKnown) session.energy += unseenWh(wh, eto);
+      if (session && isKnown) session.energy += unobservedWh(wh, eto);
     },
     power(powerW) {
       if (session && typeof powerW === 'number') session.peakPower = Math.max(session.peakPower, powerW);

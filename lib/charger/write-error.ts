@@ -1,4 +1,4 @@
-/** One error for a whole write: it names the charger, every key that failed, its value, and why. */
+/** The error of a write: one for all its keys. It names the charger, every key that failed, its value, and why. */
 import { ChargerError, type KeyFailure } from '../errors';
 import { isSecret, redactText } from '../keys';
 import { toJson } from '../to-json';
@@ -11,7 +11,7 @@ export interface Failed {
   failure: KeyFailure;
 }
 
-/** Nobody reads more; a flow that sends thousands of wrong keys must not fill the log with them. */
+/** A flow that sends thousands of wrong keys must not fill the log with them. */
 const MOST_NAMED = 50;
 
 /**
@@ -38,12 +38,12 @@ export function writeError(charger: string, failed: readonly [Failed, ...Failed[
   return new ChargerError(failed[0].failure.code, redactText(message), { keys });
 }
 
-/** Chargers repeat the raw value in parentheses; what stands there of a secret is not worth reading. */
+/** Without what stands in parentheses, where chargers repeat the raw value, for a secret key. */
 function bounded(key: string, why: string): string {
   return isSecret(key) ? why.replace(/\(.*$/s, '(***)') : why;
 }
 
-/** A value as it stands in an error: short, and never a secret. */
+/** The text of a value in an error: short, and never a secret. */
 function shown(key: string, value: unknown): string {
   if (isSecret(key)) return '***';
   if (typeof value === 'number') return String(value);

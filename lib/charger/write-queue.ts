@@ -1,23 +1,25 @@
 /**
- * The queue of writes to one charger. One request at a time, the newest value of a key wins, what stands already is not sent,
- * and the same value is sent once while it is on its way. What was sent is confirmed by reading it back.
+ * The write queue of one charger: one request at a time, the newest value of a key wins, a value that the charger has already is
+ * not sent, and the same value is sent once while it is on its way. Writes that were sent are confirmed by reading back.
  */
 import { withTimeout } from '../transport/timeout';
 import { canReadBack } from './is-written';
 import { type PendingWrite, REDEPLOYED } from './pending-write';
-import { createReadBack, HOLD_BACK_MS } from './read-back';
-import { createUnshown } from './unshown';
+import { createReadBack } from './read-back';
+import { createSentValues } from './sent-values';
+import { createWaitingWrites } from './waiting-writes';
+import { createWakeTimer } from './wake-timer';
 import type { WriteContext } from './write-context';
 import { createWriteRequest, type WriteRequest } from './write-request';
 import { createSender } from './write-sender';
 
 export interface WriteQueue {
   add(pending: PendingWrite): void;
-  /** Something waits, is under way or is looked for. */
+  /** A write waits, is being sent or is being confirmed. */
   readonly isBusy: boolean;
-  /** Values have arrived: perhaps what was waited for is among them. */
-  look(): void;
-  /** Ends everything that is on its way. */
+  /** Values have arrived: ends the writes that they confirm. */
+  valuesReceived(): void;
+  /** Ends all writes. */
   close(): void;
 }
 
@@ -28,154 +30,125 @@ const SENT_TOO_OFTEN = {
 
 export function createWriteQueue(context: WriteContext): WriteQueue {
   const closing = new AbortController();
-  const waiting = new Map<string, WriteRequest>();
-  const unshown = createUnshown(context);
-  const readBack = createReadBack(context, unshown, closing.signal);
+  const sentValues = createSentValues(context);
+  const readBack = createReadBack(context, sentValues, closing.signal);
+  const waiting = createWaitingWrites(readBack, sentValues);
+  const timer = createWakeTimer(wake);
   const send = createSender({
     ...context,
-    unshown,
+    sentValues,
     readBack,
     closing: closing.signal,
-    hasNewer: (key) => waiting.has(key),
-    again: (request) => void waiting.set(request.key, request),
-    supersede,
+    sendAgain: waiting.set,
+    supersedeIfNewerWaits(request) {
+      const hasNewer = waiting.has(request.key);
+      if (hasNewer) supersede(request);
+      return hasNewer;
+    },
   });
   let sending: readonly WriteRequest[] = [];
-  let timer: NodeJS.Timeout | undefined;
-  let wakesAt = Number.POSITIVE_INFINITY;
-
-  // Not the time of day: set back by an hour, it would keep every message for an hour.
-  const now = () => performance.now();
 
   function add(pending: PendingWrite): void {
     const { key } = pending;
-    const same = sameOf(pending);
+    const same = sameValue(pending);
     const newest = waiting.get(key);
     if (newest && newest !== same) {
       supersede(newest);
       waiting.delete(key);
     }
     if (same) same.join(pending);
-    else waiting.set(key, createWriteRequest(pending));
-    if (sending.length === 0 && !same) queueMicrotask(pump);
-    else arm(pending.deadline);
+    else waiting.set(createWriteRequest(pending));
+    if (sending.length === 0 && !same) queueMicrotask(sendNext);
+    else if (timer.at > pending.deadline) setTimer();
   }
 
-  /** The request that the same value may share: the newest of its key that is there. */
-  function sameOf(pending: PendingWrite): WriteRequest | undefined {
+  /** The open request that the same value may join: the newest of its key. */
+  function sameValue(pending: PendingWrite): WriteRequest | undefined {
     const { key, json } = pending;
     const newest = waiting.get(key);
     if (newest?.json === json) return newest;
-    const onItsWay = sending.find((each) => each.key === key && isOpen(each)) ?? readBack.get(key);
+    const onItsWay = sending.find((each) => each.key === key && each.isOpen) ?? readBack.get(key);
     return onItsWay?.json === json && canJoin(onItsWay, pending) ? onItsWay : undefined;
   }
 
-  /** What a key takes without showing it, and what has to be written again, is sent each time. */
+  /** A key that is not shown, and a value that is to be sent again, are sent each time. */
   function canJoin(request: WriteRequest, { resend }: PendingWrite): boolean {
     if (request.state === 'waiting') return true;
-    return !resend && canReadBack(request.row) && !unshown.isOverruled(request.key);
+    return !resend && canReadBack(request.row) && !sentValues.isChangedByOthers(request.key);
   }
 
   function supersede(request: WriteRequest): void {
-    if (request.isLeft()) return;
+    if (request.endIfAbandoned()) return;
     const { key, value, previous } = request;
-    const entry = context.known(key);
-    // `null` is a value like any other.
+    const entry = context.stored(key);
+    // A stored `null` is a value like any other.
     request.end('superseded', { outcome: 'superseded', value: entry ? entry.value : value, previous });
   }
 
-  /** Held back as long as an earlier value of its key is being confirmed: the same until its end, another for a while. */
-  function heldUntil(request: WriteRequest): number {
-    const before = readBack.get(request.key);
-    if (!before) return 0;
-    return before.json === request.json && !unshown.isOverruled(request.key)
-      ? Number.POSITIVE_INFINITY
-      : before.sentAt + HOLD_BACK_MS;
-  }
-
-  function ready(): WriteRequest[] {
-    // What was withdrawn meanwhile is nobody's newer value.
-    for (const request of waiting.values()) if (request.isLeft()) waiting.delete(request.key);
-    return [...waiting.values()].filter((request) => now() >= heldUntil(request));
-  }
-
-  async function pump(): Promise<void> {
+  async function sendNext(): Promise<void> {
     if (sending.length > 0 || closing.signal.aborted) return;
-    const batch = ready();
-    if (batch.length < waiting.size) arm();
-    if (batch.length === 0) return;
-    sending = batch;
-    for (const { key } of batch) {
-      waiting.delete(key);
-      const before = readBack.giveWay(key);
-      if (before) supersede(before);
-    }
+    sending = takeReady();
+    if (!waiting.isEmpty) setTimer();
+    if (sending.length === 0) return;
     try {
-      const deadline = Math.min(...batch.map((request) => request.deadline));
-      await withTimeout(deadline - now(), [closing.signal], (signal) => send(batch, signal));
+      const deadline = Math.min(...sending.map((request) => request.deadline));
+      await withTimeout(deadline - performance.now(), [closing.signal], (signal) => send(sending, signal));
     } catch (cause) {
       // Whatever goes wrong here must leave no message without its end.
-      for (const request of batch)
-        if (!request.isLeft()) request.end('expired', { code: 'PROTOCOL', why: String(cause) });
+      endAll(sending, { code: 'PROTOCOL', why: String(cause) });
     }
     sending = [];
-    unshown.look();
-    arm();
-    if (ready().length > 0) queueMicrotask(pump);
+    sentValues.valuesReceived();
+    setTimer();
+    if (waiting.ready().length > 0) queueMicrotask(sendNext);
   }
 
-  function look(): void {
-    unshown.look();
-    readBack.look();
-    arm();
-    if (sending.length === 0 && ready().length > 0) queueMicrotask(pump);
+  /** What may be sent now; earlier values of the same keys are superseded. */
+  function takeReady(): WriteRequest[] {
+    const batch = waiting.ready();
+    for (const { key } of batch) {
+      waiting.delete(key);
+      const before = readBack.takeOut(key);
+      if (before) supersede(before);
+    }
+    return batch;
   }
 
-  /** Ends what is over time. */
-  function expire(): void {
-    for (const request of waiting.values()) request.expire(now(), SENT_TOO_OFTEN);
+  function valuesReceived(): void {
+    sentValues.valuesReceived();
+    readBack.valuesReceived();
+    setTimer();
+    if (sending.length === 0 && waiting.ready().length > 0) queueMicrotask(sendNext);
+  }
+
+  /** The next read, the end of a hold-back, or the next deadline. */
+  function setTimer(): void {
+    if (!closing.signal.aborted) timer.set(Math.min(readBack.nextAt(), waiting.nextAt()));
+  }
+
+  async function wake(): Promise<void> {
+    for (const request of waiting.all()) request.expire(performance.now(), SENT_TOO_OFTEN);
     readBack.expire();
-  }
-
-  /** One timer for everything that waits: for the next look, the end of a hold-back, or the next deadline. */
-  function arm(atLatest?: number): void {
-    if (atLatest !== undefined && wakesAt <= atLatest) return;
-    clearTimeout(timer);
-    const times = [...waiting.values()].flatMap((request) => {
-      const held = heldUntil(request);
-      return held > now() ? [held, request.deadline] : [request.deadline];
-    });
-    wakesAt = Math.min(readBack.nextAt(), ...times);
-    if (closing.signal.aborted || wakesAt === Number.POSITIVE_INFINITY) return;
-    timer = setTimeout(tick, Math.max(wakesAt - now(), 5));
-  }
-
-  async function tick(): Promise<void> {
-    wakesAt = Number.POSITIVE_INFINITY;
-    expire();
     const asked = readBack.ask();
-    arm();
+    setTimer();
     await asked;
-    look();
+    valuesReceived();
   }
 
   return {
     add,
     get isBusy() {
-      return waiting.size > 0 || sending.length > 0 || !readBack.isEmpty || !unshown.isEmpty;
+      return !waiting.isEmpty || sending.length > 0 || !readBack.isEmpty || !sentValues.isEmpty;
     },
-    look,
+    valuesReceived,
     close() {
       closing.abort();
-      clearTimeout(timer);
-      const left = [...waiting.values(), ...sending, ...readBack.clear()];
-      waiting.clear();
-      for (const request of left) if (!request.isLeft()) request.end('expired', REDEPLOYED);
+      timer.stop();
+      endAll([...waiting.clear(), ...sending, ...readBack.clear()], REDEPLOYED);
     },
   };
 }
 
-/** It has not ended. */
-function isOpen({ state }: WriteRequest): boolean {
-  return state === 'waiting' || state === 'sent' || state === 'taken';
+function endAll(requests: readonly WriteRequest[], why: typeof REDEPLOYED): void {
+  for (const request of requests) if (!request.endIfAbandoned()) request.end('expired', why);
 }

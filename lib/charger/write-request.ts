@@ -1,46 +1,54 @@
 /**
- * A write request: one value on its way to one key, as one state machine, with the messages that wait for it. Messages that
- * want the same value while it is on its way join it and share its end.
- *
- *     waiting ──► sent ──► taken ──► confirmed     the charger shows the value
- *        │         │         ├─────► accepted      nobody waits for more than the charger's word
- *        │         │         │
- *        │         ├─────────┼─────► superseded    a newer value of the key takes its place
- *        │         ├─────────┼─────► unconfirmed   the value did not show in time
- *        │         ├─────────┴─────► expired       nobody waits any more
- *        │         ├───────────────► confirmed     the answer is lost, the value shows
- *        │         ├───────────────► refused       the charger says no
- *        │         ├───────────────► expired       it did not reach the charger
- *        │         └───────────────► waiting       only the time of another one in the same request was over
- *        ├─────────────────────────► unchanged     the value stands already
- *        ├─────────────────────────► taken         the same value was taken a moment ago and is on its way
- *        ├─────────────────────────► superseded
- *        ├─────────────────────────► refused       the charger does not have the key
- *        └─────────────────────────► expired       its time was over, or there was no connection
+ * The write request: one value on its way to one key. It is a state machine that carries its own state, and the pending writes
+ * of all messages that wait for it. Messages that want the same value while it is on its way join it and share its end.
  */
 import type { ErrorCode, KeyFailure } from '../errors';
+import type { Json } from '../json';
 import type { KeyRow } from '../keys';
-import type { Json, WriteOutcome } from './charger.types';
+import type { WriteOutcome } from './charger.types';
 import type { PendingWrite } from './pending-write';
 
-export type WriteState = 'waiting' | 'sent' | 'taken' | EndState;
+export type OpenState = 'waiting' | 'sent' | 'taken';
 export type EndState = 'confirmed' | 'accepted' | 'unchanged' | 'superseded' | 'refused' | 'unconfirmed' | 'expired';
+export type WriteState = OpenState | EndState;
 
-export const TRANSITIONS: Readonly<Record<WriteState, readonly WriteState[]>> = {
-  waiting: ['sent', 'taken', 'unchanged', 'superseded', 'refused', 'expired'],
-  sent: ['waiting', 'taken', 'confirmed', 'superseded', 'refused', 'unconfirmed', 'expired'],
-  taken: ['confirmed', 'accepted', 'superseded', 'unconfirmed', 'expired'],
-  confirmed: [],
-  accepted: [],
-  unchanged: [],
-  superseded: [],
-  refused: [],
-  unconfirmed: [],
-  expired: [],
+/** All legal transitions, each with its reason. A state without one is an end. `docs/contributing.md` shows them as a diagram. */
+export const TRANSITIONS: Readonly<Record<WriteState, Readonly<Partial<Record<WriteState, string>>>>> = {
+  waiting: {
+    sent: 'it is sent',
+    taken: 'the same value was taken a moment ago and is being applied',
+    unchanged: 'the charger has the value already',
+    superseded: 'a newer value of the key waits',
+    refused: 'the charger does not have the key',
+    expired: 'timeout, no connection, or no message waits any more',
+  },
+  sent: {
+    waiting: 'only another write of the same request timed out',
+    taken: 'the charger takes it',
+    confirmed: 'the reply was lost, and the charger shows the value',
+    superseded: 'a newer value of the key is sent',
+    refused: 'the charger refuses it',
+    unconfirmed: 'the charger did not show the value in time',
+    expired: 'it did not reach the charger, or no message waits any more',
+  },
+  taken: {
+    confirmed: 'the charger shows the value',
+    accepted: 'nobody waits for more than the reply',
+    superseded: 'a newer value of the key is sent',
+    unconfirmed: 'the charger did not show the value in time',
+    expired: 'the flow was redeployed',
+  },
+  confirmed: {},
+  accepted: {},
+  unchanged: {},
+  superseded: {},
+  refused: {},
+  unconfirmed: {},
+  expired: {},
 };
 
-/** The charger's no, or an error after which it may still have applied the write. */
-export interface Doubt {
+/** The reply to a write that may have been applied all the same: a refusal of perhaps another write, or a lost connection. */
+export interface UncertainReply {
   code: ErrorCode;
   why: string;
 }
@@ -53,27 +61,31 @@ export interface WriteRequest {
   readonly timeoutMs: number;
   readonly resend: boolean;
   readonly state: WriteState;
-  /** The earliest deadline of those who wait for it; too early by those who wait no longer, until `expire`. */
+  /** It has not ended. */
+  readonly isOpen: boolean;
+  /** The earliest deadline of its pending writes; too early by those that have ended, until `expire`. */
   readonly deadline: number;
   /** The messages that wait for it. */
   readonly messages: ReadonlySet<object>;
-  /** Somebody waits until the value shows. */
+  /** At least one message waits until the charger shows the value. */
   readonly needsReadback: boolean;
-  /** As it stood on the charger before, where that is known. */
+  /** The value on the charger before, where that is known. */
   previous: Json | undefined;
-  /** When it was sent, by `performance.now()`: what arrived earlier proves nothing. */
+  /** The stored value was current when it was looked at before sending: only then can the request be unchanged. */
+  isCurrentKnown: boolean;
+  /** When it was sent, by `performance.now()`: a value that arrived earlier confirms nothing. */
   sentAt: number;
-  doubt: Doubt | undefined;
-  /** One more message wants the same value. */
+  uncertainReply: UncertainReply | undefined;
+  /** Adds the pending write of one more message that wants the same value. */
   join(pending: PendingWrite): void;
-  /** @throws Error for a step that `TRANSITIONS` does not have */
-  become(state: 'waiting' | 'sent' | 'taken'): void;
-  /** Ends those whose time is over. */
+  /** @throws Error for a transition that `TRANSITIONS` does not have */
+  become(state: OpenState): void;
+  /** Ends the pending writes that are over time. */
   expire(now: number, why: KeyFailure): void;
-  /** Ends it for all who wait. @throws Error for a step that `TRANSITIONS` does not have */
-  end(state: EndState, how: WriteOutcome | KeyFailure): void;
-  /** Ends it where nobody waits any more. @returns whether it has ended */
-  isLeft(): boolean;
+  /** Ends it for all its messages. @throws Error for a transition that `TRANSITIONS` does not have */
+  end(state: EndState, result: WriteOutcome | KeyFailure): void;
+  /** Ends it where no message waits any more. @returns whether it has ended */
+  endIfAbandoned(): boolean;
 }
 
 export function createWriteRequest(first: PendingWrite): WriteRequest {
@@ -84,12 +96,12 @@ export function createWriteRequest(first: PendingWrite): WriteRequest {
   let resend = false;
 
   function step(next: WriteState): void {
-    if (!TRANSITIONS[state].includes(next)) throw new Error(`A write request that is ${state} cannot be ${next}`);
+    if (TRANSITIONS[state][next] === undefined) throw new Error(`A write request that is ${state} cannot be ${next}`);
     state = next;
   }
 
-  /** Who waits only for the charger's word has it. */
-  function release(): void {
+  /** Ends the pending writes that wait only for the charger's reply. */
+  function accept(): void {
     for (const each of pending)
       if (each.confirm === 'accepted') each.end({ outcome: 'accepted', value, previous: request.previous });
     pending = pending.filter(({ ended }) => !ended);
@@ -102,13 +114,17 @@ export function createWriteRequest(first: PendingWrite): WriteRequest {
     json,
     timeoutMs,
     previous: undefined,
+    isCurrentKnown: false,
     sentAt: Number.POSITIVE_INFINITY,
-    doubt: undefined,
+    uncertainReply: undefined,
     get resend() {
       return resend;
     },
     get state() {
       return state;
+    },
+    get isOpen() {
+      return isOpenState(state);
     },
     get deadline() {
       return deadline;
@@ -123,28 +139,32 @@ export function createWriteRequest(first: PendingWrite): WriteRequest {
       pending.push(one);
       deadline = Math.min(deadline, one.deadline);
       resend ||= one.resend;
-      if (state === 'taken') release();
+      if (state === 'taken') accept();
     },
     become(next) {
       step(next);
-      if (next === 'taken') release();
+      if (next === 'taken') accept();
     },
     expire(now, why) {
       for (const each of pending) if (now >= each.deadline) each.end(why);
       pending = pending.filter(({ ended }) => !ended);
       deadline = Math.min(...pending.map((each) => each.deadline));
     },
-    end(next, how) {
+    end(next, result) {
       step(next);
-      for (const each of pending) each.end(how);
+      for (const each of pending) each.end(result);
       pending = [];
     },
-    isLeft() {
+    endIfAbandoned() {
       if (pending.some(({ ended }) => !ended)) return false;
-      if (TRANSITIONS[state].length > 0) step(state === 'taken' ? 'accepted' : 'expired');
+      if (isOpenState(state)) step(state === 'taken' ? 'accepted' : 'expired');
       return true;
     },
   };
   request.join(first);
   return request;
+}
+
+function isOpenState(state: WriteState): boolean {
+  return Object.keys(TRANSITIONS[state]).length > 0;
 }

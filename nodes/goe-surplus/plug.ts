@@ -77,8 +77,8 @@ export function createPlug(
       if (waiting.length > 0 && looked !== undefined) {
         if (!tells || Math.abs(nowMs - waitingSinceMs) >= SETTLES_MS) judge(nowMs);
       }
-      if (charger.availability.state !== 'online') observer.lostTouch();
-      else if (looked !== undefined && waiting.length === 0) events.push(...observer.looked(looked));
+      if (charger.availability.state !== 'online') observer.connectionLost();
+      else if (looked !== undefined && waiting.length === 0) events.push(...observer.snapshotTaken(looked));
       const happened = events;
       events = [];
       isAnotherCar = happened.some(({ kind }) => kind === 'unplugged');

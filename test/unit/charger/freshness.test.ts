@@ -3,7 +3,7 @@ import type { Availability } from '../../../lib/charger';
 import { createFreshness, type Freshness, type FreshnessContext } from '../../../lib/charger/freshness';
 import type { StoredValue } from '../../../lib/charger/value-store';
 
-/** What a question is answered with: for a value that has just come, is 2 s old, is a minute old. */
+/** The answers for a value that has just come, is 2 s old, is a minute old. */
 type Answers = [now: boolean, secondsAgo: boolean, aMinuteAgo: boolean];
 
 /** The table of freshness: question × how values come. */
@@ -12,17 +12,19 @@ const TABLE: Record<'pushed' | 'polled', Partial<Record<keyof Freshness, Answers
     isStale: [false, false, false],
     isLatest: [true, true, false],
     isCurrent: [true, true, false],
-    isFresh: [true, false, false],
-    holds: [true, true, false],
-    stands: [false, false, false],
+    isFreshForWrite: [true, false, false],
+    isUsableAsLimit: [true, true, false],
+    isStillValid: [false, false, false],
+    isObservedSince: [true, true, false],
   },
   pushed: {
     isStale: [false, false, false],
     isLatest: [true, true, true],
     isCurrent: [true, true, true],
-    isFresh: [true, true, true],
-    holds: [true, true, true],
-    stands: [true, true, true],
+    isFreshForWrite: [true, true, true],
+    isUsableAsLimit: [true, true, true],
+    isStillValid: [true, true, true],
+    isObservedSince: [true, true, true],
   },
 };
 
@@ -32,22 +34,21 @@ describe('Freshness', () => {
     ({ value: 16, time: 0, at: performance.now() - ageMs, epoch: 0, live: true, ...more }) as StoredValue;
   const freshness = (pushed: boolean, more: Partial<FreshnessContext> = {}): Freshness =>
     createFreshness({
-      pushed,
+      delivery: { kind: pushed ? 'pushed' : 'polled' },
       latestMs: 7500,
       availability: () => 'online',
       isOutdated: () => false,
       isLeftOut: () => false,
       isWanted: () => true,
-      isListenedTo: () => true,
+      isSubscribed: () => true,
       ...more,
     });
-  type Question = 'isStale' | 'isLatest' | 'isCurrent' | 'isFresh' | 'holds' | 'stands';
 
   for (const [way, questions] of Object.entries(TABLE))
     for (const [question, answers] of Object.entries(questions))
       it(`${question} of a value that is ${way}: ${answers.join(', ')}`, () => {
         const rules = freshness(way === 'pushed');
-        const given = AGES_MS.map((ageMs) => rules[question as Question]('amp', entryOf(ageMs)));
+        const given = AGES_MS.map((ageMs) => rules[question as keyof Freshness]('amp', entryOf(ageMs)));
         assert.deepEqual(given, answers);
       });
 
@@ -56,12 +57,12 @@ describe('Freshness', () => {
       for (const why of [{ isOutdated: () => true }, { isLeftOut: () => true }]) {
         const rules = freshness(pushed, why);
         assert.equal(rules.isStale('amp', entryOf(0)), true);
-        for (const question of ['isCurrent', 'isFresh', 'holds', 'stands'] as const)
+        for (const question of ['isCurrent', 'isFreshForWrite', 'isUsableAsLimit', 'isStillValid'] as const)
           assert.equal(rules[question]('amp', entryOf(0)), false, question);
       }
     });
 
-  it('what a broker has kept is stale until the charger is heard', () => {
+  it('a retained value is stale until the charger itself sends something', () => {
     const stale = (state: Availability['state'], live: boolean) =>
       freshness(true, { availability: () => state }).isStale('amp', entryOf(0, { live }));
     assert.deepEqual(
@@ -75,17 +76,24 @@ describe('Freshness', () => {
     );
   });
 
-  it('a value that nobody listens to does not stand', () => {
-    const rules = freshness(true, { isListenedTo: () => false, isWanted: () => false });
+  it('a pushed value is not current while its key is not subscribed', () => {
+    const rules = freshness(true, { isSubscribed: () => false, isWanted: () => false });
     assert.equal(rules.isCurrent('amp', entryOf(0)), false);
     assert.equal(rules.isLatest('amp', entryOf(0)), false);
   });
 
-  it('an answer counts where values are asked for only when it came since', () => {
+  it('a polled value belongs to an answer only if it came after the question', () => {
     const now = performance.now();
-    assert.equal(freshness(false).isAnswered(entryOf(1000), now), false);
-    assert.equal(freshness(false).isAnswered(entryOf(0), now - 1), true);
-    assert.equal(freshness(true).isAnswered(entryOf(1000), now), true);
-    assert.equal(freshness(true).isAnswered(undefined, now), false);
+    assert.equal(freshness(false).isFromAnswer('amp', entryOf(1000), now), false);
+    assert.equal(freshness(false).isFromAnswer('amp', entryOf(0), now - 1), true);
+    assert.equal(freshness(true).isFromAnswer('amp', entryOf(1000), now), true);
+    assert.equal(freshness(true).isFromAnswer('amp', undefined, now), false);
+  });
+
+  it('a key without a stored value is observed for a short while after the write, where it is polled', () => {
+    const now = performance.now();
+    assert.equal(freshness(false).isObservedSince('amp', undefined, now - 1000), true);
+    assert.equal(freshness(false).isObservedSince('amp', undefined, now - 3000), false);
+    assert.equal(freshness(true).isObservedSince('amp', undefined, now), false);
   });
 });

@@ -1,24 +1,24 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createLeftOut, type LeftOut } from '../../../lib/charger/left-out';
+import { createLeftOutKeys, type LeftOutKeys } from '../../../lib/charger/left-out';
 import { createValueStore, MOST_KEYS, type ValueStore } from '../../../lib/charger/value-store';
 import type { Json } from '../../../lib/json';
 import type { Keys } from '../../../lib/transport/transport';
 
-describe('Values that are left out of answers', () => {
-  let known: ValueStore;
-  let leftOut: LeftOut;
+describe('Keys that are left out of answers', () => {
+  let store: ValueStore;
+  let leftOut: LeftOutKeys;
   let polled: Set<string>;
   const start = (intervalMs = 20) => {
     polled = new Set();
-    known = createValueStore();
-    leftOut = createLeftOut(known, intervalMs, (key) => polled.has(key));
+    store = createValueStore();
+    leftOut = createLeftOutKeys(store, intervalMs, (key) => polled.has(key));
   };
-  /** An answer comes in. @returns what is told of it */
+  /** An answer comes in. @returns the news of it */
   const answer = (asked: Keys, values: Record<string, Json>) => {
     const map = new Map(Object.entries(values));
     const news = leftOut.answered(asked, map).map(({ key, state }) => `${key} ${state}`);
-    known.update(map, Date.now(), true);
+    store.update(map, Date.now(), true);
     return news.join();
   };
   const both = new Set(['amp', 'nrg']);
@@ -31,8 +31,8 @@ describe('Values that are left out of answers', () => {
     for (let times = 0; times < 5; times += 1) assert.equal(answer(both, { amp: 16 }), '', 'not in a moment');
     await delay(150);
     assert.equal(answer(both, { amp: 16 }), 'nrg missing');
-    assert.equal(known.get('nrg'), undefined);
-    assert.equal(answer(both, { amp: 16 }), '', 'told once');
+    assert.equal(store.get('nrg'), undefined);
+    assert.equal(answer(both, { amp: 16 }), '', 'only once');
     assert.equal(answer(both, { amp: 16, nrg: [] }), 'nrg shown');
     assert.deepEqual([...leftOut.keys()], []);
   });
@@ -60,7 +60,7 @@ describe('Values that are left out of answers', () => {
     assert.equal(answer('all', { amp: 16 }), 'nrg stale');
     assert.equal(answer('all', { amp: 16, nrg: [] }), 'nrg shown');
     polled.add('nrg');
-    assert.equal(answer('all', { amp: 16 }), '', 'its own poll tells');
+    assert.equal(answer('all', { amp: 16 }), '', 'its own poll shows it');
   });
 
   it('do not grow for ever when a charger makes up new keys all the time', () => {

@@ -19,13 +19,13 @@ function told(looks: Look[], tells = false): string[] {
   const events = looks.flatMap(([s, look]) => {
     const time = s * 1000;
     if (look === 'away') {
-      plug.lostTouch();
+      plug.connectionLost();
       return [];
     }
     const changes = Object.entries(look).map(([key, value]) => ({ key, value, previous: shown[key] }));
     shown = { ...shown, ...look };
     if (typeof look.rbt === 'number') plug.uptime(look.rbt, time);
-    return [...stepsOf(changes).flatMap((step) => plug.observe(step, time)), ...plug.looked(time)];
+    return [...stepsOf(changes).flatMap((step) => plug.observe(step, time)), ...plug.snapshotTaken(time)];
   });
   return events.map((event) => {
     const at = event.time / 1000;
@@ -396,7 +396,7 @@ describe('A fall of `frc` to 0', () => {
       if (look === 'away') continue;
       const changes = Object.entries(look).map(([key, value]) => ({ key, value }));
       plug.observe(changes, s * 1000, isOwnWrite);
-      plug.looked(s * 1000);
+      plug.snapshotTaken(s * 1000);
     }
     return plug.isOwnReset;
   };

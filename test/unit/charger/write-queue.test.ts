@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Json } from '../../../lib/charger';
 import { checkWrite } from '../../../lib/charger/check-write';
+import { deliveryOf } from '../../../lib/charger/delivery';
 import { createFreshness } from '../../../lib/charger/freshness';
 import { isFailure, REDEPLOYED } from '../../../lib/charger/pending-write';
 import { createValueStore } from '../../../lib/charger/value-store';
@@ -9,25 +10,25 @@ import { createWriteQueue, type WriteQueue } from '../../../lib/charger/write-qu
 import { type Transport, TransportError, type WriteReply } from '../../../lib/transport/transport';
 import { until } from '../../support/until';
 
-describe('The queue of writes', function () {
+describe('The write queue', function () {
   this.timeout(10_000);
-  /** As it stands on the charger. */
+  /** The values on the charger. */
   let charger: Record<string, Json>;
   let sent: Record<string, string>[];
   let send: (values: ReadonlyMap<string, string>, signal: AbortSignal) => Promise<ReadonlyMap<string, WriteReply>>;
-  let tells: boolean;
-  let known = createValueStore();
+  let pushed: boolean;
+  let store = createValueStore();
   let queue: WriteQueue;
 
   const taken = (values: ReadonlyMap<string, string>) =>
     new Map([...values.keys()].map((key): [string, WriteReply] => [key, { taken: true }]));
   const arrive = (keys: Iterable<string>, live = true) => {
-    known.update(new Map([...keys].flatMap((key) => (key in charger ? [[key, charger[key]!]] : []))), Date.now(), live);
-    queue.look();
+    store.update(new Map([...keys].flatMap((key) => (key in charger ? [[key, charger[key]!]] : []))), Date.now(), live);
+    queue.valuesReceived();
   };
   const start = () => {
     const transport: Transport = {
-      pushes: tells,
+      pushes: pushed,
       open() {},
       want() {},
       ask: async (keys) => arrive(keys === 'all' ? Object.keys(charger) : keys),
@@ -38,16 +39,17 @@ describe('The queue of writes', function () {
       forget() {},
       close: async () => {},
     };
+    const delivery = deliveryOf(transport);
     const freshness = createFreshness({
-      pushed: tells,
+      delivery,
       latestMs: 60_000,
       availability: () => 'online',
-      isOutdated: known.isStale,
+      isOutdated: store.isOutdated,
       isLeftOut: () => false,
       isWanted: () => true,
-      isListenedTo: () => true,
+      isSubscribed: () => true,
     });
-    queue = createWriteQueue({ transport, known: known.get, freshness, isLeftOut: () => false });
+    queue = createWriteQueue({ transport, delivery, stored: store.get, freshness, isLeftOut: () => false });
     arrive(Object.keys(charger));
   };
   const write = async (
@@ -56,24 +58,24 @@ describe('The queue of writes', function () {
     confirm: 'readback' | 'accepted' = 'readback',
   ) => {
     const deadline = performance.now() + timeoutMs;
-    const tickets = checkWrite(values, confirm, deadline, { charger: 'C', firmware: '60.5' });
-    for (const ticket of tickets) queue.add(ticket);
-    const results = await Promise.all(tickets.map((ticket) => ticket.result));
+    const pending = checkWrite(values, confirm, deadline, { charger: 'C', firmware: '60.5' });
+    for (const each of pending) queue.add(each);
+    const results = await Promise.all(pending.map((each) => each.result));
     return results.map((each) => (isFailure(each) ? each.code : each.outcome)).join();
   };
 
   beforeEach(() => {
     charger = { amp: 10, frc: 0, psm: 2 };
-    known = createValueStore();
+    store = createValueStore();
     sent = [];
-    tells = false;
+    pushed = false;
     send = async (values) => taken(values);
   });
   afterEach(() => queue.close());
 
-  for (const itTells of [false, true]) {
-    it(`sends the value that stands while another one is about to be applied${itTells ? ' (MQTT)' : ''}`, async () => {
-      tells = itTells;
+  for (const isPushed of [false, true]) {
+    it(`sends the value that the charger has while another one is about to be applied${isPushed ? ' (MQTT)' : ''}`, async () => {
+      pushed = isPushed;
       start();
       assert.equal(await write({ amp: 16 }, 4000, 'accepted'), 'accepted');
       assert.equal(await write({ amp: 10 }), 'confirmed');
@@ -81,7 +83,7 @@ describe('The queue of writes', function () {
     });
   }
 
-  it('does not send it any more when the other one has shown', async () => {
+  it('does not send it any more when the other one is confirmed', async () => {
     start();
     await write({ amp: 16 }, 4000, 'accepted');
     charger.amp = 16;
@@ -90,8 +92,8 @@ describe('The queue of writes', function () {
     assert.equal(sent.length, 1);
   });
 
-  it('confirms by a value that was heard, although a broker repeats it before the answer comes', async () => {
-    tells = true;
+  it('confirms by a value that was received, although a broker repeats it before the reply comes', async () => {
+    pushed = true;
     start();
     send = async (values) => {
       charger.amp = 13;
@@ -102,7 +104,7 @@ describe('The queue of writes', function () {
     assert.equal(await write({ amp: 13 }, 1500), 'confirmed');
   });
 
-  it('does not confirm by what was asked before the write had its turn', async () => {
+  it('does not confirm by a value that was asked for before the write', async () => {
     start();
     send = async (values) => {
       charger.amp = 16;
@@ -148,13 +150,13 @@ describe('The queue of writes', function () {
     assert.equal(await write({ amp: 12, psm: 1 }, 4000, 'accepted'), 'accepted,OFFLINE');
   });
 
-  it('reports `null` where that is what stands when a newer value took the place', async () => {
+  it('reports `null` where the charger has that value when a newer one supersedes the write', async () => {
     charger.trx = null;
     start();
     const results = [1, 2].map((trx) => {
-      const [ticket] = checkWrite({ trx }, 'accepted', performance.now() + 4000, { charger: 'C', firmware: '60.5' });
-      queue.add(ticket!);
-      return ticket!.result;
+      const [each] = checkWrite({ trx }, 'accepted', performance.now() + 4000, { charger: 'C', firmware: '60.5' });
+      queue.add(each!);
+      return each!.result;
     });
     assert.deepEqual(await Promise.all(results), [
       { outcome: 'superseded', value: null, previous: undefined },

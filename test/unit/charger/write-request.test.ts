@@ -12,14 +12,14 @@ import type { KeyFailure } from '../../../lib/errors';
 
 const STATES = Object.keys(TRANSITIONS) as WriteState[];
 const OPEN: readonly WriteState[] = ['waiting', 'sent', 'taken'];
-const ends = STATES.filter((state) => TRANSITIONS[state].length === 0);
+const ends = STATES.filter((state) => Object.keys(TRANSITIONS[state]).length === 0);
 
 function pendingWrite(confirm: 'readback' | 'accepted' = 'readback', resend = false): PendingWrite {
   const permissions = { charger: 'C', firmware: '60.5' };
   return checkWrite({ amp: 16 }, confirm, performance.now() + 1000, permissions, { resend })[0]!;
 }
 
-/** How a request comes to a state, by legal steps only. */
+/** The legal transitions that bring a new request to a state. */
 const WAYS: Readonly<Record<(typeof OPEN)[number] & string, readonly WriteState[]>> = {
   waiting: [],
   sent: ['sent'],
@@ -48,7 +48,7 @@ function requestThatIs(state: WriteState): { request: WriteRequest; pending: Pen
   return { request, pending };
 }
 
-const wordOf = (result: WriteOutcome | KeyFailure) => (isFailure(result) ? result.why : result.outcome);
+const resultOf = (result: WriteOutcome | KeyFailure) => (isFailure(result) ? result.why : result.outcome);
 
 describe('A write request', () => {
   it('begins waiting, and ends in one of seven ways', () => {
@@ -59,7 +59,7 @@ describe('A write request', () => {
 
   for (const from of STATES)
     for (const to of STATES) {
-      const legal = TRANSITIONS[from].includes(to);
+      const legal = TRANSITIONS[from][to] !== undefined;
       it(`${legal ? 'can' : 'cannot'} go from ${from} to ${to}`, async () => {
         const { request, pending } = requestThatIs(from);
         if (!legal) {
@@ -70,7 +70,7 @@ describe('A write request', () => {
         step(request, to);
         assert.equal(request.state, to);
         assert.equal(pending.ended, ends.includes(to));
-        if (pending.ended) assert.equal(wordOf(await pending.result), to);
+        if (pending.ended) assert.equal(resultOf(await pending.result), to);
       });
     }
 
@@ -82,44 +82,47 @@ describe('A write request', () => {
     request.become('taken');
     request.join(pending[2]!);
     step(request, 'confirmed');
-    assert.deepEqual((await Promise.all(pending.map(({ result }) => result))).map(wordOf), Array(3).fill('confirmed'));
+    assert.deepEqual(
+      (await Promise.all(pending.map(({ result }) => result))).map(resultOf),
+      Array(3).fill('confirmed'),
+    );
   });
 
-  it('lets those go with the charger’s word who wait for no more, and goes on for the others', async () => {
-    const [word, readback, late] = [pendingWrite('accepted'), pendingWrite(), pendingWrite('accepted')];
-    const request = createWriteRequest(word);
+  it('is accepted for those who wait only for the reply, and goes on for the others', async () => {
+    const [reply, readback, late] = [pendingWrite('accepted'), pendingWrite(), pendingWrite('accepted')];
+    const request = createWriteRequest(reply);
     request.join(readback);
     request.become('sent');
-    assert.equal(word.ended, false);
+    assert.equal(reply.ended, false);
     request.become('taken');
-    assert.equal(wordOf(await word.result), 'accepted');
+    assert.equal(resultOf(await reply.result), 'accepted');
     request.join(late);
-    assert.equal(wordOf(await late.result), 'accepted');
-    assert.deepEqual([readback.ended, request.isLeft(), request.state], [false, false, 'taken']);
+    assert.equal(resultOf(await late.result), 'accepted');
+    assert.deepEqual([readback.ended, request.endIfAbandoned(), request.state], [false, false, 'taken']);
     step(request, 'unconfirmed');
-    assert.equal(wordOf(await readback.result), 'unconfirmed');
+    assert.equal(resultOf(await readback.result), 'unconfirmed');
   });
 
-  it('is left when nobody waits any more, which is an end too', () => {
+  it('is abandoned when nobody waits any more, which is an end too', () => {
     const pending = pendingWrite();
     const request = createWriteRequest(pending);
-    assert.equal(request.isLeft(), false);
+    assert.equal(request.endIfAbandoned(), false);
     pending.end({ code: 'CLOSED', why: 'redeployed' });
-    assert.equal(request.isLeft(), true);
+    assert.equal(request.endIfAbandoned(), true);
     assert.equal(request.state, 'expired');
   });
 
-  it('ends only those in it whose time is over', async () => {
+  it('ends only the pending writes that are over time', async () => {
     const [early, later] = [pendingWrite(), pendingWrite()];
     const request = createWriteRequest(early);
     request.join(later);
     request.expire(early.deadline, { code: 'TIMEOUT', why: 'late' });
-    assert.equal(wordOf(await early.result), 'late');
+    assert.equal(resultOf(await early.result), 'late');
     assert.equal(request.deadline, later.deadline);
     assert.equal(later.ended, later.deadline <= early.deadline);
   });
 
-  it('is sent in any case as soon as one who waits wants that', () => {
+  it('is sent in any case as soon as one of its messages wants that', () => {
     const request = createWriteRequest(pendingWrite());
     assert.equal(request.resend, false);
     request.join(pendingWrite('readback', true));

@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
-import { createSharedAsk } from '../../../lib/charger/shared-ask';
+import { createSharedRequest } from '../../../lib/charger/shared-request';
 import type { Keys } from '../../../lib/transport/transport';
 
-describe('Asking over MQTT', () => {
+describe('A shared request', () => {
   const asked: Keys[] = [];
   let ends: ((error?: Error) => void)[];
   const share = () => {
     asked.length = 0;
     ends = [];
-    return createSharedAsk((keys) => {
+    return createSharedRequest((keys) => {
       asked.push(keys);
       return new Promise((resolve, reject) => ends.push((error) => (error ? reject(error) : resolve())));
     });
   };
   const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-  it('is shared by those who come at once, and by those who come meanwhile', async () => {
+  it('is shared by those who come at once, and the next one by those who come meanwhile', async () => {
     const ask = share();
     const first = ask(new Set(['amp', 'car']));
     const later = Array.from({ length: 1000 }, () => ask(new Set(['car', 'amp'])));
@@ -28,11 +28,11 @@ describe('Asking over MQTT', () => {
     await Promise.all(later);
     await turn();
     void ask(new Set(['amp', 'car']));
-    assert.equal(asked.length, 3, 'what is over is asked anew');
+    assert.equal(asked.length, 3, 'a request that has ended is not shared');
     ends[2]!();
   });
 
-  it('is not shared by those who ask for something else', () => {
+  it('is not shared by those who ask for other keys', () => {
     const ask = share();
     void ask(new Set(['amp']));
     void ask(new Set(['car']));
@@ -40,7 +40,7 @@ describe('Asking over MQTT', () => {
     assert.deepEqual(asked, [new Set(['amp']), new Set(['car']), 'all']);
   });
 
-  it('that failed fails for those who shared it, and for nobody after them', async () => {
+  it('that failed fails for those who shared it, and not for those after them', async () => {
     const ask = share();
     const first = ask('all');
     const next = ask('all');
