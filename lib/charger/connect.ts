@@ -134,8 +134,9 @@ function mqttTransport(options: ChargerOptions, listener: TransportListener): Tr
   if (![username, password].every((text) => fits(String(text ?? ''))))
     throw invalid(options, "the broker's user or password is too long");
   if (tls) checkTls(options, tls);
-  const silenceMs = secondsOf(options.silenceS, OPTION_TIMES.silence) * 1000;
-  return mqtt().createMqttTransport({ url, username, password, tls, serial, topicPrefix: prefix, silenceMs }, listener);
+  const offlineAfterMs = secondsOf(options.silenceS, OPTION_TIMES.silence) * 1000;
+  const mqttOptions = { url, username, password, tls, serial, topicPrefix: prefix, offlineAfterMs };
+  return mqtt().createMqttTransport(mqttOptions, listener);
 }
 
 /** What cannot be used would otherwise be thrown at each attempt to connect, also at those that nobody waits for. */

@@ -1,13 +1,13 @@
 /**
- * What devices announce by multicast DNS, put together: which services there are (PTR), where each is (SRV, A) and what
- * it says of itself (TXT). Anybody on the network can send anything, so everything is bounded and checked.
+ * Announcements of devices by multicast DNS, joined from their records: which services there are (PTR), where each is (SRV, A)
+ * and what it says about itself (TXT) [RFC 6763]. Anybody on the network can send anything, so everything is bounded and checked.
  */
 import { isIPv4 } from 'node:net';
 import { plainText, serialText } from '../plain-text';
 import { isControllerType } from '../transport/device-kind';
 import { type Found, MOST_FOUND, modelNamed } from './found';
 
-/** A record as it was decoded; `data` is whatever its type makes of it. */
+/** A DNS record as `multicast-dns` decodes it; `data` depends on its type. */
 export interface DnsRecord {
   name: string;
   type: string;
@@ -21,31 +21,31 @@ export interface DnsQuestion {
 }
 
 export interface Announcements {
-  /** @param from the address the records came from */
-  take(records: readonly DnsRecord[], from: string): void;
-  /** What is to be asked: which services there are, and what is still missing about those that were named. */
+  /** Adds the records of one response. @param from the address they came from */
+  add(records: readonly DnsRecord[], from: string): void;
+  /** Questions for the next query: which services there are, and what is missing of those that were named. */
   questions(): { types: DnsQuestion[]; missing: DnsQuestion[] };
   chargers(): Found[];
 }
 
 interface Service {
-  /** As it is spelt on the network: asked for the same way. */
+  /** As it is spelt on the network: it is queried with the same letters. */
   name: string;
-  /** In the vendor's spelling: names on the network have no case. */
+  /** As the vendor spells them: upper and lower case mean the same [RFC 6762, 16]. */
   types: Set<string>;
   host?: string;
   port?: number;
   text?: Map<string, string>;
-  /** Who told where it is; chargers speak for themselves. */
+  /** Address that sent the SRV record; a charger sends its own. */
   from?: string;
 }
 
 const ALL_TYPES = '_services._dns-sd._udp.local';
 const HTTP = '_http._tcp.local';
-/** Announced by chargers [the vendor, in answers to owners]; each family has its own, and may get others. */
+/** Service types of chargers: one for each family, and newer ones may have others [goecharger/go-eCharger-API-v2#108]. */
 const FAMILY = /^_go-e_(go-echarger\w*)\._tcp\.local$/i;
 const FAMILIES = ['go-eCharger', 'go-eCharger_V4', 'go-eCharger_V5', 'go-eCharger_Phoenix', 'go-eCharger_Pro'];
-/** Printers and cameras announce `_http._tcp` too. */
+/** Limits: printers and cameras announce `_http._tcp` too. */
 const MOST = { types: 20, services: 256, hosts: 256, addresses: 16, textBytes: 1300 };
 
 export function createAnnouncements(): Announcements {
@@ -53,7 +53,7 @@ export function createAnnouncements(): Announcements {
   const services = new Map<string, Service>();
   const hosts = new Map<string, Set<string>>();
 
-  function pointer(type: string, target: string): void {
+  function addPointer(type: string, target: string): void {
     if (type === ALL_TYPES) {
       if (FAMILY.test(target)) bounded(types, MOST.types, ...spelt(target));
       return;
@@ -65,8 +65,8 @@ export function createAnnouncements(): Announcements {
     );
   }
 
-  function detail(service: Service, { type, data }: DnsRecord, from: string): void {
-    if (type === 'TXT') service.text = texts(data);
+  function addDetail(service: Service, { type, data }: DnsRecord, from: string): void {
+    if (type === 'TXT') service.text = textEntries(data);
     if (type !== 'SRV') return;
     const { target, port } = (data ?? {}) as { target?: unknown; port?: unknown };
     if (typeof target !== 'string' || target.length > 255 || !isPort(port)) return;
@@ -74,17 +74,17 @@ export function createAnnouncements(): Announcements {
   }
 
   return {
-    take(records, from) {
-      // Pointers first: the services they name are what the other records are about, in whatever order they came.
+    add(records, from) {
+      // Pointers first: the other records are about the services they name, in whatever order they came.
       for (const { name, type, ttl, data } of records)
-        if (type === 'PTR' && ttl !== 0 && isDnsName(name) && isDnsName(data)) pointer(name.toLowerCase(), data);
+        if (type === 'PTR' && ttl !== 0 && isDnsName(name) && isDnsName(data)) addPointer(name.toLowerCase(), data);
       for (const record of records) {
         if (record.ttl === 0 || !isDnsName(record.name)) continue;
         const name = record.name.toLowerCase();
         if (record.type === 'A' && typeof record.data === 'string' && isIPv4(record.data))
           addAddress(bounded(hosts, MOST.hosts, name, new Set<string>()), record.data);
         const service = services.get(name);
-        if (service) detail(service, record, from);
+        if (service) addDetail(service, record, from);
       }
     },
 
@@ -100,7 +100,7 @@ export function createAnnouncements(): Announcements {
 
     chargers() {
       const found = new Map<string, Found>();
-      // The address of the API is the one announced as HTTP; a family's own service may be about something else.
+      // The API is at the address announced as HTTP; a family's own service may be something else.
       const httpFirst = [...services.values()].sort((a, b) => Number(b.types.has(HTTP)) - Number(a.types.has(HTTP)));
       for (const service of httpFirst) {
         const charger = chargerOf(service, hosts.get(service.host?.toLowerCase() ?? ''));
@@ -115,14 +115,14 @@ export function createAnnouncements(): Announcements {
   };
 }
 
-/** The charger behind a service, or undefined where it is something else or not known where. */
+/** The charger that announces a service; undefined where it is something else, or its address is not known. */
 function chargerOf(service: Service, addresses: ReadonlySet<string> | undefined): Found | undefined {
   const { host = '', port, from = '', text = new Map<string, string>() } = service;
   const family = [...service.types].map((type) => FAMILY.exec(type)?.[1]).find((each) => each !== undefined);
   const device = text.get('devicetype') ?? '';
   const hostSerial = /^go-echarger[_-](\d+)\.local$/i.exec(host)?.[1];
   const maker = /^go-?e\b/i.test(text.get('manufacturer') ?? '');
-  // The go-e Controller is by the same maker and no charger; it need not say what it is.
+  // A go-e Controller has the same manufacturer, and not always a device type.
   const isController = /controller/i.test(device) || [host, service.name].some(isControllerType);
   const isCharger = family || hostSerial || /^go-echarger/i.test(device) || (maker && !isController);
   const address = addresses?.has(from) ? from : ([...(addresses ?? [])][0] ?? (isIPv4(from) ? from : undefined));
@@ -138,8 +138,8 @@ function chargerOf(service: Service, addresses: ReadonlySet<string> | undefined)
   };
 }
 
-/** A TXT record is a list of `name=value`. */
-function texts(data: unknown): Map<string, string> {
+/** Entries of a TXT record: a list of `name=value` [RFC 6763, 6.3]. */
+function textEntries(data: unknown): Map<string, string> {
   const result = new Map<string, string>();
   let bytes = 0;
   for (const part of Array.isArray(data) ? data : [data]) {
@@ -161,10 +161,10 @@ const spelt = (name: string): [string, string] => [name.toLowerCase(), name];
 const isDnsName = (name: unknown): name is string => typeof name === 'string' && name !== '' && name.length <= 255;
 const isPort = (port: unknown): port is number => Number.isInteger(port) && Number(port) > 0 && Number(port) <= 65535;
 
-/** The entry of a map that does not grow beyond its bound; undefined when it is full. */
-function bounded<T>(map: Map<string, T>, most: number, name: string, fresh: T): T | undefined {
+/** The entry of a map, created where there is room for it; undefined when the map is full. */
+function bounded<T>(map: Map<string, T>, most: number, name: string, created: T): T | undefined {
   const entry = map.get(name);
   if (entry !== undefined || map.size >= most) return entry;
-  map.set(name, fresh);
-  return fresh;
+  map.set(name, created);
+  return created;
 }

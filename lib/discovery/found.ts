@@ -1,21 +1,21 @@
-/** A charger that was found, with what is needed to fill in a form. All texts are plain and bounded. */
+/** Chargers found by a search, with what a form needs of them. All texts are plain and bounded. */
 import { modelOf } from '../keys';
 import { plainText } from '../plain-text';
 
 export interface Found {
-  /** What its owner calls it; its serial number where it has no name. */
+  /** The owner's name for it; its serial number where it has no name. */
   name: string;
-  /** Digits; empty where it does not tell. */
+  /** Digits; empty where it does not say. */
   serial: string;
-  /** Such as `go-e Charger Gemini`; empty where it does not tell. */
+  /** Such as `go-e Charger Gemini`; empty where it does not say. */
   model: string;
   /** http: address with the port if it is not 80. mqtt: the broker's URL without user and password. */
   address: string;
   firmware?: string;
   connection: 'http' | 'mqtt';
-  /** mqtt: the whole prefix it was heard on. */
+  /** mqtt: the whole prefix of its topics. */
   topicPrefix?: string;
-  /** mqtt: it sent something while we listened. False: there are only values the broker has kept. */
+  /** mqtt: it sent something during the search. False: there are only retained values. */
   alive?: boolean;
 }
 

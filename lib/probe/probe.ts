@@ -1,11 +1,12 @@
 /**
- * Trying a configuration before it is used: meets the charger once, asks a few keys, writes nothing, and says what it found
- * or what is wrong. It takes about six seconds at most.
+ * Probe: a test of a configuration before it is used. It connects to the charger once, reads a few keys, writes nothing, and
+ * reports what it found or what is wrong, within about six seconds.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Signal } from '../abort-signal';
 import { type Charger, type ChargerOptions, createCharger, type Json } from '../charger';
-import { lookOnBroker, type OtherDevice } from '../discovery/broker';
+import { findDevicesOnBroker } from '../discovery/broker';
+import type { OtherDevice } from '../discovery/broker-devices';
 import { modelNamed } from '../discovery/found';
 import { ChargerError } from '../errors';
 import { labelOf, parseFirmware } from '../keys';
@@ -22,31 +23,34 @@ import {
 } from './report';
 
 const KEYS = ['sse', 'typ', 'styp', 'fwv', 'fna', 'car', 'amp', 'ama', 'mca', 'cbl', 'var', 'adi', 'mcr'];
+/** Time limit of one request: a person waits in the dialog for the result [our choice]. */
 const LONGEST_TIMEOUT_S = 4;
-/** A living charger speaks every second, twice over. */
-const HEARTBEAT_MS = 2300;
-const LOOK_AROUND_MS = 1300;
-const MOST_HEARD = 10;
-/** Sent by a living charger whose usual heartbeats are silent. */
-const SIGNS_OF_LIFE = ['fhz', 'nrg', 'rssi', 'loc', 'tma', 'lccfi'];
-const V1_EVERY_MS = 5400;
+/** Wait for a live message: a heartbeat comes every second, so one may be missed [capture: V3 60.5]. */
+const HEARTBEAT_WAIT_MS = 2300;
+/** Length of the search for other chargers on the broker, which is time for one heartbeat [capture: V3 60.5]. */
+const SEARCH_MS = 1300;
+const MOST_REPORTED = 10;
+/** Keys that change often [capture: V3 60.5], for a charger that does not send the usual heartbeats. */
+const FREQUENT_KEYS = ['fhz', 'nrg', 'rssi', 'loc', 'tma', 'lccfi'];
+/** Wait for the status of API v1, which comes every five seconds [syssi/homeassistant-goecharger-mqtt#22]. */
+const V1_STATUS_WAIT_MS = 5400;
 
-/** Never rejects. @param signal gives up early */
+/** Probes a configuration. Never rejects. @param signal ends the probe early */
 export async function probe(options: ChargerOptions, signal?: Signal): Promise<ProbeReport> {
   let charger: Charger | undefined;
   try {
     const timeoutS = Math.min(options.timeoutS ?? LONGEST_TIMEOUT_S, LONGEST_TIMEOUT_S);
     charger = createCharger({ ...options, timeoutS });
     const probed = charger;
-    const stop = () => void probed.close();
-    signal?.addEventListener('abort', stop, { once: true });
-    if (signal?.aborted) stop();
+    const abort = () => void probed.close();
+    signal?.addEventListener('abort', abort, { once: true });
+    if (signal?.aborted) abort();
     try {
       return options.connection === 'mqtt'
         ? await probeMqtt(probed, options, signal)
-        : await probeAsked(probed, options);
+        : await probePolled(probed, options);
     } finally {
-      signal?.removeEventListener('abort', stop);
+      signal?.removeEventListener('abort', abort);
     }
   } catch (thrown) {
     return failureOf(thrown, options.connection);
@@ -57,32 +61,36 @@ export async function probe(options: ChargerOptions, signal?: Signal): Promise<P
 
 type Values = ReadonlyMap<string, Json>;
 
-async function probeAsked(charger: Charger, options: ChargerOptions): Promise<ProbeReport> {
+async function probePolled(charger: Charger, options: ChargerOptions): Promise<ProbeReport> {
   const values = await valuesOf(charger);
   const isCharger = serialText(values.get('sse')) !== '' && hasFirmware(values);
   return isCharger ? success(values, options) : failed('PROTOCOL', 'otherDevice', OTHER_DEVICE);
 }
 
-/** Over MQTT anybody can leave anything, and a dead charger's values stay: only what it sends now proves it. */
+/** Probes over MQTT. Anybody can publish anything there, and a dead charger's values stay, so only a live message proves it. */
 async function probeMqtt(
   charger: Charger,
   options: ChargerOptions,
   signal: AbortSignal | undefined,
 ): Promise<ProbeReport> {
   const started = performance.now();
-  const stops = [charger.onAvailability(() => {}), charger.watch(SIGNS_OF_LIFE, { changed() {} })];
+  const stops = [charger.onAvailability(() => {}), charger.watch(FREQUENT_KEYS, { changed() {} })];
   try {
-    const [values] = await Promise.all([valuesHeard(charger), online(charger, HEARTBEAT_MS)]);
+    const [values] = await Promise.all([valuesReceived(charger), availabilityKnown(charger, HEARTBEAT_WAIT_MS)]);
     if (values.size === 0) {
-      const around = await lookAround(options, signal);
-      if (around.reason !== 'nothingHeard') return around;
-      // API v1 tells something every five seconds only.
-      await online(charger, V1_EVERY_MS - (performance.now() - started));
-      if (charger.availability.state === 'offline') await valuesHeard(charger);
-      return around;
+      const others = await otherChargers(options, signal);
+      if (others.reason !== 'nothingHeard') return others;
+      await availabilityKnown(charger, V1_STATUS_WAIT_MS - (performance.now() - started));
+      // With an error of its own for a charger with API v1.
+      if (charger.availability.state === 'offline') await valuesReceived(charger);
+      return others;
     }
     if (charger.availability.state !== 'online')
-      return failed('OFFLINE', 'onlyRetained', 'The broker has kept values of this charger, which itself is silent');
+      return failed(
+        'OFFLINE',
+        'onlyRetained',
+        'The broker has retained values of this charger, which sends nothing itself',
+      );
     return hasFirmware(values) ? success(values, options) : failed('PROTOCOL', 'otherDevice', OTHER_DEVICE);
   } finally {
     for (const stop of stops) stop();
@@ -94,7 +102,8 @@ async function valuesOf(charger: Charger): Promise<Values> {
   return new Map([...known].map(([key, { value }]) => [key, value]));
 }
 
-async function valuesHeard(charger: Charger): Promise<Values> {
+/** Values of a charger over MQTT; none where no message arrived at all. */
+async function valuesReceived(charger: Charger): Promise<Values> {
   try {
     return await valuesOf(charger);
   } catch (error) {
@@ -103,39 +112,43 @@ async function valuesHeard(charger: Charger): Promise<Values> {
   }
 }
 
-/** Resolves when the charger has been heard, when it cannot be, or when the time is over. */
-async function online(charger: Charger, withinMs: number): Promise<void> {
+/** Resolves when the charger is online or offline, or when the time is over. */
+async function availabilityKnown(charger: Charger, timeoutMs: number): Promise<void> {
   const over = new AbortController();
   const stop = charger.onAvailability(({ state }) => {
     if (state === 'online' || state === 'offline') over.abort();
   });
-  await delay(withinMs, undefined, { signal: over.signal }).catch(() => {});
+  await delay(timeoutMs, undefined, { signal: over.signal }).catch(() => {});
   stop();
 }
 
-/** Nothing came where the charger should be: who else is there? */
-async function lookAround(options: ChargerOptions, signal: AbortSignal | undefined): Promise<ProbeFailure> {
+/** The failure where no message arrived, with the devices that are on the broker instead. */
+async function otherChargers(options: ChargerOptions, signal: AbortSignal | undefined): Promise<ProbeFailure> {
   const { broker = '', username, password, tls, serial } = options;
-  const search = { timeoutMs: LOOK_AROUND_MS, signal };
-  const { chargers, others } = await lookOnBroker({ url: broker, username, password, tls }, search);
+  const search = { timeoutMs: SEARCH_MS, signal };
+  const { chargers, others } = await findDevicesOnBroker({ url: broker, username, password, tls }, search);
   const same = others.find((each) => each.serial === serial || each.topicPrefix === options.topicPrefix);
   const other = same ?? (chargers.length === 0 ? others[0] : undefined);
   if (other) return otherDevice(other);
-  const heard = chargers.slice(0, MOST_HEARD).map((each) => ({
+  const heard = chargers.slice(0, MOST_REPORTED).map((each) => ({
     serial: each.serial,
     topicPrefix: each.topicPrefix ?? '',
     alive: each.alive === true,
   }));
   if (heard.length === 0)
-    return failed('OFFLINE', 'nothingHeard', 'No charger was heard on the broker, under this prefix or the usual ones');
+    return failed(
+      'OFFLINE',
+      'nothingHeard',
+      'No charger sends anything to the broker, below this prefix or the usual ones',
+    );
   const names = heard.map((each) => each.topicPrefix).join(', ');
   const isPrefix = options.topicPrefix || heard.some((each) => each.serial === serial);
-  return failed('OFFLINE', isPrefix ? 'wrongPrefix' : 'wrongSerial', `Heard on the broker instead: ${names}`, heard);
+  return failed('OFFLINE', isPrefix ? 'wrongPrefix' : 'wrongSerial', `On the broker instead: ${names}`, heard);
 }
 
 function otherDevice({ kind, topicPrefix }: OtherDevice): ProbeFailure {
   const { code, reason, message } = failureBy(kind === 'controller' ? 'controller' : 'apiV1');
-  return failed(code, reason ?? 'otherDevice', `${message} (heard below ${topicPrefix})`);
+  return failed(code, reason ?? 'otherDevice', `${message} (found below ${topicPrefix})`);
 }
 
 function success(values: Values, options: ChargerOptions): ProbeSuccess {

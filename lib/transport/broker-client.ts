@@ -1,4 +1,7 @@
-/** The MQTT client of one connection: its settings, how names are looked up, and how it comes back after a loss. */
+/**
+ * MQTT client of one connection, mqtt.js with other settings: how names are looked up, how it reconnects, and what it does
+ * without, because it costs time or memory.
+ */
 import dns from 'node:dns';
 import { connect, type LookupFunction, Socket } from 'node:net';
 import { domainToASCII } from 'node:url';
@@ -8,61 +11,67 @@ import { type Address, addressesOf, forgetAddresses, knownAddresses } from './na
 import { withTimeout } from './timeout';
 
 /**
- * A broker that is back must not be missed because an older attempt still waits for it; one that has become slow gets the
- * time it needs now and then.
+ * Time limit of one attempt to connect: usually short, as a broker that is back must not be missed while an older attempt still
+ * waits for it, and every fourth time long, for a broker that has become slow [our choice].
  */
-const CONNECT_MS = { hurried: 3000, patient: 10_000 };
-const PATIENT_EVERY = 4;
-/** What is left of the time for a connection is told apart from a broker that does not answer. */
+const CONNECT_TIMEOUT_MS = { short: 3000, long: 10_000 };
+const LONG_TIMEOUT_EVERY = 4;
+/** Pause before the next attempt: a random one for each client, so that a broker that comes back is not flooded [our choice]. */
+const RECONNECT_MS = { least: 1000, most: 1700 };
+/** Part of the time limit that the name look-up may take; the rest tells a wrong name from a broker that does not answer. */
 const LOOKUP_PART = 0.9;
+/** Time without a packet after which the client asks whether the broker is still there [our choice]. */
+const KEEPALIVE_S = 20;
 const MQTT_PORT = 1883;
 
-/** @param more for a client that is used once: another name, no second attempt */
-export function createBrokerClient(options: BrokerOptions, more: IClientOptions = {}): MqttClient {
+/**
+ * The MQTT client of a connection; it connects at once and reconnects by itself.
+ * @param overrides settings of a client that is used once: another id, no second attempt
+ */
+export function createBrokerClient(options: BrokerOptions, overrides: IClientOptions = {}): MqttClient {
   const settings: IClientOptions = {
     ...options.tls,
     clientId: newClientId(),
     username: options.username || undefined,
     password: options.password || undefined,
-    keepalive: 20,
-    connectTimeout: CONNECT_MS.hurried,
-    // A different pace for everybody, so that a broker that comes back is not stormed.
-    reconnectPeriod: 1000 + Math.random() * 700,
+    keepalive: KEEPALIVE_S,
+    connectTimeout: CONNECT_TIMEOUT_MS.short,
+    reconnectPeriod: RECONNECT_MS.least + Math.random() * (RECONNECT_MS.most - RECONNECT_MS.least),
     reconnectOnConnackError: true,
+    // `topic-subscriptions.ts` subscribes again, and publishes fail at once while there is no connection.
     resubscribe: false,
     queueQoSZero: false,
-    // It is a buffer for each of 65,536 numbers, made with the first connection: seven megabytes, to save half a microsecond
-    // with a packet that is sent.
+    // mqtt-packet keeps a buffer for each of 65,536 numbers, made with the first connection: 7 MB for half a microsecond a
+    // packet [measured].
     writeCache: false,
-    // A dozen lines for each message, which are asked for by DEBUG=mqttjs*; otherwise even to drop them costs.
+    // mqtt.js writes a dozen lines for each message with DEBUG=mqttjs*; without it the calls still cost time [mqttjs/MQTT.js, README].
     log: process.env.DEBUG ? undefined : () => {},
-    ...more,
+    ...overrides,
   };
-  const lookup = lookupWithin(() => settings.connectTimeout! * LOOKUP_PART);
-  const client = clientOf(options.url, settings, lookup);
+  const lookup = lookupWithTimeout(() => settings.connectTimeout! * LOOKUP_PART);
+  const client = createClient(options.url, settings, lookup);
   let attempts = 0;
   client.on('connect', () => {
-    // A write is two small packets; held back to be sent together, the second waits for 40 ms.
+    // mqtt.js writes a publish as two small packets; Nagle's algorithm would delay the second by 40 ms [RFC 896, measured].
     if (client.stream instanceof Socket) client.stream.setNoDelay(true);
   });
-  // The name may have moved, or be gone: the next attempt waits for a new look-up.
+  // The name may have another address now, or be gone: the next attempt waits for a new look-up.
   client.on('close', () => forgetAddresses(hostOf(options.url)));
-  // Under the old name again, two clients of one name would throw each other out for ever. Nothing is lost by another:
-  // every session is a clean one.
+  // Two clients with one id disconnect each other for ever [MQTT 3.1.1, 3.1.4]. A new id loses nothing, as every session is clean.
   client.on('reconnect', () => {
     client.options.clientId = newClientId();
     attempts += 1;
-    settings.connectTimeout = attempts % PATIENT_EVERY === 0 ? CONNECT_MS.patient : CONNECT_MS.hurried;
+    settings.connectTimeout = CONNECT_TIMEOUT_MS[attempts % LONG_TIMEOUT_EVERY === 0 ? 'long' : 'short'];
     client.options.connectTimeout = settings.connectTimeout;
   });
   return client;
 }
 
-/** The client of a URL. By itself it looks names up in a thread each time, so it is given another way. */
-function clientOf(url: string, settings: IClientOptions, lookup: LookupFunction): MqttClient {
-  // Loaded by the first connection that needs it: flows on HTTP never pay for it.
+/** The client of a URL, with our name look-up: its own blocks a worker thread of Node.js each time (see `name-lookup.ts`). */
+function createClient(url: string, settings: IClientOptions, lookup: LookupFunction): MqttClient {
+  // Loaded by the first connection, as flows without MQTT must not pay for it.
   const mqtt: typeof import('mqtt') = require('mqtt');
-  // With certificate and key it makes a secure connection of a plain one.
+  // mqtt.js makes a TLS connection of `mqtt:` where certificate and key are set.
   const isPlain = /^mqtt:/i.test(url) && !(settings.cert && settings.key);
   if (!isPlain) return mqtt.connect(url, { ...settings, ...{ lookup }, wsOptions: { lookup } });
   const { port, username, password } = new URL(url);
@@ -83,26 +92,26 @@ function hostOf(url: string): string {
   return name.startsWith('[') ? name.slice(1, -1) : domainToASCII(name) || name;
 }
 
-/** Looks names up, one at a time for all. */
-function lookupWithin(limitMs: () => number): LookupFunction {
-  return (name, options, tell) => {
-    // The names of this machine need nobody, and must not wait for those that do.
+/** Name look-up in the form that `net.connect` takes, one at a time for all connections. */
+function lookupWithTimeout(timeoutMs: () => number): LookupFunction {
+  return (name, options, callback) => {
+    // Names of this machine need no name server, and must not wait behind names that do.
     if (/^(.*\.)?localhost\.?$/i.test(name)) {
-      dns.lookup(name, options, tell as never);
+      dns.lookup(name, options, callback as never);
       return;
     }
     const found = (addresses: readonly Address[]) => {
-      if (options.all) tell(null, [...addresses]);
-      else tell(null, addresses[0]!.address, addresses[0]!.family);
+      if (options.all) callback(null, [...addresses]);
+      else callback(null, addresses[0]!.address, addresses[0]!.family);
     };
     const known = knownAddresses(name);
     if (known) {
       process.nextTick(found, known);
       return;
     }
-    withTimeout(limitMs(), [], (signal) => addressesOf(name, signal)).then(found, (cause) => {
-      // Of all codes of a name that is not found, the client tells this one.
-      tell(Object.assign(new Error('the name was not found', { cause }), { code: 'ENOTFOUND' }), '');
+    withTimeout(timeoutMs(), [], (signal) => addressesOf(name, signal)).then(found, (cause) => {
+      // The only code of a failed look-up that mqtt.js reports as an `error` event [mqttjs/MQTT.js, `socketErrors`].
+      callback(Object.assign(new Error('the name was not found', { cause }), { code: 'ENOTFOUND' }), '');
     });
   };
 }

@@ -1,18 +1,19 @@
-/** Why there is no connection to a broker, in words that help. */
+/** Errors of a connection to a broker, in words that say what to do. */
 import { isTlsError } from './tls-error';
 import { TransportError } from './transport';
 
-/** Connack codes of MQTT 3.1.1 and 5 that mean: who are you? */
-const NOT_LET_IN = new Set([4, 5, 134, 135]);
+/** CONNACK codes for a refused login: bad user or password, not authorized [MQTT 3.1.1, 3.2.2.3; MQTT 5, 3.2.2.2]. */
+const LOGIN_REFUSED = new Set([4, 5, 134, 135]);
 
+/** The error of a lost or failed connection to a broker, from what the MQTT client reports. */
 export function brokerError(cause: Error & { code?: number | string }): TransportError {
   const code = cause.code ?? '';
-  // What is known of a name that was not found is more than its code.
+  // The name look-up says more of a name that was not found than its code does.
   if (cause.cause instanceof TransportError) {
-    const why = cause.cause.message.replace(/^the name/, "the broker's name");
-    return new TransportError('OFFLINE', why, { cause, reason: 'brokerDown' });
+    const message = cause.cause.message.replace(/^the name/, "the broker's name");
+    return new TransportError('OFFLINE', message, { cause, reason: 'brokerDown' });
   }
-  if (typeof code === 'number' && NOT_LET_IN.has(code)) {
+  if (typeof code === 'number' && LOGIN_REFUSED.has(code)) {
     return new TransportError('AUTH', 'the broker does not accept user and password', { cause, reason: 'brokerLogin' });
   }
   if (isTlsError(String(code))) {
@@ -21,7 +22,7 @@ export function brokerError(cause: Error & { code?: number | string }): Transpor
       reason: 'tls',
     });
   }
-  const why: Record<string, string> = {
+  const messages: Record<string, string> = {
     ECONNREFUSED: 'the broker refuses the connection; is it running, and is the port right?',
     ENOTFOUND: "the broker's name cannot be resolved",
     EAI_AGAIN: "the broker's name cannot be resolved just now",
@@ -30,7 +31,7 @@ export function brokerError(cause: Error & { code?: number | string }): Transpor
   };
   return new TransportError(
     'OFFLINE',
-    why[String(code)] ?? `no connection to the broker${code === '' ? '' : ` (${code})`}`,
+    messages[String(code)] ?? `no connection to the broker${code === '' ? '' : ` (${code})`}`,
     { cause, reason: 'brokerDown' },
   );
 }

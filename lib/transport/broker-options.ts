@@ -1,13 +1,17 @@
-/** Address and login of a broker, and whether they can be used: what cannot would be thrown later, where nobody catches it. */
+/**
+ * Options of a connection to a broker, and their check. The MQTT client throws what it cannot use later, where nothing catches
+ * it, so it is refused before.
+ */
 
 export interface BrokerOptions {
   url: string;
   username?: string;
   password?: string;
+  /** Options of Node.js' `tls.connect`, such as `ca`, `cert` and `key`. */
   tls?: Record<string, unknown>;
 }
 
-/** MQTT gives the length of a text two bytes. */
+/** A text in MQTT has a length of two bytes [MQTT 3.1.1, 1.5.3]. */
 const MOST_BYTES = 65_535;
 const LONGEST_URL = 2000;
 

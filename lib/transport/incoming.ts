@@ -1,62 +1,62 @@
-/** Messages of a charger on a broker: which are signs of life, and which are values that somebody wants, taken together. */
+/**
+ * Incoming messages of a charger on a broker: which of them feed its presence, and which are values for the listener, delivered
+ * in batches.
+ */
 import type { Json } from '../json';
 import { decode } from '../keys/index';
 import { createBatch } from './batch';
 import { type KindWatch, V1_STATUS } from './kind-watch';
-import { behind, EVERYTHING, keyIn, prefixOf } from './prefixes';
+import { parseKey, parseTopic, prefixOf, WILDCARD } from './prefixes';
 import type { Presence } from './presence';
 import type { TransportListener } from './transport';
 
-/** Newer firmware leaves `false` here as its last will [vendor's API documents]. */
+/** Key for which newer firmware leaves `false` as its last will [vendor's API documents]. */
 export const LAST_WILL = 'mcc';
 
 export interface Incoming {
-  /** @param kept true for what the broker had retained */
-  received(topic: string, payload: Buffer, kept: boolean): void;
-  /** The topic is not listened to any more. */
+  /** A message of the broker. @param retained true for what the broker had retained */
+  received(topic: string, payload: Buffer, retained: boolean): void;
+  /** The topic is not subscribed to any more. */
   unsubscribed(topic: string): void;
-  /** All that was heard is from before: what the broker has retained may be newer. */
-  forget(): void;
+  /** Messages may be missed from now on, so retained values may be newer than what was received. */
+  reset(): void;
   close(): void;
-  /** When a broker last sent something that it had retained, by `performance.now()`. */
-  readonly lastKeptAt: number;
+  /** Time of the last retained message, by `performance.now()`. */
+  readonly lastRetainedAt: number;
 }
 
 export interface IncomingContext {
-  candidates: readonly string[];
+  /** The prefixes the charger may use. */
+  prefixes: readonly string[];
   presence: Presence;
   kind: KindWatch;
   listener: TransportListener;
   isWanted(key: string): boolean;
   /** The kind of the device has become known. */
   kindChanged(): void;
-  /** Values of these keys have come. */
-  arrived(keys: Iterable<string>): void;
+  /** The values of these keys are known to the listener. */
+  delivered(keys: Iterable<string>): void;
 }
 
 export function createIncoming(context: IncomingContext): Incoming {
-  const { candidates, presence, kind, listener } = context;
-  let lastKeptAt = Number.NEGATIVE_INFINITY;
-  /** Keys heard live under the present subscription: what the broker has retained of them can only be older. */
-  const heardLive = new Set<string>();
-  /** The prefix that was heard in the present moment: all that is gathered with it is one sign of life. */
-  let heardNow: string | undefined;
+  const { prefixes, presence, kind, listener } = context;
+  let lastRetainedAt = Number.NEGATIVE_INFINITY;
+  /** Keys received live under the present subscription: what the broker retains of them can only be older. */
+  const liveKeys = new Set<string>();
+  /** Prefix of the live values in the present batch: presence is told of the first one only, as that is cheaper. */
+  let prefixInBatch: string | undefined;
 
-  const gathering = createBatch((values, live) => {
-    heardNow = undefined;
+  const batch = createBatch((values, live) => {
+    prefixInBatch = undefined;
     listener.values(values, live);
-    context.arrived(values.keys());
+    context.delivered(values.keys());
   });
 
-  /** True for the will that a charger leaves; not for one from long ago, which a living charger outvotes. */
-  function tellsLeft(key: string, payload: Buffer, kept: boolean): boolean {
-    return key === LAST_WILL && payload.toString() === 'false' && !(kept && presence.isAlive);
-  }
-
-  function take(key: string, payload: Buffer, prefix: string, kept: boolean): void {
-    if (!kept) heardLive.add(key);
-    else if (heardLive.has(key)) {
-      context.arrived([key]);
+  /** Adds a value to the batch, except a retained one that is older than a live one. */
+  function addValue(key: string, payload: Buffer, prefix: string, retained: boolean): void {
+    if (!retained) liveKeys.add(key);
+    else if (liveKeys.has(key)) {
+      context.delivered([key]);
       return;
     }
     let value: Json;
@@ -65,51 +65,56 @@ export function createIncoming(context: IncomingContext): Incoming {
     } catch {
       return;
     }
-    gathering.add(key, value, !kept);
-    if (!kept) heardNow = prefix;
+    batch.add(key, value, !retained);
+    if (!retained) prefixInBatch = prefix;
   }
 
   return {
-    received(topic, payload, kept) {
-      const prefix = prefixOf(candidates, topic);
-      const found = prefix === undefined ? undefined : behind(prefix, topic);
+    received(topic, payload, retained) {
+      const prefix = prefixOf(prefixes, topic);
+      const found = prefix === undefined ? undefined : parseKey(prefix, topic);
       if (prefix === undefined || !found?.isKey || payload.length === 0) return;
       const { key, isKnown } = found;
       const isWill = key === LAST_WILL && payload.toString() === 'false';
-      if (kept) {
-        lastKeptAt = performance.now();
-        presence.kept(prefix);
-      } else if (!isWill && isLife(key, prefix, isKnown) && (prefix !== heardNow || presence.isLearning)) {
-        presence.heard(prefix, key);
+      if (retained) {
+        lastRetainedAt = performance.now();
+        presence.retainedReceived(prefix);
+      } else if (
+        !isWill &&
+        isOfCharger(key, prefix, isKnown) &&
+        (prefix !== prefixInBatch || presence.isSearchingHeartbeat)
+      ) {
+        presence.received(prefix, key);
       }
-      // What lies retained below the spelling that the charger has left is older than anything else.
-      const used = presence.heardOn ?? presence.seenOn;
+      // Values below the other prefix are from before an update, older than anything else.
+      const used = presence.prefix;
       if (prefix !== used && !(used === undefined && key === V1_STATUS)) return;
-      if (tellsLeft(key, payload, kept)) presence.left();
-      if (!kind.isCharger && kind.take(key, payload, kept)) context.kindChanged();
-      if (kind.wrong === undefined && context.isWanted(key)) take(key, payload, prefix, kept);
+      // A retained will may be from long ago: a charger that is alive disproves it.
+      if (isWill && !(retained && presence.isAlive)) presence.willReceived();
+      if (!kind.isCharger && kind.received(key, payload, retained)) context.kindChanged();
+      if (kind.error === undefined && context.isWanted(key)) addValue(key, payload, prefix, retained);
     },
 
     unsubscribed(topic) {
-      if (topic.endsWith(EVERYTHING)) heardLive.clear();
-      const found = keyIn(presence.heardOn === undefined ? candidates : [presence.heardOn], topic);
-      if (found) heardLive.delete(found.key);
+      if (topic.endsWith(WILDCARD)) liveKeys.clear();
+      const found = parseTopic(presence.livePrefix === undefined ? prefixes : [presence.livePrefix], topic);
+      if (found) liveKeys.delete(found.key);
     },
 
-    forget() {
-      heardNow = undefined;
-      heardLive.clear();
+    reset() {
+      prefixInBatch = undefined;
+      liveKeys.clear();
     },
 
-    close: gathering.stop,
+    close: batch.stop,
 
-    get lastKeptAt() {
-      return lastKeptAt;
+    get lastRetainedAt() {
+      return lastRetainedAt;
     },
   };
 }
 
-/** Others may use topics beside those of a charger whose prefix has no level of its own. */
-function isLife(key: string, prefix: string, isKnown: boolean): boolean {
+/** True for a message that shows presence. Others may use topics beside those of a charger whose prefix is no level of its own. */
+function isOfCharger(key: string, prefix: string, isKnown: boolean): boolean {
   return key !== V1_STATUS && (isKnown || prefix.endsWith('/'));
 }

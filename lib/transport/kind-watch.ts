@@ -1,6 +1,6 @@
 /**
- * Watches what kind of device speaks below the prefix of a charger: a go-e Controller publishes the same heartbeat, and takes
- * what is written to it; an old charger publishes one topic, `status` [syssi/homeassistant-goecharger-mqtt#22, #117].
+ * Kind watch: the kind of device that publishes below the prefix of a charger. A go-e Controller publishes the same heartbeat,
+ * and takes what is written to it; an old charger publishes one topic, `status` [syssi/homeassistant-goecharger-mqtt#22, #117].
  */
 import type { Json } from '../json';
 import { decode } from '../keys/index';
@@ -8,37 +8,37 @@ import { failureBy } from './causes';
 import { isV1Status, KIND_KEYS, kindOf, TELLING_KEYS } from './device-kind';
 import type { TransportError } from './transport';
 
-/** API v1 has all its values in the one topic of this name, every five seconds. API v2 has no such key. */
+/** The one topic of API v1 with all its values, every five seconds. API v2 has no such key. */
 export const V1_STATUS = 'status';
 
-/** What is retained comes right behind the subscription; a device whose keys do not tell by then is taken for a charger. */
-const UNKNOWN_MS = 1200;
+/** Time for the retained keys that show the kind; a device without them is taken for a charger then [our choice]. */
+const KIND_WAIT_MS = 1200;
 
 export interface KindWatch {
-  /** Keys to listen to, until the kind is known. */
+  /** Keys to subscribe to, until the kind is known. */
   readonly keys: readonly string[];
-  /** @returns true where the kind has become known, or is another than it seemed */
-  take(key: string, payload: Buffer, kept: boolean): boolean;
+  /** Takes a message of the device. @returns true where its kind has become known, or is another than it seemed */
+  received(key: string, payload: Buffer, retained: boolean): boolean;
   /** It is a charger. */
   readonly isCharger: boolean;
-  /** What it is instead. */
-  readonly wrong: TransportError | undefined;
-  /** It has spoken, and may be used: a charger, or nothing has told otherwise for a while. */
-  mayBeUsed(): boolean;
-  /** Somebody else may come. */
-  forget(): void;
+  /** The error for a device of another kind. */
+  readonly error: TransportError | undefined;
+  /** True for a charger, and after a while for a device of unknown kind. The first call starts that time. */
+  isUsable(): boolean;
+  /** Another device may come in its place. */
+  reset(): void;
 }
 
 export function createKindWatch(): KindWatch {
   const KEYS = [...KIND_KEYS, V1_STATUS];
-  const known = new Map<string, Json>();
+  const values = new Map<string, Json>();
   let isCharger = false;
-  let wrong: TransportError | undefined;
-  let spokeAt: number | undefined;
+  let error: TransportError | undefined;
+  let askedAt: number | undefined;
 
   function kindNow(): ReturnType<typeof kindOf> {
-    const kind = kindOf(known);
-    const status = known.get(V1_STATUS);
+    const kind = kindOf(values);
+    const status = values.get(V1_STATUS);
     return kind === 'unknown' && isObject(status) && isV1Status(status) ? 'api-v1' : kind;
   }
 
@@ -49,33 +49,33 @@ export function createKindWatch(): KindWatch {
     get isCharger() {
       return isCharger;
     },
-    get wrong() {
-      return wrong;
+    get error() {
+      return error;
     },
-    take(key, payload, kept) {
+    received(key, payload, retained) {
       if (isCharger || (key !== V1_STATUS && !TELLING_KEYS.has(key))) return false;
-      // A status that is retained may be from before the charger was updated.
-      if (key === V1_STATUS && kept) return false;
+      // A retained status may be from before the charger was updated.
+      if (key === V1_STATUS && retained) return false;
       try {
-        known.set(key, decode(payload.toString()));
+        values.set(key, decode(payload.toString()));
       } catch {
         return false;
       }
-      const before = wrong?.reason;
+      const before = error?.reason;
       const kind = kindNow();
       isCharger = kind === 'charger';
-      wrong = kind === 'controller' ? failureBy('controller') : kind === 'api-v1' ? failureBy('apiV1') : undefined;
-      return isCharger || wrong?.reason !== before;
+      error = kind === 'controller' ? failureBy('controller') : kind === 'api-v1' ? failureBy('apiV1') : undefined;
+      return isCharger || error?.reason !== before;
     },
-    mayBeUsed() {
-      spokeAt ??= performance.now();
-      return isCharger || (wrong === undefined && performance.now() - spokeAt >= UNKNOWN_MS);
+    isUsable() {
+      askedAt ??= performance.now();
+      return isCharger || (error === undefined && performance.now() - askedAt >= KIND_WAIT_MS);
     },
-    forget() {
-      known.clear();
+    reset() {
+      values.clear();
       isCharger = false;
-      wrong = undefined;
-      spokeAt = undefined;
+      error = undefined;
+      askedAt = undefined;
     },
   };
 }

@@ -1,49 +1,49 @@
 /**
- * Live or retained: whether a message was sent just now, or was kept by the broker. The flag *retain* says so, except that some
- * brokers and bridges set it on every message they forward (MQTT 5 calls it "retain as published"). Then a broker sends more
- * than it was asked for: each subscription brings what is retained once, so another message, or another value, is a live one.
+ * Liveness of a message: sent just now, or retained by the broker. The flag *retain* says so, except that some brokers and
+ * bridges set it on every message they forward (MQTT 5 calls it "retain as published"). Then a broker sends more than was
+ * subscribed to: each subscription brings the retained value once, so another message, or another value, is a live one.
  */
 
-/** What may come, and has come, of one topic on one connection. */
+/** State of one topic on one connection: which retained messages may come, and what came last. */
 export interface TopicRecord {
-  /** How often the broker may yet send what it has retained, because it was asked to. */
-  due: number;
-  /** How often the whole level had been asked for when that was last added to `due`. */
-  levelAsks: number;
-  /** The payload that came last with the flag; undefined where one without the flag came behind it. */
-  last: number | undefined;
+  /** Retained messages that the broker may still send, because the topic was subscribed to. */
+  retainedDue: number;
+  /** Subscriptions to the topic's wildcard that are counted in `retainedDue` already. */
+  wildcardSubscribes: number;
+  /** Fingerprint of the last payload with the flag; undefined where one without the flag came after it. */
+  lastRetained: number | undefined;
 }
 
-export function newRecord(): TopicRecord {
-  return { due: 0, levelAsks: 0, last: undefined };
+export function newTopicRecord(): TopicRecord {
+  return { retainedDue: 0, wildcardSubscribes: 0, lastRetained: undefined };
 }
 
-/** The broker is asked for the topic, or once more: it sends its retained value again, and that is no sign of life. */
-export function asked(record: TopicRecord): void {
-  record.due += 1;
+/** Records a SUBSCRIBE for the topic, also a repeated one: the broker sends its retained value, which is no sign of presence. */
+export function subscribeSent(record: TopicRecord): void {
+  record.retainedDue += 1;
 }
 
 /**
- * Takes a message into the record.
- * @param levelAsks how often the broker was asked for the whole level of the topic on this connection
+ * Records a message.
+ * @param wildcardSubscribes subscriptions to the topic's wildcard on this connection so far
  * @returns true when its sender has just sent it
  */
-export function isLive(record: TopicRecord, payload: Buffer, retain: boolean, levelAsks = 0): boolean {
+export function isLive(record: TopicRecord, payload: Buffer, retain: boolean, wildcardSubscribes = 0): boolean {
   if (!retain) {
-    record.last = undefined;
+    record.lastRetained = undefined;
     return true;
   }
-  record.due += levelAsks - record.levelAsks;
-  record.levelAsks = levelAsks;
-  const wasDue = record.due > 0;
-  if (wasDue) record.due -= 1;
+  record.retainedDue += wildcardSubscribes - record.wildcardSubscribes;
+  record.wildcardSubscribes = wildcardSubscribes;
+  const wasDue = record.retainedDue > 0;
+  if (wasDue) record.retainedDue -= 1;
   const now = fingerprint(payload);
-  const isAnother = record.last !== undefined && record.last !== now;
-  record.last = now;
+  const isAnother = record.lastRetained !== undefined && record.lastRetained !== now;
+  record.lastRetained = now;
   return !wasDue || isAnother;
 }
 
-/** Far smaller than the payload; of two that share one by chance, the second only counts as the first. (FNV-1a) */
+/** Hash of a payload (FNV-1a), which needs far less memory; where two share one by chance, the second counts as the first. */
 function fingerprint(payload: Buffer): number {
   let hash = 0x811c9dc5;
   for (const byte of payload) hash = Math.imul(hash ^ byte, 0x01000193);

@@ -1,69 +1,60 @@
-/** Answers of a charger to what was written to it over MQTT: they come below the key's topic, and are not retained. */
+/** Replies of a charger to writes over MQTT: they come below the key's topic, and are not retained [vendor's API documents]. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Broker } from './broker';
 import { createPendingReplies } from './pending-replies';
-import { keyIn } from './prefixes';
+import { parseTopic } from './prefixes';
 import type { Presence } from './presence';
 import { raceAbort } from './timeout';
-import { TransportError, type WriteReply } from './transport';
+import type { WriteReply } from './transport';
 
 export interface MqttReplies {
-  /**
-   * Writes and waits for the answers, but not for long: chargers older than 051.5 give none.
-   * @param topics of each key
-   * @throws TransportError
-   */
-  write(
-    values: ReadonlyMap<string, string>,
-    topicOf: (key: string) => string,
-    signal: AbortSignal,
-  ): Promise<Map<string, WriteReply>>;
+  /** Subscribes to the replies for these topics; those of an earlier write stay subscribed, so that the next need not wait. */
+  subscribe(topics: readonly string[], signal: AbortSignal): Promise<void>;
+  /** Waits for the replies for these keys, but not for long. @returns what came; `unknown` for the other keys */
+  waitFor(keys: readonly string[], send: () => void, signal: AbortSignal): Promise<Map<string, WriteReply>>;
   /** The connection has ended, and with it all subscriptions. */
-  forget(): void;
+  reset(): void;
 }
 
-/** What an answer has behind the key's topic. */
+/** Last part of a reply's topic. */
 const RESULT = '/result';
-/** On a broker that sets *retain* on everything, an answer that was really retained comes right behind the subscription. */
-const BURST_MS = 150;
-/** Chargers answer within some hundred milliseconds; after this, reading back has to tell. */
-const WAIT_MS = 2000;
+/** Time for replies that a broker has retained, where it sets *retain* on live messages too; what comes later is live [our choice]. */
+const RETAINED_REPLIES_MS = 150;
+/** Time for a reply: chargers take some hundred milliseconds, those before 051.5 send none [vendor's API documents, our choice]. */
+const REPLY_WAIT_MS = 2000;
 
-export function createMqttReplies(
-  broker: () => Broker,
-  candidates: readonly string[],
-  presence: Presence,
-): MqttReplies {
-  const results = createPendingReplies();
-  /** Topics that the broker has granted. */
-  const granted = new Set<string>();
+/** @param prefixes those the charger may use */
+export function createMqttReplies(broker: () => Broker, prefixes: readonly string[], presence: Presence): MqttReplies {
+  const pending = createPendingReplies();
+  /** Reply topics that the broker has acknowledged. */
+  const subscribed = new Set<string>();
 
-  function received(topic: string, payload: Buffer, kept: boolean): void {
-    const found = kept ? undefined : keyIn(candidates, topic.slice(0, -RESULT.length));
+  function received(topic: string, payload: Buffer, retained: boolean): void {
+    const found = retained ? undefined : parseTopic(prefixes, topic.slice(0, -RESULT.length));
     if (!found) return;
-    // An answer is as good a sign of life as a value.
-    if (found.prefix === (presence.heardOn ?? presence.seenOn)) presence.heard(found.prefix);
-    results.arrived(found.key, payload.toString());
+    // A reply shows presence as a value does.
+    if (found.prefix === presence.prefix) presence.received(found.prefix);
+    pending.received(found.key, payload.toString());
   }
 
-  async function listen(topic: string): Promise<void> {
-    const link = broker();
-    await link.subscribe(topic, received);
-    if (!link.connected) return;
-    if (link.flagsEverything) {
-      await delay(BURST_MS);
-      link.keptHasCome(topic);
+  async function subscribe(topic: string): Promise<void> {
+    const connection = broker();
+    await connection.subscribe(topic, received);
+    if (!connection.connected) return;
+    if (connection.retainAsPublished) {
+      await delay(RETAINED_REPLIES_MS);
+      connection.retainedReceived(topic);
     }
-    granted.add(topic);
+    subscribed.add(topic);
   }
 
-  /** Resolves when each of the keys has been answered. */
-  function answersTo(keys: readonly string[], answers: Map<string, WriteReply>): Promise<void> {
-    let left = keys.length;
+  /** Collects the next reply for each key into the map. Resolves when all are there. */
+  function collect(replies: Map<string, WriteReply>): Promise<void> {
+    let left = replies.size;
     return new Promise((resolve) => {
-      for (const key of keys)
-        results.next(key, (answer) => {
-          answers.set(key, answer);
+      for (const key of replies.keys())
+        pending.add(key, (reply) => {
+          replies.set(key, reply);
           left -= 1;
           if (left === 0) resolve();
         });
@@ -71,23 +62,23 @@ export function createMqttReplies(
   }
 
   return {
-    async write(values, topicOf, signal) {
-      const keys = [...values.keys()];
-      const answers = new Map<string, WriteReply>(keys.map((key) => [key, 'unknown']));
-      try {
-        // What was written once is written again: the way for its answer stays open, and the next write need not wait.
-        const fresh = keys.map((key) => topicOf(key) + RESULT).filter((topic) => !granted.has(topic));
-        if (fresh.length > 0) await raceAbort(signal, Promise.all(fresh.map(listen))).catch(() => {});
-        // What was given up meanwhile is not sent any more.
-        if (signal.aborted) throw new TransportError('TIMEOUT', 'there was no time left to send it');
-        const all = answersTo(keys, answers);
-        for (const [key, json] of values) broker().publish(`${topicOf(key)}/set`, json);
-        await raceAbort(signal, all, WAIT_MS).catch(() => {});
-      } finally {
-        results.giveUp(keys);
-      }
-      return answers;
+    async subscribe(topics, signal) {
+      const missing = topics.map((topic) => topic + RESULT).filter((topic) => !subscribed.has(topic));
+      if (missing.length > 0) await raceAbort(signal, Promise.all(missing.map(subscribe))).catch(() => {});
     },
-    forget: () => granted.clear(),
+
+    async waitFor(keys, send, signal) {
+      const replies = new Map<string, WriteReply>(keys.map((key) => [key, 'unknown']));
+      try {
+        const all = collect(replies);
+        send();
+        await raceAbort(signal, all, REPLY_WAIT_MS).catch(() => {});
+      } finally {
+        pending.delete(keys);
+      }
+      return replies;
+    },
+
+    reset: () => subscribed.clear(),
   };
 }

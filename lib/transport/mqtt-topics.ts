@@ -1,29 +1,37 @@
-/** Topics of one charger: which are subscribed to for what is wanted, for what is asked for just now, and to know that it lives. */
+/**
+ * Topics of one charger that are subscribed to: for the keys that are wanted, for the keys that are read just now, and for its
+ * presence and kind.
+ */
 import type { Broker } from './broker';
 import { LAST_WILL } from './incoming';
 import type { KindWatch } from './kind-watch';
-import { EVERYTHING, topicOf } from './prefixes';
+import { topicOf, WILDCARD } from './prefixes';
 import type { Presence } from './presence';
 import type { TopicListener } from './topic-subscriptions';
 
+/** Time for retained values to come, which a broker sends right after the subscription: what is not there by then is absent [our choice]. */
+export const RETAINED_WAIT_MS = 1200;
+
 export interface MqttTopics {
+  /** Subscribes to what shows presence and kind, unless something is subscribed to already. */
+  start(): void;
   /** Keeps exactly these keys up to date. */
   want(keys: ReadonlySet<string>, everything: boolean): void;
-  /** Has the broker send what it retains of these keys, and listens to them until it is stopped. @returns stops it */
-  askFor(keys: readonly string[]): () => void;
+  /** Subscribes to these keys, again where they are subscribed to, so that the broker sends what it retains. @returns ends it */
+  read(keys: readonly string[]): () => void;
   isWanted(key: string): boolean;
-  /** Brings the subscriptions in line with what is wanted. @param again all values that are retained are sent once more */
-  settle(again: boolean): void;
-  /** These are asked for once more when the subscriptions are brought in line. */
+  /** Brings the subscriptions in line with what is needed. @param resubscribe all retained values are sent once more */
+  update(resubscribe: boolean): void;
+  /** The broker has refused these: the next update subscribes to them once more. */
   forget(topics: Iterable<string>): void;
   /** The topics of these keys, below each prefix that the charger may use. */
-  of(keys: Iterable<string>): string[];
-  readonly isEmpty: boolean;
+  topicsOf(keys: Iterable<string>): string[];
 }
 
 export interface MqttTopicsContext {
   broker(): Broker;
-  prefixes(): readonly string[];
+  /** The prefixes the charger may use. */
+  prefixes: readonly string[];
   presence: Presence;
   kind: KindWatch;
   received: TopicListener;
@@ -33,69 +41,73 @@ export interface MqttTopicsContext {
 export function createMqttTopics(context: MqttTopicsContext): MqttTopics {
   const { presence, kind, received } = context;
   let wanted: ReadonlySet<string> = new Set();
-  let everything = false;
-  /** Keys that somebody asks for just now, and how many ask. */
-  const passing = new Map<string, number>();
+  let wantsAll = false;
+  /** Keys that are read just now, and the number of reads of each. */
+  const reading = new Map<string, number>();
   let subscribed = new Set<string>();
 
-  const of = (keys: Iterable<string>): string[] =>
-    context.prefixes().flatMap((prefix) => [...keys].map((key) => topicOf(prefix, key)));
+  const prefixes = () => (presence.livePrefix === undefined ? context.prefixes : [presence.livePrefix]);
 
-  /** What is listened to below a prefix: values, and what shows who lives there. */
-  function keysBelow(prefix: string): { values: string[]; signs: readonly string[] } {
-    const isAll = everything && presence.hasLevel(prefix);
-    const values = [...kind.keys, ...(isAll ? [EVERYTHING] : wanted), ...passing.keys()];
-    return { values, signs: isAll ? [] : [LAST_WILL, ...presence.signs(prefix)] };
+  function topicsOf(keys: Iterable<string>): string[] {
+    return prefixes().flatMap((prefix) => [...keys].map((key) => topicOf(prefix, key)));
   }
 
-  function settle(again: boolean): void {
+  /** Keys to subscribe to below a prefix: those with values, and those for presence. */
+  function keysBelow(prefix: string): { values: string[]; forPresence: readonly string[] } {
+    const isAll = wantsAll && presence.hasWildcard(prefix);
+    const values = [...kind.keys, ...(isAll ? [WILDCARD] : wanted), ...reading.keys()];
+    return { values, forPresence: isAll ? [] : [LAST_WILL, ...presence.keys(prefix)] };
+  }
+
+  function update(resubscribe: boolean): void {
     const broker = context.broker();
-    const topics = new Map<string, boolean>();
-    for (const prefix of context.prefixes()) {
-      const { values, signs } = keysBelow(prefix);
-      for (const key of values) topics.set(topicOf(prefix, key), again);
-      for (const key of signs) if (!topics.has(topicOf(prefix, key))) topics.set(topicOf(prefix, key), false);
+    /** Topics that are needed; true for those to subscribe to again. */
+    const needed = new Map<string, boolean>();
+    for (const prefix of prefixes()) {
+      const { values, forPresence } = keysBelow(prefix);
+      for (const key of values) needed.set(topicOf(prefix, key), resubscribe);
+      for (const key of forPresence) if (!needed.has(topicOf(prefix, key))) needed.set(topicOf(prefix, key), false);
     }
     for (const topic of subscribed) {
-      if (topics.has(topic)) continue;
+      if (needed.has(topic)) continue;
       broker.unsubscribe(topic, received);
       context.unsubscribed(topic);
     }
-    for (const [topic, anew] of topics) if (anew || !subscribed.has(topic)) broker.subscribe(topic, received);
-    subscribed = new Set(topics.keys());
+    for (const [topic, again] of needed) if (again || !subscribed.has(topic)) broker.subscribe(topic, received);
+    subscribed = new Set(needed.keys());
   }
 
   return {
-    want(keys, all) {
-      wanted = keys;
-      everything = all;
-      settle(false);
+    start() {
+      if (subscribed.size === 0) update(false);
     },
 
-    askFor(keys) {
-      for (const key of keys) passing.set(key, (passing.get(key) ?? 0) + 1);
+    want(keys, everything) {
+      wanted = keys;
+      wantsAll = everything;
+      update(false);
+    },
+
+    read(keys) {
+      for (const key of keys) reading.set(key, (reading.get(key) ?? 0) + 1);
       const before = subscribed;
-      settle(false);
-      // What was subscribed before has to be asked for once more to have its retained value sent.
-      for (const topic of of(keys)) if (before.has(topic)) context.broker().subscribe(topic, received);
+      update(false);
+      for (const topic of topicsOf(keys)) if (before.has(topic)) context.broker().subscribe(topic, received);
       return () => {
         for (const key of keys) {
-          const left = (passing.get(key) ?? 1) - 1;
-          if (left > 0) passing.set(key, left);
-          else passing.delete(key);
+          const left = (reading.get(key) ?? 1) - 1;
+          if (left > 0) reading.set(key, left);
+          else reading.delete(key);
         }
-        settle(false);
+        update(false);
       };
     },
 
-    isWanted: (key) => everything || wanted.has(key) || passing.has(key) || passing.has(EVERYTHING),
-    settle,
+    isWanted: (key) => wantsAll || wanted.has(key) || reading.has(key) || reading.has(WILDCARD),
+    update,
     forget(topics) {
       for (const topic of topics) subscribed.delete(topic);
     },
-    of,
-    get isEmpty() {
-      return subscribed.size === 0;
-    },
+    topicsOf,
   };
 }

@@ -1,33 +1,34 @@
-/** Pairs a charger's answers over MQTT with the writes they are for: an answer names no request, only its key. */
+/** Pending replies over MQTT, by key and in order: a reply names no request, only its key [vendor's API documents]. */
 import { answerOf, refusal } from './parse-response';
 import type { WriteReply } from './transport';
 
 export interface PendingReplies {
-  /** @param take is given the next answer that comes for the key */
-  next(key: string, take: (answer: WriteReply) => void): void;
-  arrived(key: string, text: string): void;
-  /** Nobody waits for these keys any more. */
-  giveUp(keys: Iterable<string>): void;
+  /** @param resolve gets the next reply for the key */
+  add(key: string, resolve: (reply: WriteReply) => void): void;
+  received(key: string, text: string): void;
+  /** Drops what is pending for these keys. */
+  delete(keys: Iterable<string>): void;
 }
 
 export function createPendingReplies(): PendingReplies {
-  const waiting = new Map<string, ((answer: WriteReply) => void)[]>();
+  const pending = new Map<string, ((reply: WriteReply) => void)[]>();
   return {
-    next(key, take) {
-      const queue = waiting.get(key);
-      if (queue) queue.push(take);
-      else waiting.set(key, [take]);
+    add(key, resolve) {
+      const queue = pending.get(key);
+      if (queue) queue.push(resolve);
+      else pending.set(key, [resolve]);
     },
-    arrived(key, text) {
-      waiting.get(key)?.shift()?.(answerIn(key, text));
+    received(key, text) {
+      pending.get(key)?.shift()?.(parseReply(key, text));
     },
-    giveUp(keys) {
-      for (const key of keys) waiting.delete(key);
+    delete(keys) {
+      for (const key of keys) pending.delete(key);
     },
   };
 }
 
-function answerIn(key: string, text: string): WriteReply {
+/** Reads the payload of a reply: `success`, or why the value was refused. */
+function parseReply(key: string, text: string): WriteReply {
   const plain = text.trim().replace(/^"(.*)"$/, '$1');
   if (plain === 'success' || plain === 'true') return { taken: true };
   return plain === 'null' ? answerOf(key, null) : refusal(plain);

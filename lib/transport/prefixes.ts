@@ -1,26 +1,26 @@
-/** The topics of a charger: a prefix and a key. */
+/** Topics of a charger: a prefix and a key. */
 import { isKey, rowOf } from '../keys/index';
 
-/** One level below the prefix: every key, and no /set or /result. */
-export const EVERYTHING = '+';
+/** MQTT's wildcard for one level: below a prefix it means every key, and no /set or /result. */
+export const WILDCARD = '+';
 
 /**
- * The prefixes a charger may use: the one given (with and without its last slash, which people forget), or both spellings
- * chargers use by themselves [vendor's API documents; captured traffic].
+ * The prefixes a charger may use: the configured one (with and without its last slash, which people forget), or both that
+ * chargers use by default, with and without a slash in front [vendor's API documents; capture: V3 60.5].
  */
 export function prefixesOf(serial: string, topicPrefix?: string): string[] {
-  const given = topicPrefix?.trim();
-  if (given) return given.endsWith('/') ? [given] : [`${given}/`, given];
+  const configured = topicPrefix?.trim();
+  if (configured) return configured.endsWith('/') ? [configured] : [`${configured}/`, configured];
   return [`go-eCharger/${serial}/`, `/go-eCharger/${serial}/`];
 }
 
-/** The topic of a key. A prefix may end in the middle of a level, where MQTT knows no `+`: then the whole level it is. */
+/** The topic of a key. A prefix may end in the middle of a level, where MQTT has no wildcard: then it is for the whole level. */
 export function topicOf(prefix: string, key: string): string {
-  return key === EVERYTHING ? prefix.slice(0, prefix.lastIndexOf('/') + 1) + EVERYTHING : prefix + key;
+  return key === WILDCARD ? prefix.slice(0, prefix.lastIndexOf('/') + 1) + WILDCARD : prefix + key;
 }
 
-/** What stands behind a prefix. */
-export interface Behind {
+/** The part of a topic behind the prefix. */
+export interface TopicKey {
   key: string;
   /** It has the form of a key. */
   isKey: boolean;
@@ -32,30 +32,30 @@ export interface Behind {
 const MOST_KEYS = 5000;
 
 /**
- * What was seen behind prefixes: one memory for all chargers, as they have the same keys. Each key is then one and the same
- * string, which maps and sets find without comparing letters.
+ * Cache of parsed keys, one for all chargers, as they have the same keys. Each key is then one and the same string, which maps
+ * and sets find without comparing letters.
  */
-const seen = new Map<string, Behind>();
+const parsed = new Map<string, TopicKey>();
 
-/** @returns what stands behind the prefix in a topic that begins with it; undefined for more than one level */
-export function behind(prefix: string, topic: string): Behind | undefined {
+/** Parses a topic that begins with the prefix. @returns undefined for more than one level behind it */
+export function parseKey(prefix: string, topic: string): TopicKey | undefined {
   const key = topic.slice(prefix.length);
-  const known = seen.get(key);
+  const known = parsed.get(key);
   if (known || key.includes('/')) return known;
-  const made = { key, isKey: isKey(key), isKnown: rowOf(key) !== undefined };
-  if (seen.size < MOST_KEYS) seen.set(key, made);
-  return made;
+  const topicKey = { key, isKey: isKey(key), isKnown: rowOf(key) !== undefined };
+  if (parsed.size < MOST_KEYS) parsed.set(key, topicKey);
+  return topicKey;
 }
 
-/** Which of the prefixes a topic begins with: of two that do, the longer one stands first. */
+/** The prefix that a topic begins with: of two that match, the longer one stands first in the list. */
 export function prefixOf(prefixes: readonly string[], topic: string): string | undefined {
   for (const prefix of prefixes) if (topic.startsWith(prefix)) return prefix;
   return undefined;
 }
 
-/** Which of the prefixes a topic belongs to, and its key; undefined where it is none of theirs. */
-export function keyIn(prefixes: readonly string[], topic: string): { prefix: string; key: string } | undefined {
+/** Parses a topic below any of the prefixes; undefined where it is below none of them. */
+export function parseTopic(prefixes: readonly string[], topic: string): { prefix: string; key: string } | undefined {
   const prefix = prefixOf(prefixes, topic);
-  const found = prefix === undefined ? undefined : behind(prefix, topic);
+  const found = prefix === undefined ? undefined : parseKey(prefix, topic);
   return found && { prefix: prefix!, key: found.key };
 }

@@ -1,228 +1,194 @@
 /**
- * Presence of a charger on a broker: which prefix it uses, and whether it lives. There is no last will that one could rely on,
- * so silence is the only sign of a lost charger; retained values outlive a dead one. Any topic of its own that is live is a sign
- * of life: one firmware stopped sending `utc`, others may stop the next [syssi/homeassistant-goecharger-mqtt#226]. A heartbeat
- * is the cheapest one, so that is listened to; only where it is silent, the charger's whole level.
+ * Presence of a charger on a broker: which prefix it uses, and whether it is there. There is no last will that one could rely
+ * on, and retained values outlive a dead charger, so a watchdog fed by live messages decides. Every live message of the charger
+ * feeds it [syssi/homeassistant-goecharger-mqtt#226].
  */
-import { EVERYTHING, topicOf } from './prefixes';
+import { createHeartbeatSearch, HEARTBEATS } from './heartbeat';
+import { topicOf } from './prefixes';
+import { createRefusedTopics } from './refused-topics';
 import { TransportError, type TransportListener } from './transport';
 import { createWatchdog } from './watchdog';
 
 export interface Presence {
-  /** The charger itself has spoken below this prefix. @param key what it has sent, where it is the value of a key */
-  heard(prefix: string, key?: string): void;
-  /** The broker has retained something below this prefix. */
-  kept(prefix: string): void;
-  /** The broker says that its connection has ended. */
-  left(): void;
-  /** The broker does not let us listen to these topics. `ended`: it ends the connection instead. */
-  refused(topics: readonly string[], ended: boolean): void;
-  /** There is a connection; whoever is heard by it has not been heard yet. */
-  start(): void;
-  /** There is none any more, so silence means nothing. */
-  stop(): void;
+  /** A live message below this prefix. @param key its key, where it is the value of one */
+  received(prefix: string, key?: string): void;
+  /** A retained message below this prefix. */
+  retainedReceived(prefix: string): void;
+  /** The charger's last will: its connection to the broker has ended. */
+  willReceived(): void;
+  /** The broker does not grant these topics. `disconnects`: it ends the connection instead of refusing them. */
+  topicsRefused(topics: readonly string[], disconnects: boolean): void;
+  /** There is a new connection, on which nothing was received yet. */
+  connected(): void;
+  /** There is no connection, so that no message says nothing about the charger. */
+  disconnected(): void;
   close(): void;
-  /** Keys to listen to below this prefix, to know that it lives. */
-  signs(prefix: string): readonly string[];
-  /** The key that comes every second is not known yet, so each live message counts. */
-  readonly isLearning: boolean;
-  /** The prefix that the charger itself was heard on, and the one of a retained value, which is only a hint. */
-  readonly heardOn: string | undefined;
-  readonly seenOn: string | undefined;
+  /** Keys to subscribe to below this prefix, for live messages. */
+  keys(prefix: string): readonly string[];
+  /** The heartbeat is not known yet, so each live message has to be passed on. */
+  readonly isSearchingHeartbeat: boolean;
+  /** Prefix of the last live message; undefined again after a timeout, as an updated charger may return with the other one. */
+  readonly livePrefix: string | undefined;
+  /** The most likely prefix: of the last live message, or of the first retained one. */
+  readonly prefix: string | undefined;
   readonly isAlive: boolean;
-  /** The broker lets us listen to the whole level. */
-  hasLevel(prefix: string): boolean;
-  /** Why these topics bring nothing, where the broker refuses all of them. */
+  /** Everything below the prefix may be subscribed to at once. */
+  hasWildcard(prefix: string): boolean;
+  /** The error where the broker refuses all of these topics. */
   refusalOf(topics: readonly string[]): TransportError | undefined;
-  /** What it means that nothing is heard. */
-  silence(): TransportError;
+  /** The error for a charger that is not there. */
+  absence(): TransportError;
 }
 
 export interface PresenceContext {
   /** The prefixes the charger may use. */
-  candidates: readonly string[];
-  silenceMs: number;
+  prefixes: readonly string[];
+  /** Time without a live message after which the charger counts as offline. */
+  offlineAfterMs: number;
   listener: Pick<TransportListener, 'up' | 'down'>;
-  /** It is a charger, and not something else that lives there. */
-  mayBeUsed(): boolean;
-  /** Brings the subscriptions in line. @param again what is retained has to be sent once more */
-  subscribe(again: boolean): void;
-  /** Topics that were refused are to be asked for once more. */
-  askRefused(topics: Iterable<string>): void;
-  /** It was lost, so all that is known may be old. */
+  /** The device is a charger, or may be taken for one. */
+  isUsable(): boolean;
+  /** Brings the subscriptions in line. @param resubscribe the broker has to send its retained values once more */
+  updateTopics(resubscribe: boolean): void;
+  /** These topics were refused and are to be subscribed to once more. */
+  retryTopics(topics: Iterable<string>): void;
+  /** The charger was lost, so that all its values may be old. */
   lost(): void;
-  /** Something of `heardOn`, `seenOn` and `isAlive` has changed. */
+  /** `livePrefix`, `prefix` or `isAlive` has changed. */
   changed(): void;
 }
 
-/** Sent every second by nearly all; listened to until a heartbeat is found. */
-const HEARTBEATS = ['rbt', 'utc', 'fhz'];
-/** Sent by itself; where a prefix has no level of its own, or the broker does not grant a whole level. */
-const FURTHER = ['loc', 'nrg', 'rssi', 'tma', 'lccfi', 'wh'];
-/** A key other than the usual heartbeat is one when it has come so often, not further apart than this. */
-const REGULAR = { times: 3, apartMs: 3000, leastMs: 300 };
-/** Keys that are counted at once; anybody can make up topics. */
-const MOST_COUNTED = 500;
-
 export function createPresence(context: PresenceContext): Presence {
-  const { candidates, listener } = context;
-  let heardOn: string | undefined;
-  let seenOn: string | undefined;
-  let everHeard = false;
-  /** The key that comes every second. */
-  let heartbeat: string | undefined;
-  /** The heartbeats are silent, and everything else is listened to. */
-  let isWide = false;
-  const counts = new Map<string, { times: number; at: number }>();
-  /** Something may have been missed, so that all has to be sent once more. */
-  let missed = false;
-  /** What the broker refuses; true where it ends the connection instead. */
-  const refusedTopics = new Map<string, boolean>();
+  const { prefixes, listener } = context;
+  let livePrefix: string | undefined;
+  let likelyPrefix: string | undefined;
+  let wasEverAlive = false;
+  /** Messages may have been missed, so that all values have to be sent once more. */
+  let hasMissed = false;
+  const heartbeat = createHeartbeatSearch();
+  const refused = createRefusedTopics(prefixes);
+  /** The broker refuses the heartbeats of all prefixes: no message can be expected. */
   let refusal: TransportError | undefined;
 
-  const watchdog = createWatchdog(context.silenceMs, {
-    quiet() {
-      listenTo(undefined, true);
+  const watchdog = createWatchdog(context.offlineAfterMs, {
+    pretimeout() {
+      searchHeartbeat(true);
     },
-    silent() {
-      listener.down(silence());
-      // An updated charger may come back under the other spelling.
-      heardOn = undefined;
+    timeout() {
+      listener.down(absence());
+      livePrefix = undefined;
       lose();
-      if (refusedTopics.size > 0) context.askRefused(refusedTopics.keys());
-      refusedTopics.clear();
-      listenTo(undefined, true);
+      const topics = refused.topics();
+      if (topics.length > 0) context.retryTopics(topics);
+      refused.clear();
+      searchHeartbeat(true);
     },
   });
 
-  function listenTo(key: string | undefined, wide: boolean): void {
-    heartbeat = key;
-    isWide = wide;
-    counts.clear();
-    context.subscribe(false);
+  function searchHeartbeat(wide: boolean): void {
+    heartbeat.start(wide);
+    context.updateTopics(false);
   }
 
   function lose(): void {
-    missed = true;
+    hasMissed = true;
     context.lost();
   }
 
-  /** Looks for the key that comes every second. */
-  function learn(key: string): void {
-    const now = performance.now();
-    const before = counts.get(key);
-    if (before && now - before.at < REGULAR.leastMs) return;
-    const times = before && now - before.at <= REGULAR.apartMs ? before.times + 1 : 1;
-    if (key === HEARTBEATS[0] || times >= REGULAR.times) listenTo(key, false);
-    else if (before || counts.size < MOST_COUNTED) counts.set(key, { times, at: now });
+  /** Takes a prefix for the charger's own, and reads all values again where they may be of another prefix or old. */
+  function confirmPrefix(prefix: string): void {
+    const resubscribe = hasMissed || (likelyPrefix !== undefined && likelyPrefix !== prefix);
+    livePrefix = prefix;
+    likelyPrefix = prefix;
+    hasMissed = false;
+    context.updateTopics(resubscribe);
   }
 
-  const hasLevel = (prefix: string) => !refusedTopics.has(topicOf(prefix, EVERYTHING));
-
-  function refusalOf(topics: readonly string[]): TransportError | undefined {
-    if (!topics.every((topic) => refusedTopics.has(topic))) return undefined;
-    const what = topics.some((topic) => refusedTopics.get(topic))
-      ? 'the broker ends the connection when it is asked for'
-      : 'the broker does not let this user listen to';
-    const remedy = `allow the user at the broker to read and write below ${candidates.join(' or ')}, or check the topic prefix`;
-    return new TransportError('AUTH', `${what} ${topics.join(' and ')}; ${remedy}`, { reason: 'brokerTopics' });
-  }
-
-  function silence(): TransportError {
+  function absence(): TransportError {
     if (refusal) return refusal;
-    const seconds = context.silenceMs / 1000;
-    if (everHeard)
+    const seconds = context.offlineAfterMs / 1000;
+    if (wasEverAlive)
       return new TransportError(
         'OFFLINE',
-        `nothing was heard of it on the broker for ${seconds} s; check its power and network`,
+        `it has sent nothing to the broker for ${seconds} s; check its power and network`,
       );
-    const where = candidates.map((prefix) => `${prefix}…`).join(' or ');
-    const hint = seenOn
+    const where = prefixes.map((prefix) => `${prefix}…`).join(' or ');
+    const hint = likelyPrefix
       ? 'only old, retained values are there'
       : 'check serial number and topic prefix, that MQTT is on in the go-e app, and that the broker lets this user read there';
     return new TransportError(
       'OFFLINE',
-      `nothing was heard on ${where}; ${hint}`,
-      seenOn ? {} : { reason: 'nothingHeard' },
+      `no message arrived on ${where}; ${hint}`,
+      likelyPrefix ? {} : { reason: 'nothingHeard' },
     );
   }
 
   return {
-    heard(prefix, key) {
-      const isNews = !watchdog.isAlive || heardOn !== prefix;
+    received(prefix, key) {
+      const isChange = !watchdog.isAlive || livePrefix !== prefix;
       watchdog.feed();
-      everHeard = true;
+      wasEverAlive = true;
       refusal = undefined;
-      if (heardOn !== prefix || missed) {
-        const again = missed || (seenOn !== undefined && seenOn !== prefix);
-        heardOn = prefix;
-        seenOn = prefix;
-        missed = false;
-        context.subscribe(again);
-      }
-      if (heartbeat === undefined && key !== undefined) learn(key);
-      if (context.mayBeUsed()) listener.up();
-      if (isNews) context.changed();
+      if (livePrefix !== prefix || hasMissed) confirmPrefix(prefix);
+      if (heartbeat.key === undefined && key !== undefined && heartbeat.received(key)) context.updateTopics(false);
+      if (context.isUsable()) listener.up();
+      if (isChange) context.changed();
     },
 
-    kept(prefix) {
-      if (seenOn !== undefined) return;
-      seenOn = prefix;
+    retainedReceived(prefix) {
+      if (likelyPrefix !== undefined) return;
+      likelyPrefix = prefix;
       context.changed();
     },
 
-    left() {
-      watchdog.forget();
+    willReceived() {
+      watchdog.reset();
       lose();
-      heartbeat = undefined;
+      heartbeat.forget();
       listener.down(
         new TransportError('OFFLINE', 'the broker says that its connection ended; check its power and network'),
       );
     },
 
-    refused(topics, ended) {
-      for (const topic of topics) refusedTopics.set(topic, ended);
-      const shutOut = refusalOf(candidates.map((prefix) => topicOf(prefix, HEARTBEATS[0]!)));
-      if (shutOut && !watchdog.isAlive) {
-        refusal = shutOut;
+    topicsRefused(topics, disconnects) {
+      refused.add(topics, disconnects);
+      const allRefused = refused.errorFor(prefixes.map((prefix) => topicOf(prefix, HEARTBEATS[0])));
+      if (allRefused && !watchdog.isAlive) {
+        refusal = allRefused;
         listener.down(refusal);
         context.changed();
-      } else if (topics.some((topic) => topic.endsWith(EVERYTHING))) context.subscribe(false);
+      } else if (topics.some((topic) => topic.endsWith('+'))) context.updateTopics(false);
     },
 
-    start() {
-      refusedTopics.clear();
+    connected() {
+      refused.clear();
       refusal = undefined;
       watchdog.start();
     },
 
-    stop() {
+    disconnected() {
       watchdog.stop();
-      listenTo(undefined, false);
+      searchHeartbeat(false);
     },
 
     close: watchdog.stop,
 
-    signs(prefix) {
-      if (heartbeat !== undefined) return [heartbeat];
-      if (!isWide) return HEARTBEATS;
-      return [...HEARTBEATS, ...(prefix.endsWith('/') && hasLevel(prefix) ? [EVERYTHING] : FURTHER)];
-    },
-    hasLevel,
-    refusalOf,
+    keys: (prefix) => heartbeat.keys(prefix.endsWith('/') && refused.hasWildcard(prefix)),
+    hasWildcard: refused.hasWildcard,
+    refusalOf: refused.errorFor,
 
-    get isLearning() {
-      return heartbeat === undefined;
+    get isSearchingHeartbeat() {
+      return heartbeat.key === undefined;
     },
-    get heardOn() {
-      return heardOn;
+    get livePrefix() {
+      return livePrefix;
     },
-    get seenOn() {
-      return seenOn;
+    get prefix() {
+      return likelyPrefix;
     },
     get isAlive() {
       return watchdog.isAlive;
     },
-    silence,
+    absence,
   };
 }

@@ -1,28 +1,28 @@
 /**
- * Subscriptions of one connection to a broker: which topics are asked for, who listens to them, and which of the messages are
- * live.
+ * Topic subscriptions of one connection to a broker: which topics are subscribed to, which listeners they have, and which
+ * messages are live.
  */
 import type { MqttClient } from 'mqtt';
-import { asked, isLive, newRecord, type TopicRecord } from './liveness';
+import { isLive, newTopicRecord, subscribeSent, type TopicRecord } from './liveness';
 import { createSubscribePackets } from './subscribe-packets';
 
-/** @param kept true for what the broker had retained, false for what was sent just now */
-export type TopicListener = (topic: string, payload: Buffer, kept: boolean) => void;
+/** @param retained true for what the broker had retained, false for what was sent just now */
+export type TopicListener = (topic: string, payload: Buffer, retained: boolean) => void;
 
 export interface TopicSubscriptions {
-  /** Asks for the topic, again where it is subscribed already. Resolves when the broker has answered, or is gone. */
+  /** Subscribes, again where it is subscribed already. Resolves when the broker has acknowledged, or is gone. */
   add(topic: string, listener: TopicListener): Promise<void>;
   remove(topic: string, listener: TopicListener): void;
   connected(): void;
-  /** The connection has ended. @returns the group of topics that made the broker end it, where that is clear */
-  ended(): string | undefined;
-  /** Does not ask for the group of topics any more, but for one attempt now and then. */
-  bar(group: string): void;
+  /** The connection has ended. @returns the group of topics that made the broker end it, where that is certain */
+  disconnected(): string | undefined;
+  /** Does not subscribe to the group of topics any more, except for one attempt now and then. */
+  block(group: string): void;
   received(topic: string, payload: Buffer, retain: boolean): void;
-  /** The broker sets *retain* on live messages too. */
-  readonly flagsEverything: boolean;
-  /** Of this topic all that was retained has come: what comes now is live. */
-  keptHasCome(topic: string): void;
+  /** The broker sets *retain* on live messages too, as MQTT 5's "retain as published" does. */
+  readonly retainAsPublished: boolean;
+  /** All that was retained of this topic has come: every further message is live. */
+  retainedReceived(topic: string): void;
   close(): void;
 }
 
@@ -31,105 +31,106 @@ interface Subscription {
   record: TopicRecord;
 }
 
-/** Everything one level below a prefix. */
-interface Level extends Subscription {
-  /** Of its topics that nobody has subscribed to by name. */
+/** Subscription to a wildcard topic: everything one level below a prefix. */
+interface WildcardSubscription extends Subscription {
+  /** Records of its topics without a subscription of their own. */
   records: Map<string, TopicRecord>;
 }
 
 /** Anybody can make up topics on a broker. */
 const MOST_RECORDS = 5000;
 
-/** @param refused these topics are not granted; `ended`: the broker ends the connection instead of saying so */
+/** @param refused these topics are not granted; `disconnects`: the broker ends the connection instead of refusing them */
 export function createTopicSubscriptions(
   client: MqttClient,
-  refused: (topics: readonly string[], ended: boolean) => void,
+  refused: (topics: readonly string[], disconnects: boolean) => void,
 ): TopicSubscriptions {
-  const topics = new Map<string, Subscription>();
-  const levels = new Map<string, Level>();
-  /** How often each whole level was asked for on this connection, also where it was left since. */
-  const levelAsks = new Map<string, number>();
-  let flagsEverything = false;
+  /** Subscriptions by topic. */
+  const byTopic = new Map<string, Subscription>();
+  /** Subscriptions to a wildcard, by the level it is for. */
+  const byLevel = new Map<string, WildcardSubscription>();
+  /** SUBSCRIBEs for each wildcard on this connection, by level; also where it was unsubscribed since. */
+  const wildcardSubscribes = new Map<string, number>();
+  let retainAsPublished = false;
 
-  const find = (topic: string) => (isLevel(topic) ? levels.get(levelOf(topic)) : topics.get(topic));
+  const find = (topic: string) => (isWildcard(topic) ? byLevel.get(levelOf(topic)) : byTopic.get(topic));
   const packets = createSubscribePackets(client, {
-    all: () => [...topics.keys(), ...[...levels.keys()].map((level) => `${level}+`)],
-    isWanted: (topic) => find(topic) !== undefined,
-    asked(topic) {
+    topics: () => [...byTopic.keys(), ...[...byLevel.keys()].map((level) => `${level}+`)],
+    hasListener: (topic) => find(topic) !== undefined,
+    subscribeSent(topic) {
       const level = levelOf(topic);
-      if (isLevel(topic)) levelAsks.set(level, (levelAsks.get(level) ?? 0) + 1);
-      else asked(topics.get(topic)!.record);
+      if (isWildcard(topic)) wildcardSubscribes.set(level, (wildcardSubscribes.get(level) ?? 0) + 1);
+      else subscribeSent(byTopic.get(topic)!.record);
     },
     refused,
   });
 
-  function recordIn(level: Level, topic: string): TopicRecord {
-    const known = level.records.get(topic);
-    if (known) return known;
-    const made = newRecord();
-    if (level.records.size < MOST_RECORDS) level.records.set(topic, made);
-    return made;
-  }
-
-  function start(topic: string): Subscription {
-    const made = { listeners: new Set<TopicListener>(), record: newRecord(), records: new Map() };
-    if (isLevel(topic)) levels.set(levelOf(topic), made);
-    else topics.set(topic, made);
-    return made;
+  function create(topic: string): Subscription {
+    const subscription = { listeners: new Set<TopicListener>(), record: newTopicRecord(), records: new Map() };
+    if (isWildcard(topic)) byLevel.set(levelOf(topic), subscription);
+    else byTopic.set(topic, subscription);
+    return subscription;
   }
 
   return {
     add(topic, listener) {
-      (find(topic) ?? start(topic)).listeners.add(listener);
-      return packets.ask(topic);
+      (find(topic) ?? create(topic)).listeners.add(listener);
+      return packets.subscribe(topic);
     },
 
     remove(topic, listener) {
-      const found = find(topic);
-      if (!found?.listeners.delete(listener) || found.listeners.size > 0) return;
-      if (isLevel(topic)) levels.delete(levelOf(topic));
-      else topics.delete(topic);
-      packets.withdraw(topic);
-      packets.leave(topic);
+      const subscription = find(topic);
+      if (!subscription?.listeners.delete(listener) || subscription.listeners.size > 0) return;
+      if (isWildcard(topic)) byLevel.delete(levelOf(topic));
+      else byTopic.delete(topic);
+      packets.unsubscribe(topic);
     },
 
     connected() {
-      flagsEverything = false;
-      levelAsks.clear();
-      for (const each of topics.values()) each.record = newRecord();
-      for (const each of levels.values()) each.records.clear();
+      retainAsPublished = false;
+      wildcardSubscribes.clear();
+      for (const each of byTopic.values()) each.record = newTopicRecord();
+      for (const each of byLevel.values()) each.records.clear();
       packets.connected();
     },
 
-    ended: packets.ended,
-    bar: packets.bar,
+    disconnected: packets.disconnected,
+    block: packets.block,
 
     received(topic, payload, retain) {
-      const named = topics.get(topic);
-      const level = levels.size > 0 ? levels.get(levelOf(topic)) : undefined;
-      const record = named?.record ?? (level && recordIn(level, topic));
+      const own = byTopic.get(topic);
+      const wildcard = byLevel.size > 0 ? byLevel.get(levelOf(topic)) : undefined;
+      const record = own?.record ?? (wildcard && recordIn(wildcard, topic));
       if (!record) return;
-      const ofLevel = retain && levelAsks.size > 0 ? levelAsks.get(levelOf(topic)) : 0;
-      const live = isLive(record, payload, retain, ofLevel);
-      if (live && retain) flagsEverything = true;
-      if (named) for (const listener of named.listeners) listener(topic, payload, !live);
-      if (level) for (const listener of level.listeners) listener(topic, payload, !live);
+      const subscribes = retain && wildcardSubscribes.size > 0 ? wildcardSubscribes.get(levelOf(topic)) : 0;
+      const live = isLive(record, payload, retain, subscribes);
+      if (live && retain) retainAsPublished = true;
+      if (own) for (const listener of own.listeners) listener(topic, payload, !live);
+      if (wildcard) for (const listener of wildcard.listeners) listener(topic, payload, !live);
     },
 
-    get flagsEverything() {
-      return flagsEverything;
+    get retainAsPublished() {
+      return retainAsPublished;
     },
 
-    keptHasCome(topic) {
-      const record = topics.get(topic)?.record;
-      if (record) record.due = 0;
+    retainedReceived(topic) {
+      const record = byTopic.get(topic)?.record;
+      if (record) record.retainedDue = 0;
     },
 
     close: packets.close,
   };
 }
 
-function isLevel(topic: string): boolean {
+function recordIn({ records }: WildcardSubscription, topic: string): TopicRecord {
+  const known = records.get(topic);
+  if (known) return known;
+  const record = newTopicRecord();
+  if (records.size < MOST_RECORDS) records.set(topic, record);
+  return record;
+}
+
+function isWildcard(topic: string): boolean {
   return topic.endsWith('/+') || topic === '+';
 }
 

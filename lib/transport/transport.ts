@@ -1,27 +1,27 @@
 /**
- * How a charger is reached. Three ways meet this interface: local HTTP and the cloud are asked again and again
- * (`polled.ts`), MQTT tells by itself (`mqtt.ts`). A wire knows keys and JSON, and nothing of who wants them.
+ * Transport: the interface of the three ways to reach a charger. Local HTTP and the cloud are polled (`polled.ts`), MQTT pushes
+ * values (`mqtt.ts`). A transport knows keys and JSON, and not who wants them.
  */
 
 import type { ErrorCode, Reason } from '../errors';
 import type { Json } from '../json';
 
-/** What went wrong on the way. The charger adds its name and makes a `ChargerError` of it. */
+/** Error of a transport. The charger adds its name and makes a `ChargerError` of it. */
 export class TransportError extends Error {
   override readonly name = 'TransportError';
   readonly code: ErrorCode;
-  /** For a write: true when the charger may have got it all the same, so only reading back can tell. */
+  /** For a write: true when the charger may have received it all the same, so that only reading back can tell. */
   readonly maybeSent: boolean;
   readonly reason?: Reason;
-  /** It is of no use to ask sooner than so much later. */
+  /** Time that has to pass before another request can succeed. */
   readonly retryAfterMs?: number;
 
   constructor(
     code: ErrorCode,
-    why: string,
+    message: string,
     options?: { maybeSent?: boolean; reason?: Reason; retryAfterMs?: number; cause?: unknown },
   ) {
-    super(why, options?.cause === undefined ? undefined : { cause: options.cause });
+    super(message, options?.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.maybeSent = options?.maybeSent === true;
     if (options?.reason) this.reason = options.reason;
@@ -29,47 +29,47 @@ export class TransportError extends Error {
   }
 }
 
-/** Which keys: a list of them, or everything the charger reports. */
+/** Keys of a request: a set of them, or everything the charger reports. */
 export type Keys = ReadonlySet<string> | 'all';
 
-/** What a wire tells the charger. */
+/** Listener of a transport: the charger that it belongs to. */
 export interface TransportListener {
   /**
-   * These values arrived together.
-   * @param live false for what a broker had kept from earlier
-   * @param asked what was asked for, where they are the whole answer: what of it is not among them was left out
+   * Values that arrived together.
+   * @param live false for what a broker had retained
+   * @param asked the keys of the request, where the values are the whole response to it: the other keys were left out
    */
   values(values: ReadonlyMap<string, Json>, live: boolean, asked?: Keys): void;
-  /** The charger answers. Told again and again; the listener compares. */
+  /** The charger responds. Called again and again; the listener compares. */
   up(): void;
-  /** The charger does not answer. */
+  /** The charger does not respond. */
   down(error: TransportError): void;
 }
 
 /**
- * A charger's word on one key of a write: taken, refused (with its text), or nothing that could be believed, so that only
- * reading back tells. `failed` where other keys of the same write had got an answer before something went wrong.
+ * Reply of a charger to one key of a write: taken, refused (with its text), or `unknown` where it sent none that can be believed,
+ * so that only reading back tells. `failed` where the write failed after other keys of it had a reply.
  */
 export type WriteReply = { taken: true } | { refused: string } | { failed: TransportError } | 'unknown';
 
 export interface Transport {
-  /** True when values arrive by themselves, so that reading back means waiting. */
+  /** True when the charger sends values by itself, so that reading back means waiting. */
   readonly pushes: boolean;
-  /** Makes ready without wanting anything, so that the state of the connection can be shown. */
+  /** Connects without wanting a value, so that the state of the connection can be shown. */
   open(): void;
   /** Keeps exactly these keys up to date; with `everything`, all others too, as often as the charger can bear. */
   want(keys: ReadonlySet<string>, everything: boolean): void;
   /**
-   * Asks for these keys now; what comes goes to the listener before the promise resolves. Keys the charger does not have
-   * do not come.
-   * @param timeoutMs gives up waiting, where values do not come by themselves
+   * Reads these keys now; their values go to the listener before the promise resolves. Keys the charger does not have are left
+   * out.
+   * @param timeoutMs limit of a poll; a transport that pushes has its own
    * @throws TransportError
    */
   ask(keys: Keys, signal: AbortSignal, timeoutMs?: number): Promise<void>;
   /**
    * Writes; the values are JSON texts.
-   * @param lookedAt since when the look of this very write has been under way, by `performance.now()`: who has answered
-   * since then need not be asked once more
+   * @param lookedAt start of the read that belongs to this write, by `performance.now()`: a charger that has responded since
+   * then need not prove its identity once more
    * @throws TransportError
    */
   send(
@@ -78,11 +78,11 @@ export interface Transport {
     lookedAt?: number,
   ): Promise<ReadonlyMap<string, WriteReply>>;
   /**
-   * Why a value, as JSON, is too long for this way, with the remedy; undefined where it is not. Absent where no length is known
-   * to be too long.
+   * The reason, with the remedy, why a value, as JSON, is too long for this transport; undefined where it is not. Absent where no
+   * limit is known.
    */
   readonly unsendable?: (json: string) => string | undefined;
-  /** The charger was rebooted or replaced: what it was found not to have is asked for again. */
+  /** The charger was rebooted or replaced: keys it did not have are requested again. */
   forget(): void;
   close(): Promise<void>;
 }

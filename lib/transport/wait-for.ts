@@ -1,10 +1,10 @@
-/** Waiting until something is so, looking whenever something has changed. */
+/** Waiter for a condition: it checks the condition whenever something has changed, and never by time. */
 import { raceAbort } from './timeout';
 
 export interface Waiter {
-  /** Something has changed. */
+  /** Something has changed: all conditions are checked. */
   changed(): void;
-  /** @throws TransportError TIMEOUT when the signal aborts before it is so */
+  /** @throws TransportError TIMEOUT when the signal aborts before the condition holds */
   waitFor(condition: () => boolean, signal: AbortSignal): Promise<void>;
 }
 

@@ -1,81 +1,86 @@
-/** A watchdog: tells when a charger has fallen silent. Over MQTT nothing else shows that it is gone. */
+/**
+ * Watchdog: calls back when it is not fed in time. Over MQTT nothing else shows that a charger is gone. It has two stages, as
+ * hardware watchdogs have: the pretimeout, at which one may look for other messages, and the timeout.
+ */
 
 export interface Watchdog {
-  /** Starts anew, as if the charger had never been heard. */
+  /** Starts, as if it had never been fed. */
   start(): void;
-  /** A sign of life. */
+  /** A message has come. */
   feed(): void;
-  /** Whatever was heard before does not count any more. */
-  forget(): void;
-  /** It was heard within the time allowed. */
+  /** Drops the last feed: `isAlive` is false until the next one. */
+  reset(): void;
+  /** It was fed within the timeout. */
   readonly isAlive: boolean;
   stop(): void;
 }
 
 export interface WatchdogEvents {
-  /** A good part of the time allowed is over without a sign of life; told once, until there is one again. */
-  quiet(): void;
-  /** Nothing was heard for the time allowed; told after each such stretch. */
-  silent(): void;
+  /** A good part of the timeout has passed without a feed; called once, until the next feed. */
+  pretimeout(): void;
+  /** The timeout has passed without a feed; called after each such stretch. */
+  timeout(): void;
 }
 
-/** Chosen by chance, so that a thousand chargers that fall silent at once are not looked for at once. */
-const QUIET_PART = { least: 0.4, most: 0.7 };
-/** A heartbeat comes every second, and now and then a little late. */
-const SHORTEST_QUIET_MS = 1500;
-const LONGEST_QUIET_PART = 0.8;
+/** Part of the timeout after which the pretimeout comes: a random one, so that a thousand silent chargers do not act at once. */
+const PRETIMEOUT_PART = { least: 0.4, most: 0.7, highest: 0.8 };
+/** Shortest pretimeout: a heartbeat comes every second, and now and then a little late [capture: V3 60.5]. */
+const SHORTEST_PRETIMEOUT_MS = 1500;
 
-export function createWatchdog(silenceMs: number, events: WatchdogEvents): Watchdog {
-  const part = QUIET_PART.least + Math.random() * (QUIET_PART.most - QUIET_PART.least);
-  const quietMs = Math.min(Math.max(silenceMs * part, SHORTEST_QUIET_MS), silenceMs * LONGEST_QUIET_PART);
-  // Not by the time of day, which is set back now and then.
-  let lastHeardAt = Number.NEGATIVE_INFINITY;
-  /** When it was started, or last found silent. */
+export function createWatchdog(timeoutMs: number, events: WatchdogEvents): Watchdog {
+  const part = PRETIMEOUT_PART.least + Math.random() * (PRETIMEOUT_PART.most - PRETIMEOUT_PART.least);
+  const pretimeoutMs = Math.min(
+    Math.max(timeoutMs * part, SHORTEST_PRETIMEOUT_MS),
+    timeoutMs * PRETIMEOUT_PART.highest,
+  );
+  // By `performance.now()`: the time of day may be set back.
+  let fedAt = Number.NEGATIVE_INFINITY;
+  /** Time of the start, or of the last timeout. */
   let waitsSince = Number.NEGATIVE_INFINITY;
-  let saidQuietAt = Number.NEGATIVE_INFINITY;
+  let pretimeoutAt = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;
 
-  function look(): void {
+  function check(): void {
     const now = performance.now();
-    const waitedMs = now - Math.max(lastHeardAt, waitsSince);
-    if (waitedMs >= silenceMs) {
+    const waitedMs = now - Math.max(fedAt, waitsSince);
+    if (waitedMs >= timeoutMs) {
       waitsSince = now;
-      // What has been looked for already needs no second look before it is heard again.
-      saidQuietAt = now;
-      arm(silenceMs);
-      events.silent();
-    } else if (saidQuietAt > lastHeardAt || waitedMs < quietMs) {
-      arm((waitedMs < quietMs ? quietMs : silenceMs) - waitedMs);
+      // No second pretimeout before the next feed.
+      pretimeoutAt = now;
+      arm(timeoutMs);
+      events.timeout();
+    } else if (pretimeoutAt > fedAt || waitedMs < pretimeoutMs) {
+      arm((waitedMs < pretimeoutMs ? pretimeoutMs : timeoutMs) - waitedMs);
     } else {
-      saidQuietAt = now;
-      arm(silenceMs - waitedMs);
-      events.quiet();
+      pretimeoutAt = now;
+      arm(timeoutMs - waitedMs);
+      events.pretimeout();
     }
   }
 
   function arm(ms: number): void {
     clearTimeout(timer);
-    timer = setTimeout(look, ms);
+    timer = setTimeout(check, ms);
     timer.unref?.();
   }
 
-  function forget(): void {
-    lastHeardAt = Number.NEGATIVE_INFINITY;
+  function reset(): void {
+    fedAt = Number.NEGATIVE_INFINITY;
   }
 
   return {
     start() {
-      forget();
+      reset();
       waitsSince = performance.now();
-      saidQuietAt = Number.NEGATIVE_INFINITY;
-      arm(quietMs);
+      pretimeoutAt = Number.NEGATIVE_INFINITY;
+      arm(pretimeoutMs);
     },
     feed() {
-      lastHeardAt = performance.now();
+      fedAt = performance.now();
     },
-    forget,
+    reset,
     get isAlive() {
-      return performance.now() - lastHeardAt < silenceMs;
+      return performance.now() - fedAt < timeoutMs;
     },
     stop: () => clearTimeout(timer),
   };

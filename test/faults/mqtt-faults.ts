@@ -135,7 +135,7 @@ const ROWS: readonly Row[] = [
     shows: 'offline',
     reads: '',
     writes: 'UNCONFIRMED',
-    says: /nothing was heard of it on the broker for 4 s/,
+    says: /it has sent nothing to the broker for 4 s/,
   },
   {
     name: 'retained values of a dead charger at start',

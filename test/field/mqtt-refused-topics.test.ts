@@ -165,7 +165,7 @@ quirk(
         for (const serial of GOOD) connect(serial);
         if (when === 'later') for (const serial of GOOD) await becomes(serial, 'online');
         connect(BAD);
-        await isTold(BAD, /ends the connection when it is asked for .*go-eCharger\/200001\/rbt.*allow/);
+        await isTold(BAD, /ends the connection when this user subscribes to .*go-eCharger\/200001\/rbt.*allow/);
         for (const serial of GOOD) await becomes(serial, 'online');
         for (const serial of GOOD) states.set(serial, []);
         for (const serial of GOOD)

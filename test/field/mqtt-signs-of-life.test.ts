@@ -158,7 +158,7 @@ quirk(
       charger.watch(['amp'], { changed() {} });
       await assert.rejects(charger.write({ amp: 10 }, 'readback'), {
         code: 'TIMEOUT',
-        message: /nothing was heard on go-eCharger\/123456\/….*only old, retained values are there/,
+        message: /no message arrived on go-eCharger\/123456\/….*only old, retained values are there/,
       });
     });
   },

@@ -24,45 +24,45 @@ describe('Any MQTT topic and payload', function () {
     return [fuzz.below(3) === 0 ? mutated(topic, fuzz) : topic, fuzz.below(4) === 0 ? json : mutated(json, fuzz)];
   };
 
-  it('is heard as keys with plain JSON, or not at all', async () => {
-    const heard = new Map<string, Json>();
-    const candidates = [PREFIX, `/${PREFIX}`];
+  it('becomes values of keys with plain JSON, or nothing', async () => {
+    const received = new Map<string, Json>();
+    const prefixes = [PREFIX, `/${PREFIX}`];
     const listener = {
       values: (values: ReadonlyMap<string, Json>) => {
-        for (const [key, value] of values) heard.set(key, value);
+        for (const [key, value] of values) received.set(key, value);
       },
       up: () => {},
       down: () => {},
     };
     const kind = createKindWatch();
     const presence = createPresence({
-      candidates,
-      silenceMs: 60_000,
+      prefixes,
+      offlineAfterMs: 60_000,
       listener,
-      mayBeUsed: kind.mayBeUsed,
-      subscribe: () => {},
-      askRefused: () => {},
+      isUsable: kind.isUsable,
+      updateTopics: () => {},
+      retryTopics: () => {},
       lost: () => {},
       changed: () => {},
     });
     const incoming = createIncoming({
-      candidates,
+      prefixes,
       presence,
       kind,
       listener,
       isWanted: () => true,
       kindChanged: () => {},
-      arrived: () => {},
+      delivered: () => {},
     });
-    presence.start();
+    presence.connected();
     try {
       for (let left = fuzz.cases(100_000); left > 0; left -= 1) {
         const [topic, payload] = made();
         incoming.received(topic, Buffer.from(payload), fuzz.below(2) === 0);
         if (left % 1000 === 0) await delay(1);
       }
-      await until(() => heard.size > 20, 'values are heard');
-      for (const [key, value] of heard) {
+      await until(() => received.size > 20, 'values');
+      for (const [key, value] of received) {
         assert.ok(isKey(key), key);
         assert.doesNotMatch(JSON.stringify(value), /"(__proto__|constructor|prototype)":/, key);
       }
@@ -72,7 +72,7 @@ describe('Any MQTT topic and payload', function () {
     }
   });
 
-  it('through a real broker, leaves a client that still hears its charger', async () => {
+  it('through a real broker, leaves a client that still receives the values of its charger', async () => {
     const broker = await startBroker();
     const stranger = await mqtt.connectAsync(broker.url);
     const charger = createCharger({ name: 'Carport', connection: 'mqtt', broker: broker.url, serial: '123456' });
@@ -91,7 +91,7 @@ describe('Any MQTT topic and payload', function () {
         else stranger.publish(sent, payload);
       }
       await stranger.publishAsync(`${PREFIX}amp`, '13', { qos: 1 });
-      await until(() => amp === 13, 'the last value is heard', 30_000);
+      await until(() => amp === 13, 'the last value', 30_000);
       for (const key of charger.knownKeys()) {
         const known = charger.known(key);
         assert.ok(isKey(key) && known);

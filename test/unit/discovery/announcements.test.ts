@@ -31,12 +31,12 @@ const GARAGE: Device = {
 
 function found(...devices: DnsRecord[][]) {
   const announcements = createAnnouncements();
-  for (const each of devices) announcements.take(each, '192.168.1.99');
+  for (const each of devices) announcements.add(each, '192.168.1.99');
   return announcements.chargers();
 }
 
 describe('Announcements on the network', () => {
-  it('tell a charger with its name, serial number, model and address', () => {
+  it('show a charger with its name, serial number, model and address', () => {
     assert.deepEqual(found(records(GARAGE)), [
       {
         name: 'Garage',
@@ -48,7 +48,7 @@ describe('Announcements on the network', () => {
     ]);
   });
 
-  it('tell a PRO from a CORE by the subtype, also where only the family says what it is', () => {
+  it('tell a PRO from a CORE by the subtype, also where only the family names the model', () => {
     const model = (type: string | undefined, ...text: string[]) => {
       const device = { ...GARAGE, text: ['serial=123456', 'manufacturer=go-e', ...text], ...(type && { type }) };
       return found(records(device))[0]?.model;
@@ -67,7 +67,7 @@ describe('Announcements on the network', () => {
     assert.equal(found([...shouting.reverse(), pointer!])[0]?.address, '192.168.1.20');
   });
 
-  it('of printers, of other things by the same maker and of nobody in particular are no chargers', () => {
+  it('of printers, of other devices by the same manufacturer and of unknown ones are no chargers', () => {
     const printer = { instance: 'Printer', address: '192.168.1.3', text: ['serial=123456', 'ty=Laser'] };
     const controller = { instance: 'c', address: '192.168.1.4', text: ['manufacturer=go-e', 'devicetype=controller'] };
     assert.deepEqual(found(records(printer), records(controller), records({ instance: 'x' })), []);
@@ -87,32 +87,32 @@ describe('Announcements on the network', () => {
   it('of a family that is not known yet are found by the list of all services', () => {
     const type = '_go-e_go-eCharger_V9._tcp.local';
     const announcements = createAnnouncements();
-    announcements.take([{ name: '_services._dns-sd._udp.local', type: 'PTR', ttl: 10, data: type }], '10.0.0.9');
+    announcements.add([{ name: '_services._dns-sd._udp.local', type: 'PTR', ttl: 10, data: type }], '10.0.0.9');
     assert.ok(announcements.questions().types.some(({ name }) => name === type));
-    announcements.take(records({ instance: 'new', type, port: 80 }), '10.0.0.9');
+    announcements.add(records({ instance: 'new', type, port: 80 }), '10.0.0.9');
     assert.deepEqual(announcements.chargers(), [
       { name: 'new', serial: '', model: 'go-eCharger_V9', address: '10.0.0.9', connection: 'http' },
     ]);
   });
 
-  it('that are incomplete are asked for, and what was told is not asked again', () => {
+  it('that are incomplete are queried, and what is known is not queried again', () => {
     const announcements = createAnnouncements();
     const [pointer, place, text, address] = records(GARAGE);
     const missing = () => announcements.questions().missing.map(({ type }) => type);
-    announcements.take([pointer!], '10.0.0.9');
+    announcements.add([pointer!], '10.0.0.9');
     assert.deepEqual(missing(), ['SRV', 'TXT']);
-    announcements.take([place!, text!], '10.0.0.9');
+    announcements.add([place!, text!], '10.0.0.9');
     assert.deepEqual(missing(), ['A']);
-    announcements.take([address!], '10.0.0.9');
+    announcements.add([address!], '10.0.0.9');
     assert.deepEqual(missing(), []);
   });
 
-  it('prefer the address the charger speaks from, of several it has', () => {
+  it('prefer the address that the charger sends from, of several it has', () => {
     const second = { name: GARAGE.host!, type: 'A', ttl: 120, data: '192.168.1.99' };
     assert.equal(found([...records(GARAGE), second])[0]?.address, '192.168.1.99');
   });
 
-  it('that take something back are not believed to be there', () => {
+  it('that withdraw a service (time to live 0) add none', () => {
     assert.deepEqual(found(records(GARAGE).map((record) => ({ ...record, ttl: 0 }))), []);
   });
 
@@ -143,13 +143,13 @@ describe('Announcements on the network', () => {
 
   it('remember few addresses of one host, however many are announced', () => {
     const announcements = createAnnouncements();
-    announcements.take(records(GARAGE), '192.168.1.99');
+    announcements.add(records(GARAGE), '192.168.1.99');
     for (let at = 0; at < 200_000; at += 1) {
       const data = `10.${at >> 16}.${(at >> 8) & 255}.${at & 255}`;
-      announcements.take([{ name: 'go-echarger_123456.local', type: 'A', ttl: 120, data }], '192.168.1.99');
+      announcements.add([{ name: 'go-echarger_123456.local', type: 'A', ttl: 120, data }], '192.168.1.99');
     }
-    // One that was told late is not known any more, not even to be where the answer came from.
-    announcements.take(records({ ...GARAGE, address: '10.2.255.255' }), '10.2.255.255');
+    // A late one is not stored, not even as the address the response came from.
+    announcements.add(records({ ...GARAGE, address: '10.2.255.255' }), '10.2.255.255');
     assert.equal(announcements.chargers()[0]?.address, '192.168.1.20');
   });
 
@@ -157,7 +157,7 @@ describe('Announcements on the network', () => {
     const announcements = createAnnouncements();
     for (let at = 0; at < 2000; at += 1) {
       const instance = `go-eCharger_${100_000 + at}`;
-      announcements.take(
+      announcements.add(
         records({ instance, address: `10.0.${at >> 8}.${at & 255}`, text: ['devicetype=go-eCharger'] }),
         '10.0.0.1',
       );

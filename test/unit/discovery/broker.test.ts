@@ -22,7 +22,7 @@ describe('Finding chargers on a broker', () => {
     await broker.stop();
   });
 
-  it('finds those below either spelling, and tells the living from what the broker has kept', async () => {
+  it('finds those below either prefix, and tells living ones from retained values', async () => {
     const old = createSimulator({ serial: '123456', model: 'v3-053.1' });
     const gone = createSimulator({ serial: '234567', model: 'gemini-055.7' });
     try {
@@ -78,7 +78,7 @@ describe('Finding chargers on a broker', () => {
     await assert.rejects(findOnBroker({ url: 'http://127.0.0.1' }), { code: 'INVALID' });
   });
 
-  it('ends at a broker that lets us in and then says nothing', async () => {
+  it('ends at a broker that accepts the login and then sends nothing', async () => {
     const mute = await startMuteBroker(() => true);
     try {
       const given = AbortSignal.timeout(300);
@@ -93,7 +93,7 @@ describe('Finding chargers on a broker', () => {
     await assert.rejects(findOnBroker({ url: 'mqtt://flows:%zz@127.0.0.1:1' }), { code: 'INVALID' });
   });
 
-  it('can be given up while it connects', async () => {
+  it('can be aborted while it connects', async () => {
     await assert.rejects(findOnBroker({ url: broker.url, ...login }, { signal: AbortSignal.abort() }), {
       code: 'CLOSED',
     });

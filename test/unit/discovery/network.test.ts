@@ -53,14 +53,14 @@ describe('Finding chargers on the network', () => {
     ]);
   });
 
-  it('tells of each while it still searches', async () => {
+  it('reports each while it still searches', async () => {
     await announced({ serial: '123456' });
     const order: string[] = [];
     await find({ onFound: ({ serial }: { serial: string }) => order.push(serial) }).then(() => order.push('over'));
     assert.deepEqual(order, ['123456', 'over']);
   });
 
-  it('finds nothing where nobody is, or where a charger is switched off', async () => {
+  it('finds nothing where no charger is, or where a charger is switched off', async () => {
     assert.deepEqual(await find(), []);
     const charger = await announced({ serial: '123456' });
     charger.reboot({ downMs: 60_000 });

@@ -31,7 +31,7 @@ describe('A charger’s topics', function () {
     await device.endAsync();
     await broker.stop();
   });
-  const keep = (topic: string, value: string) => device.publishAsync(topic, value, { retain: true, qos: 1 });
+  const retain = (topic: string, value: string) => device.publishAsync(topic, value, { retain: true, qos: 1 });
   const live = (prefix: string) => {
     const started = Date.now();
     const beat = () => device.publish(`${prefix}rbt`, String(Date.now() - started), { retain: true });
@@ -42,7 +42,7 @@ describe('A charger’s topics', function () {
       if (states.at(-1) !== state) states.push(state);
     };
     transport = createMqttTransport(
-      { url: broker.url, serial: '123456', silenceMs: 1000, ...options },
+      { url: broker.url, serial: '123456', offlineAfterMs: 1000, ...options },
       {
         values: (more) => void Object.assign(values, Object.fromEntries(more)),
         up: () => become('up'),
@@ -57,12 +57,12 @@ describe('A charger’s topics', function () {
     [OLD, NEW],
     [NEW, OLD],
   ] as const) {
-    it(`are not mixed with what lies retained below the spelling it has left (${left})`, async () => {
-      await keep(`${left}amp`, '6');
-      await keep(`${left}mcc`, 'false');
-      await keep(`${used}amp`, '14');
+    it(`are not mixed with what is retained below the prefix it does not use any more (${left})`, async () => {
+      await retain(`${left}amp`, '6');
+      await retain(`${left}mcc`, 'false');
+      await retain(`${used}amp`, '14');
       live(used);
-      connect({ silenceMs: 3000 });
+      connect({ offlineAfterMs: 3000 });
       transport.want(new Set(['amp']), false);
       await isUp();
       await delay(500);
@@ -71,15 +71,15 @@ describe('A charger’s topics', function () {
     });
   }
 
-  it('are all heard when the prefix is given without its last slash', async () => {
-    await keep('house/garage/amp', '9');
+  it('are all received when the prefix is configured without its last slash', async () => {
+    await retain('house/garage/amp', '9');
     connect({ topicPrefix: 'house/garage' });
     transport.want(new Set(), true);
     await until(() => values.amp === 9, 'the value');
   });
 
   it('may have a prefix that ends within a level', async () => {
-    await keep('house/garageamp', '9');
+    await retain('house/garageamp', '9');
     await device.subscribeAsync('house/garageamp/set');
     device.on('message', () => device.publish('house/garageamp/result', 'success'));
     connect({ topicPrefix: 'house/garage' });
@@ -88,8 +88,8 @@ describe('A charger’s topics', function () {
     assert.deepEqual((await transport.send(new Map([['amp', '7']]), signal)).get('amp'), { taken: true });
   });
 
-  it('are asked for once more when the charger is heard again after a silence', async () => {
-    await keep(`${NEW}amp`, '9');
+  it('are subscribed to once more when the charger is back', async () => {
+    await retain(`${NEW}amp`, '9');
     live(NEW);
     connect();
     transport.want(new Set(['amp']), false);
@@ -102,12 +102,12 @@ describe('A charger’s topics', function () {
     await until(() => values.amp === 9, 'the value once more');
   });
 
-  it('tell of a lost connection that is kept from long ago, which a living charger outvotes', async () => {
+  it('may have a retained last will from long ago, which does not count while the charger is alive', async () => {
     live(NEW);
-    connect({ silenceMs: 3000 });
+    connect({ offlineAfterMs: 3000 });
     transport.want(new Set(['amp']), false);
     await isUp();
-    await keep(`${NEW}mcc`, 'false');
+    await retain(`${NEW}mcc`, 'false');
     await until(() => states.includes('down'), 'its last will');
     await isUp();
     const before = states.length;
@@ -115,17 +115,17 @@ describe('A charger’s topics', function () {
     assert.equal(states.length, before);
   });
 
-  it('are not written to when the time is over before the charger was heard, nor after the end', async () => {
+  it('are not written to when the time is over before the charger has sent anything, nor after that', async () => {
     const sets: string[] = [];
-    await keep(`${NEW}amp`, '6');
+    await retain(`${NEW}amp`, '6');
     await device.subscribeAsync(`${NEW}+/set`);
     device.on('message', (topic) => sets.push(topic));
     connect();
     transport.want(new Set(['amp']), false);
     await until(() => values.amp === 6, 'the retained value');
-    const patience = new AbortController();
-    setTimeout(() => patience.abort(), 200);
-    await assert.rejects(transport.send(new Map([['amp', '10']]), patience.signal), {
+    const timeout = new AbortController();
+    setTimeout(() => timeout.abort(), 200);
+    await assert.rejects(transport.send(new Map([['amp', '10']]), timeout.signal), {
       code: 'TIMEOUT',
       maybeSent: false,
     });
@@ -136,9 +136,9 @@ describe('A charger’s topics', function () {
   it('are not waited for longer than allowed when the broker does not grant them', async () => {
     const mute = await startMuteBroker((topic) => topic.endsWith('/result'));
     connect({ url: mute.url, topicPrefix: 'x/' });
-    const patience = new AbortController();
-    setTimeout(() => patience.abort(), 500);
-    const writing = transport.send(new Map([['amp', '10']]), patience.signal);
+    const timeout = new AbortController();
+    setTimeout(() => timeout.abort(), 500);
+    const writing = transport.send(new Map([['amp', '10']]), timeout.signal);
     await assert.rejects(Promise.race([writing, delay(3000)]), { code: 'TIMEOUT' });
     assert.deepEqual(mute.published, []);
     await transport.close();

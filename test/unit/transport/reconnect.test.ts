@@ -10,19 +10,19 @@ describe('A connection to a broker that was lost', function () {
   let server: SocketServer;
   let stop: () => Promise<void>;
   let broker: Broker;
-  /** Names of the clients, in the order in which they came. */
+  /** Ids of the clients, in the order in which they connected. */
   let ids: string[];
   /** How long each connection lasted. */
   let lastedMs: number[];
   let connections: number;
-  /** Milliseconds until the broker begins to listen to a connection; `never`; or it `cuts` it. */
-  let welcome: (connection: number) => number | 'never' | 'cuts';
+  /** Milliseconds until the broker serves a connection; `never`; or it `cuts` the connection. */
+  let servesAfter: (connection: number) => number | 'never' | 'cuts';
 
   beforeEach(async () => {
     ids = [];
     lastedMs = [];
     connections = 0;
-    welcome = () => 0;
+    servesAfter = () => 0;
     const { Aedes } = await import('aedes');
     const aedes = await Aedes.createBroker();
     aedes.on('client', ({ id }) => ids.push(id));
@@ -33,7 +33,7 @@ describe('A connection to a broker that was lost', function () {
         lastedMs[mine] = performance.now() - started;
       });
       socket.on('error', () => socket.destroy());
-      const when = welcome(mine);
+      const when = servesAfter(mine);
       if (when === 'cuts') socket.destroy();
       else if (when === 'never') socket.resume();
       else if (when === 0) aedes.handle(socket);
@@ -52,7 +52,7 @@ describe('A connection to a broker that was lost', function () {
     broker = useBroker({ url: `mqtt://127.0.0.1:${server.port}` }, { connected() {}, disconnected() {} });
   };
 
-  it('comes back under another name, so that a client of the old name is not thrown out, nor throws out', async () => {
+  it('has another client id, so that a client with the old one is not disconnected, nor disconnects it', async () => {
     connect();
     await until(() => broker.connected, 'connected');
     const namesake = await mqtt.connectAsync(`mqtt://127.0.0.1:${server.port}`, {
@@ -71,9 +71,9 @@ describe('A connection to a broker that was lost', function () {
     }
   });
 
-  it('is not waited for long, and now and then long enough for a broker that became slow', async () => {
+  it('has a short timeout, and now and then one that is long enough for a slow broker', async () => {
     const slowMs = 4500;
-    welcome = (connection) => (connection < 2 ? 'never' : connection < 4 ? 'cuts' : slowMs);
+    servesAfter = (connection) => (connection < 2 ? 'never' : connection < 4 ? 'cuts' : slowMs);
     connect();
     await until(() => broker.connected, 'connected', 30_000);
     for (const ms of lastedMs.slice(0, 2)) assert.ok(ms > 2800 && ms < 4600, `an attempt lasted ${ms} ms`);

@@ -5,39 +5,42 @@ import { until } from '../../support/until';
 
 describe('A watchdog', function () {
   this.timeout(20_000);
-  const SILENCE_MS = 2000;
-  let said: string[];
+  const TIMEOUT_MS = 2000;
+  let events: string[];
   let watchdog: Watchdog;
   beforeEach(() => {
-    said = [];
-    watchdog = createWatchdog(SILENCE_MS, { quiet: () => said.push('quiet'), silent: () => said.push('silent') });
+    events = [];
+    watchdog = createWatchdog(TIMEOUT_MS, {
+      pretimeout: () => events.push('pretimeout'),
+      timeout: () => events.push('timeout'),
+    });
   });
   afterEach(() => watchdog.stop());
 
-  it('tells of quiet before silence, and of silence again and again', async () => {
+  it('has one pretimeout, and then a timeout again and again', async () => {
     watchdog.start();
-    await until(() => said.length === 3, 'two silences', 10_000);
-    assert.deepEqual(said, ['quiet', 'silent', 'silent']);
+    await until(() => events.length === 3, 'two timeouts', 10_000);
+    assert.deepEqual(events, ['pretimeout', 'timeout', 'timeout']);
     assert.equal(watchdog.isAlive, false);
   });
 
-  it('says nothing as long as it is fed, and begins again when it was fed in between', async () => {
+  it('calls nothing back as long as it is fed, and has another pretimeout after a feed', async () => {
     watchdog.start();
     const feeding = setInterval(watchdog.feed, 200);
-    await delay(SILENCE_MS * 1.5);
-    assert.deepEqual([said, watchdog.isAlive], [[], true]);
+    await delay(TIMEOUT_MS * 1.5);
+    assert.deepEqual([events, watchdog.isAlive], [[], true]);
     clearInterval(feeding);
-    await until(() => said.includes('silent'), 'silence', 10_000);
+    await until(() => events.includes('timeout'), 'a timeout', 10_000);
     watchdog.feed();
     assert.equal(watchdog.isAlive, true);
-    await until(() => said.length === 4, 'silence again', 10_000);
-    assert.deepEqual(said, ['quiet', 'silent', 'quiet', 'silent']);
+    await until(() => events.length === 4, 'another timeout', 10_000);
+    assert.deepEqual(events, ['pretimeout', 'timeout', 'pretimeout', 'timeout']);
   });
 
-  it('forgets what it was fed', () => {
+  it('is not alive after a reset', () => {
     watchdog.start();
     watchdog.feed();
-    watchdog.forget();
+    watchdog.reset();
     assert.equal(watchdog.isAlive, false);
   });
 });
