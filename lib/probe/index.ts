@@ -1,4 +1,4 @@
-/** Trying a charger's configuration before it is used. */
+/** Probe: a test of a charger's configuration before it is used. */
 export { probe } from './probe';
 export {
   failed,

@@ -1,4 +1,4 @@
-/** What a probe tells: facts of a charger in known fields, or why there are none and what helps. Never what answered. */
+/** Report of a probe: facts of a charger in known fields, or the reason and the remedy. It never quotes what responded. */
 import { CONNECTION_KINDS, type ConnectionKind } from '../charger/connection-kinds';
 import { ChargerError, type ErrorCode, type Reason } from '../errors';
 import { sentenceOf } from '../transport/causes';
@@ -7,17 +7,17 @@ export type ProbeReport = ProbeSuccess | ProbeFailure;
 
 export interface ProbeSuccess {
   ok: true;
-  /** What its owner calls it; its serial number where it does not say, as over MQTT. */
+  /** The owner's name for it; its serial number where it does not report one, as over MQTT. */
   name: string;
   model: string;
   firmware: string;
   serial: string;
-  /** What the car is doing. */
+  /** State of the car, as `car` reports it. */
   car: { value: number | null; label: { en: string; de: string } | undefined };
   /** By key; those it does not report are missing. Currents in ampere, `var` in kW, `adi`: on the 16 A adapter. */
   limits: { amp?: number; ama?: number; mca?: number; cbl?: number; var?: number; adi?: boolean };
   canWrite: boolean | 'unknown';
-  /** Why it cannot be written to, or may not be. */
+  /** The reason why it cannot be written to, or may not be. */
   writeProblem?: { reason: WriteProblem; remedy: Remedy };
   connection: ConnectionKind;
 }
@@ -29,14 +29,14 @@ export interface ProbeFailure {
   remedy: Remedy;
   /** A plain English sentence for a log; what other devices say is never part of it. */
   detail: string;
-  /** mqtt: chargers that were heard on the broker instead. */
+  /** mqtt: chargers that are on the broker instead. */
   heard?: { serial: string; topicPrefix: string; alive: boolean }[];
 }
 
 export type ProbeReason = Reason | keyof typeof MORE_REASONS;
 export type WriteProblem = keyof typeof WRITE_PROBLEMS;
 
-/** What helps, as entries of a catalogue. */
+/** Remedy for a failure, as an entry of the catalogues. */
 export type Remedy =
   | (typeof REMEDIES)[keyof typeof REMEDIES]
   | (typeof MORE_REASONS)[keyof typeof MORE_REASONS]
@@ -65,38 +65,40 @@ const REMEDIES = {
   nothingHeard: 'switchOnMqtt',
 } as const satisfies Record<Reason, string>;
 
-/** What only a probe finds out. */
+/** Reasons that only a probe finds, with their remedies. */
 const MORE_REASONS = {
   /** The serial number is on the broker below another prefix. */
   wrongPrefix: 'takeHeardPrefix',
   /** Other chargers are on the broker. */
   wrongSerial: 'chooseHeard',
-  /** The broker has kept values, and the charger is silent. */
+  /** The broker has retained values, and the charger sends nothing. */
   onlyRetained: 'checkPower',
   /** A field of the form is empty or wrong. */
   incomplete: 'completeForm',
-  /** It depends on something that is known only once it is deployed: an environment variable, another node. */
+  /** The configuration needs something that is known only after a deploy: an environment variable, another node. */
   notDeployed: 'deployFirst',
   /** Anything else. */
   failed: 'tryAgain',
 } as const;
 
+/** Reasons why a charger cannot be written to, with their remedies. */
 const WRITE_PROBLEMS = {
-  /** The configuration says: never write. */
+  /** The configuration forbids writing. */
   readOnlyHere: 'allowHere',
   /** The charger does not take values over MQTT. */
   mqttReadOnly: 'allowMqttWriting',
-  /** The charger does not tell whether it takes values. */
+  /** The charger does not report whether it takes values. */
   notTold: 'tryWriting',
 } as const;
 
-/** Every entry that a catalogue needs. */
+/** Entries that each catalogue needs. */
 export const PROBE_REASONS: readonly string[] = [...Object.keys(REMEDIES), ...Object.keys(MORE_REASONS)];
 export const WRITE_PROBLEM_REASONS: readonly string[] = Object.keys(WRITE_PROBLEMS);
 export const PROBE_REMEDIES: readonly string[] = [
   ...new Set([REMEDIES, MORE_REASONS, WRITE_PROBLEMS].flatMap((table) => Object.values(table) as string[])),
 ];
 
+/** A failure with its remedy. */
 export function failed(
   code: ErrorCode,
   reason: ProbeReason,
@@ -111,9 +113,9 @@ export function writeProblem(reason: WriteProblem): NonNullable<ProbeSuccess['wr
   return { reason, remedy: WRITE_PROBLEMS[reason] };
 }
 
-export const OTHER_DEVICE = 'What answers at this address is not a go-eCharger';
+export const OTHER_DEVICE = 'The device at this address is not a go-eCharger';
 
-/** The words of an error are kept where they are our own, and left out where a stranger's answer is quoted in them. */
+/** The failure for an error. Its text is kept where it is our own, and left out where it quotes what another device sent. */
 export function failureOf(thrown: unknown, connection: ConnectionKind): ProbeFailure {
   if (!(thrown instanceof ChargerError)) return failed('PROTOCOL', 'failed', 'The test itself failed');
   const { code, reason, message } = thrown;

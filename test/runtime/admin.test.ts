@@ -41,11 +41,15 @@ describe('The routes of the editor', () => {
 
     const mdnsPort = await freePort();
     await garage.announce({ port: mdnsPort });
-    process.env.GOE_MDNS_PORT = String(mdnsPort);
     directory = userDirectory(address, broker);
-    red = await startNodeRed(directory, { httpAdminRoot: '/red', adminAuth: adminAuth() }).finally(() => {
-      delete process.env.GOE_MDNS_PORT;
-    });
+    red = await startNodeRed(
+      directory,
+      { httpAdminRoot: '/red', adminAuth: adminAuth() },
+      {
+        nodeArguments: ['--require', require.resolve('../support/mdns-port')],
+        environment: { GOE_TEST_MDNS_PORT: String(mdnsPort) },
+      },
+    );
     for (const user of Object.keys(USERS) as User[]) tokens.set(user, await tokenOf(user));
   });
 

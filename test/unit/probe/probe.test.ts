@@ -13,7 +13,7 @@ async function http(options: SimulatorOptions = {}): Promise<ChargerOptions> {
   return { connection: 'http', host: (await sim.listenHttp()).url };
 }
 
-/** What went wrong, as a pair. */
+/** Code, reason and remedy of a failure, as one text. */
 function reason(report: ProbeReport): string {
   if (report.ok) return 'ok';
   assert.ok(PROBE_REASONS.includes(report.reason) && PROBE_REMEDIES.includes(report.remedy));
@@ -23,7 +23,7 @@ function reason(report: ProbeReport): string {
 describe('Testing a connection over HTTP', () => {
   afterEach(() => sim?.close());
 
-  it('tells name, model, firmware, serial number, car, limits and whether it can be written to', async () => {
+  it('reports name, model, firmware, serial number, car, limits and whether it can be written to', async () => {
     assert.deepEqual(await probe(await http({ model: 'gemini-055.7' })), {
       ok: true,
       name: 'Garage',
@@ -67,7 +67,7 @@ describe('Testing a connection over HTTP', () => {
     assert.ok(Date.now() - started < 6000);
   }).timeout(8000);
 
-  it('tells an address where nothing listens from a name nobody knows', async () => {
+  it('tells an address where nothing listens from a name that does not exist', async () => {
     const refused = { connection: 'http', host: `127.0.0.1:${await freePort()}` } as const;
     assert.equal(reason(await probe(refused)), 'OFFLINE refused checkAddress');
     assert.equal(
@@ -81,7 +81,7 @@ describe('Testing a connection over HTTP', () => {
     assert.equal(reason(await probe({ connection: 'cloud', serial: '123456' })), 'INVALID incomplete completeForm');
   });
 
-  it('can be given up', async () => {
+  it('can be aborted', async () => {
     const options = await http();
     sim.fault('hang');
     const stop = new AbortController();
@@ -110,7 +110,7 @@ describe('Testing a connection to something that is no charger', () => {
   };
 
   for (const status of [200, 404, 500])
-    it(`says so for a page with status ${status}, and keeps what the page says to itself`, async () => {
+    it(`says so for a page with status ${status}, and does not quote the page`, async () => {
       const answer: ScriptedServer['answer'] = (_request, response) => {
         response.writeHead(status, { 'content-type': 'text/html' }).end(`<html>${SECRET}</html>`);
       };
@@ -183,7 +183,7 @@ describe('Testing a connection over MQTT', () => {
     return { connection: 'mqtt', broker: broker.url, serial: sim.serial, ...login };
   }
 
-  it('tells what it knows, though chargers do not publish their name and number', async () => {
+  it('reports what it finds, though chargers do not publish their name and number', async () => {
     const report = await probe(await mqtt());
     assert.ok(report.ok, JSON.stringify(report));
     assert.deepEqual(
@@ -198,7 +198,7 @@ describe('Testing a connection over MQTT', () => {
     [undefined, 'unknown', 'notTold'],
   ] as const)
     it(`says whether it can be written to where mcr is ${mcr}`, async () => {
-      // Published from 60.x on. A prefix of its own each, because a broker keeps what it was told once.
+      // Published from 60.x on. A prefix of its own for each, because a broker retains the values of the one before.
       const options = await mqtt({ model: mcr === undefined ? 'gemini-055.7' : 'v3-60.5' }, `test/mcr-${mcr}/`);
       if (mcr !== undefined) sim.set({ mcr });
       const report = await probe({ ...options, topicPrefix: `test/mcr-${mcr}/` });
@@ -224,7 +224,7 @@ describe('Testing a connection over MQTT', () => {
     assert.ok(!prefix.ok && prefix.heard?.some((each) => each.topicPrefix === 'go-eCharger/200003/'));
   }).timeout(12_000);
 
-  it('says that nobody is there', async () => {
+  it('says that no charger is there', async () => {
     await mqtt();
     const empty = await startBroker();
     const report = await probe({ connection: 'mqtt', broker: empty.url, serial: '123456' });
@@ -232,7 +232,7 @@ describe('Testing a connection over MQTT', () => {
     assert.equal(reason(report), 'OFFLINE nothingHeard switchOnMqtt');
   });
 
-  it('says that the broker refuses the login, or is not there, and never tells the password', async () => {
+  it('says that the broker refuses the login, or is not there, and never quotes the password', async () => {
     const options = await mqtt();
     const wrong = await probe({ ...options, password: 'planted-wrong-61' });
     assert.equal(reason(wrong), 'AUTH brokerLogin checkLogin');
@@ -246,7 +246,7 @@ describe('Testing a connection to the cloud', () => {
   const token = 'planted-token-29';
   afterEach(() => sim.close());
 
-  it('tells what it finds, and a wrong token from a charger that is offline', async () => {
+  it('reports what it finds, and tells a wrong token from a charger that is offline', async () => {
     sim = createSimulator({ serial: '123456', name: 'Garage' });
     const { url } = await sim.listenCloud({ token });
     const options = { connection: 'cloud', serial: '123456', cloudUrl: url, token } as const;
