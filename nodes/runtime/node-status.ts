@@ -1,18 +1,17 @@
 /**
- * What a node shows under itself: the availability of its charger, what came last, and why the last message failed.
- * Red ring: offline since when. Red dot: the last message failed. Yellow ring: connecting, waiting, or a value is not shown any
- * more. Green dot: well.
+ * Status under a node: the availability of its charger, the latest values, and why the last message failed.
+ * Red ring: offline since when. Red dot: the last message failed. Yellow ring: connecting, waiting, or the charger does not
+ * show a value any more. Green dot: all is well.
  */
 import type { NodeStatus } from 'node-red';
 import type { Availability, Charger } from '../../lib/charger/charger.types';
 import { failureText, OFFLINE_TEXTS } from './failure';
-import { createLine } from './line';
+import { createStatusThrottle } from './status-throttle';
 import type { Translations } from './translations';
-import { createTurns } from './turns';
 
 /**
- * A text such as `16 A`, or nothing for "connected"; `waiting` where the node itself waits for something. Of many in a row only
- * some are shown, so only those are made.
+ * A text such as `16 A`, or undefined for "connected"; `waiting` where the node itself waits for something. Made only when it
+ * is shown.
  */
 export type StatusText = () => string | { waiting: string } | undefined;
 
@@ -31,137 +30,96 @@ export interface StatusDisplay {
   close(): void;
 }
 
-/** Errors that say no more than that the charger is away: they are over as soon as it is back. */
+/** Errors that say only that the charger is away: they are over as soon as it is back. */
 const AWAY = new Set<unknown>(['OFFLINE', 'TIMEOUT']);
 /** A charger that ignores what is written goes on doing so: red until a write succeeds, also while the next ones wait. */
 const STAYS = new Set<unknown>(['UNCONFIRMED']);
-/**
- * A status costs as much as many values: so many of a node are shown at once, and where it never rests, one in each of these
- * times. The last one is always shown in the end, and what goes wrong at once.
- */
-const OF_ONE = { mostAtOnce: 20, everyMs: 2000 };
-/** Nobody reads a thousand nodes: more than a hundred that never rest share what a hundred may show. */
-const OF_ALL = { mostAtOnce: 50, everyMs: 20 };
-
-const lineOfAll = createLine(createTurns(OF_ALL.mostAtOnce, OF_ALL.everyMs));
+/** All that a status is made of. */
+interface State {
+  availability: Availability;
+  failure: Error | undefined;
+  text: StatusText;
+  leftOut: readonly string[];
+  /** What is under way, the latest at the end. */
+  waits: string[];
+}
 
 export function createStatusDisplay(
   node: { status(status: NodeStatus): void },
   charger: Pick<Charger, 'availability' | 'onAvailability'>,
   translations: Translations,
 ): StatusDisplay {
-  let availability = charger.availability;
-  let failure: Error | undefined;
-  let text: StatusText = () => undefined;
-  let leftOut: readonly string[] = [];
-  const waits: string[] = [];
-  let closed = false;
-  let shown = '';
-  const turnsOfOne = createTurns(OF_ONE.mostAtOnce, OF_ONE.everyMs);
-  /** Waits for a turn of this node; what waits for one of all nodes stands in their line. */
-  let timer: NodeJS.Timeout | undefined;
-  /** What the timer waits with is nothing but news. */
-  let isNews = false;
-
-  const waitNoMore = () => {
-    clearTimeout(timer);
-    timer = undefined;
-    lineOfAll.leave(showInTurn);
+  const state: State = {
+    availability: charger.availability,
+    failure: undefined,
+    text: () => undefined,
+    leftOut: [],
+    waits: [],
   };
-
-  /** @returns whether there was anything new to show */
-  const show = (): boolean => {
-    waitNoMore();
-    if (closed) return false;
-    const status = current();
+  let shown = '';
+  const throttle = createStatusThrottle(() => {
+    const status = statusOf(state, translations);
     const serialised = JSON.stringify(status);
     if (serialised === shown) return false;
     shown = serialised;
     node.status(status);
     return true;
-  };
-
-  const showInTurn = (): boolean => {
-    const isNew = show();
-    if (isNew) turnsOfOne.take();
-    return isNew;
-  };
-
-  const inTurn = (go: () => void) => {
-    waitNoMore();
-    const waitMs = turnsOfOne.waitMs();
-    if (waitMs === 0) return go();
-    timer = setTimeout(() => {
-      timer = undefined;
-      go();
-    }, waitMs);
-  };
-
-  /** What a message has waited for does not stand behind the news of a thousand nodes. */
-  const showSoon = () => {
-    if (closed || (timer && !isNews)) return;
-    isNews = false;
-    inTurn(showInTurn);
-  };
-
-  const showNews = () => {
-    if (closed || timer || lineOfAll.has(showInTurn)) return;
-    isNews = true;
-    inTurn(() => lineOfAll.join(showInTurn));
-  };
-
-  const current = (): NodeStatus => {
-    const wait = waits.at(-1);
-    const code = (failure as { code?: unknown } | undefined)?.code;
-    if (wait !== undefined && !STAYS.has(code)) return { fill: 'yellow', shape: 'ring', text: wait };
-    if (failure && !(AWAY.has(code) && availability.state === 'offline'))
-      return { fill: 'red', shape: 'dot', text: failureText(failure) };
-    if (leftOut.length > 0 && availability.state === 'online')
-      return { fill: 'yellow', shape: 'ring', text: leftOutText(leftOut, translations) };
-    return availabilityStatus(availability, text(), translations);
-  };
-
-  const stop = charger.onAvailability((next) => {
-    availability = next;
-    if (next.state === 'online' && AWAY.has((failure as { code?: unknown } | undefined)?.code)) failure = undefined;
-    show();
   });
-  show();
+  const stop = charger.onAvailability((availability) => {
+    state.availability = availability;
+    if (availability.state === 'online' && AWAY.has(codeOf(state.failure))) state.failure = undefined;
+    throttle.now();
+  });
+  throttle.now();
 
   return {
-    served(next) {
-      failure = undefined;
-      text = next;
-      showSoon();
+    served(text) {
+      state.failure = undefined;
+      state.text = text;
+      throttle.soon();
     },
-    news(next) {
-      text = next;
-      showNews();
+    news(text) {
+      state.text = text;
+      throttle.soon();
     },
     failed(error) {
-      failure = error;
-      show();
+      state.failure = error;
+      throttle.now();
     },
     leftOut(names) {
-      if (names.join() === leftOut.join()) return;
-      leftOut = names;
-      showNews();
+      if (names.join() === state.leftOut.join()) return;
+      state.leftOut = names;
+      throttle.soon();
     },
     waiting(wait) {
-      waits.push(wait);
-      showSoon();
+      state.waits.push(wait);
+      throttle.soon();
       return () => {
-        const at = waits.lastIndexOf(wait);
-        if (at >= 0) waits.splice(at, 1);
-        showSoon();
+        const at = state.waits.lastIndexOf(wait);
+        if (at >= 0) state.waits.splice(at, 1);
+        throttle.soon();
       };
     },
     close() {
-      closed = true;
-      waitNoMore();
       stop();
+      throttle.close();
     },
   };
+}
+
+function statusOf({ availability, failure, text, leftOut, waits }: State, translations: Translations): NodeStatus {
+  const wait = waits.at(-1);
+  const code = codeOf(failure);
+  if (wait !== undefined && !STAYS.has(code)) return { fill: 'yellow', shape: 'ring', text: wait };
+  if (failure && !(AWAY.has(code) && availability.state === 'offline'))
+    return { fill: 'red', shape: 'dot', text: failureText(failure) };
+  if (leftOut.length > 0 && availability.state === 'online')
+    return { fill: 'yellow', shape: 'ring', text: leftOutText(leftOut, translations) };
+  return availabilityStatus(availability, text(), translations);
+}
+
+function codeOf(failure: Error | undefined): unknown {
+  return (failure as { code?: unknown } | undefined)?.code;
 }
 
 function availabilityStatus(
