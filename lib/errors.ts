@@ -1,6 +1,4 @@
-/**
- * The one error this package throws. Its `code` is a contract: flows read it as `msg.error.code` on a Catch node.
- */
+/** Error codes. They are a contract: flows read them as `msg.error.code` behind a Catch node. */
 export type ErrorCode =
   /** The key does not exist for writing, or the value cannot be written to it. */
   | 'INVALID'
@@ -23,7 +21,7 @@ export type ErrorCode =
   /** The flow was redeployed, or Node-RED stopped. */
   | 'CLOSED';
 
-/** Why a charger cannot be reached, where that is known more closely than the code says: it decides about the remedy. */
+/** Reasons why a charger cannot be reached, more exact than the codes: they decide about the remedy. */
 export type Reason =
   /** The local HTTP API v2 is switched off. */
   | 'apiOff'
@@ -66,18 +64,19 @@ export type Reason =
   /** The broker is there, and nothing of the charger is on it. */
   | 'nothingHeard';
 
-/** What went wrong with one key of a write. */
+/** The failure of one key of a write. */
 export interface KeyFailure {
   code: ErrorCode;
   why: string;
 }
 
+/** The one error this package throws. */
 export class ChargerError extends Error {
   override readonly name = 'ChargerError';
   /** An own, enumerable property, so that it survives Node-RED's cloning of errors. */
   readonly code: ErrorCode;
   readonly reason?: Reason;
-  /** For a write of several keys: what became of each that failed. */
+  /** For a write of several keys: the failure of each key that failed. */
   readonly keys?: Record<string, KeyFailure>;
 
   constructor(
@@ -91,7 +90,7 @@ export class ChargerError extends Error {
     if (details?.reason) this.reason = details.reason;
   }
 
-  /** Node-RED gives Catch nodes the error as text; the name of a class says nothing to the people who read it. */
+  /** The message alone: Node-RED gives Catch nodes the error as text, where the name of a class helps nobody. */
   override toString(): string {
     return this.message;
   }

@@ -1,4 +1,4 @@
-/** Text from a device, made fit to be shown: one line of plain text, bounded, or nothing. What devices say is written by strangers. */
+/** Plain text from a device: one line, bounded, or nothing, because strangers can write what devices say. */
 
 /** Control characters, line separators, and marks that turn the direction of writing around. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/gu;
@@ -6,7 +6,7 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/gu;
 /** @param most characters that are kept */
 export function plainText(value: unknown, most = 64): string {
   if (typeof value !== 'string') return '';
-  // Cut first: nobody's name is worth going through a megabyte.
+  // Cut first, so that a text of a megabyte is not searched.
   const line = value
     .slice(0, most * 8)
     .replace(/\s+/g, ' ')

@@ -1,4 +1,4 @@
-/** The contract between a charger and everything that uses one. The client implements it; the nodes see nothing else. */
+/** The charger interface: the contract between the charger client and everything that uses one, such as the nodes. */
 import type { Signal } from '../abort-signal';
 import type { ChargerError, Reason } from '../errors';
 import type { Json } from '../json';
@@ -39,7 +39,7 @@ export interface ChargerOptions {
   cloudUrl?: string;
 }
 
-/** What is known of one name (a key or a field of one). */
+/** The stored value of one name (a key or a field of one). */
 export interface Known {
   /** Decoded; secrets are masked. */
   value: Json;
@@ -53,7 +53,7 @@ export interface Known {
 export interface Change {
   name: string;
   value: Json;
-  /** `undefined` when nothing was known before: the first look, not a change. */
+  /** `undefined` for the first value, which is no change. */
   previous: Json | undefined;
   time: number;
 }
@@ -69,16 +69,16 @@ export type Outcome = 'confirmed' | 'accepted' | 'unchanged' | 'superseded';
 
 export interface WriteOutcome {
   outcome: Outcome;
-  /** As it now stands on the charger, as far as is known. */
+  /** The value on the charger now, as far as is known. */
   value: Json;
-  /** As it stood before; `undefined` when it was not known. */
+  /** The value before; `undefined` when it was not known. */
   previous: Json | undefined;
   /** For a current: the keys that allow less than the value, each with its ampere, such as `{ ama: 16 }`; left out where none is known. */
   limitedBy?: Record<string, number>;
 }
 
 export interface WriteOptions {
-  /** Send also what stands already; keys marked `resend` in the registry always are. */
+  /** Send the value also when the charger has it already; keys marked `resend` in the registry always are. */
   resend?: boolean;
 }
 
@@ -88,7 +88,7 @@ export interface Identity {
   connection: ConnectionKind;
 }
 
-/** Something that happened, told by several keys together. See `lib/happenings.ts` for what belongs to each. */
+/** Something that happened at a charger, shown by keys that change together: see `key-happenings.ts` and `car-happenings.ts`. */
 export interface Happening {
   topic: HappeningName;
   payload: Record<string, Json>;
@@ -132,21 +132,21 @@ export interface LeftOutNews {
 export interface Charger {
   readonly identity: Identity;
   readonly availability: Availability;
-  /** Firmware version as the charger told it (`fwv`), once known. */
+  /** Firmware version (`fwv`), once the charger has sent it. */
   readonly firmware: string | undefined;
 
   /**
-   * Keep these names up to date and tell of each change. `'all'` wants everything the charger reports.
-   * The first values arrive with `previous` undefined; what is known already is told in a microtask.
-   * @returns stops it
+   * Keeps these names up to date and notifies of each change. `'all'` wants everything the charger reports.
+   * The first values arrive with `previous` undefined, stored ones in a microtask.
+   * @returns ends it
    */
   watch(names: readonly string[] | 'all', watch: Watch): () => void;
-  /** Tell of every change of availability. @returns stops it */
+  /** Notifies of every change of availability. @returns ends it */
   onAvailability(listener: (availability: Availability) => void): () => void;
   /**
-   * Tell of these happenings; the keys they need are kept up to date meanwhile.
+   * Notifies of these happenings; the keys they need are kept up to date meanwhile.
    * @param leftOut like that of a `Watch` of those keys
-   * @returns stops it
+   * @returns ends it
    */
   onHappening(
     names: readonly HappeningName[],
@@ -154,25 +154,25 @@ export interface Charger {
     leftOut?: Watch['leftOut'],
   ): () => void;
 
-  /** Tell of values that the charger leaves out of its answers or shows again, once an answer. @returns stops it */
+  /** Notifies of keys that the charger leaves out of its answers or shows again, once an answer. @returns ends it */
   onLeftOut(listener: (news: readonly LeftOutNews[]) => void): () => void;
 
   /** The keys that the charger has shown and leaves out of its answers now. */
   leftOutKeys(): string[];
-  /** The keys of which something is known. */
+  /** The keys that have a stored value. */
   knownKeys(): string[];
-  /** What is known now, without asking anybody. */
+  /** The stored value of a name, without a question to the charger. */
   known(name: string): Known | undefined;
   /**
-   * The values of these names. `latest` asks only for what is not known; `charger` asks for all of them now.
+   * Reads the values of these names. `latest` asks only for those without a fresh value; `charger` asks for all of them now.
    * Names the charger does not have, or does not show now, are left out of the answer.
-   * @param signal nobody waits for it any more: it fails with CLOSED at once
+   * @param signal ends it at once, with CLOSED
    * @throws ChargerError INVALID (more names than any charger has keys), OFFLINE, TIMEOUT, AUTH, PROTOCOL, CLOSED
    */
   read(names: readonly string[] | 'all', source: 'latest' | 'charger', signal?: Signal): Promise<Map<string, Known>>;
   /**
-   * Write several keys at once. Values may be options by label, numbers as strings. Nothing is sent when one is invalid.
-   * @param signal nobody waits for it any more: it fails with CLOSED at once, and what was not sent yet never is
+   * Writes several keys at once. Values may be options by label, numbers as strings. Nothing is sent when one is invalid.
+   * @param signal ends it at once, with CLOSED; what was not sent yet never is
    * @throws ChargerError; `keys` names each that failed
    */
   write(
@@ -182,6 +182,6 @@ export interface Charger {
     options?: WriteOptions,
   ): Promise<Map<string, WriteOutcome>>;
 
-  /** Ends all: pending reads and writes fail with CLOSED. Resolves when nothing is left open. */
+  /** Closes the charger: pending reads and writes fail with CLOSED. Resolves when nothing is left open. */
   close(): Promise<void>;
 }

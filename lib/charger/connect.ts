@@ -1,4 +1,4 @@
-/** The wire for a charger's options, or what is wrong with the options. */
+/** The connection of a charger: makes the transport for its options, or says what is wrong with the options. */
 import { createSecureContext } from 'node:tls';
 import { ChargerError } from '../errors';
 import { MASK, redactText } from '../keys';
@@ -23,15 +23,16 @@ const mqtt = (): typeof import('../transport/mqtt') => require('../transport/mqt
 const polled = (): typeof import('../transport/polled') => require('../transport/polled');
 const sameCharger = (): typeof import('../transport/same-charger') => require('../transport/same-charger');
 
+/** Time for which an answer of the cloud proves which charger it is: its address names one charger [our choice]. */
 const CLOUD_PROOF_MS = 60_000;
 
 const LONGEST_PREFIX = 1000;
 /** Brokers end the connection of whoever asks for such a topic, and with it that of all other chargers [MQTT 3.1.1, 1.5.3 and 4.7]. */
 const NOT_IN_A_TOPIC = /[#+\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u;
-/** Mosquitto refuses more than two hundred. */
+/** Most levels of a topic prefix: Mosquitto refuses topics of more than two hundred. */
 const MOST_LEVELS = 100;
 
-/** Who a charger is, and whether it is the same since it was last met. */
+/** The keys that say which charger answers, and whether it is the same as before. */
 export const INTRODUCTION: ReadonlySet<string> = new Set(['sse', 'fwv', 'typ', 'rbc', 'rbt']);
 
 export function timeoutMsOf(options: ChargerOptions): number {
@@ -42,7 +43,7 @@ export function pollIntervalMsOf(options: ChargerOptions): number {
   const kind: ConnectionFacts | undefined = isConnectionKind(options.connection)
     ? CONNECTION_KINDS[options.connection]
     : undefined;
-  // Where values arrive unasked there are no polls, and what counts in polls counts as in the local network.
+  // Where values are pushed there are no polls; times that are counted in polls are those of the local network.
   const defaultS = kind?.pollIntervalS ?? CONNECTION_KINDS.http.pollIntervalS;
   return secondsOf(options.pollIntervalS, { ...OPTION_TIMES.pollInterval, defaultS }) * 1000;
 }
@@ -97,7 +98,7 @@ function cloudTransport(options: ChargerOptions, listener: TransportListener): T
   if (!/^[\x21-\x7e]+$/.test(token))
     throw invalid(
       options,
-      'the API key of the cloud holds a character that no key has; copy it anew from the go-e app',
+      'the API key of the cloud holds a character that no key has; copy it again from the go-e app',
     );
   const { cloudUrlOf, createCloudApi } = cloud();
   const base = cloudUrlOf(serial, options.cloudUrl ?? process.env.GOE_CLOUD_URL);
@@ -108,7 +109,7 @@ function cloudTransport(options: ChargerOptions, listener: TransportListener): T
   return polledTransport(createCloudApi(base, token, timeoutMsOf(options)), which, options, listener);
 }
 
-/** The local API and the cloud say nothing unasked. */
+/** Transport of an API that only answers: the local one and the cloud's. */
 function polledTransport(
   transport: PolledApi,
   which: SameChargerOptions,
@@ -126,7 +127,7 @@ function mqttTransport(options: ChargerOptions, listener: TransportListener): Tr
   }
   const prefix = options.topicPrefix?.trim() ?? '';
   if (NOT_IN_A_TOPIC.test(prefix))
-    throw invalid(options, 'the topic prefix must not hold +, # or characters that cannot be seen; type it anew');
+    throw invalid(options, 'the topic prefix must not hold +, # or characters that cannot be seen; type it again');
   if (prefix.split('/').length > MOST_LEVELS) throw invalid(options, 'the topic prefix has too many levels');
   if (prefix.length > LONGEST_PREFIX) throw invalid(options, 'the topic prefix is too long');
   const serial = prefix === '' ? serialOf(options) : (options.serial?.trim() ?? '');
@@ -139,7 +140,7 @@ function mqttTransport(options: ChargerOptions, listener: TransportListener): Tr
   return mqtt().createMqttTransport(mqttOptions, listener);
 }
 
-/** What cannot be used would otherwise be thrown at each attempt to connect, also at those that nobody waits for. */
+/** Checks the TLS options once: otherwise each attempt to connect would throw, also those without a caller. */
 function checkTls(options: ChargerOptions, tls: Record<string, unknown>): void {
   try {
     createSecureContext(tls);
@@ -161,8 +162,8 @@ function serialOf(options: ChargerOptions): string {
 }
 
 /**
- * An address as it may be shown. It need not be a URL, so whatever stands before the last `@` goes, and a query: that of a
- * cloud address holds its token.
+ * The address without its login, as it may be shown. It need not be a URL, so all before the last `@` is masked, and the query:
+ * that of a cloud address holds its token.
  */
 function withoutLogin(host: string): string {
   const text = host.includes('@') ? `${MASK}${host.slice(host.lastIndexOf('@'))}` : host;

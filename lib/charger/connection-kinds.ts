@@ -5,14 +5,15 @@
  */
 
 export interface ConnectionFacts {
-  /** Usual time between two polls, in seconds; left out where values arrive unasked. */
+  /** Default time between two polls, in seconds; left out where values are pushed. */
   pollIntervalS?: number;
-  /** The options name the charger by its serial number, so that it is known before the charger has said it. */
+  /** The options name the charger by its serial number, so that it is known before the charger has sent it. */
   bySerial: boolean;
   /** The charger is met at a broker: nothing answers there when the charger itself is silent. */
   byBroker: boolean;
 }
 
+/** The kinds of connection. The cloud is polled less often than a charger in the local network, because it counts requests [our choice]. */
 export const CONNECTION_KINDS = {
   /** The charger's own API in the local network. */
   http: { pollIntervalS: 5, bySerial: false, byBroker: false },

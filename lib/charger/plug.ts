@@ -15,7 +15,7 @@ export interface Plugged {
   time: number;
   /** The charger was found so: nothing that happened. */
   isFirst: boolean;
-  /** It was plugged in while nobody observed the charger. */
+  /** It was plugged in while the charger was not observed. */
   isLate: boolean;
   /** What `wh` shows belongs to this car. False: it still shows what the car before has charged. */
   isNewCount: boolean;
@@ -41,7 +41,7 @@ export interface PlugObserver {
   observe(changes: readonly Observation[], time: number, isOwnWrite?: boolean): PlugEvent[];
   /** All values of a snapshot have been taken in. */
   snapshotTaken(time: number): PlugEvent[];
-  /** The charger is out of reach, or nobody observes it. */
+  /** The charger is offline, or not observed. */
   connectionLost(): void;
   /** Takes in `rbt`, the clock of the charger: it shows when the car was plugged in. */
   uptime(rbt: Json, time: number): void;

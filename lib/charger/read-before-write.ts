@@ -39,7 +39,7 @@ export function createReadBeforeWrite(context: WriteContext, sentValues: SentVal
   const needsLimits = ({ row, needsReadback }: WriteRequest) =>
     delivery.canAsk && needsReadback && row.boundedBy !== undefined;
 
-  /** The keys whose stored value is not fresh enough to tell a change from none. */
+  /** The keys whose stored value is too old to say whether the write changes anything. */
   function keysToRead(batch: readonly WriteRequest[]): Set<string> {
     const keys = new Set<string>();
     const readsLimits = now() - limitsReadAt >= LIMITS_FRESH_MS;

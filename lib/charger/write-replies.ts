@@ -56,7 +56,7 @@ export function createReplies(context: ReplyContext): Replies {
 
   function refused(request: WriteRequest, why: string, sentAt: number): void {
     const refusal = { code: 'REFUSED' as const, why };
-    // A refusal that may belong to somebody else's write does not end this one: the value tells.
+    // A refusal that may belong to somebody else's write does not end this one: the value decides.
     if (!delivery.repliesNameWrite && isShown(request)) confirmUncertain(request, sentAt, refusal);
     else request.end('refused', refusal);
   }

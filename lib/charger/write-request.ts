@@ -71,7 +71,7 @@ export interface WriteRequest {
   readonly needsReadback: boolean;
   /** The value on the charger before, where that is known. */
   previous: Json | undefined;
-  /** The stored value was current when it was looked at before sending: only then can the request be unchanged. */
+  /** The stored value was current in the read before sending: only then can the request be unchanged. */
   isCurrentKnown: boolean;
   /** When it was sent, by `performance.now()`: a value that arrived earlier confirms nothing. */
   sentAt: number;

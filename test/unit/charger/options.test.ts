@@ -70,7 +70,7 @@ describe('The options of a charger', () => {
     for (const token of ['planted\u200b', 'plan ted', 'planted€'])
       assert.throws(
         () => createCharger({ connection: 'cloud', serial: '012345', token }),
-        ({ code, message }) => code === 'INVALID' && /copy it anew/.test(message) && !message.includes('plan'),
+        ({ code, message }) => code === 'INVALID' && /copy it again/.test(message) && !message.includes('plan'),
       );
   });
 

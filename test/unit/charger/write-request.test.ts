@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { WriteOutcome } from '../../../lib/charger';
 import { checkWrite } from '../../../lib/charger/check-write';
 import { isFailure, type PendingWrite } from '../../../lib/charger/pending-write';
@@ -73,6 +76,11 @@ describe('A write request', () => {
         if (pending.ended) assert.equal(resultOf(await pending.result), to);
       });
     }
+
+  it('is drawn in docs/contributing.md with all its transitions', async () => {
+    const script = join(__dirname, '..', '..', '..', '..', 'scripts', 'write-states.mjs');
+    await promisify(execFile)(process.execPath, [script, '--check']);
+  });
 
   it('ends for all who joined it, for each once', async () => {
     const pending = [1, 2, 3].map(() => pendingWrite());
