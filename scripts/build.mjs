@@ -9,6 +9,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import esbuild from 'esbuild';
 import { missingParts, nodeTypes } from './node-folders.mjs';
+import { formOf, settingsOf, withNamesInPlace, withSettings } from './settings.mjs';
 import { filesUnder, sourcesDigest, stampFile } from './sources.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -124,7 +125,7 @@ function refuseForgottenParts() {
 async function buildNode(type) {
   const source = join(root, 'nodes', type);
   const target = join(dist, 'nodes', type);
-  const script = await bundle(join(source, 'editor.ts'));
+  const script = withNamesInPlace(await bundle(join(source, 'editor.ts')), settingsOf(root, type));
   // Node-RED's scorecard reads the type from the script without running it.
   if (
     !script.includes(`RED.nodes.registerType("${type}", {`) &&
@@ -135,11 +136,8 @@ async function buildNode(type) {
     );
     process.exit(1);
   }
-  writeFileSync(
-    join(target, `${type}.html`),
-    `${readFileSync(join(source, 'form.html'), 'utf8')}\n${inScript(script)}`,
-  );
-  copyLocales(source, target);
+  writeFileSync(join(target, `${type}.html`), `${formOf(root, type)}\n${inScript(script)}`);
+  copyLocales(source, target, settingsOf(root, type));
   const icon = `${type}.svg`;
   mkdirSync(join(target, 'icons'), { recursive: true });
   cpSync(join(root, 'icons', icon), join(target, 'icons', icon));
@@ -160,11 +158,18 @@ async function buildEditorPlugin() {
   copyLocales(source, target);
 }
 
-/** Catalogues without their indents. */
-function copyLocales(source, target) {
+/** Catalogues without their indents, and help, with what they say of settings put in. */
+function copyLocales(source, target, settings = []) {
   cpSync(join(source, 'locales'), join(target, 'locales'), { recursive: true });
-  for (const file of filesUnder(join(target, 'locales')))
-    if (file.endsWith('.json')) writeFileSync(file, JSON.stringify(JSON.parse(readFileSync(file, 'utf8'))));
+  for (const file of filesUnder(join(target, 'locales'))) {
+    const catalogue = JSON.parse(readFileSync(file.replace(/\.html$/, '.json'), 'utf8'));
+    const filled = (text) => withSettings(text, settings, catalogue[basename(source)] ?? {}, file);
+    const inEntry = (_name, entry) => (typeof entry === 'string' ? filled(entry) : entry);
+    writeFileSync(
+      file,
+      file.endsWith('.json') ? JSON.stringify(catalogue, inEntry) : filled(readFileSync(file, 'utf8')),
+    );
+  }
 }
 
 /** The rows in the editor plugin: the same data without the facts that no dialog reads, and without descriptions. */

@@ -92,7 +92,7 @@ function compare(where, language, source, entries) {
 }
 
 function placeholders(text) {
-  return [...text.matchAll(/__\w+__|<\/?\w+>/g)].map(String).sort().join(' ');
+  return [...text.matchAll(/__[\w.-]+__|<\/?\w+>/g)].map(String).sort().join(' ');
 }
 
 /** Entries are asked for with and without the type in front. */

@@ -1,6 +1,6 @@
 /**
  * docs/nodes/<type>.md and, for every other language, docs/<language>/nodes/<type>.md: a page for each node, made of its help,
- * the properties of its definition with the words of its dialog, and its picture. `--check` writes nothing and fails when a
+ * its settings table or the properties of its definition, with the texts of its dialog, and its picture. `--check` writes nothing and fails when a
  * page is not what the sources say.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,9 @@ import { fileURLToPath } from 'node:url';
 import vm from 'node:vm';
 import esbuild from 'esbuild';
 import { markdownOf } from './docs-nodes/markdown.mjs';
+import { settingsTable } from './docs-nodes/settings-table.mjs';
 import { languagesOf, nodeTypes } from './node-folders.mjs';
+import { settingsOf, withSettings } from './settings.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const types = nodeTypes(root);
@@ -72,7 +74,9 @@ function page(type, language, definition) {
   const words = WORDS[language] ?? WORDS[ENGLISH];
   const up = language === ENGLISH ? '../../' : '../../../';
   const locales = join(root, 'nodes', type, 'locales', language);
-  const help = markdownOf(readFileSync(join(locales, `${type}.html`), 'utf8'));
+  const settings = settingsOf(root, type);
+  const texts = JSON.parse(readFileSync(join(locales, `${type}.json`), 'utf8'))[type];
+  const help = markdownOf(withSettings(readFileSync(join(locales, `${type}.html`), 'utf8'), settings, texts, type));
   const [summary, ...rest] = help.split('\n\n');
   const title = definition.paletteLabel.replaceAll('\u2011', '-');
   const picture = `docs/images/${language === ENGLISH ? '' : `${language}/`}${type}.png`;
@@ -88,7 +92,7 @@ ${rest.join('\n\n')}
 
 ## ${words.settings}
 
-${table(definition, JSON.parse(readFileSync(join(locales, `${type}.json`), 'utf8'))[type], words)}
+${settings.length > 0 ? settingsTable(settings, texts, language) : table(definition, texts, words)}
 
 ${words.more(up)}
 `;

@@ -1,10 +1,11 @@
-/** Finding chargers for a form: on the network, or on the broker that the form or a broker node names. */
+/** Route `find`: chargers on the network, or on the broker that the form or a broker node names. */
 import type { NodeAPI } from 'node-red';
 import { type Found, findOnBroker, findOnNetwork } from '../../lib/discovery';
 import { failed, failureOf, type ProbeFailure } from '../../lib/probe';
 import { formOf } from './admin-form';
 import type { Refusal } from './admin-gate';
 import { type BrokerAccess, sharedBroker, tlsOptions } from './connection';
+import { kindFoundBy } from './connections';
 
 export async function findChargers(
   RED: NodeAPI,
@@ -12,10 +13,11 @@ export async function findChargers(
   signal: AbortSignal,
 ): Promise<{ ok: true; found: Found[] } | ProbeFailure | Refusal> {
   const { where } = body;
-  if (where !== 'network' && where !== 'broker') return { status: 400, error: 'where' };
+  const connection = kindFoundBy(where);
+  if (!connection) return { status: 400, error: 'where' };
   try {
     if (where === 'network') return { ok: true, found: await findOnNetwork({ signal }) };
-    const form = formOf(RED, { ...body, connection: 'mqtt' });
+    const form = formOf(RED, { ...body, connection });
     if (form.needsDeploy) return failed('INVALID', 'notDeployed', 'The form names something that is not deployed yet');
     const { config, credentials } = form;
     const access: BrokerAccess = config.brokerNode
@@ -23,6 +25,6 @@ export async function findChargers(
       : { url: String(config.broker), ...credentials, tls: tlsOptions(RED, config.tls) };
     return { ok: true, found: await findOnBroker(access, { signal }) };
   } catch (thrown) {
-    return failureOf(thrown, where === 'broker' ? 'mqtt' : 'http');
+    return failureOf(thrown, connection);
   }
 }

@@ -1,7 +1,9 @@
-/** The values of a form that is not saved yet, with the secrets that the editor never had. */
+/** Form of the dialog that is not saved yet: its values, with the stored secrets that the editor never had. */
 import type { NodeAPI } from 'node-red';
-import { isStored, SECRETS, textOf } from './admin-gate';
+import { applies, isVariable } from '../runtime/settings';
+import { isStored, textOf } from './admin-gate';
 import type { ChargerConfig, ChargerCredentials } from './options';
+import { NODE_SETTINGS, SECRETS, SETTINGS } from './settings';
 
 export interface Form {
   config: ChargerConfig;
@@ -10,31 +12,21 @@ export interface Form {
   needsDeploy: boolean;
 }
 
-const TEXTS = [
-  'name',
-  'connection',
-  'host',
-  'serial',
-  'broker',
-  'brokerNode',
-  'tls',
-  'topicPrefix',
-  'timeout',
-] as const;
-
 export function formOf(RED: NodeAPI, body: Record<string, unknown>): Form {
-  const config: ChargerConfig = { readOnly: body.readOnly === true };
-  for (const name of TEXTS) config[name] = textOf(body[name]);
+  const config: ChargerConfig = {};
   const credentials: ChargerCredentials = {};
-  for (const name of SECRETS) credentials[name] = textOf(body[name]);
-
+  for (const setting of SETTINGS) {
+    const given = body[setting.name];
+    if ('credential' in setting) credentials[setting.name] = textOf(given);
+    else config[setting.name] = setting.kind === 'flag' ? given === true : textOf(given);
+  }
   const asked = SECRETS.filter((name) => isStored(credentials[name]));
   const stored = asked.length > 0 ? storedOf(RED, textOf(body.id)) : undefined;
   for (const name of asked) credentials[name] = stored?.[name];
 
-  const nodes = config.connection === 'mqtt' ? [config.brokerNode, config.brokerNode ? '' : config.tls] : [];
+  const nodes = NODE_SETTINGS.filter((setting) => applies(setting, config)).map(({ name }) => config[name]);
   const needsDeploy =
-    Object.values(config).some((value) => /\$\{[^}]+\}/.test(String(value))) ||
+    Object.values(config).some(isVariable) ||
     (asked.length > 0 && !stored) ||
     nodes.some((id) => Boolean(id) && id !== '_ADD_' && !RED.nodes.getNode(String(id)));
   return { config, credentials, needsDeploy };

@@ -1,13 +1,12 @@
 /** Who comes through to the routes of the editor: small requests, few at once, none for long. */
 import type { Request, RequestHandler, Response } from 'express';
 import type { NodeAPI } from 'node-red';
+import { NODE_SETTINGS, SECRETS } from './settings';
 
 const MOST_BYTES = 10_000;
 const LONGEST_MS = 12_000;
 /** What the editor sends in place of a password it never had. */
 const STORED = '__PWRD__';
-/** What a charger has stored of its own; the names are those of the form as well. */
-export const SECRETS = ['token', 'username', 'password'] as const;
 const LONGEST_TEXT = 2000;
 
 /** An answer that is no success. */
@@ -46,7 +45,7 @@ export function isStored(value: unknown): boolean {
 }
 
 function usesStored(body: Record<string, unknown>): boolean {
-  return SECRETS.some((name) => isStored(body[name])) || textOf(body.brokerNode) !== '' || textOf(body.tls) !== '';
+  return SECRETS.some((name) => isStored(body[name])) || NODE_SETTINGS.some(({ name }) => textOf(body[name]) !== '');
 }
 
 type Answer = (request: Request, signal: AbortSignal) => object | Promise<object>;

@@ -1,8 +1,10 @@
-/** The way to a charger as configured, with what other configuration nodes add: TLS settings, or a shared MQTT broker. */
+/** Connection options of a configured charger, with those that other configuration nodes give: TLS, or a shared MQTT broker. */
 import type { Node, NodeAPI } from 'node-red';
 import type { ChargerOptions } from '../../lib/charger/charger.types';
 import { ChargerError } from '../../lib/errors';
+import { applies, settingOf } from '../runtime/settings';
 import { type ChargerConfig, type ChargerCredentials, chargerOptions } from './options';
+import { SETTINGS } from './settings';
 
 /** What a core `tls-config` node offers. */
 interface TlsNode extends Node {
@@ -31,10 +33,12 @@ export function connectionOptions(
   config: ChargerConfig,
   credentials: ChargerCredentials,
 ): ChargerOptions {
-  if (config.connection !== 'mqtt') return chargerOptions(config, credentials, undefined);
-  if (!config.brokerNode) return chargerOptions(config, credentials, tlsOptions(RED, config.tls));
-  const { url, username, password, tls } = sharedBroker(RED, config.brokerNode);
-  return chargerOptions({ ...config, broker: url }, { username, password }, tls);
+  if (config.brokerNode && applies(settingOf(SETTINGS, 'brokerNode'), config)) {
+    const { url, username, password, tls } = sharedBroker(RED, config.brokerNode);
+    return chargerOptions({ ...config, broker: url }, { username, password }, tls);
+  }
+  const isTls = applies(settingOf(SETTINGS, 'tls'), config);
+  return chargerOptions(config, credentials, isTls ? tlsOptions(RED, config.tls) : undefined);
 }
 
 /** @throws ChargerError where TLS settings were chosen and cannot be had: going on without them would be unsafe */

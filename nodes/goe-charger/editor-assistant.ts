@@ -1,12 +1,15 @@
-/** *Find chargers* and *Test connection*: one asks, the other is asked of itself once something was chosen. */
+/**
+ * *Find chargers* and *Test connection* of the dialog. Each asks the runtime and shows the answer; a charger that is chosen
+ * from an answer fills in the form and is tested.
+ */
 import type { Found } from '../../lib/discovery/found';
 import type { ProbeFailure, ProbeReport } from '../../lib/probe/report';
-import { findBody, neededFor, testBody } from './editor-body';
-import { fill, formInDialog, input, type Text } from './editor-form';
-import { fieldsOf, type Heard, isSame } from './editor-found';
-import type { CheckedField } from './editor-problems';
-import { ask, type NoAnswer, type Request } from './editor-request';
-import { busyView, failureView, foundView, heardView, successView, troubleView } from './editor-results';
+import type { FormValues } from '../runtime/settings';
+import { findBody, neededFor, searchOf, testBody } from './editor-body';
+import { dialog, fill, type Text } from './editor-form';
+import { fieldsOf, isSame, type OnBroker } from './editor-found';
+import { createRequests, type NoAnswer } from './editor-request';
+import { brokerView, busyView, failureView, foundView, successView, troubleView } from './editor-results';
 
 export interface Assistant {
   find(): void;
@@ -17,119 +20,106 @@ export interface Assistant {
   outdate(): void;
 }
 
-interface Surroundings {
+interface DialogParts {
   /** The charger's id in the flows. */
   id: string;
   form: JQuery;
   language: 'en' | 'de';
   text: Text;
-  check(fields: readonly CheckedField[]): boolean;
+  check(names: readonly string[]): boolean;
   /** Chargers in the flows, with their names. */
   saved(): { name: string; properties: Record<string, unknown> }[];
 }
 
 type FindAnswer = { ok: true; found: Found[] } | ProbeFailure;
+type Choose = (charger: Found | OnBroker, others: readonly (Found | OnBroker)[]) => void;
 
-export function createAssistant({ id, form, language, text, check, saved }: Surroundings): Assistant {
+export function createAssistant(parts: DialogParts): Assistant {
+  const { id, form, text, check } = parts;
   const list = form.find('.goe-find-result');
   const report = form.find('.goe-test-result');
-  const buttons = form.find('.goe-find, .goe-test');
-  let running: { request: Request<object>; button: JQuery } | undefined;
+  const requests = createRequests(form);
+  /** The name that the last choice filled in. */
   let lastName: string | undefined;
 
-  function stop(): void {
-    running?.request.stop();
-    running = undefined;
-    buttons.removeAttr('aria-busy');
-  }
-
-  /** @returns nothing where something newer is asked meanwhile, or the dialog has been closed */
-  async function answerOf<Answer extends object>(
-    route: 'find' | 'test',
-    body: object,
-  ): Promise<Answer | NoAnswer | undefined> {
-    stop();
-    const request = ask<Answer>(route, body);
-    const button = form.find(`.goe-${route}`).attr('aria-busy', 'true');
-    running = { request, button };
-    const answer = await request.answer;
-    if (running?.request !== request) return undefined;
-    stop();
-    return answer === 'stopped' ? undefined : answer;
-  }
-
   async function find(): Promise<void> {
-    const values = formInDialog();
+    const values = dialog.formValues();
     if (!check(neededFor('find', values))) return;
     report.empty();
-    const where = values.connection === 'mqtt' ? 'broker' : 'network';
-    list.empty().append(busyView(text(`find.searching.${where}`)));
-    const answer = await answerOf<FindAnswer>('find', findBody(id, values));
-    if (!answer) return;
-    if ('trouble' in answer) list.empty().append(troubleView(text(`request.${answer.trouble}`)));
-    else if (!answer.ok) list.empty().append(failureView(answer, values.connection, text));
-    else if (answer.found.length > 0) list.empty().append(choices(answer.found));
-    else {
-      const checks = [1, 2, 3].map((number) => text(`find.check.${where}${number}`));
-      list.empty().append(troubleView(text(`find.nothing.${where}`), checks));
-    }
-    list[0]?.scrollIntoView({ block: 'nearest' });
-  }
-
-  function choices(found: readonly Found[]): JQuery {
-    const others = saved();
-    return foundView(
-      found,
-      {
-        intro: text('find.choose', { count: found.length }),
-        savedAs: (charger) => others.find(({ properties }) => isSame(properties, charger))?.name,
-        choose: (charger) => take(charger, found),
-      },
-      text,
-    );
-  }
-
-  function take(charger: Found | Heard, others: readonly (Found | Heard)[]): void {
-    const fields = fieldsOf(charger, others, formInDialog(), lastName);
-    if (fields.name !== undefined) lastName = fields.name;
-    fill(fields);
-    void test();
+    list.empty().append(busyView(text(`find.searching.${searchOf(values)}`)));
+    const answer = await requests.ask<FindAnswer>('find', findBody(id, values));
+    if (answer) show(list, findView(answer, values, parts, choose));
   }
 
   async function test(): Promise<void> {
-    const values = formInDialog();
+    const values = dialog.formValues();
     if (!check(neededFor('test', values))) return;
     report.empty().append(busyView(text('test.running')));
-    const answer = await answerOf<ProbeReport>(
-      'test',
-      testBody(id, values, input('readOnly').prop('checked') === true),
-    );
+    const answer = await requests.ask<ProbeReport>('test', testBody(id, values));
     if (!answer) return;
-    report.empty();
-    if ('trouble' in answer) report.append(troubleView(text(`request.${answer.trouble}`)));
-    else if (answer.ok) report.append(successView(answer, values.name, language, text));
-    else {
-      const { heard = [] } = answer;
-      report.append(failureView(answer, values.connection, text));
-      if (heard.length > 0) {
-        list.empty();
-        report.append(heardView(heard, (each) => take(each, heard), text));
-      }
-    }
-    report[0]?.scrollIntoView({ block: 'nearest' });
+    if ('heard' in answer && answer.heard?.length) list.empty();
+    show(report, testView(answer, values, parts, choose));
   }
 
+  const choose: Choose = (charger, others) => {
+    const fields = fieldsOf(charger, others, String(dialog.formValues().name), lastName);
+    if (fields.name !== undefined) lastName = fields.name;
+    fill(fields);
+    void test();
+  };
+
   return {
-    find: () => void (form.find('.goe-find').attr('aria-busy') === 'true' || find()),
-    test: () => void (form.find('.goe-test').attr('aria-busy') === 'true' || test()),
+    find: () => void (requests.isBusy('find') || find()),
+    test: () => void (requests.isBusy('test') || test()),
     reset() {
-      stop();
+      requests.stop();
       list.empty();
       report.empty();
     },
     outdate() {
-      if (form.find('.goe-test').attr('aria-busy') === 'true') stop();
+      if (requests.isBusy('test')) requests.stop();
       report.empty();
     },
   };
+}
+
+function show(place: JQuery, views: readonly JQuery[]): void {
+  place.empty().append(...views);
+  place[0]?.scrollIntoView({ block: 'nearest' });
+}
+
+function findView(
+  answer: FindAnswer | NoAnswer,
+  values: FormValues,
+  { text, saved }: DialogParts,
+  choose: Choose,
+): JQuery[] {
+  if ('trouble' in answer) return [troubleView(text(`request.${answer.trouble}`))];
+  if (!answer.ok) return [failureView(answer, values.connection, text)];
+  const { found } = answer;
+  if (found.length === 0) {
+    const where = searchOf(values);
+    const checks = [1, 2, 3].map((number) => text(`find.check.${where}${number}`));
+    return [troubleView(text(`find.nothing.${where}`), checks)];
+  }
+  const others = saved();
+  const list = {
+    intro: text('find.choose', { count: found.length }),
+    savedAs: (charger: Found) => others.find(({ properties }) => isSame(properties, charger))?.name,
+    choose: (charger: Found) => choose(charger, found),
+  };
+  return [foundView(found, list, text)];
+}
+
+function testView(
+  answer: ProbeReport | NoAnswer,
+  { name, connection }: FormValues,
+  { language, text }: DialogParts,
+  choose: Choose,
+): JQuery[] {
+  if ('trouble' in answer) return [troubleView(text(`request.${answer.trouble}`))];
+  if (answer.ok) return [successView(answer, String(name), language, text)];
+  const { heard: others = [] } = answer;
+  const failure = failureView(answer, connection, text);
+  return others.length === 0 ? [failure] : [failure, brokerView(others, (each) => choose(each, others), text)];
 }

@@ -1,31 +1,38 @@
-/** What of the form is sent to the runtime: only what the chosen connection uses. */
-import type { ChargerForm, CheckedField } from './editor-problems';
+/** Bodies of the requests to the runtime: only what the chosen connection uses, so that no password leaves the form for nothing. */
+import { applies, type FormValues, type Setting } from '../runtime/settings';
+import { cardOf } from './connections';
+import { CHECKS } from './editor-problems';
+import { BROKER_SETTINGS, NOT_TESTED, SETTINGS, type SettingName } from './settings';
 
 type Body = Record<string, unknown>;
 
-export function testBody(id: string, form: ChargerForm, readOnly: boolean): Body {
-  const common = { id, name: form.name, connection: form.connection, timeout: form.timeout, readOnly };
-  switch (form.connection) {
-    case 'http':
-      return { ...common, host: form.host };
-    case 'cloud':
-      return { ...common, serial: form.serial, token: form.token };
-    case 'mqtt':
-      return { ...common, ...brokerOf(form), serial: form.serial, topicPrefix: form.topicPrefix };
-  }
+const TESTED = SETTINGS.filter(({ name }) => !NOT_TESTED.includes(name));
+const OF_BROKER = SETTINGS.filter(({ name }) => (BROKER_SETTINGS as readonly SettingName[]).includes(name));
+
+export function testBody(id: string, form: FormValues): Body {
+  return { id, ...used(TESTED, form) };
 }
 
-export function findBody(id: string, form: ChargerForm): Body {
-  return form.connection === 'mqtt' ? { where: 'broker', id, ...brokerOf(form) } : { where: 'network' };
+export function findBody(id: string, form: FormValues): Body {
+  const where = searchOf(form);
+  return where === 'broker' ? { where, id, ...used(OF_BROKER, form) } : { where };
 }
 
-/** A shared broker brings its own login; a stored password arrives here as a placeholder that only the runtime resolves. */
-function brokerOf({ broker, brokerNode, tls, username, password }: ChargerForm): Body {
-  return brokerNode === '' ? { broker, tls, username, password } : { brokerNode };
+/** Where chargers are searched for with what the form holds. */
+export function searchOf({ connection }: FormValues): 'network' | 'broker' {
+  return cardOf(connection)?.search ?? 'network';
 }
 
-/** The fields without which it makes no sense to ask. */
-export function neededFor(what: 'find' | 'test', { connection }: ChargerForm): CheckedField[] {
-  if (what === 'find') return connection === 'mqtt' ? ['broker'] : [];
-  return ['host', 'broker', 'serial', 'token', 'topicPrefix', 'timeout'];
+/** Settings without which it makes no sense to ask. */
+export function neededFor(what: 'find' | 'test', form: FormValues): string[] {
+  const asked: readonly Setting[] = what === 'test' ? TESTED : searchOf(form) === 'broker' ? OF_BROKER : [];
+  return asked.filter(({ name, kind }) => kind === 'number' || Object.hasOwn(CHECKS, name)).map(({ name }) => name);
+}
+
+/** A shared broker brings its own login; a stored password arrives as a placeholder that only the runtime resolves. */
+function used(settings: readonly Setting[], form: FormValues): Body {
+  const sent = settings.filter(
+    (setting) => applies(setting, form) && !(setting.kind === 'node' && form[setting.name] === ''),
+  );
+  return Object.fromEntries(sent.map(({ name }) => [name, form[name]]));
 }

@@ -1,51 +1,36 @@
-/** The fields of the dialog: reading them, filling them in, showing those of one way to connect, and what is wrong with them. */
-import { CHECKED, type ChargerForm, type CheckedField, type Connection, problemIn } from './editor-problems';
+/** Form of the dialog: the settings in it, the cards of the connection, and the lines that say what is wrong. */
+import { createSettingsDialog } from '../editor/settings-dialog';
+import type { FormValues } from '../runtime/settings';
+import { cardOf } from './connections';
+import { CHECKS } from './editor-problems';
+import { chargerMigrations } from './migrate';
+import { SETTINGS, type SettingName } from './settings';
 
-const FIELDS = [
-  'name',
-  'connection',
-  'host',
-  'serial',
-  'broker',
-  'brokerNode',
-  'tls',
-  'topicPrefix',
-  'pollInterval',
-  'timeout',
-  'silence',
-  'token',
-  'username',
-  'password',
-] as const satisfies readonly (keyof ChargerForm)[];
+export type ChargerProperties = Record<SettingName, string | boolean> & { name: string; schema: number };
+type ChargerNode = ChargerProperties & EditorNode;
 
 export type Text = (key: string, values?: Record<string, unknown>) => string;
 
-export function input(name: keyof ChargerForm | 'readOnly' | 'allowCaution'): JQuery {
-  return $(`#node-config-input-${name}`);
+export const dialog = createSettingsDialog<ChargerProperties>('goe-charger', SETTINGS, {
+  prefix: 'node-config-input',
+  schema: chargerMigrations.schema,
+  checks: CHECKS,
+  label: (node, name) => node._(`goe-charger.label.${name}`),
+  problem: (node, entry, values) => node._(`goe-charger.problem.${entry}`, values),
+});
+
+export function input(name: SettingName): JQuery {
+  return dialog.input(name);
 }
 
-/** What the open dialog holds. */
-export function formInDialog(): ChargerForm {
-  return formOf(Object.fromEntries(FIELDS.map((name) => [name, input(name).val()])));
-}
-
-/** @param values of a saved node, or of the fields of a dialog */
-export function formOf(values: Record<string, unknown>): ChargerForm {
-  const texts = FIELDS.map((name) => [name, String(values[name] ?? '').trim()]);
-  // Node-RED's way to say that no node is chosen.
-  return Object.fromEntries(
-    texts.map(([name, text]) => [name, text === '_ADD_' ? '' : text]),
-  ) as unknown as ChargerForm;
-}
-
-export function fill(values: Partial<ChargerForm>): void {
-  for (const [name, value] of Object.entries(values)) input(name as keyof ChargerForm).val(value ?? '');
+export function fill(values: Partial<Record<SettingName, string>>): void {
+  for (const [name, value] of Object.entries(values)) dialog.input(name).val(value ?? '');
   // Once for all: Node-RED checks every field whenever one changes.
   input('host').trigger('change');
 }
 
 /** The cards stand for a hidden field, which is what Node-RED loads and saves. */
-export function bindConnectionCards(form: JQuery, changed: (connection: Connection) => void): void {
+export function bindConnectionCards(form: JQuery, changed: (connection: string) => void): void {
   const field = input('connection');
   const cards = form.find<HTMLInputElement>('.goe-card input');
   // Not by a selector: an imported flow may hold anything, which would then be one, or none.
@@ -54,36 +39,29 @@ export function bindConnectionCards(form: JQuery, changed: (connection: Connecti
   });
   cards.on('change', function () {
     field.val(this.value).trigger('change');
-    changed(this.value as Connection);
+    changed(this.value);
   });
 }
 
-/** Shows what belongs to the chosen connection, and hides what a shared broker brings along. */
-export function showParts(form: JQuery, { connection, brokerNode }: ChargerForm, hasBrokerNodes: boolean): void {
-  form.find('[data-for]').each(function () {
-    $(this).toggle((this.dataset.for ?? '').split(' ').includes(connection));
-  });
-  const isMqtt = connection === 'mqtt';
-  form.find('.goe-broker-node').toggle(isMqtt && (hasBrokerNodes || brokerNode !== ''));
-  form.find('.goe-own-broker').toggle(isMqtt && brokerNode === '');
-  input('pollInterval').attr('placeholder', connection === 'cloud' ? '30' : '5');
+/** Shows the rows of the chosen connection; a choice of broker nodes only where there is one. */
+export function showRows(form: JQuery, values: FormValues, hasBrokerNodes: boolean, text: Text): void {
+  dialog.showRows(form, values);
+  if (!hasBrokerNodes && values.brokerNode === '') form.find('[data-setting="brokerNode"]').hide();
+  form.find('.goe-find').toggle(cardOf(values.connection)?.search !== undefined);
+  const about = cardOf(values.connection) ? text(`about.${values.connection}`) : '';
+  form.find('[data-note="connection"]').text(about);
 }
 
-/** Says below each field what is wrong with it, once somebody has been there. */
-export function createProblemTexts(form: JQuery, text: Text, touchedFromStart: boolean) {
-  const touched = new Set<CheckedField>(touchedFromStart ? CHECKED : []);
+/** Lines below the fields that say what is wrong, once somebody has been there. */
+export function createProblemLines(form: JQuery, node: ChargerNode, touchedFromStart: boolean) {
+  const { checked, formValues, problemOf, problemText } = dialog;
+  const touched = new Set<string>(touchedFromStart ? checked : []);
 
   const show = () => {
-    const values = formInDialog();
-    for (const field of CHECKED) {
-      const problem = touched.has(field) ? problemIn(field, values) : undefined;
-      const id = `goe-charger-problem-${field}`;
-      const row = input(field).closest('.form-row');
-      let line = row.find(`#${id}`);
-      if (line.length === 0) line = $('<div class="goe-problem">').attr('id', id).appendTo(row);
-      line.text(problem === undefined ? '' : text(`problem.${problem}`)).toggle(problem !== undefined);
-      const isWrong = problem !== undefined;
-      input(field).attr({ 'aria-invalid': isWrong ? 'true' : null, 'aria-describedby': isWrong ? id : null });
+    const values = formValues();
+    for (const name of checked) {
+      const problem = touched.has(name) ? problemOf(name, values) : undefined;
+      showLine(dialog.input(name), name, problem && problemText(node, name, problem));
     }
     // A fold must not hide what has to be corrected.
     const more = form.find('details.goe-more');
@@ -91,9 +69,9 @@ export function createProblemTexts(form: JQuery, text: Text, touchedFromStart: b
   };
 
   form.on('focusout change', 'input, select', function (event) {
-    const field = CHECKED.find((name) => this.id === `node-config-input-${name}`);
+    const name = checked.find((each) => dialog.input(each).is(this));
     // Node-RED announces a change of every field when it opens the dialog; nobody has been there by then.
-    if (field && 'originalEvent' in event) touched.add(field);
+    if (name && 'originalEvent' in event) touched.add(name);
     show();
   });
   form.on('input', 'input', show);
@@ -102,12 +80,22 @@ export function createProblemTexts(form: JQuery, text: Text, touchedFromStart: b
   return {
     show,
     /** Marks what is wrong in one of these fields and goes there. @returns whether all are right */
-    check(fields: readonly CheckedField[]): boolean {
-      for (const field of fields) touched.add(field);
+    check(names: readonly string[]): boolean {
+      for (const name of names) touched.add(name);
       show();
-      const wrong = fields.find((field) => problemIn(field, formInDialog()) !== undefined);
-      if (wrong) input(wrong).trigger('focus');
+      const wrong = names.find((name) => problemOf(name, formValues()) !== undefined);
+      if (wrong) dialog.input(wrong).trigger('focus');
       return wrong === undefined;
     },
   };
+}
+
+function showLine(field: JQuery, name: string, text: string | undefined): void {
+  const id = `goe-charger-problem-${name}`;
+  const row = field.closest('.form-row');
+  let line = row.find(`#${id}`);
+  if (line.length === 0) line = $('<div class="goe-problem">').attr('id', id).appendTo(row);
+  const isWrong = text !== undefined;
+  line.text(text ?? '').toggle(isWrong);
+  field.attr({ 'aria-invalid': isWrong ? 'true' : null, 'aria-describedby': isWrong ? id : null });
 }

@@ -1,16 +1,13 @@
-/** Asking the runtime something from the dialog. Addresses without a slash in front keep to Node-RED's root and login. */
+/** Requests of the dialog to the runtime, one at a time. Addresses without a slash in front keep to Node-RED's root and login. */
+
+export type Route = 'find' | 'test';
 
 /** Why there is no answer: an entry of the catalogue below `request`. */
 export interface NoAnswer {
   trouble: 'forbidden' | 'outdated' | 'busy' | 'lost' | 'failed';
 }
 
-export interface Request<Answer> {
-  answer: Promise<Answer | NoAnswer | 'stopped'>;
-  stop(): void;
-}
-
-/** The runtime answers within twelve seconds. */
+/** Time limit of a request to the runtime, which answers within twelve seconds [our choice]. */
 const TIMEOUT_MS = 20_000;
 
 const TROUBLES: Readonly<Record<number, NoAnswer['trouble']>> = {
@@ -22,8 +19,45 @@ const TROUBLES: Readonly<Record<number, NoAnswer['trouble']>> = {
   429: 'busy',
 };
 
-export function ask<Answer extends object>(route: 'find' | 'test', body: object): Request<Answer> {
-  const request = $.ajax({
+/** Requests of one dialog: a new one stops the one before, and its button shows that it is under way. */
+export interface Requests {
+  isBusy(route: Route): boolean;
+  /** @returns undefined where something newer is asked meanwhile, or the dialog has been closed */
+  ask<Answer extends object>(route: Route, body: object): Promise<Answer | NoAnswer | undefined>;
+  stop(): void;
+}
+
+export function createRequests(form: JQuery): Requests {
+  let running: JQuery.jqXHR | undefined;
+  const buttonOf = (route: Route) => form.find(`.goe-${route}`);
+
+  function stop(): void {
+    const stopped = running;
+    running = undefined;
+    stopped?.abort();
+    form.find('[aria-busy]').removeAttr('aria-busy');
+  }
+
+  return {
+    isBusy: (route) => buttonOf(route).attr('aria-busy') === 'true',
+    async ask<Answer extends object>(route: Route, body: object): Promise<Answer | NoAnswer | undefined> {
+      stop();
+      const request = post(route, body);
+      running = request;
+      buttonOf(route).attr('aria-busy', 'true');
+      const answer = await new Promise<Answer | NoAnswer>((resolve) => {
+        request.then(resolve, ({ status }) => resolve({ trouble: TROUBLES[status] ?? 'failed' }));
+      });
+      if (running !== request) return undefined;
+      stop();
+      return answer;
+    },
+    stop,
+  };
+}
+
+function post(route: Route, body: object): JQuery.jqXHR {
+  return $.ajax({
     url: `goe-charger/${route}`,
     method: 'POST',
     contentType: 'application/json',
@@ -31,10 +65,4 @@ export function ask<Answer extends object>(route: 'find' | 'test', body: object)
     data: JSON.stringify(body),
     timeout: TIMEOUT_MS,
   });
-  const answer = new Promise<Answer | NoAnswer | 'stopped'>((resolve) => {
-    request.then(resolve, ({ status, statusText }) =>
-      resolve(statusText === 'abort' ? 'stopped' : { trouble: TROUBLES[status] ?? 'failed' }),
-    );
-  });
-  return { answer, stop: () => request.abort() };
 }

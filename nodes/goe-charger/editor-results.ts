@@ -1,9 +1,9 @@
-/** What the dialog shows of answers. Whatever a device said goes in as text, never as HTML. */
+/** Views of the runtime's answers. Whatever a device said goes in as text, never as HTML. */
 import type { Found } from '../../lib/discovery/found';
 import type { ProbeFailure, ProbeSuccess } from '../../lib/probe/report';
+import { cardOf } from './connections';
 import type { Text } from './editor-form';
-import { aboutOf, type Heard } from './editor-found';
-import type { Connection } from './editor-problems';
+import { aboutOf, type OnBroker } from './editor-found';
 
 export function busyView(text: string): JQuery {
   return line('goe-busy', 'fa-circle-o-notch fa-spin', text);
@@ -40,13 +40,14 @@ export function foundView(found: readonly Found[], { intro, savedAs, choose }: F
   return listView('goe-found', intro, items);
 }
 
-export function heardView(heard: readonly Heard[], choose: (heard: Heard) => void, text: Text): JQuery {
-  const items = heard.map((each) =>
+/** Chargers that send messages to the broker, where the configured one does not. */
+export function brokerView(chargers: readonly OnBroker[], choose: (charger: OnBroker) => void, text: Text): JQuery {
+  const items = chargers.map((each) =>
     choiceItem(each.serial, [each.topicPrefix ?? '', each.alive === false ? text('find.silent') : '']).on('click', () =>
       choose(each),
     ),
   );
-  return listView('goe-heard', '', items);
+  return listView('goe-on-broker', '', items);
 }
 
 function listView(name: string, intro: string, items: readonly JQuery[]): JQuery {
@@ -68,7 +69,7 @@ function markChosen(item: JQuery): void {
   item.attr('aria-pressed', 'true');
 }
 
-/** @param ownName the name in the form, for a charger that tells none */
+/** @param ownName the name in the form, for a charger that has none */
 export function successView(report: ProbeSuccess, ownName: string, language: 'en' | 'de', text: Text): JQuery {
   const name = report.name === report.serial ? ownName || report.serial : report.name;
   const facts: [string, string][] = [
@@ -105,14 +106,15 @@ function writingText({ canWrite, writeProblem }: ProbeSuccess, text: Text): stri
   return `${text(`reason.${writeProblem.reason}`)} ${text(`remedy.${writeProblem.remedy}`)}`;
 }
 
-/** At the cloud these are not about the charger: it is Node-RED that does not get there. */
+/** Over the internet these are not about the charger: Node-RED's own connection fails. */
 const NO_WAY: readonly string[] = ['nameUnknown', 'noAnswer', 'refused'];
 
-export function failureView(failure: ProbeFailure, connection: Connection, text: Text): JQuery {
+/** @param connection as the form has it */
+export function failureView(failure: ProbeFailure, connection: unknown, text: Text): JQuery {
   const view = $('<div class="goe-report goe-failure">').attr('data-reason', failure.reason);
-  const isFar = connection === 'cloud' && NO_WAY.includes(failure.reason);
-  const reason = isFar ? 'cloudUnreachable' : failure.reason;
-  const remedy = isFar ? 'checkOwnInternet' : failure.remedy;
+  const isOwnFault = cardOf(connection)?.overInternet === true && NO_WAY.includes(failure.reason);
+  const reason = isOwnFault ? 'cloudUnreachable' : failure.reason;
+  const remedy = isOwnFault ? 'checkOwnInternet' : failure.remedy;
   return view.append(
     line('goe-report-title', 'fa-times-circle', text(`reason.${reason}`)),
     $('<div class="goe-remedy">').text(text(`remedy.${remedy}`)),

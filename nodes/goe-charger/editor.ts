@@ -1,116 +1,71 @@
-/** The dialog of the configuration node. */
-import type { GoeEditor } from '../editor/api';
+/** Dialog of the configuration node. */
+import { goeEditor } from '../editor/settings-dialog';
+import { initialOf, type Setting } from '../runtime/settings';
+import { cardOf } from './connections';
 import { type Assistant, createAssistant } from './editor-assistant';
 import {
   bindConnectionCards,
-  createProblemTexts,
-  formInDialog,
-  formOf,
+  type ChargerProperties,
+  createProblemLines,
+  dialog,
   input,
-  showParts,
+  showRows,
   type Text,
 } from './editor-form';
-import { type CheckedField, problemIn, withoutLogin } from './editor-problems';
+import { withoutLogin } from './editor-problems';
+import { SETTINGS } from './settings';
 
-interface ChargerProperties {
-  name: string;
-  connection: 'http' | 'mqtt' | 'cloud';
-  host: string;
-  serial: string;
-  broker: string;
-  brokerNode: string;
-  tls: string;
-  topicPrefix: string;
-  pollInterval: string;
-  timeout: string;
-  silence: string;
-  readOnly: boolean;
-  allowCaution: boolean;
-  schema: number;
-}
+const { definition } = dialog;
 
-/** The dialog that is open: while it is, what the form holds counts, not what is saved. */
-let open: { id: string; assistant?: Assistant } | undefined;
-
-/** @returns a validator: true, or what is wrong */
-function checked(field: CheckedField): Validator<ChargerProperties> {
-  return function (value: string, _options) {
-    const form = open?.id === this.id ? formInDialog() : formOf({ ...this });
-    const problem = problemIn(field, { ...form, [field]: String(value ?? '') });
-    return problem === undefined || this._(`goe-charger.problem.${problem}`);
-  };
-}
+/** Of the dialog that is open. */
+let assistant: Assistant | undefined;
 
 RED.nodes.registerType<ChargerProperties>('goe-charger', {
   category: 'config',
   paletteLabel: 'go‑e charger',
-  defaults: {
-    name: { value: '' },
-    connection: { value: 'http', required: true },
-    host: { value: '', validate: checked('host') },
-    serial: { value: '', validate: checked('serial') },
-    broker: { value: '', validate: checked('broker') },
-    brokerNode: { value: '', type: 'mqtt-broker', required: false },
-    tls: { value: '', type: 'tls-config', required: false },
-    topicPrefix: { value: '', validate: checked('topicPrefix') },
-    pollInterval: { value: '', validate: checked('pollInterval') },
-    timeout: { value: '', validate: checked('timeout') },
-    silence: { value: '', validate: checked('silence') },
-    readOnly: { value: false },
-    allowCaution: { value: false },
-    schema: {
-      value: 1,
-      validate: (value: number, _options) =>
-        (RED.plugins.getPlugin('goe-editor') as GoeEditor | undefined)?.problemOfSchema('goe-charger', value) ?? true,
-    },
-  },
-  credentials: {
-    // Checked only in the dialog: outside it, nobody is told whether there is one.
-    token: { type: 'password', validate: checked('token') },
-    username: { type: 'text' },
-    password: { type: 'password' },
-  },
+  defaults: definition.defaults,
+  // Checked only in the dialog: outside it, nobody is told whether there is one.
+  credentials: definition.credentials,
   label: function () {
     if (this.name) return this.name;
-    const where = this.connection === 'http' ? withoutLogin(this.host) : this.serial || this.topicPrefix;
+    const settings = cardOf(this.connection)?.label ?? [];
+    const [where] = settings.map((name) => withoutLogin(String(this[name] ?? ''))).filter(Boolean);
     return where ? `go-eCharger ${where}` : 'go-eCharger';
   },
   oneditprepare: function () {
-    open = { id: this.id };
+    dialog.opened(this);
     const isNew = !RED.nodes.node(this.id);
     const form = $('.goe-charger-form');
     const text: Text = (key, values) => this._(`goe-charger.${key}`, values);
-    const problems = createProblemTexts(form, text, !isNew);
-    const assistant = createAssistant({
+    const problems = createProblemLines(form, this, !isNew);
+    const { find, test, reset, outdate } = createAssistant({
       id: this.id,
       form,
-      language: (RED.plugins.getPlugin('goe-editor') as GoeEditor | undefined)?.language ?? 'en',
+      language: goeEditor()?.language ?? 'en',
       text,
       check: problems.check,
       saved: () => otherChargers(this.id),
     });
-    open.assistant = assistant;
+    assistant = { find, test, reset, outdate };
 
     const show = () => {
-      showParts(form, formInDialog(), brokerNodes().length > 0);
+      showRows(form, dialog.formValues(), brokerNodes().length > 0, text);
       nameNoBrokerNode(text);
       problems.show();
     };
-    bindConnectionCards(form, (connection) => {
-      assistant.reset();
-      if (isNew) offerBrokerNode(connection);
+    bindConnectionCards(form, () => {
+      reset();
+      if (isNew) offerBrokerNode();
       show();
     });
     input('brokerNode').on('change', show);
-    form.on('input', 'input, select', assistant.outdate);
-    form.find('.goe-find').on('click', assistant.find);
-    form.find('.goe-test').on('click', assistant.test);
-    const { pollInterval, timeout, silence, topicPrefix, readOnly, allowCaution } = this;
-    const isAdjusted = [pollInterval, timeout, silence, topicPrefix, readOnly, allowCaution].some(Boolean);
-    form.find('.goe-more').prop('open', isAdjusted);
+    form.on('input', 'input, select', outdate);
+    form.find('.goe-find').on('click', find);
+    form.find('.goe-test').on('click', test);
+    form.find('.goe-more').prop('open', isAdjusted(this));
     show();
     // Who adds a charger mostly has one in the same network.
-    if (isNew && this.connection === 'http' && !this.host) assistant.find();
+    if (isNew && cardOf(this.connection)?.search === 'network' && !this.host) find();
   },
   oneditsave: close,
   oneditcancel: close,
@@ -118,8 +73,16 @@ RED.nodes.registerType<ChargerProperties>('goe-charger', {
 });
 
 function close(): void {
-  open?.assistant?.reset();
-  open = undefined;
+  assistant?.reset();
+  assistant = undefined;
+  dialog.closed();
+}
+
+/** True where one of the settings that are folded away is not as in a new charger. */
+function isAdjusted(node: ChargerProperties): boolean {
+  const folded: readonly Setting[] = SETTINGS.filter(({ section }) => section === 'more');
+  const saved = dialog.savedValues(node);
+  return folded.some((setting) => saved[setting.name] !== initialOf(setting));
 }
 
 function brokerNodes(): string[] {
@@ -127,12 +90,13 @@ function brokerNodes(): string[] {
   return options.map(({ value }) => value).filter((id) => id !== '_ADD_');
 }
 
-/** Who has told Node-RED a broker already need not tell it again; it is taken back where another connection is chosen. */
-function offerBrokerNode(connection: string): void {
-  const { broker, brokerNode } = formInDialog();
+/** Offers a broker node that is there already; it is taken back where another connection is chosen. */
+function offerBrokerNode(): void {
+  const { connection, broker, brokerNode } = dialog.formValues();
   const offer = brokerNodes().find((id) => !RED.nodes.node(id)?.d);
-  if (connection === 'mqtt' && broker === '' && brokerNode === '' && offer) input('brokerNode').val(offer);
-  if (connection !== 'mqtt') input('brokerNode').val('_ADD_');
+  const isWanted = cardOf(connection)?.search === 'broker';
+  if (isWanted && broker === '' && brokerNode === '' && offer) input('brokerNode').val(offer);
+  if (!isWanted) input('brokerNode').val('_ADD_');
   input('brokerNode').trigger('change');
 }
 

@@ -1,8 +1,10 @@
 /** The type for Node-RED's start, with the routes of its dialog; what a node does is in `node.ts`, for flows that have one. */
 import type { NodeAPI, NodeDef } from 'node-red';
 import type { ChargerNode } from '../runtime/charger-node';
+import { credentialsOf } from '../runtime/settings';
 import { serveEditor } from './admin';
 import type { ChargerConfig, ChargerCredentials } from './options';
+import { SETTINGS } from './settings';
 
 export = (RED: NodeAPI): void => {
   function GoeCharger(this: ChargerNode, saved: NodeDef & ChargerConfig): void {
@@ -12,11 +14,7 @@ export = (RED: NodeAPI): void => {
   }
 
   RED.nodes.registerType<ChargerNode, NodeDef & ChargerConfig, object, ChargerCredentials>('goe-charger', GoeCharger, {
-    credentials: {
-      token: { type: 'password' },
-      username: { type: 'text' },
-      password: { type: 'password' },
-    },
+    credentials: credentialsOf(SETTINGS),
   });
 
   serveEditor(RED);

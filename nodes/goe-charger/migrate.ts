@@ -1,7 +1,9 @@
 /** Older saved forms of a `goe-charger`. */
 import { migrations, savedFlagOf, textOf } from '../runtime/schema';
+import { completing } from '../runtime/settings';
+import { SETTINGS } from './settings';
 
-export const chargerMigrations = migrations(
+const steps = migrations(
   // Numbers where the dialog has text, flags as text from environment variables, and what was left out.
   (saved) => ({
     ...saved,
@@ -18,3 +20,5 @@ export const chargerMigrations = migrations(
     allowCaution: savedFlagOf(saved.allowCaution),
   }),
 );
+
+export const chargerMigrations = completing(SETTINGS, steps);

@@ -1,34 +1,23 @@
 /**
- * From what the editor saved to what the charger client takes. Environment variables arrive as text, and imported flows
- * may hold anything. Whether the options can work is for the client to say.
+ * Options of the charger client, made of what the editor saved. Environment variables arrive as text, and imported flows may
+ * hold anything. Whether the options can work is for the client to say.
  */
 import type { ChargerOptions } from '../../lib/charger/charger.types';
 import { ChargerError } from '../../lib/errors';
+import { type NumberSetting, numberProblem, type Setting } from '../runtime/settings';
+import { type CredentialName, SETTINGS, type SettingName } from './settings';
 
 /** The properties of a `goe-charger`, as saved or as imported from anywhere. */
-export interface ChargerConfig {
-  name?: unknown;
-  connection?: unknown;
-  host?: unknown;
-  serial?: unknown;
-  broker?: unknown;
-  /** Id of an `mqtt-broker` node, whose address, login and TLS settings are used in place of this one's. */
-  brokerNode?: unknown;
-  tls?: unknown;
-  topicPrefix?: unknown;
-  pollInterval?: unknown;
-  timeout?: unknown;
-  /** mqtt: seconds of silence after which the charger counts as offline. */
-  silence?: unknown;
-  readOnly?: unknown;
-  allowCaution?: unknown;
-}
+export type ChargerConfig = Partial<Record<Exclude<SettingName, CredentialName>, unknown>>;
 
-export interface ChargerCredentials {
-  token?: string;
-  username?: string;
-  password?: string;
-}
+export type ChargerCredentials = Partial<Record<CredentialName, string>>;
+
+type ValueOf<Row> = Row extends { kind: 'number' }
+  ? number | undefined
+  : Row extends { kind: 'flag' }
+    ? boolean
+    : string | undefined;
+type Values = { [Row in (typeof SETTINGS)[number] as Row['name']]: ValueOf<Row> };
 
 /** @throws ChargerError INVALID naming the property and the remedy */
 export function chargerOptions(
@@ -36,45 +25,57 @@ export function chargerOptions(
   credentials: ChargerCredentials,
   tls: Record<string, unknown> | undefined,
 ): ChargerOptions {
+  const { username, password, ...shown } = credentials;
+  const given: Record<string, unknown> = { ...config, ...shown };
+  const values = Object.fromEntries(
+    SETTINGS.map((setting) => [setting.name, readSetting(setting, given[setting.name])]),
+  );
+  const { connection, pollInterval, timeout, silence, ...same } = values as Values;
+  const { brokerNode, ...options } = same;
   return {
-    name: text(config.name, 'name'),
-    // The editor's default, for flows written by hand.
-    connection: (text(config.connection, 'connection') ?? 'http') as ChargerOptions['connection'],
-    host: text(config.host, 'address'),
-    serial: text(config.serial, 'serial number'),
-    broker: text(config.broker, 'broker'),
+    ...options,
+    connection: connection as ChargerOptions['connection'],
     tls,
-    topicPrefix: text(config.topicPrefix, 'topic prefix'),
-    pollIntervalS: seconds(config.pollInterval, 'poll interval'),
-    timeoutS: seconds(config.timeout, 'timeout'),
-    silenceS: seconds(config.silence, 'silence'),
-    readOnly: flag(config.readOnly),
-    allowCaution: flag(config.allowCaution),
-    token: text(credentials.token, 'API key'),
-    username: credentials.username || undefined,
-    password: credentials.password || undefined,
+    pollIntervalS: pollInterval,
+    timeoutS: timeout,
+    silenceS: silence,
+    // Blanks may belong to them.
+    username: username || undefined,
+    password: password || undefined,
   };
 }
 
-function text(value: unknown, what: string): string | undefined {
+function readSetting(setting: Setting, given: unknown): string | number | boolean | undefined {
+  const noun = setting.noun ?? setting.name;
+  switch (setting.kind) {
+    case 'flag':
+      return given === true || given === 'true';
+    case 'number':
+      return secondsOf(setting, given, noun);
+    case 'choice':
+      return textOf(given, noun) ?? setting.default;
+    default:
+      return textOf(given, noun);
+  }
+}
+
+function textOf(value: unknown, noun: string): string | undefined {
   if (value === undefined || value === null) return undefined;
   const given = String(value).trim();
   if (/^\$\{.*\}$/.test(given)) {
-    const why = `The ${what} is the environment variable ${given}, which is not set: set it, or enter a value`;
+    const why = `The ${noun} is the environment variable ${given}, which is not set: set it, or enter a value`;
     throw new ChargerError('INVALID', why);
   }
   return given === '' ? undefined : given;
 }
 
-/** Nothing means the default. A day is more than anybody waits and less than a timer can hold. */
-function seconds(value: unknown, what: string): number | undefined {
-  const given = text(value, what);
+/** Every number of a charger is a time; nothing means the default. */
+function secondsOf(setting: NumberSetting, value: unknown, noun: string): number | undefined {
+  const given = textOf(value, noun);
   if (given === undefined) return undefined;
-  const number = Number(given);
-  if (number > 0 && number <= 86_400) return number;
-  throw new ChargerError('INVALID', `The ${what} "${given}" is not one: enter seconds, more than 0 and at most 86400`);
-}
-
-function flag(value: unknown): boolean {
-  return value === true || value === 'true';
+  const problem = numberProblem(setting, given);
+  if (!problem) return Number(given);
+  const { min, max } = problem.bounds;
+  const why = `The ${noun} “${given}” cannot be used: enter a number of seconds, more than ${min} and at most ${max}`;
+  throw new ChargerError('INVALID', why);
 }

@@ -1,7 +1,9 @@
 /** What a message says: a measurement, or another setting. */
 import { MODES, type Settings } from '../../lib/surplus';
+import { CONTROLLER_SETTINGS } from '../../lib/surplus/settings';
 import { asError, MessageError } from '../runtime/failure';
-import { numberOf, type SurplusConfig } from './properties';
+import { numberOf } from '../runtime/settings';
+import type { SurplusConfig } from './properties';
 
 /** What was measured, as far as the message says: powers in watt, grid negative for export, battery negative for charging. */
 export interface Measured {
@@ -16,17 +18,14 @@ export interface Measured {
   currentL3?: number;
 }
 
-export type Setting = Partial<Pick<Settings, 'mode' | 'minCurrent' | 'maxCurrent' | 'reserve'>>;
+/** Settings with a number that a message changes: the topic is their name. */
+const NUMBERS = ['minCurrent', 'maxCurrent', 'reserve'] as const;
+type NumberTopic = (typeof NUMBERS)[number];
+
+export type Setting = Partial<Pick<Settings, 'mode' | NumberTopic>>;
 export type Input = { measured: Measured } | { setting: Setting };
 
 type Signs = Pick<SurplusConfig, 'gridUnit' | 'gridSign' | 'batterySign'>;
-
-/** Bounds of the settings that messages change. */
-const BOUNDS: Readonly<Record<'minCurrent' | 'maxCurrent' | 'reserve', readonly [number, number, string]>> = {
-  minCurrent: [6, 32, 'A'],
-  maxCurrent: [6, 32, 'A'],
-  reserve: [-50_000, 50_000, 'W'],
-};
 
 /** No house has more; a meter that says so is broken. */
 const MOST_W = 100_000;
@@ -49,7 +48,8 @@ const CURRENTS = ['currentL1', 'currentL2', 'currentL3'] as const;
 export function inputOf(msg: { topic?: unknown; payload?: unknown }, signs: Signs, name: string): Input {
   const topic = typeof msg.topic === 'string' ? msg.topic.trim() : '';
   if (topic === 'mode') return { setting: { mode: modeOf(msg.payload, name) } };
-  if (Object.hasOwn(BOUNDS, topic)) return { setting: { [topic]: boundedOf(topic as keyof typeof BOUNDS, msg, name) } };
+  const number = NUMBERS.find((each) => each === topic);
+  if (number) return { setting: { [number]: boundedOf(number, msg, name) } };
   return { measured: measuredOf(msg.payload, signs, name) };
 }
 
@@ -59,11 +59,11 @@ function modeOf(payload: unknown, name: string): Settings['mode'] {
   return mode;
 }
 
-function boundedOf(topic: keyof typeof BOUNDS, { payload }: { payload?: unknown }, name: string): number {
-  const [least, most, unit] = BOUNDS[topic];
+function boundedOf(topic: NumberTopic, { payload }: { payload?: unknown }, name: string): number {
+  const { min, max, unit } = CONTROLLER_SETTINGS[topic];
   const value = numberOf(payload);
-  if (value === undefined || value < least || value > most)
-    throw invalid(`${name}: ${topic} cannot be ${shown(payload)}: send a number from ${least} to ${most} ${unit}`);
+  if (value === undefined || value < min || value > max)
+    throw invalid(`${name}: ${topic} cannot be ${shown(payload)}: send a number from ${min} to ${max} ${unit}`);
   return value;
 }
 

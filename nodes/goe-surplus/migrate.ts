@@ -1,12 +1,10 @@
 /** Older saved forms of a `goe-surplus`. */
 import { BATTERY_PRIORITIES, ON_STALE, PHASE_CHOICES } from '../../lib/surplus/settings';
 import { choiceOf, migrations, savedFlagOf, textOf } from '../runtime/schema';
+import { completing } from '../runtime/settings';
+import { ON_REMOVE, SETTINGS } from './settings';
 
-/** `restore`: as it was found. `keep`: as it is. `stop`: no charging. */
-export const ON_REMOVE = ['restore', 'keep', 'stop'] as const;
-export type OnRemove = (typeof ON_REMOVE)[number];
-
-export const surplusMigrations = migrations(
+const steps = migrations(
   // Flows written by hand: what was left out takes its default.
   (saved) => ({
     ...saved,
@@ -29,3 +27,5 @@ export const surplusMigrations = migrations(
     onRemove: choiceOf(saved.onRemove, ON_REMOVE),
   }),
 );
+
+export const surplusMigrations = completing(SETTINGS, steps);

@@ -2,7 +2,7 @@
 import type { Settings } from '../../lib/surplus';
 import { FORCE } from './charger-reading';
 import type { ManualChange } from './manual-override';
-import type { OnRemove } from './migrate';
+import type { OnRemove } from './settings';
 import type { Wish } from './target';
 
 /**

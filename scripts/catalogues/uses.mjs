@@ -1,5 +1,6 @@
 /** Which entries of a catalogue the sources use, found without running them: literals, templates, and attributes of forms. */
 import { readFileSync } from 'node:fs';
+import { formOf } from '../settings.mjs';
 
 const LITERAL = /'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"/g;
 const TEMPLATE = /`((?:[^`\\]|\\.)*)`/g;
@@ -18,7 +19,7 @@ const STATUS = [
 
 /** @param files source files of a catalogue's own @param words more files whose literals may end an entry's path */
 export function usesIn(files, words) {
-  const sources = files.map((file) => readFileSync(file, 'utf8'));
+  const sources = files.map(sourceOf);
   const all = sources.join('\n');
   const known = new Set(files.concat(words).flatMap((file) => wordsOf(readFileSync(file, 'utf8'))));
   const literals = new Set([...all.matchAll(LITERAL)].map(([, one, other]) => one ?? other));
@@ -43,6 +44,12 @@ export function usesIn(files, words) {
         );
       }),
   };
+}
+
+/** A form with the rows that the build puts into it. */
+function sourceOf(file) {
+  const [, root, type] = /^(.*)[\\/]nodes[\\/]([\w-]+)[\\/]form\.html$/.exec(file) ?? [];
+  return type ? formOf(root, type) : readFileSync(file, 'utf8');
 }
 
 /** Texts that a node of these runtime files can show under itself. */

@@ -7,11 +7,23 @@ import { type Environment, startEnvironment } from './environment';
 import { stepByStep } from './step-by-step';
 
 const EDITORS = [
-  { language: 'en-US', scheme: 'light', label: 'surplus: sun only', gap: /Between 3\.7 and 4\.1 kW/ },
-  { language: 'de-DE', scheme: 'dark', label: 'Überschuss: nur Sonne', gap: /Zwischen 3,7 und 4,1 kW/ },
+  {
+    language: 'en-US',
+    scheme: 'light',
+    label: 'surplus: sun only',
+    gap: /Between 3\.7 and 4\.1 kW/,
+    reserveProblem: '“Reserve for the grid” must be a number from -50000 to 50000',
+  },
+  {
+    language: 'de-DE',
+    scheme: 'dark',
+    label: 'Überschuss: nur Sonne',
+    gap: /Zwischen 3,7 und 4,1 kW/,
+    reserveProblem: '„Reserve für das Netz“ muss eine Zahl von -50000 bis 50000 sein',
+  },
 ] as const;
 
-for (const { language, scheme, label, gap } of EDITORS) {
+for (const { language, scheme, label, gap, reserveProblem } of EDITORS) {
   describe(`The dialog of goe-surplus, ${language}`, function () {
     this.timeout(60_000);
     let house: Environment;
@@ -37,7 +49,7 @@ for (const { language, scheme, label, gap } of EDITORS) {
       await addFoundCharger(editor, house);
       await keepCharger(editor);
       await assertWorded(editor);
-      assert.match(await text('#goe-surplus-range'), gap);
+      assert.match(await text('[data-note="maxCurrent"]'), gap);
       await pictures('regulate');
       await editor.done();
       const { charger, wires, ...saved } = await editor.exported(id);
@@ -79,9 +91,9 @@ for (const { language, scheme, label, gap } of EDITORS) {
     it('tells what power the currents mean while they are typed', async () => {
       await editor.open(id);
       await editor.page.selectOption('#node-input-phases', '1');
-      assert.match(await text('#goe-surplus-range'), /1[.,]4 .* 3[.,]7 kW/);
+      assert.match(await text('[data-note="maxCurrent"]'), /1[.,]4 .* 3[.,]7 kW/);
       await editor.page.fill('#node-input-maxCurrent', '32');
-      assert.match(await text('#goe-surplus-range'), /1[.,]4 .* 7[.,]4 kW/);
+      assert.match(await text('[data-note="maxCurrent"]'), /1[.,]4 .* 7[.,]4 kW/);
       await editor.cancel();
     });
 
@@ -99,6 +111,22 @@ for (const { language, scheme, label, gap } of EDITORS) {
         await editor.press('Control+z');
         assert.equal(await valid(), true, `${name} as it was`);
       }
+    });
+
+    it('keeps environment variables in lists and boxes, and says of no other text that it is a number', async () => {
+      const variable = (name: string) => ['$', `{${name}}`].join('');
+      const given = { onStale: variable('LOST'), phases: variable('PHASES'), minCurrent: variable('LEAST') };
+      await editor.inEditor(`Object.assign(RED.nodes.node("${id}"), ${JSON.stringify(given)})`);
+      await editor.open(id);
+      assert.equal(await editor.page.inputValue('#node-input-minCurrent'), given.minCurrent);
+      await editor.page.fill('#node-input-reserve', 'much');
+      await editor.done();
+      const { onStale, phases, minCurrent } = await editor.exported(id);
+      assert.deepEqual({ onStale, phases, minCurrent }, given);
+      assert.deepEqual(await editor.inEditor(`RED.nodes.node("${id}").validationErrors`), [reserveProblem]);
+      await editor.press('Control+z');
+      const usual = { onStale: 'stop', phases: 'auto', minCurrent: '6' };
+      await editor.inEditor(`Object.assign(RED.nodes.node("${id}"), ${JSON.stringify(usual)})`);
     });
 
     it('shows everything as it was saved after opening it again', async () => {

@@ -6,25 +6,15 @@ import type { Found } from '../../../lib/discovery/found';
 import { PROBE_REASONS, PROBE_REMEDIES, WRITE_PROBLEM_REASONS } from '../../../lib/probe';
 import { findBody, neededFor, testBody } from '../../../nodes/goe-charger/editor-body';
 import { aboutOf, fieldsOf, isSame } from '../../../nodes/goe-charger/editor-found';
-import { CHECKED, type ChargerForm, problemIn } from '../../../nodes/goe-charger/editor-problems';
+import { CHECKS } from '../../../nodes/goe-charger/editor-problems';
+import { SETTINGS } from '../../../nodes/goe-charger/settings';
+import { type Check, type FormValues, problemIn, type Setting } from '../../../nodes/runtime/settings';
 
-const EMPTY: ChargerForm = {
-  name: '',
+const EMPTY: FormValues = {
+  ...Object.fromEntries(SETTINGS.map((setting) => [setting.name, setting.kind === 'flag' ? false : ''])),
   connection: 'http',
-  host: '',
-  serial: '',
-  broker: '',
-  brokerNode: '',
-  tls: '',
-  topicPrefix: '',
-  pollInterval: '',
-  timeout: '',
-  silence: '',
-  token: '',
-  username: '',
-  password: '',
 };
-const form = (values: Partial<ChargerForm>): ChargerForm => ({ ...EMPTY, ...values });
+const form = (values: FormValues): FormValues => ({ ...EMPTY, ...values });
 
 const onBroker = (values: Partial<Found> = {}): Found => ({
   name: '234567',
@@ -45,12 +35,13 @@ const onNetwork: Found = {
 };
 
 describe('The form of a charger', () => {
-  const problems = (values: Partial<ChargerForm>) =>
-    CHECKED.map((field) => problemIn(field, form(values))).filter((problem) => problem !== undefined);
+  const checks: Readonly<Record<string, Check>> = CHECKS;
+  const problems = (values: FormValues) =>
+    SETTINGS.flatMap((setting: Setting) => problemIn(setting, form(values), checks[setting.name])?.entry ?? []);
 
   it('asks for what the chosen connection needs, and for nothing else', () => {
     assert.deepEqual(problems({ connection: 'http' }), ['noHost']);
-    assert.deepEqual(problems({ connection: 'mqtt' }), ['serial', 'broker']);
+    assert.deepEqual(problems({ connection: 'mqtt' }), ['broker', 'serial']);
     assert.deepEqual(problems({ connection: 'cloud' }), ['serial', 'token']);
   });
 
@@ -79,16 +70,16 @@ describe('The form of a charger', () => {
 
   it('knows seconds', () => {
     for (const timeout of ['0', '-1', 'x', '86401', 'NaN'])
-      assert.deepEqual(problems({ host: 'a', timeout }), ['seconds'], timeout);
+      assert.deepEqual(problems({ host: 'a', timeout }), ['moreThan'], timeout);
     for (const timeout of ['', '0.5', '86400']) assert.deepEqual(problems({ host: 'a', timeout }), [], timeout);
     const overMqtt = { connection: 'mqtt', broker: 'mqtt://a', serial: '123456' } as const;
-    assert.deepEqual(problems({ ...overMqtt, silence: '0' }), ['seconds']);
+    assert.deepEqual(problems({ ...overMqtt, silence: '0' }), ['moreThan']);
   });
 });
 
 describe('A charger that was found', () => {
   it('fills in address, name and serial number', () => {
-    assert.deepEqual(fieldsOf(onNetwork, [onNetwork], EMPTY, undefined), {
+    assert.deepEqual(fieldsOf(onNetwork, [onNetwork], '', undefined), {
       host: '192.168.1.20',
       name: 'Garage',
       serial: '123456',
@@ -96,13 +87,13 @@ describe('A charger that was found', () => {
   });
 
   it('does not take away a name that a person gave, and does that of the last choice', () => {
-    assert.equal(fieldsOf(onNetwork, [onNetwork], form({ name: 'Mine' }), undefined).name, undefined);
-    assert.equal(fieldsOf(onNetwork, [onNetwork], form({ name: 'Carport' }), 'Carport').name, 'Garage');
-    assert.equal(fieldsOf(onBroker(), [onBroker()], form({ name: 'Garage' }), 'Garage').name, '');
+    assert.equal(fieldsOf(onNetwork, [onNetwork], 'Mine', undefined).name, undefined);
+    assert.equal(fieldsOf(onNetwork, [onNetwork], 'Carport', 'Carport').name, 'Garage');
+    assert.equal(fieldsOf(onBroker(), [onBroker()], 'Garage', 'Garage').name, '');
   });
 
   it('needs a topic prefix only where the serial number does not say it', () => {
-    const prefixOf = (found: Found, others: Found[]) => fieldsOf(found, others, EMPTY, undefined).topicPrefix;
+    const prefixOf = (found: Found, others: Found[]) => fieldsOf(found, others, '', undefined).topicPrefix;
     const slashed = onBroker({ topicPrefix: '/go-eCharger/234567/' });
     assert.equal(prefixOf(onBroker(), [onBroker()]), '');
     assert.equal(prefixOf(slashed, [slashed]), '');
@@ -135,7 +126,7 @@ describe('What the dialog sends', () => {
     username: 'u',
     password: '__PWRD__',
   });
-  const sent = (values: Partial<ChargerForm>) => Object.keys(testBody('id', { ...full, ...values }, false)).sort();
+  const sent = (values: FormValues) => Object.keys(testBody('id', { ...full, ...values })).sort();
   const always = ['connection', 'id', 'name', 'readOnly', 'timeout'];
 
   it('is only what the connection uses: no password leaves the form for nothing', () => {

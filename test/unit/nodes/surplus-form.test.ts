@@ -1,24 +1,30 @@
-/** What the dialog of a goe-surplus makes of its numbers. */
+/** Numbers of the goe-surplus dialog: their bounds, and the power that its currents mean. */
 import assert from 'node:assert/strict';
-import { BOUNDS, boundedNumber, type NumberName, powerRange } from '../../../nodes/goe-surplus/editor-numbers';
+import { powerRange } from '../../../nodes/goe-surplus/editor-power';
+import { SETTINGS } from '../../../nodes/goe-surplus/settings';
+import { initialOf, type NumberSetting, numberProblem, type Setting, settingOf } from '../../../nodes/runtime/settings';
+
+const NUMBERS = (SETTINGS as readonly Setting[]).filter(
+  (setting): setting is NumberSetting => setting.kind === 'number',
+);
 
 describe('The numbers of a goe-surplus dialog', () => {
-  it('may be empty, at their bounds, and not beyond', () => {
-    for (const name of Object.keys(BOUNDS) as NumberName[]) {
-      const [least, most] = BOUNDS[name];
-      assert.equal(boundedNumber(name, ''), null);
-      assert.equal(boundedNumber(name, undefined), null);
-      assert.equal(boundedNumber(name, String(least)), least);
-      assert.equal(boundedNumber(name, most), most);
-      for (const wrong of [least - 1, most + 1, 'much', 'NaN', 'Infinity', '6 A'])
-        assert.equal(boundedNumber(name, wrong), undefined, `${name} ${wrong}`);
-    }
-  });
+  for (const setting of NUMBERS)
+    it(`may be empty, at their bounds, and not beyond: ${setting.name}`, () => {
+      const { min, max } = setting;
+      for (const right of ['', undefined, null, String(min), max, initialOf(setting)])
+        assert.equal(numberProblem(setting, right), undefined, `${right}`);
+      for (const wrong of [min! - 1, max + 1, 'much', 'NaN', 'Infinity', '6 A']) {
+        const problem = numberProblem(setting, wrong);
+        assert.equal(problem?.entry, setting.whole ? 'wholeNumber' : 'number', `${wrong}`);
+        assert.deepEqual(problem?.bounds, { min, max });
+      }
+    });
 
   it('are whole where only whole ones mean something', () => {
-    assert.equal(boundedNumber('minCurrent', '6.5'), undefined);
-    assert.equal(boundedNumber('maxPhaseSwitches', '1.5'), undefined);
-    assert.equal(boundedNumber('stopDelay', '90.5'), 90.5);
+    assert.ok(numberProblem(settingOf(SETTINGS, 'minCurrent'), '6.5'));
+    assert.ok(numberProblem(settingOf(SETTINGS, 'maxPhaseSwitches'), '1.5'));
+    assert.equal(numberProblem(settingOf(SETTINGS, 'stopDelay'), '90.5'), undefined);
   });
 
   it('say what power the currents mean', () => {
