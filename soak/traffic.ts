@@ -1,71 +1,74 @@
-/** Messages to all nodes again and again, and whether each had exactly one outcome. */
+/** Traffic of the soak: messages to all nodes again and again, each of which must have exactly one outcome. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { NodeRedEnvironment } from '../test/support/node-red-environment';
 
 export interface Traffic {
-  given: number;
-  /** How many ended so, by outcome: `done`, or the code of the error. */
+  /** Messages sent so far. */
+  sent: number;
+  /** Number of messages by outcome: `done`, or the code of the error. */
   readonly outcomes: Record<string, number>;
-  /** Messages with more than one outcome, or without any when their time was over. */
+  /** Messages with more than one outcome, or without one after the longest time. */
   readonly wrong: string[];
-  /** Stops, and waits for what is under way. */
+  /** Stops, and waits for the outcomes of what was sent. */
   stop(): Promise<void>;
 }
 
-const EVERY_MS = 400;
+/** Time between two messages [our choice]. */
+const MESSAGE_EVERY_MS = 400;
+/** Messages between two looks at the outcomes. */
 const LOOK_EVERY = 10;
-/** Timeout of the chargers and two seconds, and more for a busy machine. */
-const LONGEST_MS = 20_000;
+/** Longest time until a message must have an outcome: the timeout of a charger, and more for a busy machine [our choice]. */
+const OUTCOME_WITHIN_MS = 20_000;
 
 /** @param names of chargers, whose nodes are called as `users` calls them */
-export function startTraffic(house: NodeRedEnvironment, names: readonly string[]): Traffic {
-  const pending = new Map<string, { at: number; how: string[] }>();
+export function startTraffic(environment: NodeRedEnvironment, names: readonly string[]): Traffic {
+  const pending = new Map<string, { at: number; ends: string[] }>();
   const outcomes: Record<string, number> = {};
   const wrong: string[] = [];
-  let on = true;
+  let isRunning = true;
 
-  async function settle(): Promise<void> {
-    for (const [msgid, how] of Object.entries(await house.take())) pending.get(msgid)?.how.push(...how);
+  async function collectOutcomes(): Promise<void> {
+    for (const [msgid, ends] of Object.entries(await environment.take())) pending.get(msgid)?.ends.push(...ends);
     const now = performance.now();
-    for (const [msgid, { at, how }] of pending) {
-      const ends = how.filter((each) => each !== 'sent');
-      const [end] = ends;
-      if (end === undefined && now - at < LONGEST_MS) continue;
-      // Looked at once more the next time: a second outcome would come a little later.
-      if (end !== undefined && now - at < LONGEST_MS / 2) continue;
+    for (const [msgid, { at, ends }] of pending) {
+      const all = ends.filter((each) => each !== 'sent');
+      const [outcome] = all;
+      if (outcome === undefined && now - at < OUTCOME_WITHIN_MS) continue;
+      // A second outcome may come a little later, so a message stays for a while.
+      if (outcome !== undefined && now - at < OUTCOME_WITHIN_MS / 2) continue;
       pending.delete(msgid);
-      const isRight = ends.length === 1 && how.length === (end === 'done' ? 2 : 1);
-      if (!isRight) wrong.push(`${msgid}: ${how.join() || 'nothing'}`);
-      if (end !== undefined) outcomes[end] = (outcomes[end] ?? 0) + 1;
+      const isRight = all.length === 1 && ends.length === (outcome === 'done' ? 2 : 1);
+      if (!isRight) wrong.push(`${msgid}: ${ends.join() || 'nothing'}`);
+      if (outcome !== undefined) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
     }
   }
 
   const traffic: Traffic = {
-    given: 0,
+    sent: 0,
     outcomes,
     wrong,
     async stop() {
-      on = false;
+      isRunning = false;
       await running;
-      const end = performance.now() + LONGEST_MS + 5000;
+      const end = performance.now() + OUTCOME_WITHIN_MS + 5000;
       while (pending.size > 0 && performance.now() < end) {
-        await settle();
+        await collectOutcomes();
         await delay(500);
       }
       wrong.push(...[...pending.keys()].map((msgid) => `${msgid}: nothing`));
     },
   };
   const running = (async () => {
-    for (let turn = 0; on; turn += 1) {
-      const name = names[turn % names.length]!;
-      const [kind, msg] = ([['set', { payload: { amp: 6 + (turn % 20) } }], ['ask'], ['latest']] as const)[
-        Math.floor(turn / names.length) % 3
+    for (let count = 0; isRunning; count += 1) {
+      const name = names[count % names.length]!;
+      const [kind, msg] = ([['set', { payload: { amp: 6 + (count % 20) } }], ['ask'], ['latest']] as const)[
+        Math.floor(count / names.length) % 3
       ]!;
-      pending.set(await house.give(`${name} ${kind}`, msg), { at: performance.now(), how: [] });
-      traffic.given += 1;
-      if (turn % LOOK_EVERY === 0) await settle();
-      await delay(EVERY_MS);
+      pending.set(await environment.give(`${name} ${kind}`, msg), { at: performance.now(), ends: [] });
+      traffic.sent += 1;
+      if (count % LOOK_EVERY === 0) await collectOutcomes();
+      await delay(MESSAGE_EVERY_MS);
     }
-  })().catch((error) => wrong.push(`the traffic ended: ${error} ${house.log().slice(-1000)}`));
+  })().catch((error) => wrong.push(`the traffic ended: ${error} ${environment.log().slice(-1000)}`));
   return traffic;
 }

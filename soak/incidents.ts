@@ -1,9 +1,9 @@
-/** What happens to three chargers in a week: cars come and go, things break and are mended, the broker is restarted. */
-
+/** Incidents of the soak: cars come and go, chargers break and recover, the broker is restarted. */
 import type { FaultName } from '../lib/simulator/fault-kinds';
 import type { Simulator } from '../lib/simulator/index';
 
-export interface Street {
+/** What an incident may happen to: a simulated charger for each kind of connection, and the broker. */
+export interface IncidentTargets {
   http: Simulator;
   mqtt: Simulator;
   cloud: Simulator;
@@ -20,19 +20,19 @@ const FAULTS: Readonly<Record<Name, readonly FaultName[]>> = {
 const NAMES: readonly Name[] = ['http', 'mqtt', 'cloud'];
 
 /**
- * One thing that happens, whichever chance picks. What was broken before is mended first.
- * @returns what it was
+ * Makes a random incident; faults of earlier ones end.
+ * @returns a description of it
  */
-export async function happen(street: Street, chance: () => number): Promise<string> {
-  const pick = <T>(list: readonly T[]): T => list[Math.floor(chance() * list.length)]!;
-  for (const name of NAMES) street[name].clearFaults();
+export async function randomIncident(targets: IncidentTargets, random: () => number): Promise<string> {
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
+  for (const name of NAMES) targets[name].clearFaults();
   const name = pick(NAMES);
-  const sim = street[name];
-  const kind = pick(['car', 'car', 'fault', 'fault', 'calm', 'reboot', 'card', 'broker'] as const);
+  const sim = targets[name];
+  const kind = pick(['car', 'car', 'fault', 'fault', 'none', 'reboot', 'card', 'broker'] as const);
   switch (kind) {
     case 'car':
       if (sim.car.plugged) sim.car.unplug();
-      else sim.car.plugIn({ soc: 0.2 + chance() / 2, capacityWh: 30_000 });
+      else sim.car.plugIn({ soc: 0.2 + random() / 2, capacityWh: 30_000 });
       return `car at ${name}`;
     case 'fault': {
       const fault = pick(FAULTS[name]);
@@ -40,15 +40,15 @@ export async function happen(street: Street, chance: () => number): Promise<stri
       return `${fault} at ${name}`;
     }
     case 'reboot':
-      sim.reboot({ downMs: 60_000 + chance() * 600_000 });
+      sim.reboot({ downMs: 60_000 + random() * 600_000 });
       return `reboot of ${name}`;
     case 'card':
-      sim.presentCard(Math.floor(chance() * 3));
+      sim.presentCard(Math.floor(random() * 3));
       return `card at ${name}`;
     case 'broker':
-      await street.restartBroker();
+      await targets.restartBroker();
       return 'broker restarted';
-    case 'calm':
-      return 'calm';
+    case 'none':
+      return 'none';
   }
 }
