@@ -43,7 +43,7 @@ export function createIncoming(context: IncomingContext): Incoming {
   let lastRetainedAt = Number.NEGATIVE_INFINITY;
   /** Keys received live under the present subscription: what the broker retains of them can only be older. */
   const liveKeys = new Set<string>();
-  /** Prefix of the live values in the present batch: presence is told of the first one only, as that is cheaper. */
+  /** Prefix of the live values in the present batch: only the first one is passed on to presence, as that is cheaper. */
   let prefixInBatch: string | undefined;
 
   const batch = createBatch((values, live) => {

@@ -104,24 +104,7 @@ export function createPresence(context: PresenceContext): Presence {
     context.updateTopics(resubscribe);
   }
 
-  function absence(): TransportError {
-    if (refusal) return refusal;
-    const seconds = context.offlineAfterMs / 1000;
-    if (wasEverAlive)
-      return new TransportError(
-        'OFFLINE',
-        `it has sent nothing to the broker for ${seconds} s; check its power and network`,
-      );
-    const where = prefixes.map((prefix) => `${prefix}…`).join(' or ');
-    const hint = likelyPrefix
-      ? 'only old, retained values are there'
-      : 'check serial number and topic prefix, that MQTT is on in the go-e app, and that the broker lets this user read there';
-    return new TransportError(
-      'OFFLINE',
-      `no message arrived on ${where}; ${hint}`,
-      likelyPrefix ? {} : { reason: 'nothingHeard' },
-    );
-  }
+  const absence = () => refusal ?? absenceError(context, wasEverAlive, likelyPrefix !== undefined);
 
   return {
     received(prefix, key) {
@@ -191,4 +174,22 @@ export function createPresence(context: PresenceContext): Presence {
     },
     absence,
   };
+}
+
+/** The error for a charger that is not there, with what to check. */
+function absenceError(
+  { prefixes, offlineAfterMs }: PresenceContext,
+  wasEverAlive: boolean,
+  hasRetained: boolean,
+): TransportError {
+  if (wasEverAlive) {
+    const seconds = offlineAfterMs / 1000;
+    const message = `it has sent nothing to the broker for ${seconds} s; check its power and network`;
+    return new TransportError('OFFLINE', message);
+  }
+  const nothing = `no message arrived on ${prefixes.map((prefix) => `${prefix}…`).join(' or ')}`;
+  if (hasRetained) return new TransportError('OFFLINE', `${nothing}; only old, retained values are there`);
+  const remedy =
+    'check serial number and topic prefix, that MQTT is on in the go-e app, and that the broker lets this user read there';
+  return new TransportError('OFFLINE', `${nothing}; ${remedy}`, { reason: 'nothingHeard' });
 }
