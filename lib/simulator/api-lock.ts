@@ -1,24 +1,25 @@
-/** The charger's one API lock: a second request waits, up to three seconds. */
+/** The API lock of the charger: a second request waits, up to three seconds. */
 
+/** How long a request waits for the lock; the charger says so in its refusal [owners' reports]. */
 export const LOCK_WAIT_MS = 3000;
 export const LOCK_TEXT = "couldn't take api lock in 3s, please try again later";
 
 export interface ApiLock {
-  /** @returns a function that gives the lock back, or undefined when it was not free in time */
+  /** @returns releases the lock; undefined where it was not free in time */
   acquire(waitMs: number): Promise<(() => void) | undefined>;
 }
 
 export function createApiLock(): ApiLock {
-  let taken = false;
+  let pendingWrites = false;
   const waiting: (() => void)[] = [];
 
   function release(): void {
     const next = waiting.shift();
     if (next) next();
-    else taken = false;
+    else pendingWrites = false;
   }
 
-  /** Giving it back twice must not free somebody else's lock. */
+  /** A second call does nothing: the lock may belong to another request by then. */
   function once(): () => void {
     let held = true;
     return () => {
@@ -29,20 +30,20 @@ export function createApiLock(): ApiLock {
 
   return {
     acquire(waitMs) {
-      if (!taken) {
-        taken = true;
+      if (!pendingWrites) {
+        pendingWrites = true;
         return Promise.resolve(once());
       }
       return new Promise((resolve) => {
-        const turn = () => {
+        const grant = () => {
           clearTimeout(timer);
           resolve(once());
         };
         const timer = setTimeout(() => {
-          waiting.splice(waiting.indexOf(turn), 1);
+          waiting.splice(waiting.indexOf(grant), 1);
           resolve(undefined);
         }, waitMs);
-        waiting.push(turn);
+        waiting.push(grant);
       });
     },
   };

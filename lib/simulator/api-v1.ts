@@ -1,18 +1,18 @@
 /**
- * The old API v1, all that chargers before V3 speak: one document, every value a text, and writes one at a time
- * [goecharger/go-eCharger-API-v1]. V3 answers it too where its owner left it switched on (`hla`).
+ * API v1, the only one of chargers before V3: one document with every value as a text, and one write per request
+ * [goecharger/go-eCharger-API-v1]. A V3 has it too, where its owner enables it (`hla`).
  */
 import { type Device, numberOf } from './device';
-import type { Host } from './host';
+import type { EndpointContext } from './endpoint-context';
 import type { Json } from './simulator.types';
 
-/** Cards in this API's order: A, R, D, 4 to 9, and 1 for the tenth. */
+/** The cards in the order of this API: A, R, D, 4 to 9, and 1 for the tenth. */
 const CARDS = 'a r d 4 5 6 7 8 9 1'.split(' ');
 const CARD_NAMES = 'a m e 4 5 6 7 8 9 1'.split(' ');
 const NO_LIMIT = 0;
 const HIDDEN = '********';
 
-/** The whole document, as `/status` and the topic `status` give it. */
+/** The document, as `/status` and the topic `status` have it. */
 export function statusOfV1(device: Device): Record<string, Json> {
   const flag = (key: string) => (device.values.get(key) === true ? '1' : '0');
   const number = (key: string, otherwise = 0) => String(numberOf(device, key, otherwise));
@@ -69,13 +69,14 @@ export function statusOfV1(device: Device): Record<string, Json> {
   };
 }
 
-/** Takes `amp=16`, as `/mqtt?payload=` and the topic `cmd/req` send it. Anything it does not know is passed over. */
-export function commandOfV1(host: Host, face: 'http' | 'mqtt', command: string): void {
+/** Applies a command such as `amp=16`, from `/mqtt?payload=` or the topic `cmd/req`. Unknown commands are ignored. */
+export function commandOfV1(context: EndpointContext, endpoint: 'http' | 'mqtt', command: string): void {
   const [name = '', text = ''] = command.split('=');
   const write = COMMANDS[name]?.(text);
-  if (write) host.write(face, [write]);
+  if (write) context.write(endpoint, [write]);
 }
 
+/** The commands, with the key and the value that each of them writes. */
 const COMMANDS: Readonly<Record<string, (text: string) => readonly [key: string, raw: string]>> = {
   amp: (text) => ['amp', text],
   amx: (text) => ['amp', text],
@@ -86,7 +87,7 @@ const COMMANDS: Readonly<Record<string, (text: string) => readonly [key: string,
   dwo: (text) => ['dwo', text === '0' ? 'null' : String(Number(text) * 100)],
 };
 
-/** Volts as they are, 0.1 A, 0.1 kW for each phase and 0.01 kW for all. */
+/** `nrg` in the units of API v1: V, 0.1 A, 0.1 kW for each phase and 0.01 kW for all. */
 function inOldUnits(nrg: Json | undefined): Json {
   if (!Array.isArray(nrg)) return [];
   return nrg.map((value, at) => {
@@ -97,6 +98,7 @@ function inOldUnits(nrg: Json | undefined): Json {
   });
 }
 
+/** The live phases as bits. */
 function phaseBits(pha: Json | undefined): number {
   return Array.isArray(pha) ? pha.reduce<number>((bits, on, at) => (on === true ? bits | (1 << at) : bits), 0) : 0;
 }

@@ -1,10 +1,11 @@
-/** The car on the cable: when it wakes, what it draws, when it is full. */
-import { type Device, put, sinceBootMs } from './device';
+/** The physics of the car: when it wakes, what it draws, when it is full. */
+import { type Device, report, sinceBootMs } from './device';
 import type { CarOptions } from './simulator.types';
 
-/** `car` as the API numbers it. */
+/** The values of `car` in the API. */
 export const CAR = { unknown: 0, idle: 1, charging: 2, waiting: 3, complete: 4, error: 5 } as const;
 
+/** A car that is plugged in. */
 export interface PluggedCar {
   phases: 1 | 2 | 3;
   maxCurrentA: number;
@@ -14,24 +15,26 @@ export interface PluggedCar {
   cableA: number;
   soc: number;
   state: typeof CAR.charging | typeof CAR.waiting | typeof CAR.complete;
-  /** The driver stopped it inside the car. */
+  /** The driver paused charging in the car. */
   paused: boolean;
   allowedSinceMs: number | undefined;
-  /** Since when it is charging although it should not. */
+  /** Since when it is charging although charging is no longer allowed. */
   stoppingSinceMs: number | undefined;
-  /** What each of its phases draws. */
+  /** The current on each of its phases. */
   drawA: number;
 }
 
-/** A car asks for less from here on: constant voltage instead of constant current. */
+/** State of charge above which the current falls: constant voltage instead of constant current. */
 const TAPER_FROM = 0.9;
+/** The current of a car that is almost full. */
 const TAPER_TO_A = 2;
-/** How fast a car follows a new offer. */
+/** How fast the current of a car follows the offer. */
 const RAMP_A_PER_S = 4;
-/** After a stop the charger keeps saying "charging" for up to 6 s [owners' reports]. */
-const STOP_AFTER_MS = 4000;
+/** After a stop the charger reports "charging" for up to 6 s [owners' reports]. */
+const STOPS_AFTER_MS = 4000;
 
-export function arrive(options: CarOptions = {}): PluggedCar {
+/** A car that has just been plugged in. */
+export function createCar(options: CarOptions = {}): PluggedCar {
   return {
     phases: options.phases ?? 3,
     maxCurrentA: options.maxCurrentA ?? 16,
@@ -48,17 +51,17 @@ export function arrive(options: CarOptions = {}): PluggedCar {
   };
 }
 
-/** The same car on the cable anew. */
-export function arriveAgain(car: PluggedCar): PluggedCar {
+/** The same car, plugged in again. */
+export function replugged(car: PluggedCar): PluggedCar {
   return { ...car, state: CAR.waiting, allowedSinceMs: undefined, stoppingSinceMs: undefined, drawA: 0 };
 }
 
-/** Lets the car react to the offer of this second. */
+/** Simulates the car's reaction to the offer of this second. */
 export function stepCar(device: Device): void {
   const car = device.car;
   if (!car) {
     device.drawA = [0, 0, 0];
-    show(device, CAR.idle);
+    reportState(device, CAR.idle);
     return;
   }
   if (device.offer.allowed) {
@@ -77,15 +80,16 @@ export function stepCar(device: Device): void {
   } else if (car.state === CAR.charging) {
     car.stoppingSinceMs ??= device.nowMs;
     car.drawA = Math.max(0, car.drawA - 2 * RAMP_A_PER_S);
-    // A car that stops by itself opens the contactor at once; one that is told to stop takes its time.
-    if (!wants || device.nowMs - car.stoppingSinceMs >= STOP_AFTER_MS) finish(car);
+    // A car that stops by itself opens the contactor at once; a stop by the charger takes some seconds.
+    if (!wants || device.nowMs - car.stoppingSinceMs >= STOPS_AFTER_MS) finish(car);
   }
 
   const phases = device.phases.single ? 1 : car.phases;
   device.drawA = [car.drawA, phases > 1 ? car.drawA : 0, phases > 2 ? car.drawA : 0];
-  show(device, device.values.get('err') ? CAR.error : car.state);
+  reportState(device, device.values.get('err') ? CAR.error : car.state);
 }
 
+/** The current that the battery accepts at this state of charge. */
 function taperA(car: PluggedCar): number {
   const rest = (1 - car.soc) / (1 - TAPER_FROM);
   return Math.max(TAPER_TO_A, car.maxCurrentA * Math.min(1, rest));
@@ -97,21 +101,21 @@ function finish(car: PluggedCar): void {
   car.drawA = 0;
 }
 
-function show(device: Device, state: number): void {
+function reportState(device: Device, state: number): void {
   if (device.nowMs < device.readyAtMs) {
-    put(device, 'car', device.model.carAtBoot);
+    report(device, 'car', device.model.carAtBoot);
     return;
   }
   const before = device.values.get('car');
   if (before === state) return;
-  // The three moments are milliseconds since boot [vendor's API table].
-  if (before === CAR.idle) put(device, 'lccfi', sinceBootMs(device));
-  if (before === CAR.charging) put(device, 'lccfc', sinceBootMs(device));
-  if (state === CAR.charging) put(device, 'lcctc', sinceBootMs(device));
-  put(device, 'car', state);
+  // The three times are milliseconds since boot [vendor's API table].
+  if (before === CAR.idle) report(device, 'lccfi', sinceBootMs(device));
+  if (before === CAR.charging) report(device, 'lccfc', sinceBootMs(device));
+  if (state === CAR.charging) report(device, 'lcctc', sinceBootMs(device));
+  report(device, 'car', state);
 }
 
-/** What the car takes into its battery. */
+/** Charges the battery of the car. */
 export function fillBattery(car: PluggedCar, energyWh: number): void {
   car.soc = Math.min(1, car.soc + energyWh / car.capacityWh);
 }

@@ -1,16 +1,16 @@
 /**
- * Why the charger charges or does not: the checks in the order of `modelStatus`, once a second. The result is what the car
- * is offered, and `alw`, `acu`, `cll`, `modelStatus` with their times.
+ * The charging logic: decides once a second whether the car may charge, at which current and for which reason. Its results are
+ * the offer to the car, and `alw`, `acu`, `cll`, `modelStatus` with their times.
  */
 import { transactionMissing } from './access';
-import { type Device, isOn, numberOf, type Offer, put, sinceBootMs } from './device';
+import { type Device, isOn, numberOf, type Offer, report, sinceBootMs } from './device';
 import { currentLimits, lowest } from './limits';
 import { PSM, stepPhases } from './phases';
 import { scheduleForbids } from './schedule';
-import { type SurplusWish, showMeter, stepSurplus } from './surplus';
+import { reportMeter, type SurplusTarget, stepSurplus } from './surplus';
 
-/** The reasons this charger knows, as `modelStatus` numbers them. */
-export const REASON = {
+/** The reasons of the decision, as `modelStatus` numbers them [vendor's API documents]. */
+export const MODEL_STATUS = {
   noController: 0,
   tooHot: 1,
   accessControl: 2,
@@ -32,69 +32,75 @@ export const REASON = {
 } as const;
 
 const FORCE = { neutral: 0, off: 1, on: 2 } as const;
-const LOGIC = { default: 3, eco: 4, automaticStop: 5 } as const;
-/** Names in `cll` that are no upper bounds: seen beside the others while the car could have more [goecharger/go-eCharger-API-v2#188]. */
+const CHARGING_MODE = { default: 3, eco: 4, automaticStop: 5 } as const;
+/** Entries of `cll` that do not bind: seen while the car drew more than they say [goecharger/go-eCharger-API-v2#188]. */
 const EXTRA_LIMITS = { loadLimit: 0, minChargingCurrent: 6, nameOfTheFuture: 1 };
+/** The one network in `scan`. */
 const NETWORK = { ssid: 'Sonnenhof', encryptionType: 3, rssi: -58, channel: 6, bssid: '02:00:5E:10:20:30' };
-/** Less than this cannot be signalled to a car. */
-const LEAST_A = 6;
+/** The lowest current that a charger can signal to a car [IEC 61851-1]. */
+const MIN_A = 6;
 
-/** Works out the offer of this second. */
-export function stepLogic(device: Device): void {
-  const fresh = showMeter(device);
+/** Decides on the offer of this second. */
+export function stepChargingLogic(device: Device): void {
+  const isFresh = reportMeter(device);
   const limits = currentLimits(device);
   const limitA = lowest(limits);
-  const solar = surplusRules(device) ? stepSurplus(device, fresh, limitA) : undefined;
-  const switching = stepPhases(device, wantsSingle(device, solar));
-  const offer = blocked(device, limitA, switching) ?? chosen(device, limitA, solar);
-  show(device, offer, limits);
+  const surplus = usesSurplus(device) ? stepSurplus(device, isFresh, limitA) : undefined;
+  const switching = stepPhases(device, isSinglePhaseTarget(device, surplus));
+  const offer = blockedOffer(device, limitA, switching) ?? offerByMode(device, limitA, surplus);
+  reportOffer(device, offer, limits);
   device.offer = offer;
 }
 
-/** The surplus logic has its say in eco mode without a force, where it is switched on and somebody ever fed it. */
-function surplusRules(device: Device): boolean {
-  const eco = numberOf(device, 'lmo', LOGIC.default) === LOGIC.eco;
+/** The surplus logic decides in eco mode without a force, where it is enabled and has ever received meter values. */
+function usesSurplus(device: Device): boolean {
+  const eco = numberOf(device, 'lmo', CHARGING_MODE.default) === CHARGING_MODE.eco;
   return (
-    eco && isOn(device, 'fup') && numberOf(device, 'frc', 0) === FORCE.neutral && device.surplus.heardMs !== undefined
+    eco &&
+    isOn(device, 'fup') &&
+    numberOf(device, 'frc', 0) === FORCE.neutral &&
+    device.surplus.receivedMs !== undefined
   );
 }
 
-function wantsSingle(device: Device, solar: SurplusWish | undefined): boolean {
+/** True where the charger should use one phase: by the owner's setting, or by the surplus logic. */
+function isSinglePhaseTarget(device: Device, surplus: SurplusTarget | undefined): boolean {
   const psm = numberOf(device, 'psm', PSM.three);
   if (psm !== PSM.automatic) return psm === PSM.one;
-  return solar?.single ?? false;
+  return surplus?.single ?? false;
 }
 
-/** What forbids charging whatever the owner wants. */
-function blocked(device: Device, limitA: number, switching: boolean): Offer | undefined {
-  if (device.nowMs < device.readyAtMs) return no(REASON.noController);
-  if (device.values.get('err')) return no(REASON.error);
-  if (numberOf(device, 'amt', 32) < LEAST_A) return no(REASON.tooHot);
-  if (transactionMissing(device)) return no(REASON.accessControl);
-  if (limitA < LEAST_A) return no(REASON.loadManagement);
-  if (switching) return no(REASON.phaseSwitch);
+/** The offer where charging is not possible, whatever the owner's settings are; undefined where it is. */
+function blockedOffer(device: Device, limitA: number, switching: boolean): Offer | undefined {
+  if (device.nowMs < device.readyAtMs) return deny(MODEL_STATUS.noController);
+  if (device.values.get('err')) return deny(MODEL_STATUS.error);
+  if (numberOf(device, 'amt', 32) < MIN_A) return deny(MODEL_STATUS.tooHot);
+  if (transactionMissing(device)) return deny(MODEL_STATUS.accessControl);
+  if (limitA < MIN_A) return deny(MODEL_STATUS.loadManagement);
+  if (switching) return deny(MODEL_STATUS.phaseSwitch);
   return undefined;
 }
 
-function chosen(device: Device, limitA: number, solar: SurplusWish | undefined): Offer {
+/** The offer by the owner's settings: force, schedule, energy limit, mode. */
+function offerByMode(device: Device, limitA: number, surplus: SurplusTarget | undefined): Offer {
   const force = numberOf(device, 'frc', FORCE.neutral);
-  if (force === FORCE.on) return yes(REASON.forcedOn, limitA);
-  if (force === FORCE.off) return no(REASON.forcedOff);
-  if (scheduleForbids(device)) return no(REASON.schedule);
+  if (force === FORCE.on) return allow(MODEL_STATUS.forcedOn, limitA);
+  if (force === FORCE.off) return deny(MODEL_STATUS.forcedOff);
+  if (scheduleForbids(device)) return deny(MODEL_STATUS.schedule);
   const energyLimitWh = device.values.get('dwo');
   if (device.car && typeof energyLimitWh === 'number' && device.session.energyWh >= energyLimitWh)
-    return no(REASON.energyLimit);
+    return deny(MODEL_STATUS.energyLimit);
 
-  const mode = numberOf(device, 'lmo', LOGIC.default);
-  if (mode === LOGIC.automaticStop) {
+  const mode = numberOf(device, 'lmo', CHARGING_MODE.default);
+  if (mode === CHARGING_MODE.automaticStop) {
     const reached = device.session.energyWh >= numberOf(device, 'ate', Number.POSITIVE_INFINITY);
-    return reached ? no(REASON.automaticStopReached) : yes(REASON.automaticStop, limitA);
+    return reached ? deny(MODEL_STATUS.automaticStopReached) : allow(MODEL_STATUS.automaticStop, limitA);
   }
-  if (mode !== LOGIC.eco) return yes(REASON.default, limitA);
-  if (isOn(device, 'awe') && priceIsLow(device)) return yes(REASON.priceLow, limitA);
-  if (solar?.charging) return yes(REASON.surplus, Math.min(limitA, solar.currentA));
-  if (solar?.stopping) return yes(REASON.pauseNotAllowed, LEAST_A);
-  return no(solar?.resting ? REASON.shortestPause : REASON.waitingForPrice);
+  if (mode !== CHARGING_MODE.eco) return allow(MODEL_STATUS.default, limitA);
+  if (isOn(device, 'awe') && priceIsLow(device)) return allow(MODEL_STATUS.priceLow, limitA);
+  if (surplus?.charging) return allow(MODEL_STATUS.surplus, Math.min(limitA, surplus.currentA));
+  if (surplus?.stopping) return allow(MODEL_STATUS.pauseNotAllowed, MIN_A);
+  return deny(surplus?.resting ? MODEL_STATUS.shortestPause : MODEL_STATUS.waitingForPrice);
 }
 
 function priceIsLow(device: Device): boolean {
@@ -103,33 +109,33 @@ function priceIsLow(device: Device): boolean {
   return typeof current.marketprice === 'number' && current.marketprice <= numberOf(device, 'awp', 0);
 }
 
-function yes(reason: number, currentA: number): Offer {
-  return { allowed: true, currentA, reason };
+function allow(modelStatus: number, currentA: number): Offer {
+  return { allowed: true, currentA, modelStatus };
 }
 
-function no(reason: number): Offer {
-  return { allowed: false, currentA: 0, reason };
+function deny(modelStatus: number): Offer {
+  return { allowed: false, currentA: 0, modelStatus };
 }
 
-/** Null while nothing charges, on CORE and PRO [captured traffic]; which number `acl` and `rcd` show is [our choice]. */
-function showIdle(device: Device, offer: Offer): void {
+/** Keys that are null while no car charges, on CORE and PRO [captured traffic]; the numbers of `acl` and `rcd` are [our choice]. */
+function reportIdle(device: Device, offer: Offer): void {
   if (!device.model.idleNulls) return;
-  const charges = device.car !== undefined && offer.allowed;
-  put(device, 'acui', charges ? offer.currentA : null);
-  put(device, 'acl', charges ? device.model.maxA : null);
-  put(device, 'rcd', charges ? Math.floor(device.chance() * 6) : null);
-  put(device, 'scan', charges ? [NETWORK] : null);
+  const isCharging = device.car !== undefined && offer.allowed;
+  report(device, 'acui', isCharging ? offer.currentA : null);
+  report(device, 'acl', isCharging ? device.model.maxA : null);
+  report(device, 'rcd', isCharging ? Math.floor(device.random() * 6) : null);
+  report(device, 'scan', isCharging ? [NETWORK] : null);
 }
 
-function show(device: Device, offer: Offer, limits: Record<string, unknown>): void {
-  if (device.values.get('alw') !== offer.allowed) put(device, 'alwt', sinceBootMs(device));
-  if (device.values.get('modelStatus') !== offer.reason) put(device, 'lmsc', sinceBootMs(device));
-  put(device, 'alw', offer.allowed);
-  put(device, 'acu', offer.allowed ? offer.currentA : null);
-  put(device, 'modelStatus', offer.reason);
-  const limitsNow = offer.reason === REASON.accessControl ? { accessControl: 0, ...limits } : limits;
-  const solar = offer.reason === REASON.surplus ? { pvSurplus: offer.currentA } : {};
+function reportOffer(device: Device, offer: Offer, limits: Record<string, unknown>): void {
+  if (device.values.get('alw') !== offer.allowed) report(device, 'alwt', sinceBootMs(device));
+  if (device.values.get('modelStatus') !== offer.modelStatus) report(device, 'lmsc', sinceBootMs(device));
+  report(device, 'alw', offer.allowed);
+  report(device, 'acu', offer.allowed ? offer.currentA : null);
+  report(device, 'modelStatus', offer.modelStatus);
+  const limitsNow = offer.modelStatus === MODEL_STATUS.accessControl ? { accessControl: 0, ...limits } : limits;
+  const surplus = offer.modelStatus === MODEL_STATUS.surplus ? { pvSurplus: offer.currentA } : {};
   const extra = device.faults.active('extraLimits') ? EXTRA_LIMITS : {};
-  put(device, 'cll', { ...limitsNow, ...solar, ...extra } as Record<string, number>);
-  showIdle(device, offer);
+  report(device, 'cll', { ...limitsNow, ...surplus, ...extra } as Record<string, number>);
+  reportIdle(device, offer);
 }

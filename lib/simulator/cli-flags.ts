@@ -1,4 +1,4 @@
-/** The flags of `goe-simulator`: what there is, what it means, and what is wrong with a wrong one. */
+/** The flags of the command `goe-simulator`: their help, and their validation. */
 import type { ParseArgsConfig } from 'node:util';
 import { FAULT_LINES, type FaultFlag, readFault } from './fault-flags';
 import {
@@ -20,9 +20,9 @@ export interface CommandLine {
   host: string;
   cloud: { port: number; token: string } | undefined;
   mqtt: MqttOptions | undefined;
-  /** Announce by multicast DNS. */
+  /** Whether it is announced by multicast DNS. */
   mdns: boolean;
-  /** Values it is made to show. */
+  /** Values that are set from the start. */
   values: Values;
   faults: FaultFlag[];
 }
@@ -62,22 +62,23 @@ A simulated go-eCharger with the local HTTP API and, if wanted, MQTT and the clo
   --name TEXT       the charger's friendly name
   --port NUMBER     local API (default ${DEFAULT_PORT}, 0 picks a free one)
   --host ADDRESS    where to listen (default 127.0.0.1, this machine only)
-  --mdns            let searches find it, on the network of --host
+  --mdns            announce it by multicast DNS, on the network of --host
   --mqtt URL        connect to this broker: mqtt://, mqtts://, ws:// or wss://
   --username TEXT   for the broker
   --password TEXT   for the broker
   --prefix TEXT     whole topic prefix instead of go-eCharger/<serial>/
   --slash           put a slash in front of the vendor's prefix
   --cloud NUMBER    serve the cloud API on this port
-  --token TEXT      the token the cloud API asks for
+  --token TEXT      the token of the cloud API
   --car PHASES      plug in a car with 1, 2 or 3 phases
-  --soc PERCENT     how full its battery is (default 40)
-  --seed NUMBER     makes the noise repeatable
-  --set KEY=JSON    show this value, whatever the charger would; repeatable
-  --fault NAME      start with a fault; NAME=VALUE where it takes one; repeatable.
+  --soc PERCENT     state of charge of its battery (default 40)
+  --seed NUMBER     makes the measured values repeatable
+  --set KEY=JSON    set this value and keep it; repeatable
+  --fault NAME      start with a fault, or NAME=VALUE for its main option; repeatable.
                     More options follow after colons: afterMs=NUMBER, times=NUMBER,
                     face=http|cloud|mqtt, path=status|set, ms=NUMBER, ageS=NUMBER,
                     keys=NAMES, text=TEXT, as in slow=2000:face=cloud:times=3
+                    (face is the endpoint: only there)
   --help            this text
 
 Faults:
@@ -86,17 +87,17 @@ ${FAULT_LINES.join('\n')}
 
 type Flags = { [name in keyof typeof OPTIONS]?: string | boolean | string[] };
 
-/** @throws Error that names the flag and says what it takes */
+/** Validates the flags. @throws Error that names the flag and says which values it accepts */
 export function readFlags(flags: Flags): CommandLine {
   const text = (name: keyof typeof OPTIONS) => (typeof flags[name] === 'string' ? flags[name] : undefined);
   const model = text('model');
   if (model !== undefined && !isModel(model))
-    throw new Error(`--model takes one of ${MODELS.join(', ')}, not "${model}"`);
+    throw new Error(`--model must be one of ${MODELS.join(', ')}, not "${model}"`);
   const serial = text('serial');
-  if (serial !== undefined && !/^\d{1,12}$/.test(serial)) throw new Error(`--serial takes digits, not "${serial}"`);
+  if (serial !== undefined && !/^\d{1,12}$/.test(serial)) throw new Error(`--serial must be digits, not "${serial}"`);
 
   const car = text('car');
-  if (car !== undefined && !/^[123]$/.test(car)) throw new Error(`--car takes 1, 2 or 3 phases, not "${car}"`);
+  if (car !== undefined && !/^[123]$/.test(car)) throw new Error(`--car must be 1, 2 or 3 phases, not "${car}"`);
   const soc = whole('soc', text('soc'), 0, 100);
   if (soc !== undefined && car === undefined) throw new Error('--soc needs --car');
 
@@ -137,7 +138,7 @@ function mqttFlags(
     return undefined;
   }
   if (!/^(mqtts?|wss?):\/\/[^/]/.test(url) || !URL.canParse(url))
-    throw new Error(`--mqtt takes a URL such as mqtt://127.0.0.1:1883, not "${url}"`);
+    throw new Error(`--mqtt must be a URL such as mqtt://127.0.0.1:1883, not "${url}"`);
   return {
     url,
     username: text('username'),
@@ -156,16 +157,16 @@ function valueFlag(text: string): readonly [key: string, value: Json] {
   try {
     if (key !== undefined) return [key, JSON.parse(json ?? '') as Json];
   } catch {
-    // Told below.
+    // The error is thrown below.
   }
-  throw new Error(`--set takes a key and JSON, as in amp=16 or fna='"Garage"', not "${text}"`);
+  throw new Error(`--set must be a key and JSON, as in amp=16 or fna='"Garage"', not "${text}"`);
 }
 
 function whole(name: string, text: string | undefined, min: number, max: number): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);
   if (!/^\d+$/.test(text) || value < min || value > max)
-    throw new Error(`--${name} takes a whole number from ${min} to ${max}, not "${text}"`);
+    throw new Error(`--${name} must be a whole number from ${min} to ${max}, not "${text}"`);
   return value;
 }
 

@@ -5,7 +5,7 @@ import { type CommandLine, HELP, OPTIONS, readFlags } from './cli-flags';
 import { createSimulator } from './simulator';
 import type { Simulator } from './simulator.types';
 
-/** A real charger needs about this long for an answer. */
+/** How long an HTTP response takes; a real charger needs about this time [measured]. */
 const LATENCY_MS = 45;
 
 const EXIT = { failed: 1, badFlags: 2 } as const;
@@ -15,7 +15,7 @@ async function main(): Promise<void> {
   try {
     flags = readFlags(parseArgs({ options: OPTIONS, strict: true, allowPositionals: false }).values);
   } catch (error) {
-    process.stderr.write(`goe-simulator: ${wordsOf(error)}\nTry goe-simulator --help\n`);
+    process.stderr.write(`goe-simulator: ${errorText(error)}\nTry goe-simulator --help\n`);
     process.exitCode = EXIT.badFlags;
     return;
   }
@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   try {
     await start(simulator, flags);
   } catch (error) {
-    process.stderr.write(`goe-simulator: ${wordsOf(error)}\n`);
+    process.stderr.write(`goe-simulator: ${errorText(error)}\n`);
     process.exitCode = EXIT.failed;
     await simulator.close();
     return;
@@ -42,33 +42,35 @@ async function main(): Promise<void> {
 }
 
 async function start(simulator: Simulator, flags: CommandLine): Promise<void> {
-  const say = (text: string) => process.stdout.write(`${text}\n`);
+  const print = (text: string) => process.stdout.write(`${text}\n`);
   simulator.set(flags.values);
   for (const fault of flags.faults) simulator.fault(fault.name, fault.options);
-  say(`Simulated go-eCharger ${simulator.serial}, model ${simulator.model}, firmware ${simulator.firmware}`);
+  print(`Simulated go-eCharger ${simulator.serial}, model ${simulator.model}, firmware ${simulator.firmware}`);
   const http = await simulator.listenHttp({ port: flags.port, host: flags.host });
-  say(`Local API: ${http.url}${simulator.model === 'v1' ? '/status' : '/api/status'}`);
+  print(`Local API: ${http.url}${simulator.model === 'v1' ? '/status' : '/api/status'}`);
   if (flags.mdns) {
     await simulator.announce({ interface: flags.host });
-    say('Announced by multicast DNS');
+    print('Announced by multicast DNS');
   }
   if (flags.cloud) {
     const cloud = await simulator.listenCloud({ ...flags.cloud, host: flags.host });
-    say(`Cloud API: ${cloud.url}/api/status (token given with --token)`);
+    print(`Cloud API: ${cloud.url}/api/status (token given with --token)`);
   }
   if (flags.mqtt) {
     await simulator.connectMqtt(flags.mqtt);
-    say(`MQTT: publishing below ${String(simulator.get('mtp'))}`);
+    print(`MQTT: publishing below ${String(simulator.get('mtp'))}`);
   }
-  if (simulator.car.plugged) say('A car is plugged in.');
-  say('Ctrl-C stops it.');
+  if (simulator.car.plugged) print('A car is plugged in.');
+  print('Ctrl-C stops it.');
 }
 
-function wordsOf(error: unknown): string {
+/** The text of an error, with the flag that helps. */
+function errorText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE') return 'The port is taken; choose another with --port or --cloud.';
-  if (code === 'ECONNREFUSED') return 'There is no MQTT broker at the address given with --mqtt.';
+  if (code === 'EADDRINUSE') return 'The port is in use; choose another with --port or --cloud.';
+  if (code === 'ECONNREFUSED')
+    return 'No MQTT broker responds at the address of --mqtt; check the address, or start the broker.';
   return error.message || code || 'failed';
 }
 

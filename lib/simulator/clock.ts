@@ -1,4 +1,4 @@
-/** Time for the simulated charger: the real one, or one that tests turn. */
+/** The clock of the simulator: real time, or a manual clock that tests advance. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
@@ -10,12 +10,13 @@ export interface Clock {
 
 export interface ManualClock extends Clock {
   /**
-   * Lets `ms` milliseconds pass: everything due runs in order at its own time. Sockets and promises get a turn after each
-   * moment at which something ran.
+   * Advances by `ms` milliseconds: everything that is due runs in order, at its own time. Sockets and promises are served after
+   * each step.
    */
   advance(ms: number): Promise<void>;
 }
 
+/** Real time. */
 export const realClock: Clock = {
   now: () => Date.now(),
   every(ms, run) {
@@ -28,29 +29,30 @@ export const realClock: Clock = {
   },
 };
 
+/** A call that is due at a time of the clock. */
 interface Due {
   at: number;
-  /** Things due at the same moment run in the order in which they were asked for. */
+  /** Calls that are due at the same time run in the order of their requests. */
   order: number;
   everyMs: number | undefined;
   run: () => void;
 }
 
-/** A clock that stands still until `advance`. @param startMs default noon UTC of a June day */
+/** A clock that stands still until `advance` is called. @param startMs default noon UTC of a June day */
 export function createManualClock(startMs = Date.UTC(2026, 5, 15, 12)): ManualClock {
   let now = startMs;
   let orders = 0;
-  const waiting = new Set<Due>();
+  const scheduled = new Set<Due>();
 
-  function wait(ms: number, run: () => void, everyMs?: number): () => void {
+  function schedule(ms: number, run: () => void, everyMs?: number): () => void {
     const due: Due = { at: now + Math.max(everyMs === undefined ? 0 : 1, ms), order: orders++, everyMs, run };
-    waiting.add(due);
-    return () => waiting.delete(due);
+    scheduled.add(due);
+    return () => scheduled.delete(due);
   }
 
   function next(until: number): Due | undefined {
     let first: Due | undefined;
-    for (const due of waiting) {
+    for (const due of scheduled) {
       if (due.at > until) continue;
       if (!first || due.at < first.at || (due.at === first.at && due.order < first.order)) first = due;
     }
@@ -59,13 +61,13 @@ export function createManualClock(startMs = Date.UTC(2026, 5, 15, 12)): ManualCl
 
   return {
     now: () => now,
-    every: (ms, run) => wait(ms, run, Math.max(1, ms)),
-    after: (ms, run) => wait(ms, run),
+    every: (ms, run) => schedule(ms, run, Math.max(1, ms)),
+    after: (ms, run) => schedule(ms, run),
     async advance(ms) {
       const until = now + ms;
       for (let due = next(until); due; due = next(until)) {
         now = due.at;
-        if (due.everyMs === undefined) waiting.delete(due);
+        if (due.everyMs === undefined) scheduled.delete(due);
         else due.at += due.everyMs;
         due.run();
         await new Promise((resolve) => setImmediate(resolve));

@@ -1,105 +1,109 @@
 /**
- * The one state behind all faces: what the API shows, and what the hardware knows beyond that. Each part of the physics
- * reads it and puts its results back; nobody else writes to it.
+ * The state of the device behind all endpoints: the values of its API, and the state of its hardware beyond that. Each part of
+ * the physics reads it and reports its results to it.
  */
 import type { PluggedCar } from './car';
 import type { Faults } from './faults';
 import type { Identity, Model } from './models';
-import type { PhaseMemory } from './phases';
-import type { SessionMemory } from './session';
+import type { PhaseState } from './phases';
+import type { SessionCounters } from './session';
 import type { Json } from './simulator.types';
-import type { SurplusMemory } from './surplus';
-import type { Masks } from './visible-values';
+import type { SurplusState } from './surplus';
+import type { Overrides } from './visible-values';
+
+/** The step of the physics, and the longest time from an accepted write to its value [our choice]. */
+export const TICK_MS = 1000;
 
 export interface Device {
   readonly model: Model;
   readonly identity: Identity;
-  /** What the API shows, in the model's order. */
+  /** The values of the API, in the model's order. */
   readonly values: Map<string, Json>;
-  /** Keys that only HTTP shows. */
+  /** Keys that are not published over MQTT. */
   readonly unpublished: ReadonlySet<string>;
-  /** Keys held by hand; the physics leaves them alone. */
+  /** Keys that a test holds at a value; the physics does not change them. */
   readonly held: Set<string>;
-  /** Keys changed since they were last told. */
+  /** Keys that changed since the last event `change`. */
   readonly changed: Set<string>;
-  /** Taken and not yet applied, by key. */
-  readonly taken: Map<string, { value: Json; dueMs: number }>;
+  /** Writes that are accepted and not yet applied, by key. */
+  readonly pendingWrites: Map<string, { value: Json; dueMs: number }>;
   readonly faults: Faults;
-  /** What a broker is shown instead of the values since the last tick. */
-  masks: Masks;
-  /** Repeatable noise, 0 up to 1. */
-  readonly chance: () => number;
+  /** The overrides of the MQTT endpoint since the last tick. */
+  overrides: Overrides;
+  /** Repeatable random numbers from 0 up to 1. */
+  readonly random: () => number;
   nowMs: number;
   bootMs: number;
-  /** Until then the charge controller has not answered after a boot. */
+  /** The charge controller does not report before this time, after a boot. */
   readyAtMs: number;
-  /** A reboot was asked for through the API. */
+  /** A reboot was requested through the API (`rst`). */
   rebootWanted: boolean;
   car: PluggedCar | undefined;
-  /** The car whose session is counted; differs from `car` until the next tick. */
-  arrivedCar: PluggedCar | undefined;
-  phases: PhaseMemory;
-  surplus: SurplusMemory;
-  session: SessionMemory;
-  /** What the charger offers the car this second. */
+  /** The car of the present session; differs from `car` until the next tick. */
+  sessionCar: PluggedCar | undefined;
+  phases: PhaseState;
+  surplus: SurplusState;
+  session: SessionCounters;
+  /** The current that the charger offers the car in this second. */
   offer: Offer;
-  /** What flows on L1, L2 and L3 this second, in ampere. */
+  /** The current on L1, L2 and L3 in this second, in ampere. */
   drawA: [number, number, number];
-  /** What the meter counted in the last second, in W. */
+  /** The power of the last second by the meter, in W. */
   powerW: number;
-  /** Temperature inside the charger, and the limit it last led to. */
+  /** The temperature inside the charger, and the current limit of that temperature. */
   insideC: number;
   temperatureLimitA: number;
-  /** When `frc` falls to 0 after an unplug, where that comes late. */
+  /** When `frc` falls back to 0 after unplugging, where a fault delays that. */
   forceFallsMs: number | undefined;
-  /** When a temporary limit (`tcl`) lapses. */
+  /** When the temporary limit (`tcl`) expires. */
   temporaryLimitUntilMs: number;
-  /** When a transaction without a car lapses. */
+  /** When a transaction without a car expires. */
   transactionUntilMs: number;
-  /** The last card held to the reader, for `lrn`. */
+  /** The last card at the reader, for `lrn`. */
   lastCard: number | undefined;
 }
 
-/** `reason` is a `modelStatus`. */
+/** The current that the car may draw, and the reason as a number of `modelStatus`. */
 export interface Offer {
   allowed: boolean;
   currentA: number;
-  reason: number;
+  modelStatus: number;
 }
 
-/** Keys that the physics works out; `set` holds them until they are released. */
-export const WORKED_OUT: ReadonlySet<string> = new Set(
+/** Keys that the physics computes; `set` holds them at a value until they are released. */
+export const COMPUTED_KEYS: ReadonlySet<string> = new Set(
   (
     'acl acu acui alw alwt avgfhz car cbl cdi cll cus deltap fhz fsp lck lccfc lccfi lcctc lfspt lmsc loc lpsc lto modelStatus nrg pakku pgrid pha ' +
     'pnp ppv pvopt_averagePAkku pvopt_averagePGrid pvopt_averagePPv pwm rbt rcd rssi scan tab tma tpa utc wb wg wo ws'
   ).split(' '),
 );
 
-/** Shows a value, unless this model has no such key or it is held by hand. */
-export function put(device: Device, key: string, value: Json): void {
+/** Reports a computed value, unless the model has no such key or a test holds it. */
+export function report(device: Device, key: string, value: Json): void {
   if (!device.values.has(key) || device.held.has(key)) return;
-  write(device, key, value);
+  setValue(device, key, value);
 }
 
-/** Shows a value whatever is held. */
-export function write(device: Device, key: string, value: Json): void {
+/** Sets a value, also of a held key. */
+export function setValue(device: Device, key: string, value: Json): void {
   const before = device.values.get(key);
   if (before === value || (typeof value === 'object' && JSON.stringify(before) === JSON.stringify(value))) return;
   device.values.set(key, value);
   device.changed.add(key);
 }
 
-/** The number a key shows, or `otherwise` where it shows none. */
+/** The value of a key where it is a number, or `otherwise`. */
 export function numberOf(device: Device, key: string, otherwise: number): number {
   const value = device.values.get(key);
   return typeof value === 'number' ? value : otherwise;
 }
 
+/** True where the value of a key is true. */
 export function isOn(device: Device, key: string): boolean {
   return device.values.get(key) === true;
 }
 
-/** Milliseconds since boot, as the age keys count. */
+/** Milliseconds since boot, the scale of the keys that hold a time. */
 export function sinceBootMs(device: Device): number {
   return device.nowMs - device.bootMs;
 }

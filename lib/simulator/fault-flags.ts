@@ -9,7 +9,7 @@ export interface FaultFlag {
   options: FaultOptions;
 }
 
-/** How each option is read from text. @throws Error that says what the option takes */
+/** Readers of the options, from text. @throws Error that says which values the option accepts */
 const READERS: { readonly [option in keyof FaultOptions]-?: (text: string) => FaultOptions } = {
   afterMs: (text) => ({ afterMs: whole('afterMs', text) }),
   times: (text) => ({ times: whole('times', text) }),
@@ -24,27 +24,27 @@ const READERS: { readonly [option in keyof FaultOptions]-?: (text: string) => Fa
 };
 
 const PLACEHOLDERS = { ms: 'MS', ageS: 'S', status: 'STATUS', keys: 'KEYS', text: 'TEXT' } as const;
-/** A colon that begins an option; any other belongs to a text. */
+/** A colon before an option; any other colon is part of a text. */
 const NEXT_OPTION = new RegExp(`:(?=(?:${Object.keys(READERS).join('|')})=)`);
 
-/** The faults and what they take, one a line. */
+/** The help lines of all faults, with their main option. */
 export const FAULT_LINES: readonly string[] = Object.entries(FAULTS).map(([name, does]) => {
   const main = kindOf(name as FaultName).takes;
   return `  ${(main ? `${name}[=${PLACEHOLDERS[main]}]` : name).padEnd(28)}${does}`;
 });
 
-/** @throws Error that names the fault or option and says what it takes */
+/** Reads a flag `--fault`. @throws Error that names the fault or option and the values it accepts */
 export function readFault(flag: string): FaultFlag {
   const [first = '', ...others] = flag.split(NEXT_OPTION);
-  const [name, value] = inTwo(first);
-  if (!isFault(name)) throw new Error(`--fault takes one of ${Object.keys(FAULTS).join(', ')}, not "${flag}"`);
+  const [name, value] = splitAtEquals(first);
+  if (!isFault(name)) throw new Error(`--fault must be one of ${Object.keys(FAULTS).join(', ')}, not "${flag}"`);
   const main = kindOf(name).takes ?? 'ms';
-  const given = [...(value === undefined ? [] : [[main, value] as const]), ...others.map(inTwo)];
+  const given = [...(value === undefined ? [] : [[main, value] as const]), ...others.map(splitAtEquals)];
   const options = given.map(([option, text]) => READERS[option as keyof FaultOptions](text ?? ''));
   return { name, options: Object.assign({}, ...options) };
 }
 
-function inTwo(text: string): readonly [name: string, value: string | undefined] {
+function splitAtEquals(text: string): readonly [name: string, value: string | undefined] {
   const at = text.indexOf('=');
   return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
 }
@@ -55,12 +55,12 @@ function isFault(name: string): name is FaultName {
 
 function whole(option: string, text: string): number {
   if (!/^\d{1,10}$/.test(text) || Number(text) > 0x7fffffff)
-    throw new Error(`--fault takes a whole number for ${option}, not "${text}"`);
+    throw new Error(`--fault: ${option} must be a whole number, not "${text}"`);
   return Number(text);
 }
 
 function oneOf<T extends string>(option: string, text: string, all: readonly T[]): T {
   const found = all.find((each) => each === text);
-  if (found === undefined) throw new Error(`--fault takes one of ${all.join(', ')} for ${option}, not "${text}"`);
+  if (found === undefined) throw new Error(`--fault: ${option} must be one of ${all.join(', ')}, not "${text}"`);
   return found;
 }

@@ -1,66 +1,72 @@
-/** Switching faults on and off: now or later, for those that last and for those that happen once. */
-import { arriveAgain } from './car';
+/** Fault injection: starts and ends faults, at once or after a delay, and triggers those that are a single event. */
+import { replugged } from './car';
 import type { Clock } from './clock';
 import type { Device } from './device';
+import type { Events } from './events';
 import { type FaultName, type FaultOptions, kindOf } from './fault-kinds';
-import type { Events } from './host';
 import { restartEnergy } from './session';
 
-export interface FaultSwitch {
+export interface FaultInjection {
   fault(name: FaultName, options?: FaultOptions): void;
   clearFaults(...names: FaultName[]): void;
-  /** Forgets what has not begun yet. */
+  /** Cancels the faults that have not started yet. */
   close(): void;
 }
 
-/** @param tellChanges called when what is seen from outside may have changed */
-export function createFaultSwitch(device: Device, events: Events, clock: Clock, tellChanges: () => void): FaultSwitch {
-  const later = new Map<() => void, FaultName>();
+/** @param emitChanges emits the values that are visible otherwise since a fault has started or ended */
+export function createFaultInjection(
+  device: Device,
+  events: Events,
+  clock: Clock,
+  emitChanges: () => void,
+): FaultInjection {
+  /** The faults that start later, by the function that cancels them. */
+  const delayed = new Map<() => void, FaultName>();
 
-  /** What happens once, at this moment. */
-  const once: { readonly [name in FaultName]?: (options: FaultOptions) => void } = {
-    dropConnection: ({ ms = 0 }) => events.tell('drop', ms),
+  /** The faults that are a single event. */
+  const singleEvents: { readonly [name in FaultName]?: (options: FaultOptions) => void } = {
+    dropConnection: ({ ms = 0 }) => events.emit('drop', ms),
     whRestarts: () => restartEnergy(device),
     replug() {
-      if (device.car) device.car = arriveAgain(device.car);
+      if (device.car) device.car = replugged(device.car);
     },
     controllerReboots({ ms = 0 }) {
       device.readyAtMs = clock.now() + ms;
     },
   };
 
-  function begin(name: FaultName, options: FaultOptions): void {
-    const happen = once[name];
+  function start(name: FaultName, options: FaultOptions): void {
+    const happen = singleEvents[name];
     if (happen) happen(options);
     else device.faults.start(name, options, clock.now());
-    tellChanges();
+    emitChanges();
   }
 
   return {
     fault(name, given) {
       const options = { ...kindOf(name).defaults, ...given };
       if (!options.afterMs) {
-        begin(name, options);
+        start(name, options);
         return;
       }
       const cancel = clock.after(options.afterMs, () => {
-        later.delete(cancel);
-        begin(name, options);
+        delayed.delete(cancel);
+        start(name, options);
       });
-      later.set(cancel, name);
+      delayed.set(cancel, name);
     },
     clearFaults(...names) {
       device.faults.clear(...names);
-      for (const [cancel, name] of later)
+      for (const [cancel, name] of delayed)
         if (names.length === 0 || names.includes(name)) {
           cancel();
-          later.delete(cancel);
+          delayed.delete(cancel);
         }
-      tellChanges();
+      emitChanges();
     },
     close() {
-      for (const cancel of later.keys()) cancel();
-      later.clear();
+      for (const cancel of delayed.keys()) cancel();
+      delayed.clear();
     },
   };
 }

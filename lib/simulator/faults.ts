@@ -1,55 +1,59 @@
-/** The faults that last at this moment, and how often each may still strike. */
+/** The active faults of a device, and how often each of them can still be triggered. */
 import type { FaultName, FaultOptions } from './fault-kinds';
 import type { EndpointName } from './simulator.types';
 
-/** A fault that lasts, with the moment at which it began. */
-export type RunningFault = FaultOptions & { readonly sinceMs: number };
+/** A fault that is active, with the time at which it started. */
+export type ActiveFault = FaultOptions & { readonly sinceMs: number };
+
+/** Where a fault could take effect. Its `face` is the endpoint: the name of the public option. */
+export interface FaultPlace {
+  face?: EndpointName;
+  path?: 'status' | 'set';
+  key?: string;
+}
 
 export interface Faults {
   start(name: FaultName, options: FaultOptions, nowMs: number): void;
   /** Ends these faults; without names all. */
   clear(...names: FaultName[]): void;
-  /** The fault's options while it lasts, without using one of its times. */
-  active(name: FaultName, where?: { face?: EndpointName; path?: 'status' | 'set' }): RunningFault | undefined;
-  /** Like `active`, and counts as one strike. */
-  strike(
-    name: FaultName,
-    where?: { face?: EndpointName; path?: 'status' | 'set'; key?: string },
-  ): RunningFault | undefined;
+  /** The options of a fault while it is active at this place. Does not count as one of its `times`. */
+  active(name: FaultName, where?: Omit<FaultPlace, 'key'>): ActiveFault | undefined;
+  /** Like `active`, and counts as one of its `times`. */
+  trigger(name: FaultName, where?: FaultPlace): ActiveFault | undefined;
 }
 
 export function createFaults(): Faults {
-  const running = new Map<FaultName, RunningFault>();
+  const faults = new Map<FaultName, ActiveFault>();
 
   const active: Faults['active'] = (name, where) => {
-    const options = running.get(name);
-    if (!options) return undefined;
-    if (options.face && where?.face && options.face !== where.face) return undefined;
-    if (options.path && where?.path && options.path !== where.path) return undefined;
-    return options;
+    const fault = faults.get(name);
+    if (!fault) return undefined;
+    if (fault.face && where?.face && fault.face !== where.face) return undefined;
+    if (fault.path && where?.path && fault.path !== where.path) return undefined;
+    return fault;
   };
 
   return {
-    start: (name, options, nowMs) => void running.set(name, { ...options, sinceMs: nowMs }),
+    start: (name, options, nowMs) => void faults.set(name, { ...options, sinceMs: nowMs }),
     clear(...names) {
-      for (const name of names.length ? names : [...running.keys()]) running.delete(name);
+      for (const name of names.length ? names : [...faults.keys()]) faults.delete(name);
     },
     active,
-    strike(name, where) {
-      const options = active(name, where);
-      if (!options) return undefined;
-      const keys = keysOf(options);
+    trigger(name, where) {
+      const fault = active(name, where);
+      if (!fault) return undefined;
+      const keys = affectedKeys(fault);
       if (where?.key !== undefined && keys && !keys.includes(where.key)) return undefined;
-      if (options.times !== undefined) {
-        options.times -= 1;
-        if (options.times <= 0) running.delete(name);
+      if (fault.times !== undefined) {
+        fault.times -= 1;
+        if (fault.times <= 0) faults.delete(name);
       }
-      return options;
+      return fault;
     },
   };
 }
 
-/** The keys a fault is about; undefined means all. `key` goes before `keys`, which may be the default. */
-export function keysOf({ key, keys }: FaultOptions): readonly string[] | undefined {
+/** The keys that a fault affects; undefined for all. `key` precedes `keys`, which can be the default. */
+export function affectedKeys({ key, keys }: FaultOptions): readonly string[] | undefined {
   return key === undefined ? keys : [key];
 }

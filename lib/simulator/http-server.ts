@@ -1,11 +1,12 @@
-/** Serving HTTP as the charger does: a new connection for every request, answers in pieces, and the faults of the wire. */
+/** HTTP server of the simulated charger: a connection for every request, chunked responses, and the faults of the transport. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
-import type { Host } from './host';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { EndpointContext } from './endpoint-context';
 import type { Listening, SeenRequest } from './simulator.types';
 
-export interface Question {
+/** A request to an endpoint. */
+export interface ApiRequest {
   path: string;
   /** As it was sent, without the question mark. */
   query: string;
@@ -17,41 +18,44 @@ export interface Question {
   longest: number;
 }
 
-export interface Reply {
+export interface ApiResponse {
   status: number;
   type: 'application/json' | 'text/plain' | 'text/html';
   body: string;
   headers?: Record<string, string>;
-  /** For the log: what was asked for, or written. */
+  /** For the log: the keys that were read or written. */
   keys?: string[] | 'all';
 }
 
-export interface Served extends Listening {
+export interface HttpServer extends Listening {
   close(): Promise<void>;
 }
 
-/** Answers a question. @param work how long the charger is busy with it, to be waited for while it holds its lock */
-export type Replies = (question: Question, work: () => Promise<unknown>) => Promise<Reply>;
+/** Responds to a request. @param work waits as long as the charger needs for it, to be called while it holds its lock */
+export type RequestHandler = (request: ApiRequest, work: () => Promise<unknown>) => Promise<ApiResponse>;
 
-const PIECE = 1024;
+type HttpEndpointName = 'http' | 'cloud';
 
-/** Listens on 127.0.0.1 unless told otherwise. @throws Error when the port is taken */
-export async function serve(
-  host: Host,
-  face: 'http' | 'cloud',
+/** The size of a chunk of a response, in bytes. */
+const CHUNK = 1024;
+
+/** Listens on 127.0.0.1 unless another address is given. @throws Error when the port is in use */
+export async function serveHttp(
+  context: EndpointContext,
+  endpoint: HttpEndpointName,
   where: { port?: number; host?: string },
-  reply: Replies,
-): Promise<Served> {
+  handler: RequestHandler,
+): Promise<HttpServer> {
   const sockets = new Set<Socket>();
-  const server = createServer((request, response) => void exchange(host, face, request, response, reply));
+  const server = createServer((incoming, response) => void handle(context, endpoint, incoming, response, handler));
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
-    if (face === 'http' && host.down) socket.resetAndDestroy();
+    if (endpoint === 'http' && context.isDown) socket.resetAndDestroy();
   });
-  const stopWatching = host.events.on('down', () => {
-    if (face === 'http') for (const socket of sockets) socket.destroy();
+  const unsubscribe = context.events.on('down', () => {
+    if (endpoint === 'http') for (const socket of sockets) socket.destroy();
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -62,92 +66,98 @@ export async function serve(
     port,
     url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
     async close() {
-      stopWatching();
+      unsubscribe();
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
     },
   };
 }
 
-async function exchange(
-  host: Host,
-  face: 'http' | 'cloud',
-  request: IncomingMessage,
+/** Handles one request, from the faults before a response to the last byte of it. */
+async function handle(
+  context: EndpointContext,
+  endpoint: HttpEndpointName,
+  incoming: IncomingMessage,
   response: ServerResponse,
-  reply: Replies,
+  handler: RequestHandler,
 ): Promise<void> {
-  const question = questionOf(request);
-  const where = { face, path: question.path === '/api/set' ? ('set' as const) : ('status' as const) };
-  const { faults } = host.device;
-  const seen: SeenRequest = {
-    at: host.now(),
-    face,
-    path: question.path,
-    query: withoutToken(question.query),
-    keys: [],
-    status: 0,
-  };
-  let open = true;
-  const end = () => {
-    if (open) host.traffic.end(seen);
-    open = false;
-  };
-  host.traffic.begin();
-  response.on('close', end);
+  const request = parseRequest(incoming);
+  const where = { face: endpoint, path: request.path === '/api/set' ? ('set' as const) : ('status' as const) };
+  const { faults } = context.device;
+  const { entry, ended } = openEntry(context, endpoint, request);
+  response.on('close', ended);
 
-  const isFrozen = face === 'http' && faults.active('freeze');
-  if (isFrozen || faults.strike('hang', where)) return;
-  if (faults.strike('reset', where)) {
-    request.socket.resetAndDestroy();
+  const isFrozen = endpoint === 'http' && faults.active('freeze');
+  if (isFrozen || faults.trigger('hang', where)) return;
+  if (faults.trigger('reset', where)) {
+    incoming.socket.resetAndDestroy();
     return;
   }
   try {
-    const slow = faults.strike('slow', where);
-    const takesMs = host.latencyMs + (slow ? (slow.ms ?? 0) : 0);
-    const answered = faults.strike('html', where)
-      ? htmlPage()
-      : await reply(question, () =>
-          takesMs > 0 ? pause(takesMs, undefined, { signal: host.closing }) : Promise.resolve(),
-        );
+    const slow = faults.trigger('slow', where);
+    const takesMs = context.latencyMs + (slow ? (slow.ms ?? 0) : 0);
+    const work = () => (takesMs > 0 ? wait(takesMs, undefined, { signal: context.closing }) : Promise.resolve());
+    const result = faults.trigger('html', where) ? htmlPage() : await handler(request, work);
     if (response.destroyed) return;
-    seen.status = answered.status;
-    seen.keys = answered.keys ?? [];
-    send(host, where, response, answered, end);
+    entry.status = result.status;
+    entry.keys = result.keys ?? [];
+    send(context, where, response, result, ended);
   } catch {
-    // Closing while an answer waits: nobody is left to tell.
+    // The simulator closes while a response waits.
     response.destroy();
   }
 }
 
+/** Opens the log entry of a request. @returns the entry, and what counts it as ended, once */
+function openEntry(context: EndpointContext, endpoint: HttpEndpointName, { path, query }: ApiRequest) {
+  const entry: SeenRequest = {
+    at: context.now(),
+    face: endpoint,
+    path,
+    query: withoutToken(query),
+    keys: [],
+    status: 0,
+  };
+  let isOpen = true;
+  context.requestLog.started();
+  return {
+    entry,
+    ended: () => {
+      if (isOpen) context.requestLog.ended(entry);
+      isOpen = false;
+    },
+  };
+}
+
 function send(
-  host: Host,
-  where: { face: 'http' | 'cloud'; path: 'set' | 'status' },
+  context: EndpointContext,
+  where: { face: HttpEndpointName; path: 'set' | 'status' },
   response: ServerResponse,
-  answered: Reply,
-  end: () => void,
+  { status, type, body: text, headers }: ApiResponse,
+  ended: () => void,
 ): void {
-  const { faults } = host.device;
-  const truncated = faults.strike('truncated', where);
-  const incomplete = faults.strike('incomplete', where);
-  // In bytes: a piece may end inside a character, as on the wire.
-  const whole = Buffer.from(answered.body);
+  const { faults } = context.device;
+  const truncated = faults.trigger('truncated', where);
+  const incomplete = faults.trigger('incomplete', where);
+  // In bytes: as on a real connection, a chunk can end inside a character.
+  const whole = Buffer.from(text);
   const body = truncated || incomplete ? whole.subarray(0, whole.length >> 1) : whole;
-  response.writeHead(answered.status, {
-    'Content-Type': answered.type,
+  response.writeHead(status, {
+    'Content-Type': type,
     Connection: 'close',
-    ...answered.headers,
-    // What is refused is sent in one piece; only answers are chunked.
-    ...(answered.status >= 400 ? { 'Content-Length': truncated ? whole.length : body.length } : {}),
+    ...headers,
+    // Refusals are sent in one piece; other responses are chunked.
+    ...(status >= 400 ? { 'Content-Length': truncated ? whole.length : body.length } : {}),
   });
-  // Counted as over before the last byte leaves, or a quick client's next request would look like a second one at once.
-  end();
-  for (let at = 0; at < body.length; at += PIECE) response.write(body.subarray(at, at + PIECE));
+  // Ended before the last byte leaves: otherwise the next request of a fast client would count as a second one at once.
+  ended();
+  for (let at = 0; at < body.length; at += CHUNK) response.write(body.subarray(at, at + CHUNK));
   if (truncated) response.write('', () => response.destroy());
   else response.end();
 }
 
-function questionOf(request: IncomingMessage): Question {
-  const target = request.url ?? '/';
+function parseRequest(incoming: IncomingMessage): ApiRequest {
+  const target = incoming.url ?? '/';
   const at = target.indexOf('?');
   const query = at < 0 ? '' : target.slice(at + 1);
   const pairs = query === '' ? [] : query.split('&');
@@ -155,8 +165,8 @@ function questionOf(request: IncomingMessage): Question {
     path: at < 0 ? target : target.slice(0, at),
     query,
     parameters: pairs.map((pair) => parameter(pair)),
-    method: request.method ?? 'GET',
-    headers: request.headers,
+    method: incoming.method ?? 'GET',
+    headers: incoming.headers,
     length: target.length,
     longest: Math.max(0, ...pairs.map((pair) => pair.length - pair.indexOf('=') - 1)),
   };
@@ -167,7 +177,7 @@ function parameter(pair: string): readonly [key: string, value: string] {
   return at < 0 ? [decode(pair), ''] : [decode(pair.slice(0, at)), decode(pair.slice(at + 1))];
 }
 
-/** A plus is a space [vendor's API document]; what is no encoding stays as it is. */
+/** A plus is a space [vendor's API documents]; a text that is not encoded stays as it is. */
 function decode(text: string): string {
   const spaced = text.replaceAll('+', ' ');
   try {
@@ -184,7 +194,8 @@ function withoutToken(query: string): string {
     .join('&');
 }
 
-function htmlPage(): Reply {
+/** A login page, as a proxy or another device at the address would send. */
+function htmlPage(): ApiResponse {
   return {
     status: 200,
     type: 'text/html',

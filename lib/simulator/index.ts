@@ -1,4 +1,4 @@
-/** The simulated charger: same API, same quirks, for tests, the demo and people without hardware. */
+/** The simulated charger, with the API and the quirks of real ones: for tests, the demonstration, and flows without hardware. */
 export { type Clock, createManualClock, type ManualClock } from './clock';
 export { FAULTS, type FaultName, type FaultOptions } from './fault-kinds';
 export { createSimulator } from './simulator';

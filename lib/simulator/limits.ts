@@ -1,13 +1,13 @@
-/** How many ampere may flow, and every limit that has a say in it (`acu`, `cll`). */
+/** Current limits: all that apply now (`cll`), and the lowest of them (`acu`). */
 import { type Device, isOn, numberOf } from './device';
 import type { Values } from './simulator.types';
 
-/** Above this temperature inside, the charger lowers its own limit. */
+/** The temperatures inside above which the charger lowers its limit, and stops [our choice]. */
 const WARM_C = 70;
 const WARM_LIMIT_A = 16;
 const HOT_C = 80;
 
-/** All limits that bind now, in ampere, by the names of `cll`. */
+/** All limits that apply now, in ampere, by their names in `cll`. */
 export function currentLimits(device: Device): Values {
   const limits: Record<string, number> = {};
   if (isOn(device, 'adi') && device.model.adapterLimits) {
@@ -25,11 +25,12 @@ export function currentLimits(device: Device): Values {
   return limits;
 }
 
+/** The lowest of the limits. */
 export function lowest(limits: Values): number {
   return Math.min(...Object.values(limits).map(Number));
 }
 
-/** The limit the charger puts on itself at this temperature inside (`amt`); 0 is too hot to charge. */
+/** The limit at this temperature inside (`amt`); 0 is too hot to charge. */
 export function temperatureLimitA(insideC: number): number {
   if (insideC >= HOT_C) return 0;
   return insideC >= WARM_C ? WARM_LIMIT_A : 32;

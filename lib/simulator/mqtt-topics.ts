@@ -1,26 +1,28 @@
-/** What the charger publishes and where it listens: one topic a key; or with API v1 one document, every five seconds. */
+/** The MQTT topics of a charger: one for each key; with API v1 one document, every five seconds. */
 import { statusOfV1 } from './api-v1';
 import type { Device } from './device';
-import { seen } from './visible-values';
+import { visibleValue } from './visible-values';
 
 export interface Publication {
-  /** Behind the prefix. */
+  /** The part after the prefix. */
   topic: string;
   payload: string;
   retain: boolean;
 }
 
 export interface Topics {
-  /** The topics for writes, behind the prefix. */
+  /** The topic filter of writes, without the prefix. */
   readonly writes: string;
-  /** Everything there is to tell, at connect. */
+  /** All values, for a new connection. */
   all(): Publication[];
-  /** What follows from these keys having changed. */
+  /** The publications for these keys that changed. */
   changed(keys: Iterable<string>): Publication[];
 }
 
+/** How often a charger with API v1 publishes its document [goecharger/go-eCharger-API-v1]. */
 const V1_EVERY_MS = 5000;
 
+/** The topics of this device, by its API. */
 export function topicsOf(device: Device): Topics {
   return device.model.api === 'v1' ? topicsOfV1(device) : topicsOfV2(device);
 }
@@ -29,7 +31,7 @@ function topicsOfV2(device: Device): Topics {
   function changed(keys: Iterable<string>): Publication[] {
     const publications: Publication[] = [];
     for (const key of keys) {
-      const value = seen(device, key, device.masks);
+      const value = visibleValue(device, key, device.overrides);
       if (value !== undefined && !device.unpublished.has(key))
         publications.push({ topic: key, payload: JSON.stringify(value), retain: true });
     }
@@ -37,21 +39,21 @@ function topicsOfV2(device: Device): Topics {
   }
   return {
     writes: '+/set',
-    all: () => changed(new Set([...device.values.keys(), ...device.masks.keys()])),
+    all: () => changed(new Set([...device.values.keys(), ...device.overrides.keys()])),
     changed,
   };
 }
 
-/** Not retained: nobody has shown that it is [our choice]. */
+/** Not retained: no owner has shown a retained document [our choice]. */
 function topicsOfV1(device: Device): Topics {
-  let toldMs = Number.NEGATIVE_INFINITY;
+  let publishedMs = Number.NEGATIVE_INFINITY;
   function all(): Publication[] {
-    toldMs = device.nowMs;
+    publishedMs = device.nowMs;
     return [{ topic: 'status', payload: JSON.stringify(statusOfV1(device)), retain: false }];
   }
   return {
     writes: 'cmd/req',
     all,
-    changed: () => (device.nowMs - toldMs >= V1_EVERY_MS ? all() : []),
+    changed: () => (device.nowMs - publishedMs >= V1_EVERY_MS ? all() : []),
   };
 }

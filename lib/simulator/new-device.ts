@@ -1,25 +1,26 @@
-/** A charger as it stands when the simulation begins: running for a while, nothing plugged in. */
+/** The device at the start of the simulation: it has been running for a while, and no car is plugged in. */
 
-import { type Device, write } from './device';
+import { type Device, setValue } from './device';
 import { createFaults } from './faults';
 import { MODELS } from './models';
 import { vendorPrefix } from './pending-writes';
 import { createRandom } from './random';
-import { newSession } from './session';
+import { newSessionCounters } from './session';
 import type { Json, SimulatorOptions } from './simulator.types';
-import { NO_SURPLUS } from './surplus';
-import { NO_MASKS } from './visible-values';
+import { INITIAL_SURPLUS } from './surplus';
+import { NO_OVERRIDES } from './visible-values';
 
-/** How long it has been running when it is created. */
+/** How long the device has been running at the start [our choice]. */
 const RUNNING_MS = 127_003;
+/** The time of an event that has not happened yet [our choice]. */
 const NEVER_MS = Number.NEGATIVE_INFINITY;
 
 /** @throws Error when there is no such model or the serial is not digits */
 export function createDevice(options: SimulatorOptions, nowMs: number): Device {
   const model = MODELS[options.model ?? 'v3-60.5'];
-  if (!model) throw new Error(`There is no model ${options.model}; there are ${Object.keys(MODELS).join(', ')}`);
+  if (!model) throw new Error(`The model must be one of ${Object.keys(MODELS).join(', ')}, not "${options.model}"`);
   const serial = options.serial ?? '012345';
-  if (!/^\d+$/.test(serial)) throw new Error(`A serial number has digits only, not "${serial}"`);
+  if (!/^\d+$/.test(serial)) throw new Error(`The serial number must consist of digits, not "${serial}"`);
   const identity = { serial, name: options.name ?? `go-eCharger ${serial}` };
   const unpublished = model.unpublished(identity);
   const device: Device = {
@@ -29,20 +30,20 @@ export function createDevice(options: SimulatorOptions, nowMs: number): Device {
     unpublished: new Set(Object.keys(unpublished)),
     held: new Set(),
     changed: new Set(),
-    taken: new Map(),
+    pendingWrites: new Map(),
     faults: createFaults(),
-    masks: NO_MASKS,
-    chance: createRandom(options.seed ?? 1),
+    overrides: NO_OVERRIDES,
+    random: createRandom(options.seed ?? 1),
     nowMs,
     bootMs: nowMs - RUNNING_MS,
     readyAtMs: nowMs,
     rebootWanted: false,
     car: undefined,
-    arrivedCar: undefined,
+    sessionCar: undefined,
     phases: { single: false, pauseUntilMs: undefined, pausedMs: NEVER_MS, switchedMs: NEVER_MS },
-    surplus: { ...NO_SURPLUS },
-    session: newSession(),
-    offer: { allowed: false, currentA: 0, reason: 0 },
+    surplus: { ...INITIAL_SURPLUS },
+    session: newSessionCounters(),
+    offer: { allowed: false, currentA: 0, modelStatus: 0 },
     drawA: [0, 0, 0],
     powerW: 0,
     insideC: 27,
@@ -52,7 +53,7 @@ export function createDevice(options: SimulatorOptions, nowMs: number): Device {
     transactionUntilMs: 0,
     lastCard: undefined,
   };
-  write(device, 'fwv', model.firmware);
-  write(device, 'mtp', vendorPrefix(device));
+  setValue(device, 'fwv', model.firmware);
+  setValue(device, 'mtp', vendorPrefix(device));
   return device;
 }

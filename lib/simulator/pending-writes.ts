@@ -1,43 +1,48 @@
-/** What was taken is applied here, once a second: it stands in the values, and some keys do something else besides. */
-import { beginTransaction, CARD_PLACES, endTransaction, eraseCard, learnCard, writeCard } from './access';
-import { type Device, put, write } from './device';
+/** Pending writes: accepted writes are applied with the next tick; some keys have an effect besides their value. */
+import { CARD_PLACES, endTransaction, eraseCard, learnCard, startTransaction, writeCard } from './access';
+import { type Device, report, setValue } from './device';
 import { WRITE_ONLY } from './setters';
 import type { Json } from './simulator.types';
-import { hearMeter } from './surplus';
+import { receiveMeter } from './surplus';
 
-/** `tcl` lapses after ten minutes [vendor's API table]. */
+/** A temporary limit (`tcl`) expires after ten minutes [vendor's API documents]. */
 const TEMPORARY_LIMIT_MS = 600_000;
+/** An hour [Gregorian calendar]. */
 const HOUR_MS = 3_600_000;
 
-/** Applies everything that was taken since the last tick, in the order in which it came. */
-export function applyTaken(device: Device): void {
-  for (const [key, { value, dueMs }] of device.taken) {
+/** Applies the writes that are due, in the order in which they came. */
+export function applyPendingWrites(device: Device): void {
+  for (const [key, { value, dueMs }] of device.pendingWrites) {
     if (device.nowMs < dueMs) continue;
-    device.taken.delete(key);
-    // The clock is its own source; setting it is taken and shows nothing.
-    const shows = !WRITE_ONLY.has(key) || device.values.has(key);
-    if (shows && key !== 'utc') write(device, key, shown(device, key, value));
+    device.pendingWrites.delete(key);
+    // The device has its own clock: a write of the time is accepted and changes nothing.
+    const isReadable = !WRITE_ONLY.has(key) || device.values.has(key);
+    if (isReadable && key !== 'utc') setValue(device, key, valueAfterWrite(device, key, value));
     EFFECTS[key]?.(device, value);
     const card = /^c(\d)([nei])$/.exec(key);
-    if (card) writeCard(device, Number(card[1]), { [CARD_PART[card[2] ?? 'n'] ?? 'name']: shown(device, key, value) });
+    if (card)
+      writeCard(device, Number(card[1]), {
+        [CARD_PART[card[2] ?? 'n'] ?? 'name']: valueAfterWrite(device, key, value),
+      });
   }
   if (device.values.get('tcl') !== null && device.nowMs >= device.temporaryLimitUntilMs && device.values.has('tcl'))
-    write(device, 'tcl', null);
+    setValue(device, 'tcl', null);
 }
 
 const CARD_PART: Readonly<Record<string, string>> = { n: 'name', e: 'energy', i: 'cardId' };
 
+/** The effects of writes besides the value. */
 const EFFECTS: Readonly<Record<string, (device: Device, value: Json) => void>> = {
-  ids: hearMeter,
-  // Setting the tariff, even to the same, fetches its prices [goecharger/go-eCharger-API-v2#152].
+  ids: receiveMeter,
+  // A write of the tariff, also of the same one, fetches its prices [goecharger/go-eCharger-API-v2#152].
   awc: (device) => {
     const start = Math.floor(device.nowMs / HOUR_MS) * (HOUR_MS / 1000);
-    put(device, 'awcp', { start, end: start + HOUR_MS / 1000, marketprice: 8.25 });
+    report(device, 'awcp', { start, end: start + HOUR_MS / 1000, marketprice: 8.25 });
   },
   tcl: (device) => {
     device.temporaryLimitUntilMs = device.nowMs + TEMPORARY_LIMIT_MS;
   },
-  trx: (device, value) => (value === null ? endTransaction(device) : beginTransaction(device)),
+  trx: (device, value) => (value === null ? endTransaction(device) : startTransaction(device)),
   lrn: (device, value) => learnCard(device, Number(value)),
   del: (device, value) => eraseCard(device, Number(value)),
   cards: (device, value) => {
@@ -51,8 +56,8 @@ const EFFECTS: Readonly<Record<string, (device: Device, value: Json) => void>> =
   },
 };
 
-/** What a key shows after a write; mostly the value itself. */
-function shown(device: Device, key: string, value: Json): Json {
+/** The value of a key after a write; mostly the value that was written. */
+function valueAfterWrite(device: Device, key: string, value: Json): Json {
   const present = device.values.get(key) ?? null;
   switch (key) {
     case 'mtp':
@@ -74,18 +79,19 @@ function shown(device: Device, key: string, value: Json): Json {
   }
 }
 
+/** The number of ranges in every schedule that was seen before 60.5 [captured traffic]. */
 const OLD_RANGES = 2;
-const NOTHING = { begin: { hour: 0, minute: 0 }, end: { hour: 0, minute: 0 } };
+const EMPTY_RANGE = { begin: { hour: 0, minute: 0 }, end: { hour: 0, minute: 0 } };
 
-/** Two ranges, as all schedules have that were seen before 60.5. */
+/** The schedule with at least two ranges. */
 function padded(schedule: Json): Json {
   if (!isObject(schedule) || !Array.isArray(schedule.ranges)) return schedule;
   const { ranges } = schedule;
-  const more = Array.from({ length: Math.max(0, OLD_RANGES - ranges.length) }, () => structuredClone(NOTHING));
+  const more = Array.from({ length: Math.max(0, OLD_RANGES - ranges.length) }, () => structuredClone(EMPTY_RANGE));
   return { ...schedule, ranges: [...ranges, ...more] };
 }
 
-/** A list may be partial, and a key is never shown, only that there is one [vendor's API table]. */
+/** Applies a partial list of networks. A password reads as true or false [vendor's API documents]. */
 function mergeWifis(present: Json, change: Json): Json {
   if (!Array.isArray(present) || !Array.isArray(change)) return present;
   return present.map((wifi, place) => {
@@ -96,7 +102,7 @@ function mergeWifis(present: Json, change: Json): Json {
   });
 }
 
-/** `go-eCharger/<serial>/` (a go-e Controller has its own), with a slash in front where the model has kept it. */
+/** The vendor's topic prefix, `go-eCharger/<serial>/` (a go-e Controller has its own); some models have a slash in front. */
 export function vendorPrefix(device: Device, slash = device.model.leadingSlash): string {
   return `${slash ? '/' : ''}${device.model.topics}/${device.identity.serial}/`;
 }

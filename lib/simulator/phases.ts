@@ -1,38 +1,39 @@
-/** One phase or three: `psm`, the pause that a switch takes, the contactor (`pha`, `fsp`). */
+/** Phase switching: `psm`, the pause during a switch, the contactor (`pha`, `fsp`). */
 import { CAR } from './car';
-import { type Device, numberOf, put, sinceBootMs } from './device';
+import { type Device, numberOf, report, sinceBootMs } from './device';
 
-export interface PhaseMemory {
-  /** The contactor connects one phase only. */
+/** The state of phase switching. */
+export interface PhaseState {
+  /** The contactor connects one phase. */
   single: boolean;
-  /** A switch is under way and ends then. */
+  /** The end of the pause of a switch that is in progress. */
   pauseUntilMs: number | undefined;
-  /** When the last pause for a switch began. */
+  /** When the last pause for a switch started. */
   pausedMs: number;
-  /** When the contactor last moved. */
+  /** When the contactor last switched. */
   switchedMs: number;
 }
 
-/** `psm`: what the owner asked for. */
+/** The values of `psm`, the owner's setting. */
 export const PSM = { automatic: 0, one: 1, three: 2 } as const;
 
 /**
- * Brings the contactor to the wanted number of phases. While the car charges that takes a pause of `psmd` (10 s by default)
- * without current; otherwise it happens at once.
- * @returns true while the pause lasts
+ * Switches the contactor to the target number of phases: at once, or, while the car charges, after a pause without current of
+ * `psmd` (10 s by default).
+ * @returns true during the pause
  */
-export function stepPhases(device: Device, wantsSingle: boolean): boolean {
+export function stepPhases(device: Device, single: boolean): boolean {
   const { phases } = device;
-  put(device, 'fsp', wantsSingle);
+  report(device, 'fsp', single);
   if (phases.pauseUntilMs !== undefined) {
     if (device.nowMs < phases.pauseUntilMs) return true;
     phases.pauseUntilMs = undefined;
-    move(device, wantsSingle);
+    switchContactor(device, single);
     return false;
   }
-  if (wantsSingle === phases.single) return false;
+  if (single === phases.single) return false;
   if (device.car?.state !== CAR.charging) {
-    move(device, wantsSingle);
+    switchContactor(device, single);
     return false;
   }
   phases.pausedMs = device.nowMs;
@@ -40,17 +41,17 @@ export function stepPhases(device: Device, wantsSingle: boolean): boolean {
   return true;
 }
 
-function move(device: Device, single: boolean): void {
+function switchContactor(device: Device, single: boolean): void {
   if (device.phases.single === single) return;
   device.phases.single = single;
   device.phases.switchedMs = device.nowMs;
-  put(device, 'lfspt', sinceBootMs(device));
+  report(device, 'lfspt', sinceBootMs(device));
 }
 
-/** Shows which phases are live behind and before the contactor: three and three. */
-export function showPhases(device: Device): void {
+/** Reports the live phases behind and before the contactor: three and three. */
+export function reportPhases(device: Device): void {
   const closed = device.car?.state === CAR.charging && device.nowMs >= device.readyAtMs;
   const three = closed && !device.phases.single;
-  put(device, 'pha', [closed, three, three, true, true, true]);
-  put(device, 'pnp', closed ? (three ? 3 : 1) : 0);
+  report(device, 'pha', [closed, three, three, true, true, true]);
+  report(device, 'pnp', closed ? (three ? 3 : 1) : 0);
 }

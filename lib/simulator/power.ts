@@ -1,26 +1,26 @@
-/** Voltage, current, power and power factor of each phase (`nrg`), consistent with each other, and `tpa`. */
-import { type Device, put } from './device';
+/** The meter: voltage, current, power and power factor of each phase (`nrg`), consistent with each other. */
+import { type Device, report } from './device';
 import type { Json } from './simulator.types';
 
-/** Mains of this house: each phase a little different, and lower under load. */
+/** The voltages of the supply: each phase a little different, and lower under load. */
 const VOLT: readonly [number, number, number] = [231, 232.5, 229.5];
 const SAG_V_PER_A = 0.05;
 const NOISE_V = 1.2;
 const POWER_FACTOR = 0.99;
 
-/** Steps in which a model reports volt, ampere and watt. */
+/** The steps in which a model reports volt, ampere and watt. */
 const STEPS = {
   steps: [1, 0.1, 100],
   whole: [1, 0.1, 10],
   fine: [0.01, 0.001, 0.1],
 } as const;
 
-/** Meters this second. The power is worked out from the reported volts and amperes, as anybody who checks would. */
+/** Measures this second. The power is computed from the reported volts and amperes. */
 export function stepPower(device: Device): void {
   const [stepV, stepA, stepW] = STEPS[device.model.readings];
   const volts = VOLT.map((base, phase) => {
-    const wobble = (device.chance() - 0.5) * 2 * NOISE_V;
-    return toStep(base + wobble - SAG_V_PER_A * (device.drawA[phase] ?? 0), stepV);
+    const noise = (device.random() - 0.5) * 2 * NOISE_V;
+    return toStep(base + noise - SAG_V_PER_A * (device.drawA[phase] ?? 0), stepV);
   });
   const amps = device.drawA.map((drawA) => toStep(drawA, stepA));
   const watts = volts.map((volt, phase) => toStep(volt * (amps[phase] ?? 0) * POWER_FACTOR, stepW));
@@ -29,16 +29,16 @@ export function stepPower(device: Device): void {
     stepW,
   );
   const factors = amps.map((amp) => (amp > 0 ? POWER_FACTOR * 100 : 0));
-  put(
+  report(
     device,
     'nrg',
-    asReported(device, [...volts, device.drawA[0] > 0 ? 1 : 0, ...amps, ...watts, 0, totalW, ...factors, 0]),
+    withFaults(device, [...volts, device.drawA[0] > 0 ? 1 : 0, ...amps, ...watts, 0, totalW, ...factors, 0]),
   );
   device.powerW = totalW;
 }
 
-/** Volts and power factors stay; currents and powers are what the faults are about. */
-function asReported(device: Device, nrg: number[]): Json {
+/** Applies the faults of the meter: all zero, or negative currents and powers. */
+function withFaults(device: Device, nrg: number[]): Json {
   if (device.faults.active('zeroNrg')) return nrg.map(() => 0);
   if (device.faults.active('negativeNrg'))
     return nrg.map((value, at) => (at >= 4 && at <= 11 && value !== 0 ? -value : value));

@@ -1,4 +1,4 @@
-/** Repeatable noise: the same seed gives the same voltages, frequencies and signal strengths. */
+/** Seeded random numbers: the same seed gives the same voltages, frequencies and signal strengths. */
 
 /** @returns a function that gives numbers from 0 up to 1 (the public-domain generator mulberry32) */
 export function createRandom(seed: number): () => number {

@@ -1,15 +1,15 @@
-/** The weekly schedule: `sch_week`, `sch_satur`, `sch_sund`. */
+/** The weekly schedule (`sch_week`, `sch_satur`, `sch_sund`): whether it forbids charging now. */
 import type { Device } from './device';
 import type { Json } from './simulator.types';
 import { localOffsetMs } from './timekeeping';
 
 const DAYS = ['sch_sund', 'sch_week', 'sch_week', 'sch_week', 'sch_week', 'sch_week', 'sch_satur'] as const;
 
-/** `control`: 1 charges inside the ranges only, 2 outside only; the newer numbers 3 and 4 read the same way. */
+/** The values of `control`: 1 charges only inside the ranges, 2 only outside; 3 and 4 are simulated as 1 and 2 [our choice]. */
 const INSIDE_ONLY: ReadonlySet<Json | undefined> = new Set([1, 3]);
 const OUTSIDE_ONLY: ReadonlySet<Json | undefined> = new Set([2, 4]);
 
-/** True when the schedule forbids charging at this moment. */
+/** True where the schedule forbids charging now. */
 export function scheduleForbids(device: Device): boolean {
   const local = new Date(device.nowMs + localOffsetMs(device));
   const day = asObject(device.values.get(DAYS[local.getUTCDay()] ?? 'sch_week'));

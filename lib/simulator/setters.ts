@@ -1,33 +1,39 @@
 /**
- * Which keys can be written and what they accept, after the vendor's API table. Written apart from the key registry on
- * purpose: where the two disagree, a test notices.
+ * The setters: the keys that can be written and the values that they accept [vendor's API documents]. The table is independent
+ * of the key registry on purpose, so that a test finds every difference between the two.
  */
 import type { Json } from './simulator.types';
 
-export type Accepts =
+/** The values that a key accepts. */
+export type Setter =
   | { type: 'bool' | 'float' | 'array' | 'object' | 'any'; nullable?: true }
   | { type: 'int'; min: number; max: number; nullable?: true }
   | { type: 'string'; nullable?: true; color?: true; minLength?: number; maxLength?: number };
 
+/** Keys with a boolean. */
 const BOOLS =
   'acp ara awe cae csd cwe di1 die dii esk fup fzf hai hla hsa loe lse mce mcr men mqcn mqg mqss msb msr nmo ocppe ocppr ' +
   'ocppao ocppcn ocppg ocppla ocpplo ocpprl ocppss wen pdi pgr rde su sua tse ufe upo uve wda';
 
+/** Keys with a number. */
 const FLOATS = 'ate awp cco fst pgt po psh sh spl3 zfo ufa ufs uvt';
 
+/** Keys with a duration in milliseconds. */
 const MILLISECONDS = 'fmt mci mcpd mptwt mpwst psmd sumd uvs';
 
+/** Keys with a duration in seconds. */
 const SECONDS = 'ocppai ocpph ocppi rdbf rdbs rdef rdes rdpl rdre';
 
-/** The tag of a card (`c0i`) is written as text and shown as "there is one". */
+/** Keys of the cards. The tag of a card (`c0i`) is written as text and reads as true. */
 const CARDS = 'c0n c1n c2n c3n c4n c5n c6n c7n c8n c9n c0i c1i c2i c3i c4i c5i c6i c7i c8i c9i';
 
+/** Keys with a text. */
 const STRINGS = `ct fna wan log mcu mtp ocppd ocppu tzt oct pass wak ${CARDS}`;
 
-/** Ends of delays: a time, or null to end the delay now. */
+/** Keys with the end of a delay: a time, or null to end the delay now. */
 const DELAY_ENDS = 'mcpea rdbfe rdbse rdefe rdese rdple rdree';
 
-/** Name of a whole number and its smallest and largest value. */
+/** Keys with a whole number, and its range. */
 const INTS: Readonly<Record<string, readonly [min: number, max: number]>> = {
   acs: [0, 1],
   ama: [6, 32],
@@ -57,25 +63,25 @@ const INTS: Readonly<Record<string, readonly [min: number, max: number]>> = {
   ust: [0, 2],
 };
 
-const words = (text: string) => text.split(' ');
-const table = new Map<string, Accepts>();
-for (const key of words(BOOLS)) table.set(key, { type: 'bool' });
-for (const key of words(FLOATS)) table.set(key, { type: 'float' });
-for (const key of words(MILLISECONDS)) table.set(key, { type: 'int', min: 0, max: 0x7fffffff });
-for (const key of words(SECONDS)) table.set(key, { type: 'int', min: 0, max: 0x7fffffff });
-for (const key of words(STRINGS)) table.set(key, { type: 'string' });
-for (const key of words('cid cch cwc cfi')) table.set(key, { type: 'string', color: true });
+const names = (text: string) => text.split(' ');
+const table = new Map<string, Setter>();
+for (const key of names(BOOLS)) table.set(key, { type: 'bool' });
+for (const key of names(FLOATS)) table.set(key, { type: 'float' });
+for (const key of names(MILLISECONDS)) table.set(key, { type: 'int', min: 0, max: 0x7fffffff });
+for (const key of names(SECONDS)) table.set(key, { type: 'int', min: 0, max: 0x7fffffff });
+for (const key of names(STRINGS)) table.set(key, { type: 'string' });
+for (const key of names('cid cch cwc cfi')) table.set(key, { type: 'string', color: true });
 for (const [key, [min, max]] of Object.entries(INTS)) table.set(key, { type: 'int', min, max });
 for (let place = 0; place < 10; place += 1)
   table.set(`c${place}e`, { type: 'int', min: 0, max: Number.MAX_SAFE_INTEGER });
-for (const key of words('clp map cards wifis awpl')) table.set(key, { type: 'array' });
-for (const key of words('ids smd sch_week sch_satur sch_sund')) table.set(key, { type: 'object' });
-// What the app allows; that the API refuses other names is [our choice].
+for (const key of names('clp map cards wifis awpl')) table.set(key, { type: 'array' });
+for (const key of names('ids smd sch_week sch_satur sch_sund')) table.set(key, { type: 'object' });
+// The lengths that the app allows; that the API refuses other lengths is [our choice].
 table.set('fna', { type: 'string', minLength: 4, maxLength: 64 });
 table.set('ct', { type: 'string', maxLength: 64 });
 table.set('mtp', { type: 'string', nullable: true });
 table.set('dwo', { type: 'float', nullable: true });
-for (const key of words(DELAY_ENDS))
+for (const key of names(DELAY_ENDS))
   table.set(key, { type: 'int', min: 0, max: Number.MAX_SAFE_INTEGER, nullable: true });
 table.set('lot', { type: 'any' });
 table.set('tcl', { type: 'int', min: 6, max: 32, nullable: true });
@@ -83,23 +89,23 @@ table.set('trx', { type: 'int', min: 0, max: 10, nullable: true });
 table.set('utc', { type: 'string' });
 table.set('rst', { type: 'any' });
 
-/** Keys that can only be written: they are taken and never shown. */
-export const WRITE_ONLY: ReadonlySet<string> = new Set(words('awpl del delw ids lrn oct pass rst wak'));
+/** Keys that can be written and never read. */
+export const WRITE_ONLY: ReadonlySet<string> = new Set(names('awpl del delw ids lrn oct pass rst wak'));
 
-/** What a key accepts in this firmware; undefined where it cannot be written. */
-export function acceptsOf(key: string, present: Json | undefined): Accepts | undefined {
-  const accepts = table.get(key);
-  // Button lock and force lock were booleans to 054, the number of load management a plain number until it became an object.
+/** The setter of a key in this firmware; undefined where it cannot be written. */
+export function setterOf(key: string, present: Json | undefined): Setter | undefined {
+  const setter = table.get(key);
+  // Until 054 the locks of button and force were booleans, and the current of load balancing was a number.
   if ((key === 'bac' || key === 'sdp') && typeof present === 'boolean') return { type: 'bool' };
   if (key === 'lot' && typeof present === 'number') return { type: 'int', min: 0, max: 1000 };
-  return accepts;
+  return setter;
 }
 
-/** @returns why the value does not fit, in the charger's words, or undefined */
-export function misfit(accepts: Accepts, value: Json): string | undefined {
-  if (accepts.type === 'any') return undefined;
-  if (value === null) return accepts.nullable ? undefined : `value must be ${accepts.type}`;
-  switch (accepts.type) {
+/** The reason why a value is not accepted, in the charger's words; undefined where it is accepted. */
+export function violation(setter: Setter, value: Json): string | undefined {
+  if (setter.type === 'any') return undefined;
+  if (value === null) return setter.nullable ? undefined : `value must be ${setter.type}`;
+  switch (setter.type) {
     case 'bool':
       return typeof value === 'boolean' ? undefined : 'value must be bool';
     case 'float':
@@ -110,15 +116,15 @@ export function misfit(accepts: Accepts, value: Json): string | undefined {
       return typeof value === 'object' && !Array.isArray(value) ? undefined : 'value must be object';
     case 'int':
       if (!Number.isInteger(value)) return 'value must be int';
-      if (Number(value) >= accepts.min && Number(value) <= accepts.max) return undefined;
-      return `Value ${value} exceeds range ${accepts.min} to ${accepts.max}`;
+      if (Number(value) >= setter.min && Number(value) <= setter.max) return undefined;
+      return `Value ${value} exceeds range ${setter.min} to ${setter.max}`;
     case 'string':
       if (typeof value !== 'string') return 'value must be string';
-      if (accepts.color && !/^#[0-9a-fA-F]{6}$/.test(value)) return 'value must be a color like #RRGGBB';
-      if (accepts.minLength !== undefined && value.length < accepts.minLength)
-        return `value must have at least ${accepts.minLength} characters`;
-      if (accepts.maxLength !== undefined && value.length > accepts.maxLength)
-        return `value must have at most ${accepts.maxLength} characters`;
+      if (setter.color && !/^#[0-9a-fA-F]{6}$/.test(value)) return 'value must be a color like #RRGGBB';
+      if (setter.minLength !== undefined && value.length < setter.minLength)
+        return `value must have at least ${setter.minLength} characters`;
+      if (setter.maxLength !== undefined && value.length > setter.maxLength)
+        return `value must have at most ${setter.maxLength} characters`;
       return undefined;
   }
 }

@@ -1,32 +1,35 @@
 /**
- * The charger's own solar surplus logic: fed with `ids` at least every 5 s, it starts after about 30 s of enough export,
- * stops after about 120 s without, and chooses between one and three phases where `psm` is automatic. Delays and settings
- * are the vendor's defaults; how the charger weighs them inside is this project's simplest reading of them.
+ * The surplus logic of the charger: with meter values (`ids`) at least every 5 s, it starts after about 30 s of enough surplus,
+ * stops after about 120 s without, and chooses between one and three phases where `psm` is automatic. Delays and settings are
+ * the vendor's defaults; how the firmware combines them is not documented, and simple here [our choice].
  */
-import { type Device, isOn, numberOf, put, sinceBootMs } from './device';
+import { type Device, isOn, numberOf, report, sinceBootMs } from './device';
 import { PSM } from './phases';
 import type { Json } from './simulator.types';
 
-export interface SurplusMemory {
-  heardMs: number | undefined;
+/** The state of the surplus logic: the last meter values, and its decisions. */
+export interface SurplusState {
+  receivedMs: number | undefined;
   gridW: number;
   pvW: number | null;
   batteryW: number | null;
-  /** What the charger itself drew when the meter was read. */
+  /** The power of the charger when the meter values came. */
   ownW: number;
   charging: boolean;
   startedMs: number;
   stoppedMs: number;
   enoughSinceMs: number | undefined;
   lackingSinceMs: number | undefined;
-  /** The wish to switch phases, and since when. */
-  wishSinceMs: number | undefined;
+  /** Since when it wants the other number of phases. */
+  phaseTargetSinceMs: number | undefined;
+  /** One phase instead of three. */
   single: boolean;
   currentA: number;
 }
 
-export const NO_SURPLUS: Readonly<SurplusMemory> = {
-  heardMs: undefined,
+/** No meter values yet. */
+export const INITIAL_SURPLUS: Readonly<SurplusState> = {
+  receivedMs: undefined,
   gridW: 0,
   pvW: null,
   batteryW: null,
@@ -36,121 +39,133 @@ export const NO_SURPLUS: Readonly<SurplusMemory> = {
   stoppedMs: Number.NEGATIVE_INFINITY,
   enoughSinceMs: undefined,
   lackingSinceMs: undefined,
-  wishSinceMs: undefined,
+  phaseTargetSinceMs: undefined,
   single: true,
   currentA: 6,
 };
 
-/** `ids` can be read back for 6 to 10 s. */
-const READABLE_MS = 8000;
+/** Meter values are valid for 6 to 10 s after `ids` was written [owners' reports]. */
+const VALID_MS = 8000;
+/** How long there must be enough surplus before a start [the vendor's defaults]. */
 const START_AFTER_MS = 30_000;
+/** How long the surplus must be too small before a stop [the vendor's defaults]. */
 const STOP_AFTER_MS = 120_000;
+/** The voltage by which it converts watt to ampere. */
 const VOLT = 230;
-const LEAST_A = 6;
-/** `frm`: whole amperes to the next above, the nearest, the next below. */
+/** The lowest current that a charger can signal to a car [IEC 61851-1]. */
+const MIN_A = 6;
+/** Rounding to whole amperes, by `frm`: up, to the nearest, down. */
 const ROUND: readonly ((value: number) => number)[] = [Math.ceil, Math.round, Math.floor];
 
-/** Takes what an energy meter measured: `{pGrid, pPv, pAkku}` in W, the last two optional. */
-export function hearMeter(device: Device, ids: Json): void {
+/** Receives meter values: `{pGrid, pPv, pAkku}` in W, the last two optional. */
+export function receiveMeter(device: Device, ids: Json): void {
   if (ids === null || typeof ids !== 'object' || Array.isArray(ids) || typeof ids.pGrid !== 'number') return;
-  const memory = device.surplus;
-  memory.heardMs = device.nowMs;
-  memory.gridW = ids.pGrid;
-  memory.pvW = typeof ids.pPv === 'number' ? ids.pPv : null;
-  memory.batteryW = typeof ids.pAkku === 'number' ? ids.pAkku : null;
-  // Taken together: the next second's own power against this second's meter would count the difference twice.
-  memory.ownW = device.powerW;
+  const state = device.surplus;
+  state.receivedMs = device.nowMs;
+  state.gridW = ids.pGrid;
+  state.pvW = typeof ids.pPv === 'number' ? ids.pPv : null;
+  state.batteryW = typeof ids.pAkku === 'number' ? ids.pAkku : null;
+  // Of the same time as the meter values: a later power would count its change twice.
+  state.ownW = device.powerW;
 }
 
-/** Shows what was heard while it is fresh, and forgets it afterwards. @returns whether it is fresh */
-export function showMeter(device: Device): boolean {
-  const { heardMs, gridW, pvW, batteryW } = device.surplus;
-  const fresh = heardMs !== undefined && device.nowMs - heardMs <= READABLE_MS;
-  put(device, 'pgrid', fresh ? gridW : null);
-  put(device, 'ppv', fresh ? pvW : null);
-  put(device, 'pakku', fresh ? batteryW : null);
-  put(device, 'inva', heardMs === undefined ? null : heardMs - device.bootMs);
-  put(device, 'pvopt_averagePGrid', fresh ? gridW : 0);
-  put(device, 'pvopt_averagePPv', fresh ? (pvW ?? 0) : 0);
-  put(device, 'pvopt_averagePAkku', fresh ? (batteryW ?? 0) : 0);
-  return fresh;
+/** Reports the meter values while they are fresh. @returns true while they are */
+export function reportMeter(device: Device): boolean {
+  const { receivedMs, gridW, pvW, batteryW } = device.surplus;
+  const isFresh = receivedMs !== undefined && device.nowMs - receivedMs <= VALID_MS;
+  report(device, 'pgrid', isFresh ? gridW : null);
+  report(device, 'ppv', isFresh ? pvW : null);
+  report(device, 'pakku', isFresh ? batteryW : null);
+  report(device, 'inva', receivedMs === undefined ? null : receivedMs - device.bootMs);
+  report(device, 'pvopt_averagePGrid', isFresh ? gridW : 0);
+  report(device, 'pvopt_averagePPv', isFresh ? (pvW ?? 0) : 0);
+  report(device, 'pvopt_averagePAkku', isFresh ? (batteryW ?? 0) : 0);
+  return isFresh;
 }
 
-/** What the logic wants this second. `stopping`: it would stop and is not allowed to pause (`acp` off). */
-export interface SurplusWish {
+/** The target of the surplus logic for this second. */
+export interface SurplusTarget {
   charging: boolean;
+  /** It would stop, but pauses are not allowed (`acp`). */
   stopping: boolean;
+  /** The shortest pause (`mcpd`) has not passed yet. */
   resting: boolean;
   single: boolean;
   currentA: number;
 }
 
-/** One second of the logic. @param fresh the meter was heard lately @param limitA the lowest of all current limits */
-export function stepSurplus(device: Device, fresh: boolean, limitA: number): SurplusWish {
-  const memory = device.surplus;
-  put(device, 'lpsc', sinceBootMs(device));
-  // With data missing the charger stays as it is, unless it clears them after a break (`csd`) [owners' reports].
-  if (fresh || isOn(device, 'csd')) {
-    const availableW = fresh ? available(memory) + numberOf(device, 'pgt', 0) : 0;
+/**
+ * Decides on the target of this second.
+ * @param isFresh the meter values are fresh
+ * @param limitA the lowest of all current limits
+ */
+export function stepSurplus(device: Device, isFresh: boolean, limitA: number): SurplusTarget {
+  const state = device.surplus;
+  report(device, 'lpsc', sinceBootMs(device));
+  // Without fresh values the charger keeps its state, unless `csd` makes it clear them [owners' reports].
+  if (isFresh || isOn(device, 'csd')) {
+    const availableW = isFresh ? surplusW(state) + numberOf(device, 'pgt', 0) : 0;
     choosePhases(device, availableW);
     startOrStop(device, availableW);
-    const phases = memory.single ? 1 : 3;
+    const phases = state.single ? 1 : 3;
     const round = ROUND[numberOf(device, 'frm', 1)] ?? Math.round;
-    memory.currentA = Math.max(LEAST_A, Math.min(limitA, round(availableW / (VOLT * phases))));
+    state.currentA = Math.max(MIN_A, Math.min(limitA, round(availableW / (VOLT * phases))));
   }
-  const resting = device.nowMs - memory.stoppedMs < numberOf(device, 'mcpd', 0);
-  const keepsOn = !memory.charging && !isOn(device, 'acp') && memory.stoppedMs > Number.NEGATIVE_INFINITY;
+  const resting = device.nowMs - state.stoppedMs < numberOf(device, 'mcpd', 0);
+  const keepsOn = !state.charging && !isOn(device, 'acp') && state.stoppedMs > Number.NEGATIVE_INFINITY;
   return {
-    charging: memory.charging,
+    charging: state.charging,
     stopping: keepsOn,
     resting,
-    single: memory.single,
-    currentA: memory.charging ? memory.currentA : LEAST_A,
+    single: state.single,
+    currentA: state.charging ? state.currentA : MIN_A,
   };
 }
 
-/** What the car could have without drawing from the grid or from the home battery. */
-function available({ gridW, batteryW, ownW }: SurplusMemory): number {
+/** The power that the car can draw without power from the grid or the home battery. */
+function surplusW({ gridW, batteryW, ownW }: SurplusState): number {
   return ownW - gridW - Math.max(0, batteryW ?? 0);
 }
 
+/** Chooses the number of phases by `spl3`, after the delays of the vendor (`mpwst`, `mptwt`). */
 function choosePhases(device: Device, availableW: number): void {
-  const memory = device.surplus;
+  const state = device.surplus;
   const psm = numberOf(device, 'psm', PSM.automatic);
   if (psm !== PSM.automatic) {
-    memory.single = psm === PSM.one;
+    state.single = psm === PSM.one;
     return;
   }
   const level = numberOf(device, 'spl3', 4200);
-  const wantsSingle = memory.single ? availableW < level : availableW < level - numberOf(device, 'psh', 500);
-  if (!memory.charging) memory.single = wantsSingle;
-  if (wantsSingle === memory.single) {
-    memory.wishSinceMs = undefined;
+  const wantsSingle = state.single ? availableW < level : availableW < level - numberOf(device, 'psh', 500);
+  if (!state.charging) state.single = wantsSingle;
+  if (wantsSingle === state.single) {
+    state.phaseTargetSinceMs = undefined;
     return;
   }
-  memory.wishSinceMs ??= device.nowMs;
-  put(device, 'fsptws', memory.wishSinceMs - device.bootMs);
-  const wishedMs = device.nowMs - memory.wishSinceMs;
-  const restedMs = device.nowMs - device.phases.switchedMs;
-  if (wishedMs < numberOf(device, 'mpwst', 120_000) || restedMs < numberOf(device, 'mptwt', 600_000)) return;
-  memory.single = wantsSingle;
-  memory.wishSinceMs = undefined;
+  state.phaseTargetSinceMs ??= device.nowMs;
+  report(device, 'fsptws', state.phaseTargetSinceMs - device.bootMs);
+  const targetForMs = device.nowMs - state.phaseTargetSinceMs;
+  const sinceSwitchMs = device.nowMs - device.phases.switchedMs;
+  if (targetForMs < numberOf(device, 'mpwst', 120_000) || sinceSwitchMs < numberOf(device, 'mptwt', 600_000)) return;
+  state.single = wantsSingle;
+  state.phaseTargetSinceMs = undefined;
 }
 
+/** Starts or stops by `fst`, after the delays, and not before the shortest charging time (`fmt`). */
 function startOrStop(device: Device, availableW: number): void {
-  const memory = device.surplus;
+  const state = device.surplus;
   const startW = numberOf(device, 'fst', 1400);
-  memory.enoughSinceMs = availableW >= startW ? (memory.enoughSinceMs ?? device.nowMs) : undefined;
-  memory.lackingSinceMs =
-    availableW < startW - numberOf(device, 'sh', 200) ? (memory.lackingSinceMs ?? device.nowMs) : undefined;
-  if (!memory.charging && lasted(device, memory.enoughSinceMs, START_AFTER_MS)) {
-    memory.charging = true;
-    memory.startedMs = device.nowMs;
+  state.enoughSinceMs = availableW >= startW ? (state.enoughSinceMs ?? device.nowMs) : undefined;
+  state.lackingSinceMs =
+    availableW < startW - numberOf(device, 'sh', 200) ? (state.lackingSinceMs ?? device.nowMs) : undefined;
+  if (!state.charging && lasted(device, state.enoughSinceMs, START_AFTER_MS)) {
+    state.charging = true;
+    state.startedMs = device.nowMs;
   }
-  const shortest = device.nowMs - memory.startedMs >= numberOf(device, 'fmt', 300_000);
-  if (memory.charging && shortest && lasted(device, memory.lackingSinceMs, STOP_AFTER_MS)) {
-    memory.charging = false;
-    memory.stoppedMs = device.nowMs;
+  const shortest = device.nowMs - state.startedMs >= numberOf(device, 'fmt', 300_000);
+  if (state.charging && shortest && lasted(device, state.lackingSinceMs, STOP_AFTER_MS)) {
+    state.charging = false;
+    state.stoppedMs = device.nowMs;
   }
 }
 

@@ -1,17 +1,18 @@
-/** The charger's clock: `utc`, `loc`, `rbt` and their relatives, every second. */
-import { type Device, numberOf, put, sinceBootMs } from './device';
+/** The clock of the charger: `utc`, `loc`, `rbt` and the keys that belong to them, every second. */
+import { type Device, numberOf, report, sinceBootMs } from './device';
 
+/** An hour [Gregorian calendar]. */
 const HOUR_MS = 3_600_000;
 
-/** Shows the time. Without a time sync the clock counts from 1970 since boot. */
-export function showTime(device: Device): void {
+/** Reports the time. Without a time sync the clock counts from 1970, starting at boot. */
+export function reportTime(device: Device): void {
   const clockMs = device.faults.active('clock1970') ? sinceBootMs(device) : device.nowMs;
   const offsetMs = localOffsetMs(device);
-  put(device, 'rbt', sinceBootMs(device));
-  put(device, 'tab', clockMs - sinceBootMs(device));
-  put(device, 'lto', offsetMs);
-  put(device, 'utc', stamp(device, clockMs));
-  put(device, 'loc', `${stamp(device, clockMs + offsetMs)} ${zone(offsetMs)}`);
+  report(device, 'rbt', sinceBootMs(device));
+  report(device, 'tab', clockMs - sinceBootMs(device));
+  report(device, 'lto', offsetMs);
+  report(device, 'utc', stamp(device, clockMs));
+  report(device, 'loc', `${stamp(device, clockMs + offsetMs)} ${zone(offsetMs)}`);
 }
 
 /** Local time minus UTC, from `tof` (minutes) and `tds` (1: European summer time). */
@@ -20,7 +21,7 @@ export function localOffsetMs(device: Device): number {
   return numberOf(device, 'tof', 60) * 60_000 + (summer ? HOUR_MS : 0);
 }
 
-/** From the last Sunday of March to the last of October, 01:00 UTC. */
+/** True from the last Sunday of March to the last Sunday of October, 01:00 UTC. */
 function isEuropeanSummer(ms: number): boolean {
   const year = new Date(ms).getUTCFullYear();
   return ms >= lastSunday(year, 2) + HOUR_MS && ms < lastSunday(year, 9) + HOUR_MS;

@@ -1,5 +1,5 @@
 /**
- * A go-e Controller: the energy meter with a display. It answers the same paths as a charger and is none: no `car`, no `amp`,
+ * Keys of a go-e Controller, the energy meter with a display. It has the paths of a charger, but no `car` and no `amp`; it has
  * power by category instead [goecharger/go-eController-API apikeys-en.md, evcc-io/evcc#10373]. The values are this project's own.
  */
 import type { Values } from '../simulator.types';

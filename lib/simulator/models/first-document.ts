@@ -1,6 +1,6 @@
 /**
- * Keys of the vendor's first document that later ones do not have: what the processor and its memory are, the WiFi access
- * point, the time server. Firmware to 054 showed them; the full status of 055.7 does not [goecharger/go-eCharger-API-v2,
+ * Keys of the vendor's first document that later ones do not have: processor, memory, the WiFi access point, the time server.
+ * Firmware until 054 has them; the full status of 055.7 does not [goecharger/go-eCharger-API-v2,
  * captured traffic]. The values are this project's own.
  */
 import type { Values } from '../simulator.types';

@@ -1,4 +1,4 @@
-/** What sets one simulated model apart from another: its keys and its manners. */
+/** A model: its keys with their first values, and its behaviour where models differ. */
 import type { ModelName, Values } from '../simulator.types';
 
 export interface Identity {
@@ -8,51 +8,60 @@ export interface Identity {
 
 export interface Model {
   name: ModelName;
-  /** As `fwv` tells it. */
+  /** The value of `fwv`. */
   firmware: string;
-  /** What it is: only chargers have a cable and a car. */
-  is: 'charger' | 'controller';
-  /** The API it answers: `/api/status` with one key a value, or the old `/status` with texts. */
+  /** The kind of device: only a charger has a cable and a car. */
+  kind: 'charger' | 'controller';
+  /** Its API: `/api/status` with a value for each key, or the old `/status` with texts. */
   api: 'v2' | 'v1';
   /** The first level of its topics. */
   topics: 'go-eCharger' | 'go-eController';
-  /** What the unit can carry at most, in ampere. */
+  /** The highest current of the hardware, in ampere. */
   maxA: 16 | 32;
-  /** The keys it publishes over MQTT, with their values before the first second. */
+  /** The keys that it publishes over MQTT, with their values before the first second. */
   published(identity: Identity): Values;
-  /** The keys only HTTP shows: a broker never sees them (`sua` and others). */
+  /** The keys that only HTTP has (`sua` and others), with their values before the first second. */
   unpublished(identity: Identity): Values;
-  /** How `filter=` is written: until 051.3 a JSON array, then names with commas. */
+  /** The form of `filter=`: until 051.3 a JSON array, later names separated by commas. */
   filter: 'array' | 'commas';
-  /** What becomes of keys it does not have. */
+  /** The response to a read of keys that it does not have. */
   unknownKeys: 'omitted' | 'null' | 'badRequest';
-  /** What writes of keys it does not have are answered with: a refusal, as if taken, the word `null`, or not counted. */
-  unknownWrites: 'refused' | 'taken' | 'null';
-  /** What a write is answered with: the old count of successes, or a JSON object. */
-  setAnswer: 'count' | 'json';
-  /** Text of the 404 when the API is switched off. */
+  /** The response to a write of keys that it does not have: a refusal, as if accepted, or `null`. */
+  unknownWrites: 'refused' | 'accepted' | 'null';
+  /** The response to a write: the old count of successes, or a JSON object. */
+  setResponse: 'count' | 'json';
+  /** The text of HTTP 404 while the API is disabled. */
   notFound: 'This URI does not exist' | 'Nothing matches the given URI';
   /** The vendor's topic prefix begins with a slash. */
   leadingSlash: boolean;
-  /** Answers MQTT writes on `/result` (since 051.5). */
+  /** Publishes the result of an MQTT write on `/result` (since 051.5). */
   mqttResult: boolean;
   /** Decimals of a second in `utc` and `loc`. */
   clockDigits: 3 | 6;
-  /** Two sensors; or six, of which the first two are not there. */
+  /** The number of temperature sensors; of six, the first two are missing. */
   sensors: 2 | 6;
-  /** `nrg`: whole volts and steps of current and power, or finer. */
+  /** The resolution of `nrg`: whole volts and steps of current and power, or finer. */
   readings: 'steps' | 'whole' | 'fine';
-  /** What `car` says in the first seconds after a boot. */
+  /** The value of `car` in the first seconds after a boot. */
   carAtBoot: null | 6;
-  /** `acui`, `acl`, `rcd` and `scan` are null while nothing charges. */
+  /** `acui`, `acl`, `rcd` and `scan` are null while no car charges. */
   idleNulls: boolean;
-  /** Keys it does not show in the first seconds after a boot. */
+  /** Keys that it does not have in the first seconds after a boot. */
   lateAtBoot: readonly string[];
-  /** `adi` means that the 16 A adapter is in use; CORE and PRO always say true. */
+  /** `adi` means that the 16 A adapter is in use; at CORE and PRO it is always true. */
   adapterLimits: boolean;
 }
 
-/** Ten card places, the first of which is learned. */
+/** HOME+ 11 kW on its 16 A adapter, as the V3 of the captured traffic. */
+export const ON_ADAPTER: Values = { adi: true };
+
+/** A 22 kW charger with a fixed installation. */
+export const FIXED_22_KW: Values = { var: 22, ama: 32, clp: [6, 10, 16, 24, 32], adi: false };
+
+/** Load balancing, in the form since 055. */
+export const LOAD_BALANCING: Values = { amp: 32, dyn: 32, sta: 32, ts: 0 };
+
+/** Ten places for cards; the first has a card. */
 export function cardPlaces(): { name: string; energy: number; cardId: boolean }[] {
   return Array.from({ length: 10 }, (_, place) => ({
     name: place === 0 ? 'Anna' : 'n/a',
@@ -72,6 +81,7 @@ export function cardKeys(): Values {
   return keys;
 }
 
+/** The network that the charger is connected to, in the form of old or new firmware. */
 export function wifi(firmware: 'old' | 'new'): Values[string] {
   const short = { ssid: 'Sonnenhof', encryptionType: 3 };
   if (firmware === 'old') return short;
@@ -93,7 +103,7 @@ export function wifi(firmware: 'old' | 'new'): Values[string] {
   };
 }
 
-/** Price of this hour on a flexible tariff, in cent. */
+/** The price of this hour with a flexible tariff, in cent. */
 export function price(): Values[string] {
   return { start: 0, end: 0, marketprice: 8.25 };
 }

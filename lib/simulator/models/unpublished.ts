@@ -1,4 +1,4 @@
-/** Keys that HTTP shows and a broker never gets, after a Gemini's full status and what old V3 answered. */
+/** Keys that only HTTP has [captured traffic of a Gemini and of old V3]. The values are this project's own. */
 import type { Values } from '../simulator.types';
 import type { Identity } from './model';
 
@@ -8,7 +8,7 @@ function schedule(): Values[string] {
   return { control: 0, ranges: [1, 2].map(() => ({ begin: { ...NEVER }, end: { ...NEVER } })) };
 }
 
-/** What every model has. */
+/** Keys of every model. */
 export function basicKeys({ serial, name }: Identity): Values {
   return {
     sse: serial,
@@ -52,7 +52,7 @@ export function basicKeys({ serial, name }: Identity): Values {
   };
 }
 
-/** What came with the surplus logic and the later apps, 053 and newer. */
+/** Keys since 053: the surplus logic and the later apps. */
 export function laterKeys(): Values {
   return {
     cwe: true,
@@ -78,7 +78,7 @@ export function laterKeys(): Values {
   };
 }
 
-/** What the full status of 055.7 shows beyond that: random delays, OCPP, MQTT and cloud diagnostics. */
+/** Further keys of 055.7: random delays, OCPP, diagnostics of MQTT and cloud. */
 export function keysOf0557(): Values {
   return {
     lot: { amp: 32, dyn: 32, sta: 32, ts: 0 },
@@ -148,17 +148,17 @@ export function keysOf0557(): Values {
   };
 }
 
-/** New with 60.5, and null where there is no modem. */
+/** New keys of 60.5, null without a modem. */
 export function keysOf605(): Values {
   return { mfw: null, ss: null };
 }
 
-/** Null while nothing charges, on CORE and PRO. */
+/** Keys of CORE and PRO that are null while no car charges. */
 export function idleKeys(): Values {
   return { acui: null, acl: null, rcd: null, scan: null };
 }
 
-/** What old V3 told about themselves and nobody asked for again. */
+/** Keys of old V3 that later firmware does not have. */
 export function oldKeys(): Values {
   return {
     fcc: true,

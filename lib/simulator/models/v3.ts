@@ -1,11 +1,11 @@
 /**
- * V3 (HOME+ and HOMEfix): which keys came with which firmware, after what owners' brokers showed. The values are this
- * project's own. Values that change by themselves are put right by the first second of physics.
+ * Published keys of V3 (HOME+ and HOMEfix), by the firmware that introduced them [captured traffic of owners' brokers]. The
+ * values are this project's own; the first second of the physics replaces those that it computes.
  */
 import type { Values } from '../simulator.types';
 import { cardKeys, cardPlaces, price, wifi } from './model';
 
-/** There from the beginning, and on a broker. */
+/** Keys of every firmware. */
 export function firstKeys(): Values {
   return {
     alw: true,
@@ -78,7 +78,7 @@ export function firstKeys(): Values {
   };
 }
 
-/** New on the broker with 055. */
+/** New keys of 055. */
 export function keysOf055(): Values {
   return {
     bac: 1,
@@ -97,7 +97,7 @@ export function keysOf055(): Values {
   };
 }
 
-/** The settings of the charger's own solar surplus logic. */
+/** The settings of the surplus logic. */
 export function surplusKeys(): Values {
   return {
     tcl: null,
@@ -122,7 +122,7 @@ export function surplusKeys(): Values {
   };
 }
 
-/** New on the broker with 056: limits, digital input, grid frequency. */
+/** New keys of 056: limits, digital input, grid frequency. */
 export function keysOf056(): Values {
   return {
     ...surplusKeys(),
@@ -152,7 +152,7 @@ export function keysOf056(): Values {
   };
 }
 
-/** New on the broker with 60: one key a card, where the energy came from, undervoltage. */
+/** New keys of 60: a key for each card, the sources of the energy, undervoltage. */
 export function keysOf60(): Values {
   return {
     ...cardKeys(),

@@ -4,7 +4,7 @@ import { decode } from '../../../lib/keys';
 
 const DANGEROUS = ['__proto__', 'constructor', 'prototype'];
 
-/** The names of all properties in a value, however deep. */
+/** The names of all properties in a value, at any depth. */
 function namesIn(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.getOwnPropertyNames(value).flatMap((name) => [
@@ -13,7 +13,7 @@ function namesIn(value: unknown): string[] {
   ]);
 }
 
-/** Every object in a value has the prototype it was born with. */
+/** True where every object in a value has its original prototype. */
 function assertUntouched(value: unknown): void {
   if (typeof value !== 'object' || value === null) return;
   assert.equal(Object.getPrototypeOf(value), Array.isArray(value) ? Array.prototype : Object.prototype);
@@ -92,7 +92,7 @@ describe('JSON from a charger', function () {
         );
         assertUntouched(value);
         assert.equal(JSON.stringify(value).includes('"x":1') || JSON.stringify(value) === '{"a":1}', true);
-        // What a careless reader does with it.
+        // A copy without any protection.
         Object.assign({}, value);
         assert.equal(({} as Record<string, unknown>).polluted, undefined);
       }),

@@ -1,4 +1,4 @@
-/** The checks before writing, against values that nobody thought of. */
+/** Property-based tests of the validation: random values for every key, against a second implementation of the rules. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
@@ -62,7 +62,7 @@ function allowed(rule: Rule): fc.Arbitrary<unknown> {
       if (format === 'time') return time;
       if (fields)
         return fc.record(Object.fromEntries(fields.map((field) => [field.at, allowed(field)])), {
-          // One that must be there, where any could be left out: empty is nothing.
+          // Where all properties are optional one is required: an empty object is refused.
           requiredKeys: limits.otherNames
             ? []
             : fields.filter(({ required }, at) => required || at === 0).map((each) => each.at),
@@ -84,7 +84,7 @@ const time = fc
     ),
   );
 
-/** A value for this meaning: allowed, an option, or near enough to be taken by mistake. */
+/** A value for this meaning: allowed, an option, or close to an allowed one. */
 function forMeaning(row: KeyRow): fc.Arbitrary<unknown> {
   const options = (row.options ?? []).flatMap((option) => [
     option.value,
@@ -104,12 +104,12 @@ const keyAndValue = fc
   .constantFrom(...writable)
   .chain((row) => fc.tuple(fc.constant(row.name), fc.constantFrom(...meanings(row)).chain(forMeaning)));
 
-/** The one meaning a known firmware has, or all of them. */
+/** The meaning of the key in a known firmware, or all its meanings. */
 function meaningsIn(name: string, firmware: string | undefined): readonly KeyRow[] {
   return firmware && parseFirmware(firmware) ? [rowOf(name, firmware)!] : meaningsOf(name);
 }
 
-/** The checker once more, written from the meaning of the rules and not from the code. */
+/** A second implementation of the validation, made of the rules and not of the code. */
 function keeps(row: KeyRow, value: unknown): boolean {
   return row.access !== 'r' && follows(row, value);
 }

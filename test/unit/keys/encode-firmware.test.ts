@@ -53,7 +53,7 @@ describe('Writing to a firmware', () => {
     ['awpl', [{ start: 1_700_000_000_000, end: 1_700_003_600_000, marketprice: 12.5 }], '56.9', refused],
     ['awpl', [{ start: 1_700_000_000, end: 1_700_003_600 }], '56.9', refused],
     ['awpl', { any: 1 }, '60.4', { any: 1 }],
-    // A Wattpilot counts its firmware by itself: its numbers say nothing of what go-e had at 050.
+    // The firmware numbers of a Wattpilot are not those of go-e.
     ['lbr', 100, '43.4', 100],
     ['bac', 3, '43.4', 3],
     ['lot', { amp: 16 }, '43.4', { amp: 16 }],

@@ -1,4 +1,4 @@
-/** A flow can hold anything in a message: what JSON has no form for is refused, and whatever it throws stays inside. */
+/** Values that are no JSON: a message can contain them, they are refused, and nothing that they throw gets out. */
 import assert from 'node:assert/strict';
 import { runInNewContext } from 'node:vm';
 import { encode } from '../../../lib/keys';
@@ -71,7 +71,7 @@ describe('Writing what is no JSON', () => {
     '__proto__ in JSON text': '{"a":{"\\u005f_proto__":{"polluted":true}}}',
     'JSON text nested a hundred thousand deep': `${'['.repeat(1e5)}${']'.repeat(1e5)}`,
   };
-  /** What some types take, though others refuse it. */
+  /** Values that some types accept. */
   const taken: Record<string, string[]> = {
     'a value that cannot be turned into text': ['ids'],
     '__proto__ in JSON text': ['fna'],

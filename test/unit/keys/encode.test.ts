@@ -1,4 +1,4 @@
-/** What may be written, as a table: the value given, then what a charger gets. */
+/** Values for writing, as tables: the value that is given, then the value that is sent. */
 import assert from 'node:assert/strict';
 import { canWrite, encode, keys } from '../../../lib/keys';
 import { meanings } from './meanings';

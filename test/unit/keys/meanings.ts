@@ -1,4 +1,4 @@
-/** What the tests of the registry share: every meaning of a row, and every list of options in it. */
+/** Access to the rows in tests: every meaning of a row, and every list of options in it. */
 import { type KeyRow, keys, meaningsOf, type Option } from '../../../lib/keys';
 
 export function meanings(row: KeyRow): readonly KeyRow[] {
@@ -12,5 +12,5 @@ export function optionListsOf(row: KeyRow): (readonly Option[])[] {
   ]);
 }
 
-/** Names of the rows for which `isWrong` says so; a test shows them all at once. */
+/** The names of all rows for which `isWrong` is true. */
 export const wrong = (isWrong: (row: KeyRow) => boolean): string[] => keys.filter(isWrong).map((row) => row.name);

@@ -4,10 +4,10 @@ import type { Json } from '../../../lib/charger/charger.types';
 import { isSecret, keys, redact, redactText } from '../../../lib/keys';
 
 const SECRETS = keys.filter((row) => row.secret).map((row) => row.name);
-/** Long and odd enough not to stand anywhere by chance. */
+/** A text that no value contains by chance. */
 const planted = fc.string({ minLength: 1, maxLength: 20 }).map((text) => `s3cr3t-${text}-t3rc3s`);
 
-/** Any JSON with the planted text somewhere in it. */
+/** Any JSON with the text of the secret in it. */
 function hiding(secret: string): fc.Arbitrary<Json> {
   return fc.letrec<{ value: Json }>((tie) => ({
     value: fc.oneof(

@@ -1,4 +1,4 @@
-/** What the registry itself must be like, row by row: every dropdown, check, label and table is made from it. */
+/** Consistency of the registry, row by row: every dropdown, validation, label and table is made of it. */
 import assert from 'node:assert/strict';
 import {
   canWrite,
@@ -105,7 +105,7 @@ describe('The key registry', () => {
     it('fields of a list have a position of their own, fields of an object a property', () => {
       const holds = (meaning: KeyRow, fields: readonly Field[]) =>
         (meaning.type === 'array' || meaning.type === 'object') &&
-        // What is told as how long ago it was stands at the place of the moment itself.
+        // A duration since a moment has the place of that moment.
         new Set(fields.filter(({ ago }) => !ago).map((field) => field.at)).size ===
           fields.filter(({ ago }) => !ago).length &&
         new Set(fields.map((field) => field.name)).size === fields.length &&

@@ -1,4 +1,4 @@
-/** The words of the registry: they are the product's dropdowns, labels and tables. */
+/** Texts of the registry: they are the dropdowns, labels and tables of the product. */
 import assert from 'node:assert/strict';
 import { type KeyRow, keys } from '../../../lib/keys';
 import { meanings, optionListsOf, wrong } from './meanings';
@@ -7,7 +7,7 @@ import { meanings, optionListsOf, wrong } from './meanings';
 const SAME_TITLE = ['ISO 15118', 'Modbus TCP'];
 const SAME_LABEL =
   /^(WEP|WPA\d?( Enterprise)?|MID|PLL|ESP32(-\w\d)?|[QD](IO|OUT)|\d+ (MHz|MB|kW \(\d+ A\))|SDIO|Basic|Daily Trip|go-e Charger .+|Fronius Wattpilot)$/;
-/** Cars are called the same everywhere. */
+/** Car types have the same name in both languages. */
 const CARS = 'ct';
 
 const allTexts = (row: KeyRow) => [

@@ -20,7 +20,7 @@ const TABLES = join(__dirname, '..', '..', '..', '..', '..', 'shared', 'referenc
 
 const ACCESS: Record<string, string> = { R: 'r', W: 'w', 'R/W': 'rw' };
 
-/** Where the tables are known to be wrong about access. */
+/** Keys whose access is wrong in the tables. */
 const OTHER_ACCESS: Record<string, string> = {
   fsp: 'chargers refuse to have it written',
   ids: 'one table has the row of another key',
@@ -36,7 +36,7 @@ function typeOf(vendors: string): { type: string; nullable: boolean } {
   return { type: plain === 'double' ? 'float' : plain, nullable: optional !== null };
 }
 
-/** Every number a text names: `Name=1`, `1=Name`, and `(1: …, 2: …)`. */
+/** Every number in a text: `Name=1`, `1=Name`, and `(1: …, 2: …)`. */
 function numbersNamedIn(text: string): number[] {
   const named = new Set<number>();
   for (const [, left, right] of text.matchAll(/([\w/]+)\s*=\s*(\w+)/g)) {
@@ -49,7 +49,7 @@ function numbersNamedIn(text: string): number[] {
 
 function knows(row: KeyRow, number: number): boolean {
   if (optionListsOf(row).some((options) => options.some((option) => option.value === number))) return true;
-  // What stands inside the entries of a list has no place of its own in a row: the description names it.
+  // The entries of a list have no fields in a row: the description names them.
   return row.type === 'array' && !row.fields && new RegExp(`[(,] ?${number} \\S`).test(row.description.en);
 }
 

@@ -1,8 +1,8 @@
-/** One written value in a test: what goes in, and what a charger gets or `refused`. */
+/** A written value in tests: the value that is given, and the value that is sent, or `refused`. */
 import assert from 'node:assert/strict';
 import { encode } from '../../../lib/keys';
 
-/** A charger never sees it. */
+/** The value is not sent. */
 export const refused = Symbol('refused');
 /** For titles of tests. */
 export const show = (value: unknown): string => {

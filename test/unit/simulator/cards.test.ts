@@ -19,7 +19,7 @@ describe('cards and transactions of a simulated charger', () => {
     assert.deepEqual([simulator.get('trx'), simulator.get('lrc'), simulator.get('car')], [1, 0, 2]);
   });
 
-  it('charges on the card that pays, in both spellings of firmware 60', async () => {
+  it('charges on the card that pays, in both forms of firmware 60', async () => {
     const { clock, simulator } = fixture({ car: {} });
     simulator.apply({ acs: 1, trx: 1 });
     await clock.advance(300_000);
@@ -29,7 +29,7 @@ describe('cards and transactions of a simulated charger', () => {
     assert.equal(simulator.get('c1e'), 0);
   });
 
-  it('forgets a transaction that no car came for', async () => {
+  it('ends a transaction without a car', async () => {
     const { clock, simulator } = fixture();
     simulator.presentCard(0);
     await clock.advance(100_000);
@@ -38,13 +38,13 @@ describe('cards and transactions of a simulated charger', () => {
     assert.equal(simulator.get('trx'), null);
   });
 
-  it('refuses transactions for cards that were never learned', () => {
+  it('refuses transactions for cards that are not stored', () => {
     const { simulator } = fixture();
     assert.deepEqual(simulator.apply({ trx: 3 }), { trx: 'starting transaction for 3 is not allowed' });
     assert.deepEqual(simulator.apply({ trx: 0 }), { trx: true });
   });
 
-  it('learns the last card that was read, and erases cards', async () => {
+  it('stores the last card that was read, and erases cards', async () => {
     const { clock, simulator } = fixture();
     simulator.presentCard(77);
     simulator.apply({ lrn: 4, del: 0 });
@@ -54,7 +54,7 @@ describe('cards and transactions of a simulated charger', () => {
     assert.deepEqual([cards[4]?.cardId, cards[0]?.cardId], [true, false]);
   });
 
-  it('ends the transaction when the car leaves', async () => {
+  it('ends the transaction when the car is unplugged', async () => {
     const { clock, simulator } = fixture({ car: {} });
     await clock.advance(20_000);
     assert.equal(simulator.get('trx'), 0);
@@ -63,7 +63,7 @@ describe('cards and transactions of a simulated charger', () => {
     assert.equal(simulator.get('trx'), null);
   });
 
-  it('goes through the current presets at the press of its button, unless that is locked', async () => {
+  it('switches to the next current preset when its button is pressed, unless that is locked', async () => {
     const { clock, simulator } = fixture();
     simulator.pressButton();
     await clock.advance(1000);

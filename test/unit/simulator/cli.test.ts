@@ -49,7 +49,7 @@ describe('goe-simulator', () => {
     assert.fail(`did not start: ${simulator.out()} ${simulator.err()}`);
   }
 
-  it('serves the charger it was asked for, and stops cleanly on Ctrl-C', async () => {
+  it('serves the charger of its flags, and stops cleanly on Ctrl-C', async () => {
     const broker = await startBroker();
     try {
       const simulator = run(
@@ -87,7 +87,7 @@ describe('goe-simulator', () => {
     assert.equal(await simulator.end, 0);
   }).timeout(20_000);
 
-  it('starts with faults and what they take', async () => {
+  it('starts with faults and their options', async () => {
     const simulator = run(
       '--port',
       '0',
@@ -109,7 +109,7 @@ describe('goe-simulator', () => {
     assert.equal(await simulator.end, 0);
   }).timeout(20_000);
 
-  it('explains itself, with every model and every fault', async () => {
+  it('prints its help, with every model and every fault', async () => {
     const help = run('--help');
     assert.equal(await help.end, 0);
     for (const word of ['--model', '--fault', ...MODEL_NAMES, ...OTHER_MODEL_NAMES])
@@ -119,36 +119,36 @@ describe('goe-simulator', () => {
 
   const wrong: [string[], RegExp][] = [
     [['--modle', 'x'], /--modle/],
-    [['--model', 'v9'], /--model takes one of v3-051\.3/],
-    [['--port', '80x'], /--port takes a whole number/],
+    [['--model', 'v9'], /--model must be one of v3-051\.3/],
+    [['--port', '80x'], /--port must be a whole number/],
     [['--cloud', '0'], /--cloud needs --token/],
-    [['--mqtt', 'http://x'], /--mqtt takes a URL/],
+    [['--mqtt', 'http://x'], /--mqtt must be a URL/],
     [['--prefix', 'x/'], /--prefix needs --mqtt/],
-    [['--car', '4'], /--car takes 1, 2 or 3/],
-    [['--fault', 'gremlins'], /--fault takes one of/],
-    [['--fault', 'slow=soon'], /--fault takes a whole number for ms, not "soon"/],
-    [['--fault', 'slow=9:face=radio'], /--fault takes one of http, cloud, mqtt for face/],
-    [['--set', 'amp'], /--set takes a key and JSON/],
-    [['--set', 'fna=Garage'], /--set takes a key and JSON/],
-    [['--serial', 'abc'], /--serial takes digits/],
+    [['--car', '4'], /--car must be 1, 2 or 3/],
+    [['--fault', 'gremlins'], /--fault must be one of/],
+    [['--fault', 'slow=soon'], /--fault: ms must be a whole number, not "soon"/],
+    [['--fault', 'slow=9:face=radio'], /--fault: face must be one of http, cloud, mqtt/],
+    [['--set', 'amp'], /--set must be a key and JSON/],
+    [['--set', 'fna=Garage'], /--set must be a key and JSON/],
+    [['--serial', 'abc'], /--serial must be digits/],
   ];
-  it('says what is wrong with a flag, with exit code 2', async () => {
-    for (const [flags, words] of wrong) {
+  it('names the flag that is wrong, with exit code 2', async () => {
+    for (const [flags, text] of wrong) {
       const simulator = run(...flags);
       assert.equal(await simulator.end, 2, flags.join(' '));
-      assert.match(simulator.err(), words);
+      assert.match(simulator.err(), text);
     }
   }).timeout(60_000);
 
-  it('says when a port is taken or no broker answers, with exit code 1', async () => {
+  it('names the problem when a port is in use or no broker responds, with exit code 1', async () => {
     const first = run('--port', '0');
     const { port } = new URL(await ready(first));
     const second = run('--port', port);
     assert.equal(await second.end, 1);
-    assert.match(second.err(), /port is taken/);
+    assert.match(second.err(), /port is in use/);
     const third = run('--port', '0', '--mqtt', 'mqtt://127.0.0.1:1');
     assert.equal(await third.end, 1);
-    assert.match(third.err(), /no MQTT broker/);
+    assert.match(third.err(), /No MQTT broker responds/);
     first.process.kill('SIGINT');
     await first.end;
   }).timeout(30_000);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { createManualClock, createSimulator } from '../../../lib/simulator';
 
-describe('a clock that tests turn', () => {
+describe('the manual clock', () => {
   it('runs what is due in order, at its own time', async () => {
     const clock = createManualClock(0);
     const ran: string[] = [];
@@ -15,7 +15,7 @@ describe('a clock that tests turn', () => {
     assert.equal(clock.now(), 7500);
   });
 
-  it('lets promises and sockets run between the moments', async () => {
+  it('serves promises and sockets between the steps', async () => {
     const clock = createManualClock();
     const ran: string[] = [];
     clock.after(1, () => void Promise.resolve().then(() => ran.push('promise')));
@@ -24,7 +24,7 @@ describe('a clock that tests turn', () => {
     assert.deepEqual(ran, ['promise', 'later']);
   });
 
-  it('is not needed: by itself a charger ticks once a second', async () => {
+  it('is not needed: without it a charger ticks once a second', async () => {
     const simulator = createSimulator();
     const before = Number(simulator.get('rbt'));
     await new Promise((resolve) => setTimeout(resolve, 1150));
@@ -33,7 +33,7 @@ describe('a clock that tests turn', () => {
     assert.ok(passed >= 990 && passed < 1300, `${passed} ms`);
   });
 
-  it('lets a day pass without anything growing', async () => {
+  it('advances by a day without a growing list', async () => {
     const clock = createManualClock();
     const simulator = createSimulator({ clock, car: {} });
     await clock.advance(3_600_000);

@@ -1,13 +1,13 @@
-/** Faults of the simulated charger that are about cars, sessions and the charge controller. */
+/** Faults of the car, the session and the charge controller. */
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { closeAll, json, served } from './fixture';
+import { closeAll, json, withHttp } from './fixture';
 
-describe('faults of how a simulated charger charges', () => {
+describe('faults of charging at a simulated charger', () => {
   afterEach(closeAll);
 
-  it('carIdleWhileSwitching: `car` is 1 during a phase switch, and nothing else says that the car has gone', async () => {
-    const { simulator, clock } = await served({ car: { wakesAfterS: 1 } });
+  it('carIdleWhileSwitching: `car` is 1 during a phase switch, and no other key is as without a car', async () => {
+    const { simulator, clock } = await withHttp({ car: { wakesAfterS: 1 } });
     simulator.fault('carIdleWhileSwitching', { ms: 6000 });
     await clock.advance(30_000);
     const { lccfi, cbl } = simulator.all();
@@ -24,8 +24,8 @@ describe('faults of how a simulated charger charges', () => {
     assert.ok(Number(simulator.get('wh')) > wh);
   });
 
-  it('lateReset: `frc` falls that long after the unplug, even when a car is back by then', async () => {
-    const { simulator, clock } = await served({ car: {} });
+  it('lateReset: `frc` falls back later, even when a car is plugged in again by then', async () => {
+    const { simulator, clock } = await withHttp({ car: {} });
     simulator.fault('lateReset', { ms: 6000 });
     simulator.apply({ frc: 1 });
     await clock.advance(2000);
@@ -39,8 +39,8 @@ describe('faults of how a simulated charger charges', () => {
     assert.equal(simulator.get('frc'), 0);
   });
 
-  it('the car may be plugged in again within a second: no `car` 1, and everything else says so', async () => {
-    const { simulator, clock } = await served({ car: { wakesAfterS: 1, soc: 0.5 } });
+  it('replug: `car` is never 1, and all other keys are as of a new session', async () => {
+    const { simulator, clock } = await withHttp({ car: { wakesAfterS: 1, soc: 0.5 } });
     simulator.apply({ frc: 2 });
     await clock.advance(60_000);
     const { lccfi, wh } = simulator.all();
@@ -59,8 +59,8 @@ describe('faults of how a simulated charger charges', () => {
     assert.equal(simulator.car.plugged, false);
   });
 
-  it('extraLimits: `cll` names what binds nothing', async () => {
-    const { simulator, clock } = await served({ car: {} });
+  it('extraLimits: `cll` has entries that do not bind', async () => {
+    const { simulator, clock } = await withHttp({ car: {} });
     simulator.fault('extraLimits');
     await clock.advance(20_000);
     const { minChargingCurrent, loadLimit } = simulator.get('cll') as Record<string, number>;
@@ -68,12 +68,12 @@ describe('faults of how a simulated charger charges', () => {
     assert.deepEqual([simulator.get('car'), simulator.get('acu')], [2, 16]);
   });
 
-  it('a charger that boots does not show its meter at once, and CORE shows null', async () => {
+  it('after a boot the meter reports later, and is null on CORE', async () => {
     for (const [model, early] of [
       ['v3-60.5', { amp: 16 }],
       ['core-60.5', { amp: 16, nrg: null }],
     ] as const) {
-      const { get, simulator, clock } = await served({ model });
+      const { get, simulator, clock } = await withHttp({ model });
       simulator.reboot({ downMs: 1000 });
       await clock.advance(2000);
       assert.deepEqual(json(await get('status?filter=amp,nrg')), early);
@@ -82,8 +82,8 @@ describe('faults of how a simulated charger charges', () => {
     }
   });
 
-  it('whRestarts: the energy begins again within the session', async () => {
-    const { simulator, clock } = await served({ car: { wakesAfterS: 1 } });
+  it('whRestarts: the energy restarts at 0 within the session', async () => {
+    const { simulator, clock } = await withHttp({ car: { wakesAfterS: 1 } });
     await clock.advance(60_000);
     const [before, lccfi] = [Number(simulator.get('wh')), simulator.get('lccfi')];
     simulator.fault('whRestarts');
@@ -94,8 +94,8 @@ describe('faults of how a simulated charger charges', () => {
     assert.deepEqual([simulator.get('car'), simulator.get('lccfi')], [2, lccfi]);
   });
 
-  it('controllerReboots: no meter and no car for a while, and then the same session goes on', async () => {
-    const { get, simulator, clock } = await served({ car: { wakesAfterS: 1 } });
+  it('controllerReboots: no meter and no car for a time, then the same session continues', async () => {
+    const { get, simulator, clock } = await withHttp({ car: { wakesAfterS: 1 } });
     await clock.advance(60_000);
     const { rbc, lccfi, wh } = simulator.all();
     simulator.fault('controllerReboots', { ms: 4000 });
@@ -106,8 +106,8 @@ describe('faults of how a simulated charger charges', () => {
     assert.ok(Number(simulator.get('wh')) > Number(wh) && Array.isArray(json(await get('status?filter=nrg')).nrg));
   });
 
-  it('any fault may begin later, unless it is called off', async () => {
-    const { get, simulator, clock } = await served();
+  it('any fault can start later, unless it is cleared before', async () => {
+    const { get, simulator, clock } = await withHttp();
     simulator.fault('apiOff', { afterMs: 5000, times: 1 });
     simulator.fault('lock', { afterMs: 5000 });
     simulator.clearFaults('lock');

@@ -1,9 +1,9 @@
-/** Faults of the simulated charger's local API and of the connection to it. */
+/** Faults of the local API and of its connections. */
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import type { FaultName, FaultOptions } from '../../../lib/simulator';
 import { until } from '../../support/until';
-import { closeAll, json, served } from './fixture';
+import { closeAll, json, withHttp } from './fixture';
 
 describe('faults of the local API', () => {
   afterEach(closeAll);
@@ -16,35 +16,35 @@ describe('faults of the local API', () => {
     ['incomplete', {}, 200, /^\{"amp"[^}]*$/],
   ];
   for (const [name, options, status, text] of answers) {
-    it(`${name}: answers ${status}, until the fault is cleared`, async () => {
-      const { get, simulator } = await served();
+    it(`${name}: responds with ${status}, until the fault is cleared`, async () => {
+      const { get, simulator } = await withHttp();
       simulator.fault(name, options);
-      const answer = await get('status?filter=amp,car');
-      assert.equal(answer.status, status);
-      assert.match(answer.text, text);
-      assert.equal(answer.broken, false);
+      const response = await get('status?filter=amp,car');
+      assert.equal(response.status, status);
+      assert.match(response.text, text);
+      assert.equal(response.broken, false);
       simulator.clearFaults();
       assert.deepEqual(json(await get('status?filter=amp')), { amp: 16 });
     });
   }
 
-  it('reset: the connection is reset, as often as it was asked for', async () => {
-    const { get, simulator } = await served();
+  it('reset: the connection is reset, as often as `times` says', async () => {
+    const { get, simulator } = await withHttp();
     simulator.fault('reset', { times: 1 });
     await assert.rejects(get('status'), { code: 'ECONNRESET' });
     assert.equal((await get('status')).status, 200);
   });
 
-  it('truncated: the connection breaks off in the middle of the answer', async () => {
-    const { get, simulator } = await served();
+  it('truncated: the connection breaks in the middle of the response', async () => {
+    const { get, simulator } = await withHttp();
     simulator.fault('truncated');
-    const answer = await get('status');
-    assert.equal(answer.broken, true);
-    assert.throws(() => JSON.parse(answer.text), SyntaxError);
+    const response = await get('status');
+    assert.equal(response.broken, true);
+    assert.throws(() => JSON.parse(response.text), SyntaxError);
   });
 
-  it('hang: no answer, and nothing left open when the client gives up', async () => {
-    const { simulator, url } = await served();
+  it('hang: no response, and no open request after the client has closed', async () => {
+    const { simulator, url } = await withHttp();
     simulator.fault('hang', { times: 1 });
     const controller = new AbortController();
     const hanging = fetch(`${url}/api/status`, { signal: controller.signal });
@@ -55,8 +55,8 @@ describe('faults of the local API', () => {
     assert.equal(simulator.requests.at(-1)?.status, 0);
   });
 
-  it('ignored: writes are taken and do nothing, those of other keys work', async () => {
-    const { get, simulator, clock } = await served();
+  it('ignored: writes are accepted and change nothing, those of other keys work', async () => {
+    const { get, simulator, clock } = await withHttp();
     simulator.fault('ignored', { keys: ['amp'] });
     assert.deepEqual(json(await get('set?amp=9&lmo=4')), { amp: true, lmo: true });
     await clock.advance(2000);
@@ -64,13 +64,13 @@ describe('faults of the local API', () => {
   });
 
   it('refuse: writes of one key are refused with the given text', async () => {
-    const { get, simulator } = await served();
+    const { get, simulator } = await withHttp();
     simulator.fault('refuse', { key: 'amp', text: 'not today' });
     assert.deepEqual(json(await get('set?amp=9&lmo=4')), { amp: 'amp: failed: not today (9)', lmo: true });
   });
 
-  it('zeroNrg: the meter shows nothing while the car charges', async () => {
-    const { simulator, clock } = await served({ car: {} });
+  it('zeroNrg: the meter is all zero while the car charges', async () => {
+    const { simulator, clock } = await withHttp({ car: {} });
     simulator.fault('zeroNrg');
     await clock.advance(30_000);
     assert.equal(simulator.get('car'), 2);
@@ -78,8 +78,8 @@ describe('faults of the local API', () => {
     assert.ok(Number(simulator.get('wh')) > 0);
   });
 
-  it('closing ends requests that hang and answers that wait', async () => {
-    const { get, simulator } = await served();
+  it('closing ends requests that hang and responses that wait', async () => {
+    const { get, simulator } = await withHttp();
     simulator.fault('slow', { ms: 60_000 });
     const waiting = get('status');
     await until(() => simulator.openRequests === 1, 'the request');

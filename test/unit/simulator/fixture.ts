@@ -1,4 +1,4 @@
-/** A simulated charger on a clock that the test turns, closed after each test, and plain requests to it. */
+/** Fixture of the simulator's tests: a charger on a manual clock, closed after each test, and plain HTTP requests to it. */
 import { type IncomingHttpHeaders, request } from 'node:http';
 import {
   createManualClock,
@@ -15,6 +15,7 @@ export interface Fixture {
 
 const open = new Set<Simulator>();
 
+/** A simulated charger without endpoints. */
 export function fixture(options: SimulatorOptions = {}): Fixture {
   const clock = createManualClock();
   const simulator = createSimulator({ clock, ...options });
@@ -22,8 +23,8 @@ export function fixture(options: SimulatorOptions = {}): Fixture {
   return { clock, simulator };
 }
 
-/** The same, with its local API. */
-export async function served(options: SimulatorOptions = {}) {
+/** A simulated charger with its local API. */
+export async function withHttp(options: SimulatorOptions = {}) {
   const on = fixture(options);
   const { url } = await on.simulator.listenHttp();
   return { ...on, url, get: (path: string) => ask(`${url}/api/${path}`) };
@@ -31,14 +32,15 @@ export async function served(options: SimulatorOptions = {}) {
 
 const TOKEN = 'simulated-token';
 
-/** The same, behind the vendor's cloud. */
-export async function inCloud(options: SimulatorOptions = {}) {
+/** A simulated charger with the cloud API. */
+export async function withCloud(options: SimulatorOptions = {}) {
   const on = fixture(options);
   const { url } = await on.simulator.listenCloud({ token: TOKEN });
   const get = (path: string) => ask(`${url}/api/${path}`, { headers: { Authorization: `Bearer ${TOKEN}` } });
   return { ...on, get };
 }
 
+/** Closes all chargers of the test. */
 export async function closeAll(): Promise<void> {
   const all = [...open];
   open.clear();
@@ -49,17 +51,17 @@ export interface Response {
   status: number;
   headers: IncomingHttpHeaders;
   text: string;
-  /** The connection broke before the answer was complete. */
+  /** The connection broke before the response was complete. */
   broken: boolean;
 }
 
-/** One request on its own connection. @throws what the socket throws when no answer begins */
+/** A request on a connection of its own. @throws the error of the socket where there is no response */
 export function ask(
   url: string,
   options: { method?: string; headers?: Record<string, string> } = {},
 ): Promise<Response> {
   return new Promise((resolve, reject) => {
-    const asked = request(url, { agent: false, ...options }, (response) => {
+    const outgoing = request(url, { agent: false, ...options }, (response) => {
       let text = '';
       const done = (broken: boolean) =>
         resolve({ status: response.statusCode ?? 0, headers: response.headers, text, broken });
@@ -70,12 +72,12 @@ export function ask(
       response.on('end', () => done(false));
       response.on('error', () => done(true));
     });
-    asked.on('error', reject);
-    asked.end();
+    outgoing.on('error', reject);
+    outgoing.end();
   });
 }
 
-/** The JSON of an answer. */
+/** The JSON of a response. */
 export function json(response: Response): Record<string, unknown> {
   return JSON.parse(response.text) as Record<string, unknown>;
 }

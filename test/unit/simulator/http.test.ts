@@ -1,37 +1,37 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import { until } from '../../support/until';
-import { ask, closeAll, json, served } from './fixture';
+import { ask, closeAll, json, withHttp } from './fixture';
 
 const encoded = (value: unknown) => encodeURIComponent(JSON.stringify(value));
 
 describe('the local API of a simulated charger', () => {
   afterEach(closeAll);
 
-  it('answers exactly the keys that were asked for, chunked, and closes the connection', async () => {
-    const { get } = await served();
-    const answer = await get('status?filter=amp,frc,car');
-    assert.equal(answer.status, 200);
-    assert.equal(answer.headers['content-type'], 'application/json');
-    assert.equal(answer.headers.connection, 'close');
-    assert.equal(answer.headers['transfer-encoding'], 'chunked');
-    assert.deepEqual(json(answer), { amp: 16, frc: 0, car: 1 });
+  it('responds with exactly the keys of the filter, chunked, and closes the connection', async () => {
+    const { get } = await withHttp();
+    const response = await get('status?filter=amp,frc,car');
+    assert.equal(response.status, 200);
+    assert.equal(response.headers['content-type'], 'application/json');
+    assert.equal(response.headers.connection, 'close');
+    assert.equal(response.headers['transfer-encoding'], 'chunked');
+    assert.deepEqual(json(response), { amp: 16, frc: 0, car: 1 });
   });
 
-  it('answers everything without a filter', async () => {
-    const { get, simulator } = await served();
+  it('responds with all keys without a filter', async () => {
+    const { get, simulator } = await withHttp();
     assert.deepEqual(Object.keys(json(await get('status'))), Object.keys(simulator.all()));
   });
 
-  it('takes an empty filter for none', async () => {
+  it('treats an empty filter as no filter', async () => {
     for (const model of ['v3-60.5', 'v3-051.3'] as const) {
-      const { get, simulator } = await served({ model });
+      const { get, simulator } = await withHttp({ model });
       assert.deepEqual(Object.keys(json(await get('status?filter='))), Object.keys(simulator.all()));
     }
   });
 
-  it('sends what it refuses in one piece with its length, and only answers chunked', async () => {
-    const { get, url, simulator } = await served();
+  it('sends refusals in one piece with their length, and other responses chunked', async () => {
+    const { get, url, simulator } = await withHttp();
     const lengthOf = ({ headers, text }: Awaited<ReturnType<typeof ask>>) => {
       assert.equal(headers['transfer-encoding'], undefined);
       assert.equal(Number(headers['content-length']), Buffer.byteLength(text));
@@ -47,12 +47,12 @@ describe('the local API of a simulated charger', () => {
     simulator.fault('incomplete');
     lengthOf(await get('set?amp=5'));
     simulator.clearFaults();
-    lengthOf(await (await served({ model: 'pro-60.3' })).get('status?filter=amp,cbl'));
+    lengthOf(await (await withHttp({ model: 'pro-60.3' })).get('status?filter=amp,cbl'));
     assert.equal((await get('set?amp=8')).headers['transfer-encoding'], 'chunked');
   });
 
   it('refuses one value of more than 256 characters as it is sent, and any target above 1024', async () => {
-    const { get, clock, simulator } = await served();
+    const { get, clock, simulator } = await withHttp();
     const day = {
       control: 1,
       ranges: [6, 0].map((hour) => ({ begin: { hour, minute: 0 }, end: { hour, minute: 0 } })),
@@ -72,12 +72,12 @@ describe('the local API of a simulated charger', () => {
     assert.deepEqual([prices.status, prices.text], [414, 'URI is too long']);
   });
 
-  it('treats keys it does not have as its model does', async () => {
-    const v3 = await (await served()).get('status?filter=amp,nope');
+  it('treats unknown keys as its model does', async () => {
+    const v3 = await (await withHttp()).get('status?filter=amp,nope');
     assert.deepEqual([v3.status, json(v3)], [200, { amp: 16 }]);
-    const core = await (await served({ model: 'core-60.5' })).get('status?filter=amp,cbl');
+    const core = await (await withHttp({ model: 'core-60.5' })).get('status?filter=amp,cbl');
     assert.deepEqual([core.status, json(core)], [200, { amp: 16, cbl: null }]);
-    const proCharger = await served({ model: 'pro-60.3' });
+    const proCharger = await withHttp({ model: 'pro-60.3' });
     const pro = await proCharger.get('status?filter=amp,cbl');
     assert.deepEqual([pro.status, json(pro)], [400, { amp: 16 }]);
     const full = await proCharger.get('status');
@@ -86,34 +86,34 @@ describe('the local API of a simulated charger', () => {
     assert.equal((await proCharger.get('status?filter=amp')).status, 200);
   });
 
-  it('knows the array filter up to 051.3 only, and there with ten keys at most', async () => {
-    const old = await served({ model: 'v3-051.3' });
+  it('has the array filter only up to 051.3, and there with ten keys at most', async () => {
+    const old = await withHttp({ model: 'v3-051.3' });
     assert.deepEqual(json(await old.get(`status?filter=${encoded(['amp', 'car'])}`)), { amp: 16, car: 1 });
     assert.deepEqual(json(await old.get('status?filter=amp,car')), {});
     const many = await old.get(`status?filter=${encoded('alw acu adi dwo tpa eto rssi utc loc lbr lmo'.split(' '))}`);
     assert.equal(many.status, 500);
     assert.match(many.text, /NoMemory/);
-    const recent = await served();
+    const recent = await withHttp();
     assert.deepEqual(json(await recent.get(`status?filter=${encoded(['amp', 'car'])}`)), {});
   });
 
   it('fails on very long queries', async () => {
-    const { get } = await served();
-    const answer = await get(`status?filter=${'amp,'.repeat(150)}amp`);
-    assert.deepEqual([answer.status, answer.text], [500, 'ESP_ERR_HTTPD_RESULT_TRUNC']);
+    const { get } = await withHttp();
+    const response = await get(`status?filter=${'amp,'.repeat(150)}amp`);
+    assert.deepEqual([response.status, response.text], [500, 'ESP_ERR_HTTPD_RESULT_TRUNC']);
   });
 
-  it('takes values, and shows them a second later', async () => {
-    const { get, clock } = await served();
-    const answer = await get(`set?amp=10&cch=${encoded('#ff8800')}&fna=${encoded('Ümläut + "&" 🚗')}`);
-    assert.deepEqual([answer.status, json(answer)], [200, { amp: true, cch: true, fna: true }]);
+  it('accepts values, and reports them a second later', async () => {
+    const { get, clock } = await withHttp();
+    const response = await get(`set?amp=10&cch=${encoded('#ff8800')}&fna=${encoded('Ümläut + "&" 🚗')}`);
+    assert.deepEqual([response.status, json(response)], [200, { amp: true, cch: true, fna: true }]);
     assert.equal(json(await get('status?filter=amp')).amp, 16);
     await clock.advance(1000);
     assert.deepEqual(json(await get('status?filter=amp,cch,fna')), { amp: 10, cch: '#ff8800', fna: 'Ümläut + "&" 🚗' });
   });
 
-  it('keeps every character whole, wherever the pieces of an answer end', async () => {
-    const { get, simulator } = await served();
+  it('keeps every character whole, wherever the chunks of a response end', async () => {
+    const { get, simulator } = await withHttp();
     const name = '🚗'.repeat(700);
     for (const before of ['', 'a', 'ab', 'abc']) {
       simulator.set({ fna: before + name });
@@ -122,18 +122,18 @@ describe('the local API of a simulated charger', () => {
   });
 
   it('reads a bare plus sign as a space', async () => {
-    const { get, clock } = await served();
+    const { get, clock } = await withHttp();
     await get('set?fna=%22a+b+c%22');
     await clock.advance(1000);
     assert.equal(json(await get('status?filter=fna')).fna, 'a b c');
   });
 
-  it('refuses in the words that owners saw, with 500 and text/plain, and takes the rest', async () => {
-    const { get, clock } = await served();
-    const answer = await get('set?amp=5&alw=true&fsp=false&cid=%22&mcu=mqtt://x&trx=4&lmo=4');
-    assert.equal(answer.status, 500);
-    assert.equal(answer.headers['content-type'], 'text/plain');
-    assert.deepEqual(json(answer), {
+  it('refuses with the texts that owners have seen, with 500 and text/plain, and accepts the rest', async () => {
+    const { get, clock } = await withHttp();
+    const response = await get('set?amp=5&alw=true&fsp=false&cid=%22&mcu=mqtt://x&trx=4&lmo=4');
+    assert.equal(response.status, 500);
+    assert.equal(response.headers['content-type'], 'text/plain');
+    assert.deepEqual(json(response), {
       amp: 'amp: failed: Value 5 exceeds range 6 to 32 (5)',
       alw: 'alw: tried to set api key without setter (true)',
       fsp: 'fsp: failed: this parameter is only showing the current state and readonly, to change the preference, use psm (false)',
@@ -147,38 +147,38 @@ describe('the local API of a simulated charger', () => {
   });
 
   it('does not let the car type be set in old firmware, and counts successes in words in the oldest', async () => {
-    const old = await served({ model: 'v3-053.1' });
+    const old = await withHttp({ model: 'v3-053.1' });
     assert.deepEqual(json(await old.get('set?ct=renaultZoe')), {
       ct: 'ct: tried to set api key which is not allowed from api (renaultZoe)',
     });
-    const oldest = await served({ model: 'v3-051.3' });
-    const answer = await oldest.get('set?amp=5&alw=true');
-    assert.deepEqual([answer.status, answer.text], [500, '0 succeeded and 2 failed.']);
+    const oldest = await withHttp({ model: 'v3-051.3' });
+    const response = await oldest.get('set?amp=5&alw=true');
+    assert.deepEqual([response.status, response.text], [500, '0 succeeded and 2 failed.']);
     assert.equal((await oldest.get('set?amp=8')).status, 200);
   });
 
   it('refuses POST', async () => {
-    const { url } = await served();
+    const { url } = await withHttp();
     assert.equal((await ask(`${url}/api/set?amp=8`, { method: 'POST' })).status, 405);
   });
 
-  it('is not there when its switch is off', async () => {
-    const { get, simulator } = await served();
+  it('responds with 404 while it is disabled', async () => {
+    const { get, simulator } = await withHttp();
     simulator.set({ hai: false });
-    const answer = await get('status');
-    assert.deepEqual([answer.status, answer.text], [404, 'Nothing matches the given URI']);
+    const response = await get('status');
+    assert.deepEqual([response.status, response.text], [404, 'Nothing matches the given URI']);
   });
 
-  it('does no harm with the names of object internals', async () => {
-    const { get } = await served();
-    const answer = await get('set?__proto__=1&constructor=2&amp=9');
-    assert.equal(answer.status, 500);
-    assert.match(answer.text, /"__proto__":"__proto__: tried/);
+  it('is safe against the names of object internals', async () => {
+    const { get } = await withHttp();
+    const response = await get('set?__proto__=1&constructor=2&amp=9');
+    assert.equal(response.status, 500);
+    assert.match(response.text, /"__proto__":"__proto__: tried/);
     assert.deepEqual(json(await get('status?filter=__proto__,constructor,toString')), {});
   });
 
-  it('remembers its newest requests, and how many there were at once', async () => {
-    const { get, simulator, url } = await served();
+  it('logs its newest requests, and how many were open at once', async () => {
+    const { get, simulator, url } = await withHttp();
     await get('status?filter=amp,car');
     await get('set?amp=9');
     assert.deepEqual(
@@ -195,7 +195,7 @@ describe('the local API of a simulated charger', () => {
   });
 
   it('makes a second request wait for its lock, and refuses it after three seconds', async () => {
-    const { get, simulator } = await served();
+    const { get, simulator } = await withHttp();
     simulator.fault('slow', { ms: 3600, times: 1 });
     const first = get('status?filter=amp');
     await until(() => simulator.openRequests === 1, 'the request');
@@ -208,18 +208,18 @@ describe('the local API of a simulated charger', () => {
     assert.equal((await get('status?filter=amp')).status, 200);
   }).timeout(10_000);
 
-  it('lets a second request wait when the first is quick', async () => {
-    const { get, simulator } = await served();
+  it('lets a second request wait when the first is fast', async () => {
+    const { get, simulator } = await withHttp();
     simulator.fault('slow', { ms: 200, times: 1 });
     const answers = await Promise.all([get('status?filter=amp'), get('status?filter=car')]);
     assert.deepEqual(
-      answers.map((answer) => answer.status),
+      answers.map((response) => response.status),
       [200, 200],
     );
   });
 
-  it('resets connections while it reboots, and comes back on the same port', async () => {
-    const { get, simulator, clock } = await served();
+  it('resets connections during a reboot, and is available on the same port afterwards', async () => {
+    const { get, simulator, clock } = await withHttp();
     simulator.reboot({ downMs: 2000 });
     await assert.rejects(get('status'), { code: 'ECONNRESET' });
     await clock.advance(2000);

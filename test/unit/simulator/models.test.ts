@@ -3,7 +3,7 @@ import { afterEach, describe, it } from 'mocha';
 import { canWrite, rowOf } from '../../../lib/keys';
 import { MODEL_NAMES, type ModelName } from '../../../lib/simulator';
 import { createDevice } from '../../../lib/simulator/new-device';
-import { acceptsOf, WRITE_ONLY } from '../../../lib/simulator/setters';
+import { setterOf, WRITE_ONLY } from '../../../lib/simulator/setters';
 import { ask, closeAll, fixture, json } from './fixture';
 
 /** Every key of the vendor's first document [goecharger/go-eCharger-API-v2]. */
@@ -12,14 +12,14 @@ const FIRST_DOCUMENT =
   'emhb err esr eto etop facwak fem ffna fna frc fsp fwan fwv host lbp lbr lck led lmo loc lrn lssfc lsstc lwcf mod nmo ' +
   'pass pha psm rbc rbt rfb rr rssi sbe scaa scan scas sch_satur sch_sund sch_week sdp sse tds tof tpa trx ts tse tsom ' +
   'tssi tssm tsss ust utc wak wan wen wh wifis wsms wst';
-/** What a captured charger of this firmware publishes over MQTT, in keys [captured traffic]. */
+/** The number of keys that a charger of this firmware publishes [captured traffic]. */
 const PUBLISHED = { 'v3-053.1': 67, 'v3-055.2': 79, 'v3-56.9': 119, 'v3-60.5': 167 } as const;
 
 describe('the simulated models', () => {
   afterEach(closeAll);
 
   for (const model of MODEL_NAMES) {
-    it(`${model} reports keys that the registry knows, with values of their type`, async () => {
+    it(`${model} reports keys of the registry, with values of their type`, async () => {
       const { clock, simulator } = fixture({ model, car: {} });
       await clock.advance(20_000);
       const entries = Object.entries(simulator.all());
@@ -35,9 +35,9 @@ describe('the simulated models', () => {
       }
     });
 
-    it(`${model} lets nothing be written that the registry calls read-only`, () => {
+    it(`${model} accepts no write of a key that is read-only in the registry`, () => {
       const { simulator } = fixture({ model });
-      const writable = Object.entries(simulator.all()).filter(([key, value]) => acceptsOf(key, value));
+      const writable = Object.entries(simulator.all()).filter(([key, value]) => setterOf(key, value));
       assert.ok(writable.length > 40);
       for (const key of [...writable.map(([name]) => name), ...WRITE_ONLY]) {
         const row = rowOf(key);
@@ -59,7 +59,7 @@ describe('the simulated models', () => {
       );
     });
 
-  it('v3-051.3 answers the example of the first document, with `rfb`', async () => {
+  it('v3-051.3 responds to the example of the first document, with `rfb`', async () => {
     const { simulator } = fixture({ model: 'v3-051.3' });
     const { url } = await simulator.listenHttp();
     const filter = encodeURIComponent('["rfb","alw","acu","adi","amp"]');
@@ -86,7 +86,7 @@ describe('the simulated models', () => {
     for (const key of ['cae', 'hsa', 'scas', 'cll', 'c0n', 'efh']) assert.equal(shown[key], undefined, key);
   });
 
-  it('core and pro say which they are', () => {
+  it('core and pro report their subtype', () => {
     const kind = (model: ModelName) => {
       const { typ, styp } = fixture({ model }).simulator.all();
       return { typ, styp };
@@ -96,7 +96,7 @@ describe('the simulated models', () => {
     assert.deepEqual(kind('gemini-055.7'), { typ: 'go-eCharger_V4', styp: undefined });
   });
 
-  it('core and pro show null while nothing charges, where the others have a value', async () => {
+  it('core and pro report null while no car charges, where the others have a value', async () => {
     const { simulator, clock } = fixture({ model: 'core-60.5' });
     const idle = () => ['acui', 'acl', 'rcd', 'scan'].map((key) => simulator.get(key));
     assert.deepEqual(idle(), [null, null, null, null]);
@@ -141,8 +141,8 @@ describe('the simulated models', () => {
     assert.ok(!JSON.stringify(other.simulator.all()).includes('Elsewhere'));
   });
 
-  it('refuse names of models that are not there, and serials that are no digits', () => {
-    assert.throws(() => fixture({ model: 'v9' as never }), /There is no model v9/);
+  it('refuse unknown models, and serials that are not digits', () => {
+    assert.throws(() => fixture({ model: 'v9' as never }), /model must be one of .*, not "v9"/);
     assert.throws(() => fixture({ serial: 'abc' }), /digits/);
   });
 });

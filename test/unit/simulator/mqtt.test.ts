@@ -12,23 +12,23 @@ interface Heard {
   retained: boolean;
 }
 
-describe('a simulated charger on a broker', () => {
+describe('the MQTT endpoint of a simulated charger', () => {
   let broker: TestBroker;
-  let listener: MqttClient;
-  let heard: Heard[];
+  let observer: MqttClient;
+  let received: Heard[];
 
   beforeEach(async () => {
     broker = await startBroker();
-    heard = [];
-    listener = await connectAsync(broker.url);
-    listener.on('message', (topic, payload, packet) =>
-      heard.push({ topic, text: payload.toString(), retained: packet.retain }),
+    received = [];
+    observer = await connectAsync(broker.url);
+    observer.on('message', (topic, payload, packet) =>
+      received.push({ topic, text: payload.toString(), retained: packet.retain }),
     );
   });
 
   afterEach(async () => {
     await closeAll();
-    await listener.endAsync(true);
+    await observer.endAsync(true);
     await broker.stop();
   });
 
@@ -40,23 +40,25 @@ describe('a simulated charger on a broker', () => {
 
   async function until(what: string, found: () => boolean): Promise<void> {
     for (const end = Date.now() + 5000; Date.now() < end; await delay(10)) if (found()) return;
-    assert.fail(`Not seen in time: ${what}; heard ${heard.slice(-5).map(({ topic, text }) => `${topic} ${text}`)}`);
+    assert.fail(
+      `Not seen in time: ${what}; received ${received.slice(-5).map(({ topic, text }) => `${topic} ${text}`)}`,
+    );
   }
 
-  const texts = (topic: string) => heard.filter((message) => message.topic === topic).map((message) => message.text);
+  const texts = (topic: string) => received.filter((message) => message.topic === topic).map((message) => message.text);
 
-  /** Live messages only: a broker takes its time to hand out what it retained. */
+  /** Live messages only: a broker can deliver retained messages late. */
   const live = (topic: string) =>
-    heard.filter((message) => message.topic === topic && !message.retained).map((message) => message.text);
+    received.filter((message) => message.topic === topic && !message.retained).map((message) => message.text);
 
-  it('publishes everything retained, one topic a key, and then what changes', async () => {
+  it('publishes all values retained, one topic for each key, and then each change', async () => {
     const { clock, simulator } = await connected({ model: 'gemini-055.7', serial: '000123' });
-    await listener.subscribeAsync('#');
-    await until('everything', () => heard.length > 80 && texts('go-eCharger/000123/ocu').length > 0);
+    await observer.subscribeAsync('#');
+    await until('everything', () => received.length > 80 && texts('go-eCharger/000123/ocu').length > 0);
     await until('two keys', () => ['fwv', 'dwo'].every((key) => texts(`go-eCharger/000123/${key}`).length > 0));
     assert.equal(texts('go-eCharger/000123/fwv')[0], '"055.7"');
     assert.equal(texts('go-eCharger/000123/dwo')[0], 'null');
-    assert.ok(heard.every((message) => message.retained));
+    assert.ok(received.every((message) => message.retained));
     await clock.advance(1000);
     await until('the time', () => live('go-eCharger/000123/utc').length === 1);
     simulator.car.plugIn();
@@ -66,20 +68,20 @@ describe('a simulated charger on a broker', () => {
     assert.deepEqual(live('go-eCharger/000123/fwv'), []);
   });
 
-  it('keeps some keys to itself', async () => {
+  it('does not publish keys that only HTTP has', async () => {
     await connected();
-    await listener.subscribeAsync('#');
-    await until('some keys', () => heard.length > 100);
+    await observer.subscribeAsync('#');
+    await until('some keys', () => received.length > 100);
     assert.deepEqual(texts('/go-eCharger/012345/sua'), []);
   });
 
-  it('uses the spelling of its firmware, or the one it is told', async () => {
+  it('uses the topic prefix of its firmware, or the one that is given', async () => {
     await connected({ model: 'v3-053.1', serial: '000001' });
     await connected({ model: 'gemini-055.7', serial: '000002' });
     await connected({ model: 'v3-60.5', serial: '000003' }, { slash: false });
     await connected({ model: 'v3-60.5', serial: '000004' }, { prefix: 'garage/left/' });
-    await listener.subscribeAsync('#');
-    const fwv = () => heard.filter(({ topic }) => topic.endsWith('/fwv')).map(({ topic }) => topic);
+    await observer.subscribeAsync('#');
+    const fwv = () => received.filter(({ topic }) => topic.endsWith('/fwv')).map(({ topic }) => topic);
     await until('four chargers', () => fwv().length === 4);
     assert.deepEqual(fwv().sort(), [
       '/go-eCharger/000001/fwv',
@@ -89,16 +91,16 @@ describe('a simulated charger on a broker', () => {
     ]);
   });
 
-  it('takes writes and answers them, not retained', async () => {
+  it('accepts writes and publishes their results, not retained', async () => {
     const { clock, simulator } = await connected();
     const base = '/go-eCharger/012345/';
-    await listener.subscribeAsync(`${base}+/result`);
+    await observer.subscribeAsync(`${base}+/result`);
     const result = async (key: string, raw: string) => {
-      heard.length = 0;
-      await listener.publishAsync(`${base}${key}/set`, raw);
+      received.length = 0;
+      await observer.publishAsync(`${base}${key}/set`, raw);
       await until(`an answer for ${key}`, () => texts(`${base}${key}/result`).length > 0);
-      assert.equal(heard[0]?.retained, false);
-      return heard[0]?.text;
+      assert.equal(received[0]?.retained, false);
+      return received[0]?.text;
     };
     assert.equal(await result('amp', '9'), 'success');
     assert.equal(await result('fna', '0'), 'value must be string 0');
@@ -109,59 +111,59 @@ describe('a simulated charger on a broker', () => {
     assert.equal(simulator.get('amp'), 9);
   });
 
-  it('takes nothing where the owner allows no writing', async () => {
+  it('refuses writes where the owner has disabled them', async () => {
     const { clock, simulator } = await connected();
     simulator.set({ mcr: true });
-    await listener.subscribeAsync('/go-eCharger/012345/+/result');
-    await listener.publishAsync('/go-eCharger/012345/amp/set', '9');
-    await until('the answer', () => heard.length === 1);
-    assert.notEqual(heard[0]?.text, 'success');
+    await observer.subscribeAsync('/go-eCharger/012345/+/result');
+    await observer.publishAsync('/go-eCharger/012345/amp/set', '9');
+    await until('the answer', () => received.length === 1);
+    assert.notEqual(received[0]?.text, 'success');
     await clock.advance(2000);
     assert.equal(simulator.get('amp'), 16);
   });
 
-  it('takes writes without a word in firmware older than 051.5', async () => {
+  it('accepts writes without a result in firmware before 051.5', async () => {
     const { clock, simulator } = await connected({ model: 'v3-051.3' });
     const taken: unknown[] = [];
     simulator.on('write', (write) => taken.push(write.values));
-    await listener.subscribeAsync('/go-eCharger/012345/+/result');
-    await listener.publishAsync('/go-eCharger/012345/amp/set', '9');
+    await observer.subscribeAsync('/go-eCharger/012345/+/result');
+    await observer.publishAsync('/go-eCharger/012345/amp/set', '9');
     await until('the write', () => taken.length === 1);
     await clock.advance(1000);
     await delay(50);
-    assert.deepEqual([simulator.get('amp'), heard], [9, []]);
+    assert.deepEqual([simulator.get('amp'), received], [9, []]);
   });
 
-  it('moves to another prefix', async () => {
+  it('changes to another prefix', async () => {
     const { clock, simulator } = await connected();
-    await listener.subscribeAsync('#');
+    await observer.subscribeAsync('#');
     simulator.apply({ mtp: 'elsewhere/' });
     await clock.advance(1000);
     await until('the new place', () => texts('elsewhere/amp').length > 0);
-    await listener.publishAsync('elsewhere/amp/set', '9');
+    await observer.publishAsync('elsewhere/amp/set', '9');
     await until('the answer', () => texts('elsewhere/amp/result').length > 0);
     assert.deepEqual(texts('elsewhere/amp/result'), ['success']);
   });
 
-  it('noResult, wrongResult, doubleResult: answers nothing, something false, or twice', async () => {
+  it('noResult, wrongResult, doubleResult: no result, a wrong one, or two', async () => {
     const { simulator } = await connected();
     const topic = '/go-eCharger/012345/amp/result';
-    const write = () => listener.publishAsync('/go-eCharger/012345/amp/set', '9');
-    await listener.subscribeAsync(topic);
+    const write = () => observer.publishAsync('/go-eCharger/012345/amp/set', '9');
+    await observer.subscribeAsync(topic);
     simulator.fault('noResult', { times: 1 });
     await write();
     simulator.fault('wrongResult', { times: 1, text: 'nonsense' });
     await write();
-    await until('the false answer', () => heard.length === 1);
+    await until('the false answer', () => received.length === 1);
     simulator.fault('doubleResult', { times: 1 });
     await write();
-    await until('two answers', () => heard.length === 3);
+    await until('two answers', () => received.length === 3);
     assert.deepEqual(texts(topic), ['nonsense', 'success', 'success']);
   });
 
-  it('silent: stays connected and says nothing', async () => {
+  it('silent: stays connected and publishes nothing', async () => {
     const { clock, simulator } = await connected();
-    await listener.subscribeAsync('/go-eCharger/012345/+');
+    await observer.subscribeAsync('/go-eCharger/012345/+');
     await clock.advance(1000);
     await until('the time', () => live('/go-eCharger/012345/utc').length === 1);
     simulator.fault('silent');
@@ -171,15 +173,15 @@ describe('a simulated charger on a broker', () => {
     await until('the time again', () => live('/go-eCharger/012345/utc').length === 2);
   });
 
-  it('comes back after a lost connection and publishes everything again', async () => {
+  it('connects again after a lost connection and publishes all values again', async () => {
     const { simulator } = await connected();
-    await listener.subscribeAsync('/go-eCharger/012345/fwv');
-    await until('the retained value', () => heard.length === 1);
+    await observer.subscribeAsync('/go-eCharger/012345/fwv');
+    await until('the retained value', () => received.length === 1);
     simulator.fault('dropConnection', { ms: 20 });
-    await until('it again', () => heard.length === 2);
+    await until('it again', () => received.length === 2);
   });
 
-  it('comes back after the broker was restarted', async () => {
+  it('connects again after the broker was restarted', async () => {
     const { simulator } = await connected();
     simulator.fault('dropConnection', { ms: 50 });
     await broker.stop();
@@ -192,17 +194,17 @@ describe('a simulated charger on a broker', () => {
     await late.endAsync(true);
   }).timeout(10_000);
 
-  it('leaves and returns when it reboots', async () => {
+  it('disconnects and connects again at a reboot', async () => {
     const { clock, simulator } = await connected();
-    await listener.subscribeAsync('/go-eCharger/012345/rbc');
-    await until('the count', () => heard.length === 1);
+    await observer.subscribeAsync('/go-eCharger/012345/rbc');
+    await until('the count', () => received.length === 1);
     simulator.reboot({ downMs: 1000 });
     await clock.advance(2000);
-    await until('the new count', () => heard.length === 2);
-    assert.equal(Number(heard[1]?.text), Number(heard[0]?.text) + 1);
+    await until('the new count', () => received.length === 2);
+    assert.equal(Number(received[1]?.text), Number(received[0]?.text) + 1);
   });
 
-  it('tells at once when there is no broker, or not for this user', async () => {
+  it('fails at once where there is no broker, or it refuses the user', async () => {
     const { simulator } = fixture();
     await assert.rejects(simulator.connectMqtt({ url: 'mqtt://127.0.0.1:1' }), { code: 'ECONNREFUSED' });
     const guarded = await startBroker({ username: 'garage', password: 'secret' });
@@ -215,10 +217,10 @@ describe('a simulated charger on a broker', () => {
     }
   });
 
-  it('noHeartbeat: the clocks are silent and the other topics go on, until it is over', async () => {
+  it('noHeartbeat: the clocks are not published and the other topics are, until the fault ends', async () => {
     const { clock, simulator } = await connected({ serial: '000123' });
     const of = (key: string) => live(`/go-eCharger/000123/${key}`).length;
-    await listener.subscribeAsync('#');
+    await observer.subscribeAsync('#');
     await until('what was retained', () => texts('/go-eCharger/000123/fwv').length > 0);
     simulator.fault('noHeartbeat');
     await clock.advance(3000);
@@ -229,9 +231,9 @@ describe('a simulated charger on a broker', () => {
     await until('the clocks', () => of('rbt') > 0 && of('utc') > 0);
   });
 
-  it('missing and nulls: a key is not published any more, or null is', async () => {
+  it('missing and nulls: a key is no longer published, or as null', async () => {
     const { clock, simulator } = await connected({ serial: '000123' });
-    await listener.subscribeAsync('/go-eCharger/000123/+');
+    await observer.subscribeAsync('/go-eCharger/000123/+');
     await until('what was retained', () => texts('/go-eCharger/000123/fwv').length > 0);
     simulator.fault('missing', { keys: ['fhz'] });
     simulator.fault('nulls', { keys: ['tma'] });

@@ -1,16 +1,16 @@
-/** What is no charger with API v2 and answers all the same: a go-e Controller, and a charger that speaks only API v1. */
+/** Devices other than chargers with API v2: a go-e Controller, and a charger with API v1 only. */
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { startBroker, type TestBroker } from '../../support/broker';
 import { until } from '../../support/until';
-import { ask, closeAll, fixture, json, served } from './fixture';
+import { ask, closeAll, fixture, json, withHttp } from './fixture';
 
 describe('a simulated go-e Controller', () => {
   afterEach(closeAll);
 
-  it('says what it is, and has no car and nothing to set at a charger', async () => {
-    const { get, clock } = await served({ model: 'controller', serial: '900123' });
+  it('reports its type, and has no car and no settings of a charger', async () => {
+    const { get, clock } = await withHttp({ model: 'controller', serial: '900123' });
     await clock.advance(2000);
     const status = json(await get('status'));
     assert.deepEqual([status.typ, status.sse], ['go-eController', '900123']);
@@ -20,17 +20,17 @@ describe('a simulated go-e Controller', () => {
     assert.equal((status.ccn as string[]).length, (status.ccp as unknown[]).length);
   });
 
-  it('answers `null` to what it does not have, and takes what it has', async () => {
-    const { get, simulator, clock } = await served({ model: 'controller' });
-    const answer = await get('set?frc=1');
-    assert.deepEqual([answer.status, answer.text], [200, 'null']);
+  it('responds with `null` to unknown keys, and accepts known ones', async () => {
+    const { get, simulator, clock } = await withHttp({ model: 'controller' });
+    const response = await get('set?frc=1');
+    assert.deepEqual([response.status, response.text], [200, 'null']);
     assert.deepEqual(json(await get('set?fna=%22Cellar%22')), { fna: true });
     await clock.advance(1000);
     assert.deepEqual([simulator.get('fna'), simulator.get('frc')], ['Cellar', undefined]);
   });
 
-  it('has no socket for a car, and stays what it is over a reboot', async () => {
-    const { simulator, clock } = await served({ model: 'controller', car: {} });
+  it('has no socket for a car, also after a reboot', async () => {
+    const { simulator, clock } = await withHttp({ model: 'controller', car: {} });
     const before = Object.keys(simulator.all());
     await clock.advance(5000);
     simulator.car.unplug();
@@ -43,8 +43,8 @@ describe('a simulated go-e Controller', () => {
 describe('a simulated charger with API v1 only', () => {
   afterEach(closeAll);
 
-  it('answers /status with texts, in the old units, and knows no /api/status', async () => {
-    const { get, url, clock } = await served({ model: 'v1', serial: '001680', car: { wakesAfterS: 1 } });
+  it('responds to /status with texts, in the old units, and has no /api/status', async () => {
+    const { get, url, clock } = await withHttp({ model: 'v1', serial: '001680', car: { wakesAfterS: 1 } });
     await clock.advance(30_000);
     assert.equal((await get('status?filter=car')).status, 404);
     assert.equal((await get('set?amp=8')).status, 404);
@@ -60,8 +60,8 @@ describe('a simulated charger with API v1 only', () => {
     for (const [key, value] of Object.entries(status)) if (key !== 'nrg') assert.equal(typeof value, 'string', key);
   });
 
-  it('is set through /mqtt, one value at a time', async () => {
-    const { url, clock } = await served({ model: 'v1' });
+  it('is written through /mqtt, one value at a time', async () => {
+    const { url, clock } = await withHttp({ model: 'v1' });
     await ask(`${url}/mqtt?payload=amp=10`);
     await ask(`${url}/mqtt?payload=alw=0`);
     await ask(`${url}/mqtt?payload=nope=1`);
@@ -70,8 +70,8 @@ describe('a simulated charger with API v1 only', () => {
     assert.deepEqual({ amp, alw }, { amp: '10', alw: '0' });
   });
 
-  it('is answered by V3 too while `hla` is on, whatever becomes of API v2', async () => {
-    const { get, url, simulator } = await served({ model: 'v3-56.9' });
+  it('is available on V3 too while `hla` is on, also without API v2', async () => {
+    const { get, url, simulator } = await withHttp({ model: 'v3-56.9' });
     assert.equal((await ask(`${url}/status`)).status, 404);
     simulator.set({ hla: true, hai: false });
     assert.equal((await get('status')).status, 404);
@@ -79,27 +79,27 @@ describe('a simulated charger with API v1 only', () => {
   });
 });
 
-describe('what is no charger with API v2, on a broker', () => {
+describe('devices other than chargers with API v2, on a broker', () => {
   let broker: TestBroker;
-  let listener: MqttClient;
+  let observer: MqttClient;
   let topics: Map<string, string[]>;
 
   beforeEach(async () => {
     broker = await startBroker();
-    listener = await connectAsync(broker.url);
+    observer = await connectAsync(broker.url);
     topics = new Map();
-    listener.on('message', (topic, payload) => topics.set(topic, [...(topics.get(topic) ?? []), payload.toString()]));
-    await listener.subscribeAsync('#');
+    observer.on('message', (topic, payload) => topics.set(topic, [...(topics.get(topic) ?? []), payload.toString()]));
+    await observer.subscribeAsync('#');
   });
   afterEach(async () => {
     await closeAll();
-    await listener.endAsync(true);
+    await observer.endAsync(true);
     await broker.stop();
   });
 
   const of = (topic: string) => topics.get(topic) ?? [];
 
-  it('a controller has a prefix of its own', async () => {
+  it('a controller has another prefix', async () => {
     const { simulator } = fixture({ model: 'controller', serial: '900123' });
     await simulator.connectMqtt({ url: broker.url });
     await until(() => of('go-eController/900123/typ').length > 0, 'its kind');
@@ -107,14 +107,14 @@ describe('what is no charger with API v2, on a broker', () => {
     assert.ok([...topics.keys()].every((topic) => topic.startsWith('go-eController/900123/')));
   });
 
-  it('a charger with API v1 tells one document every five seconds, and is set by `cmd/req`', async () => {
+  it('a charger with API v1 publishes one document every five seconds, and is written by `cmd/req`', async () => {
     const { simulator, clock } = fixture({ model: 'v1', serial: '001680' });
     await simulator.connectMqtt({ url: broker.url });
     await until(() => of('go-eCharger/001680/status').length === 1, 'the first document');
     await clock.advance(10_000);
     await until(() => of('go-eCharger/001680/status').length === 3, 'two more');
     assert.deepEqual([...topics.keys()], ['go-eCharger/001680/status']);
-    await listener.publishAsync('go-eCharger/001680/cmd/req', 'amp=12');
+    await observer.publishAsync('go-eCharger/001680/cmd/req', 'amp=12');
     let taken = false;
     simulator.on('change', ({ amp }) => {
       taken ||= amp === 12;

@@ -13,7 +13,7 @@ function numbers(value: Json | undefined): number[] {
 describe('a simulated charger charging', () => {
   afterEach(closeAll);
 
-  it('goes from idle over waiting to charging and complete', async () => {
+  it('goes from idle through waiting to charging and complete', async () => {
     const { clock, simulator } = fixture();
     const states: Json[] = [];
     simulator.on('change', (values) => {
@@ -59,7 +59,7 @@ describe('a simulated charger charging', () => {
     assert.ok(Math.abs(Number(simulator.get('eto')) - before - expectedWh) <= 1);
   });
 
-  it('draws on as many phases as the car has', async () => {
+  it('draws current on as many phases as the car has', async () => {
     for (const phases of [1, 2, 3] as const) {
       const { clock, simulator } = fixture({ car: { phases } });
       await clock.advance(30 * SECOND);
@@ -68,7 +68,7 @@ describe('a simulated charger charging', () => {
     }
   });
 
-  it('is limited by whatever is lowest: the wish, the installation, cable, adapter, temperature, load', async () => {
+  it('is limited by the lowest of request, installation, cable, adapter, temperature and load', async () => {
     const { clock, simulator } = fixture({ model: 'gemini-055.7', car: { maxCurrentA: 32 } });
     const offered = async () => {
       await clock.advance(SECOND);
@@ -119,7 +119,7 @@ describe('a simulated charger charging', () => {
     assert.equal(simulator.get('acu'), 32);
   });
 
-  it('keeps saying "charging" for a few seconds after frc is off, then "complete"', async () => {
+  it('reports "charging" for some seconds after frc is off, then "complete"', async () => {
     const { clock, simulator } = fixture({ car: {} });
     await clock.advance(20 * SECOND);
     simulator.apply({ frc: 1 });
@@ -130,7 +130,7 @@ describe('a simulated charger charging', () => {
     assert.equal(numbers(simulator.get('nrg'))[11], 0);
   });
 
-  it('needs ten seconds or so to charge again after frc is on', async () => {
+  it('needs about ten seconds to charge again after frc is on', async () => {
     const { clock, simulator } = fixture({ car: {} });
     simulator.apply({ frc: 1 });
     await clock.advance(20 * SECOND);
@@ -141,7 +141,7 @@ describe('a simulated charger charging', () => {
     assert.equal(simulator.get('car'), 2);
   });
 
-  it('forgets frc when the car is unplugged', async () => {
+  it('resets frc when the car is unplugged', async () => {
     const { clock, simulator } = fixture({ car: {} });
     simulator.apply({ frc: 2 });
     await clock.advance(5 * SECOND);
@@ -151,7 +151,7 @@ describe('a simulated charger charging', () => {
     assert.equal(simulator.get('frc'), 0);
   });
 
-  it('stops at the energy limit and says so', async () => {
+  it('stops at the energy limit, with its modelStatus', async () => {
     const { clock, simulator } = fixture({ car: {} });
     simulator.apply({ dwo: 200 });
     await clock.advance(300 * SECOND);
@@ -163,7 +163,7 @@ describe('a simulated charger charging', () => {
     assert.equal(simulator.get('car'), 2);
   });
 
-  it('pauses ten seconds without current when it switches phases, with modelStatus 23', async () => {
+  it('pauses ten seconds without current to switch phases, with modelStatus 23', async () => {
     const { clock, simulator } = fixture({ car: {} });
     simulator.apply({ psm: 2 });
     await clock.advance(20 * SECOND);
@@ -204,7 +204,7 @@ describe('a simulated charger charging', () => {
   it('charges only inside the ranges of its schedule', async () => {
     const { clock, simulator } = fixture({ car: {} });
     const at = (hour: number, minute: number) => ({ hour, minute, second: 0 });
-    // The clock stands at 14:00 local time on a Monday.
+    // The manual clock starts at 14:00 local time on a Monday.
     simulator.apply({ sch_week: { control: 1, ranges: [{ begin: at(14, 5), end: at(15, 0) }] } });
     await clock.advance(2 * SECOND);
     assert.deepEqual([simulator.get('alw'), simulator.get('modelStatus')], [false, 5]);
@@ -212,7 +212,7 @@ describe('a simulated charger charging', () => {
     assert.deepEqual([simulator.get('alw'), simulator.get('modelStatus')], [true, 15]);
   });
 
-  it('lets a temporary current limit lapse after ten minutes', async () => {
+  it('ends a temporary current limit after ten minutes', async () => {
     const { clock, simulator } = fixture({ car: {} });
     simulator.apply({ tcl: 8 });
     await clock.advance(SECOND);
@@ -221,7 +221,7 @@ describe('a simulated charger charging', () => {
     assert.deepEqual([simulator.get('acu'), simulator.get('tcl')], [16, null]);
   });
 
-  it('shows what is written a second later, not at once', async () => {
+  it('reports a written value a second later, not at once', async () => {
     const { clock, simulator } = fixture();
     assert.deepEqual(simulator.apply({ amp: 11 }), { amp: true });
     assert.equal(simulator.get('amp'), 16);
@@ -229,7 +229,7 @@ describe('a simulated charger charging', () => {
     assert.equal(simulator.get('amp'), 11);
   });
 
-  it('holds what the hardware is told to show until it is released', async () => {
+  it('holds values that are set until they are released', async () => {
     const { clock, simulator } = fixture();
     simulator.set({ car: 2, tma: [-16843.01, 30] });
     await clock.advance(5 * SECOND);
@@ -239,7 +239,7 @@ describe('a simulated charger charging', () => {
     assert.equal(simulator.get('car'), 1);
   });
 
-  it('does the same again with the same seed, and something else with another', async () => {
+  it('repeats its values with the same seed, and has other values with another', async () => {
     const history = async (seed: number) => {
       const { clock, simulator } = fixture({ seed, car: {} });
       const told: unknown[] = [];
@@ -255,7 +255,7 @@ describe('a simulated charger charging', () => {
 describe('a simulated charger rebooting', () => {
   afterEach(closeAll);
 
-  it('counts the reboot, starts its time anew and needs a moment to find its controller', async () => {
+  it('counts the reboot, restarts its time since boot and waits for its charge controller', async () => {
     const { clock, simulator } = fixture({ car: {} });
     await clock.advance(20 * SECOND);
     const reboots = Number(simulator.get('rbc'));
@@ -267,7 +267,7 @@ describe('a simulated charger rebooting', () => {
     assert.equal(simulator.get('rbt'), 30 * SECOND);
   });
 
-  it('can be asked to through rst', async () => {
+  it('is triggered by rst', async () => {
     const { clock, simulator } = fixture();
     const reboots = Number(simulator.get('rbc'));
     assert.deepEqual(simulator.apply({ rst: true, amp: 9 }), { rst: true, amp: true });
@@ -276,7 +276,7 @@ describe('a simulated charger rebooting', () => {
     assert.ok(Number(simulator.get('rbt')) < 10 * SECOND);
   });
 
-  it('says "initializing" instead of nothing on CORE', async () => {
+  it('reports "initializing" instead of null on CORE', async () => {
     const { clock, simulator } = fixture({ model: 'core-60.5' });
     simulator.reboot({ downMs: 0 });
     await clock.advance(SECOND);
@@ -287,7 +287,7 @@ describe('a simulated charger rebooting', () => {
 describe('the clock of a simulated charger', () => {
   afterEach(closeAll);
 
-  it('tells UTC and local time as the firmware writes them', async () => {
+  it('reports UTC and local time in the form of the firmware', async () => {
     const old = fixture({ model: 'v3-053.1' });
     const now = fixture({ model: 'v3-60.5' });
     await old.clock.advance(SECOND);

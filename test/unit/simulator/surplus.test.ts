@@ -9,7 +9,7 @@ function ownW({ simulator }: Fixture): number {
   return Number((simulator.get('nrg') as number[])[11]);
 }
 
-/** Feeds the charger as an energy meter would, every five seconds. */
+/** Writes meter values every five seconds, as an energy meter does. */
 async function sun(on: Fixture, pvW: number, seconds: number): Promise<void> {
   for (let second = 0; second < seconds; second += 5) {
     on.simulator.apply({ ids: { pGrid: HOUSE_W + ownW(on) - pvW, pPv: pvW, pAkku: 0 } });
@@ -27,7 +27,7 @@ async function solarCharger(more: Values = {}): Promise<Fixture> {
 describe("the charger's own surplus logic", () => {
   afterEach(closeAll);
 
-  it('starts after about half a minute of enough sun, on one phase, and follows it', async () => {
+  it('starts after about half a minute of enough surplus, on one phase, and follows it', async () => {
     const on = await solarCharger();
     await sun(on, 2500, 25);
     assert.deepEqual([on.simulator.get('alw'), on.simulator.get('modelStatus')], [false, 17]);
@@ -40,7 +40,7 @@ describe("the charger's own surplus logic", () => {
     assert.ok(Math.abs(ownW(on) - 2100) < 150, `${ownW(on)} W`);
   });
 
-  it('stops after about two minutes without, and not before the shortest charging time', async () => {
+  it('stops after about two minutes without surplus, and not before the shortest charging time', async () => {
     const on = await solarCharger();
     await sun(on, 2500, 60);
     await sun(on, 500, 200);
@@ -49,7 +49,7 @@ describe("the charger's own surplus logic", () => {
     assert.deepEqual([on.simulator.get('alw'), on.simulator.get('modelStatus')], [false, 17]);
   });
 
-  it('goes to three phases when there is enough for long enough', async () => {
+  it('switches to three phases after enough surplus for the delay', async () => {
     const on = await solarCharger();
     await sun(on, 2500, 60);
     await sun(on, 7000, 90);
@@ -59,7 +59,7 @@ describe("the charger's own surplus logic", () => {
     assert.deepEqual(on.simulator.get('pha'), [true, true, true, true, true, true]);
   });
 
-  it('shows what the meter said for some seconds', async () => {
+  it('reports the meter values for some seconds', async () => {
     const on = await solarCharger();
     on.simulator.apply({ ids: { pGrid: -1200.5, pPv: 2000 } });
     await on.clock.advance(1000);
@@ -71,7 +71,7 @@ describe("the charger's own surplus logic", () => {
     assert.deepEqual(meter(), [null, null, null]);
   });
 
-  it('charges on when the meter falls silent and csd is off, and stops when it is on', async () => {
+  it('continues without meter values while csd is off, and stops while it is on', async () => {
     for (const csd of [false, true]) {
       const on = await solarCharger({ csd });
       await sun(on, 2500, 60);
@@ -90,7 +90,7 @@ describe("the charger's own surplus logic", () => {
     );
   });
 
-  it('counts solar and grid energy apart on firmware 60', async () => {
+  it('counts solar and grid energy separately on firmware 60', async () => {
     const on = await solarCharger();
     await sun(on, 3500, 300);
     assert.ok(Number(on.simulator.get('whs')) > 100);

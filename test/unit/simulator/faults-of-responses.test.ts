@@ -1,13 +1,13 @@
-/** Faults of the simulated charger that are about what is asked of it and what it takes, over HTTP and in the cloud. */
+/** Faults of reads and writes, over HTTP and in the cloud. */
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import { closeAll, inCloud, json, served } from './fixture';
+import { closeAll, json, withCloud, withHttp } from './fixture';
 
-describe('faults of how a simulated charger answers', () => {
+describe('faults of the responses of a simulated charger', () => {
   afterEach(closeAll);
 
-  it('showsLate: what is taken shows later, the newest of two', async () => {
-    const { get, simulator, clock } = await served();
+  it('showsLate: an accepted value is visible later, the newest of two', async () => {
+    const { get, simulator, clock } = await withHttp();
     simulator.fault('showsLate', { ms: 4000 });
     assert.equal((await get('set?amp=8')).status, 200);
     await clock.advance(4000);
@@ -16,58 +16,58 @@ describe('faults of how a simulated charger answers', () => {
     assert.equal(simulator.get('amp'), 8);
   });
 
-  it('takesUnknown: a key it does not have is taken and never shown', async () => {
-    const { get, simulator, clock } = await served();
+  it('takesUnknown: an unknown key is accepted and never visible', async () => {
+    const { get, simulator, clock } = await withHttp();
     assert.equal((await get('set?acui=1')).status, 500);
     simulator.fault('takesUnknown');
-    const answer = await get('set?acui=1&amp=8');
-    assert.deepEqual([answer.status, json(answer)], [200, { acui: true, amp: true }]);
+    const response = await get('set?acui=1&amp=8');
+    assert.deepEqual([response.status, json(response)], [200, { acui: true, amp: true }]);
     await clock.advance(3000);
     assert.deepEqual(json(await get('status?filter=acui,amp')), { amp: 8 });
   });
 
-  it('takes what it does not have as CORE does', async () => {
-    const { get, simulator, clock } = await served({ model: 'core-60.5' });
+  it('CORE accepts unknown keys', async () => {
+    const { get, simulator, clock } = await withHttp({ model: 'core-60.5' });
     assert.deepEqual(json(await get('set?lbr=10')), { lbr: true });
     await clock.advance(2000);
     assert.equal(simulator.get('ust'), undefined);
   });
 
   it('echoesValue: the refusal repeats the value, a secret too', async () => {
-    const { get, simulator } = await served();
+    const { get, simulator } = await withHttp();
     simulator.fault('echoesValue', { keys: ['wak'] });
-    const answer = await get(`set?wak=${encodeURIComponent('"my secret"')}&amp=8`);
-    assert.equal(answer.status, 500);
-    assert.deepEqual(json(answer), { wak: 'wak: failed: cannot be set to my secret ("my secret")', amp: true });
+    const response = await get(`set?wak=${encodeURIComponent('"my secret"')}&amp=8`);
+    assert.equal(response.status, 500);
+    assert.deepEqual(json(response), { wak: 'wak: failed: cannot be set to my secret ("my secret")', amp: true });
   });
 
-  it('answersNull: a restart is answered by `null` and happens', async () => {
-    const { get, simulator, clock } = await served();
+  it('answersNull: the response to a restart is `null`, and the charger restarts', async () => {
+    const { get, simulator, clock } = await withHttp();
     const before = Number(simulator.get('rbc'));
     simulator.fault('answersNull');
     assert.deepEqual(json(await get('set?amp=8')), { amp: true });
-    const answer = await get('set?rst=1');
-    assert.deepEqual([answer.status, answer.text], [200, 'null']);
+    const response = await get('set?rst=1');
+    assert.deepEqual([response.status, response.text], [200, 'null']);
     await clock.advance(10_000);
     assert.equal(simulator.get('rbc'), before + 1);
   });
 
-  it('counts keys it does not have neither way, in the oldest firmware', async () => {
-    const { get } = await served({ model: 'v3-051.3' });
-    const answer = await get('set?amx=16');
-    assert.deepEqual([answer.status, answer.text], [500, '0 succeeded and 0 failed.']);
+  it('unknown keys count neither as succeeded nor as failed in the oldest firmware', async () => {
+    const { get } = await withHttp({ model: 'v3-051.3' });
+    const response = await get('set?amx=16');
+    assert.deepEqual([response.status, response.text], [500, '0 succeeded and 0 failed.']);
   });
 
   it('uriTooLong: 414, reading and writing, or one of them', async () => {
-    const { get, simulator } = await served();
+    const { get, simulator } = await withHttp();
     simulator.fault('uriTooLong', { path: 'set' });
     assert.equal((await get('status?filter=amp')).status, 200);
-    const answer = await get('set?amp=8');
-    assert.deepEqual([answer.status, answer.text], [414, 'URI is too long']);
+    const response = await get('set?amp=8');
+    assert.deepEqual([response.status, response.text], [414, 'URI is too long']);
   });
 
-  it('apiDies: 404 after it worked, until the charger is rebooted', async () => {
-    const { get, simulator, clock } = await served();
+  it('apiDies: 404 until the charger reboots', async () => {
+    const { get, simulator, clock } = await withHttp();
     simulator.fault('apiDies');
     assert.equal((await get('status?filter=amp')).status, 404);
     simulator.reboot({ downMs: 1000 });
@@ -75,8 +75,8 @@ describe('faults of how a simulated charger answers', () => {
     assert.equal((await get('status?filter=amp')).status, 200);
   });
 
-  it('apiDies: after minutes, and again that long after each boot', async () => {
-    const { get, simulator, clock } = await served();
+  it('apiDies: after minutes, and again after each boot', async () => {
+    const { get, simulator, clock } = await withHttp();
     const statusOf = async () => (await get('status?filter=amp')).status;
     simulator.fault('apiDies', { ms: 120_000 });
     await clock.advance(100_000);
@@ -90,8 +90,8 @@ describe('faults of how a simulated charger answers', () => {
     assert.equal(await statusOf(), 404);
   });
 
-  it('padsRanges: a schedule of one range shows two', async () => {
-    const { simulator, clock } = await served();
+  it('padsRanges: a schedule of one range reads as two', async () => {
+    const { simulator, clock } = await withHttp();
     simulator.fault('padsRanges');
     const range = { begin: { hour: 1, minute: 0 }, end: { hour: 2, minute: 0 } };
     const none = { begin: { hour: 0, minute: 0 }, end: { hour: 0, minute: 0 } };
@@ -100,8 +100,8 @@ describe('faults of how a simulated charger answers', () => {
     assert.deepEqual(simulator.get('sch_week'), { control: 1, ranges: [range, none] });
   });
 
-  it('oddStatus: right answers with another status, one that lacks a key too', async () => {
-    const { get, simulator } = await served();
+  it('oddStatus: correct responses with another status, also one without a key', async () => {
+    const { get, simulator } = await withHttp();
     simulator.fault('oddStatus', { times: 2 });
     simulator.fault('missing', { keys: ['car'], times: 1 });
     const first = await get('status?filter=amp,car');
@@ -111,22 +111,22 @@ describe('faults of how a simulated charger answers', () => {
     assert.deepEqual([second.status, json(second)], [400, { amp: 16, car: 1 }]);
   });
 
-  it('ignoresFilter: everything, whatever was asked for', async () => {
-    const { get, simulator } = await served();
+  it('ignoresFilter: all keys, whatever the filter', async () => {
+    const { get, simulator } = await withHttp();
     simulator.fault('ignoresFilter');
     assert.deepEqual(Object.keys(json(await get('status?filter=amp'))), Object.keys(simulator.all()));
   });
 
-  it('namesRejected: what it does not have is named, with 400', async () => {
-    const { get, simulator } = await served();
+  it('namesRejected: unknown keys are named, with 400', async () => {
+    const { get, simulator } = await withHttp();
     simulator.fault('namesRejected');
     assert.equal((await get('status?filter=amp')).status, 200);
-    const answer = await get('status?filter=amp,ffbx,carx');
-    assert.deepEqual([answer.status, json(answer)], [400, { amp: 16, rejected: ['ffbx', 'carx'] }]);
+    const response = await get('status?filter=amp,ffbx,carx');
+    assert.deepEqual([response.status, json(response)], [400, { amp: 16, rejected: ['ffbx', 'carx'] }]);
   });
 
-  it('setting the tariff fetches its prices, also when it is the same', async () => {
-    const { simulator, clock } = await served();
+  it('a write of the tariff fetches its prices, also of the same one', async () => {
+    const { simulator, clock } = await withHttp();
     simulator.set({ awcp: null });
     simulator.apply({ awc: simulator.get('awc') as number });
     await clock.advance(1000);
@@ -134,21 +134,21 @@ describe('faults of how a simulated charger answers', () => {
   });
 
   it('a name needs four characters', async () => {
-    const { get } = await served();
+    const { get } = await withHttp();
     assert.deepEqual(json(await get('set?fna=%22Box%22')), {
       fna: 'fna: failed: value must have at least 4 characters ("Box")',
     });
   });
 
-  it('tokenRefused: the cloud answers 401, the right token or not', async () => {
-    const { get, simulator } = await inCloud();
+  it('tokenRefused: the cloud responds with 401, whatever the token', async () => {
+    const { get, simulator } = await withCloud();
     simulator.fault('tokenRefused', { times: 1 });
     assert.equal((await get('status?filter=amp')).status, 401);
     assert.equal((await get('status?filter=amp')).status, 200);
   });
 
-  it('tooManyRequests: the cloud answers 429, with Retry-After where wanted', async () => {
-    const { get, simulator } = await inCloud();
+  it('tooManyRequests: the cloud responds with 429, with Retry-After where given', async () => {
+    const { get, simulator } = await withCloud();
     simulator.fault('tooManyRequests', { times: 1 });
     const plain = await get('status?filter=amp');
     assert.deepEqual([plain.status, plain.headers['retry-after']], [429, undefined]);
