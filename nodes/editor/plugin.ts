@@ -1,6 +1,6 @@
 /** The editor plugin: the registry and what all dialogs share, loaded once and before any node's dialog. */
 import { keys } from '../../lib/keys';
-import { shortText } from '../runtime/short-text';
+import { type OnOffText, shortText } from '../runtime/short-text';
 import { type Translations, wordsOf } from '../runtime/translations';
 import type { GoeEditor } from './api';
 import { problemOf } from './check-value';
@@ -35,7 +35,7 @@ const live = createEditorLive();
 /** The editor's language; messages of Node-RED are in the language of the server, mostly the same. */
 const translations: Translations = wordsOf((text) => {
   if (text === 'language') return language;
-  return text.includes(':') ? RED._(text) : texts(`word.${text}`);
+  return text.includes(':') ? RED._(text) : texts(`word.${text as OnOffText}`);
 });
 
 const plugin: GoeEditor & { type: string; _: Texts } = {
@@ -57,7 +57,7 @@ const plugin: GoeEditor & { type: string; _: Texts } = {
     const isMissing = (key: string) => live.unsupported.has(key);
     return keyInput(input, { choices: writable, texts, valueText, isMissing }, changed);
   },
-  valueInput: (input, row) => valueInput(input, row, choiceOf, texts, language),
+  valueInput: (input, row) => valueInput(input, row, { choiceOf, texts, language }),
   hint: (key) => hint(key, choiceOf(key), texts, language),
   limits: (row, values) => limitsText(row, choiceOf(row.key), values),
   live,

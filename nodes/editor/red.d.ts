@@ -5,48 +5,56 @@
 import type { EditorRED } from 'node-red';
 
 declare global {
-  interface EditorNode {
+  /** `Entry`: the entries of the catalogue of the node's type. */
+  interface EditorNode<Entry extends string = string> {
     readonly id: string;
     readonly type: string;
     name: string;
     /** A text from the catalogue of the node's type. */
-    _(key: string, values?: Record<string, unknown>): string;
+    _(entry: Entry, values?: Record<string, unknown>): string;
   }
 
   /** Node-RED takes a message for "not valid" only from a function declared with exactly two parameters. */
-  type Validator<Props> = (this: Props & EditorNode, value: never, options: unknown) => boolean | string;
+  type Validator<Props, Entry extends string = string> = (
+    this: Props & EditorNode<Entry>,
+    value: never,
+    options: unknown,
+  ) => boolean | string;
 
-  interface EditorDefinition<Props> {
+  interface EditorDefinition<Props, Entry extends string = string> {
     category: string;
     color?: string;
     icon?: string;
-    paletteLabel?: string | ((this: Props & EditorNode) => string);
+    paletteLabel?: string | ((this: Props & EditorNode<Entry>) => string);
     inputs?: 0 | 1;
     outputs?: number;
-    inputLabels?: (this: Props & EditorNode) => string;
-    outputLabels?: (this: Props & EditorNode, index: number) => string;
+    inputLabels?: (this: Props & EditorNode<Entry>) => string;
+    outputLabels?: (this: Props & EditorNode<Entry>, index: number) => string;
     align?: 'left' | 'right';
     defaults: {
       [Name in keyof Props]: {
         value: Props[Name] | '';
         type?: string;
         required?: boolean;
-        validate?: Validator<Props>;
+        validate?: Validator<Props, Entry>;
       };
     };
-    credentials?: Record<string, { type: 'text' | 'password'; validate?: Validator<Props> }>;
-    label: (this: Props & EditorNode) => string;
-    labelStyle?: (this: Props & EditorNode) => string;
-    oneditprepare?: (this: Props & EditorNode) => void;
-    oneditsave?: (this: Props & EditorNode) => void;
-    oneditcancel?: (this: Props & EditorNode) => void;
-    oneditdelete?: (this: Props & EditorNode) => void;
-    oneditresize?: (this: Props & EditorNode, size: { width: number; height: number }) => void;
+    credentials?: Record<string, { type: 'text' | 'password'; validate?: Validator<Props, Entry> }>;
+    label: (this: Props & EditorNode<Entry>) => string;
+    labelStyle?: (this: Props & EditorNode<Entry>) => string;
+    oneditprepare?: (this: Props & EditorNode<Entry>) => void;
+    oneditsave?: (this: Props & EditorNode<Entry>) => void;
+    oneditcancel?: (this: Props & EditorNode<Entry>) => void;
+    oneditdelete?: (this: Props & EditorNode<Entry>) => void;
+    oneditresize?: (this: Props & EditorNode<Entry>, size: { width: number; height: number }) => void;
   }
 
   const RED: Omit<EditorRED, 'nodes' | 'plugins'> & {
     nodes: {
-      registerType<Props>(type: string, definition: EditorDefinition<Props>): void;
+      registerType<Props, Entry extends string = string>(
+        type: string,
+        definition: EditorDefinition<Props, Entry>,
+      ): void;
       node(id: string): (EditorNode & Record<string, unknown>) | null;
       /** The flows as they are deployed, as far as this editor knows. */
       originalFlow?(): { id: string; type: string; d?: boolean }[] | undefined;

@@ -1,2 +1,6 @@
 /** Texts of the plugin's own catalogue. */
-export type Texts = (key: string, values?: Record<string, unknown>) => string;
+import type { EntryOf } from '../runtime/catalogue';
+import type catalogue from './locales/en-US/goe-editor.json';
+
+export type Entry = EntryOf<typeof catalogue>;
+export type Texts = (entry: Entry, values?: Record<string, unknown>) => string;

@@ -2,12 +2,13 @@
 import { HAPPENINGS, type HappeningName } from '../../lib/charger/charger.types';
 import type { GoeEditor, KeyPicker, Preview } from '../editor/api';
 import { eventExamples, type MessageSettings } from './editor-examples';
+import type { Entry } from './texts';
 
 interface EventProperties {
   name: string;
   charger: string;
   keys: string[];
-  happenings: string[];
+  happenings: HappeningName[];
   initial: boolean;
   minChange: string;
   minInterval: string;
@@ -34,6 +35,10 @@ function isAmount(value: unknown): boolean {
   return text === '' || Number(text) >= 0;
 }
 
+function isHappening(topic: string): topic is HappeningName {
+  return HAPPENINGS.some((name) => name === topic);
+}
+
 /** The happenings that are ticked, in the order of the form. */
 function ticked(): HappeningName[] {
   return $('#goe-event-happenings input:checked')
@@ -41,7 +46,7 @@ function ticked(): HappeningName[] {
     .map((box) => (box as HTMLInputElement).value as HappeningName);
 }
 
-RED.nodes.registerType<EventProperties>('goe-event', {
+RED.nodes.registerType<EventProperties, Entry>('goe-event', {
   // Hyphens that do not break: Node-RED cuts categories at plain ones, and puts blanks around them in the palette.
   category: 'go‑eCharger',
   color: '#87A980',
@@ -130,7 +135,7 @@ RED.nodes.registerType<EventProperties>('goe-event', {
     preview = goe.preview(below, {
       live,
       examples: (values) => eventExamples(settings(), values),
-      titleOf: (topic) => (HAPPENINGS.some((name) => name === topic) ? this._(topic) : topic),
+      titleOf: (topic) => (isHappening(topic) ? this._(topic) : topic),
       nothing: () => this._('goe-event.preview.nothing'),
     });
     output.on('change', () => preview?.refresh());

@@ -8,6 +8,7 @@ import { createValueLabels } from '../runtime/value-labels';
 import { createChangeFilter } from './changes';
 import { changeMessage, changesMessage, happeningMessage } from './messages';
 import { eventMigrations } from './migrate';
+import type { Catalogue, StatusEntry } from './texts';
 
 export interface EventConfig extends NodeDef {
   charger: string;
@@ -20,72 +21,78 @@ export interface EventConfig extends NodeDef {
 }
 
 export function begin(RED: NodeAPI, node: Node, saved: EventConfig): void {
-  withCharger(RED, node, saved, eventMigrations, ({ charger, display, translations, config }) => {
-    const names = savedNames(config.keys);
-    const happenings = HAPPENINGS.filter((name) => config.happenings?.includes(name));
-    if (names.length === 0 && happenings.length === 0) {
-      display.close();
-      node.status({ fill: 'yellow', shape: 'ring', text: 'nothing chosen' });
-      return;
-    }
-    const labelsOf = createValueLabels(translations, () => charger.firmware);
-    const stops: (() => void)[] = [];
-    /** What is chosen by name, and what happenings are told from, may be left out each for itself. */
-    const leftOut: { changes: readonly string[]; happenings: readonly string[] } = { changes: [], happenings: [] };
-    const showLeftOut = () => display.leftOut([...new Set([...leftOut.changes, ...leftOut.happenings])]);
+  withCharger<EventConfig, Catalogue>(
+    RED,
+    node,
+    saved,
+    eventMigrations,
+    ({ charger, display, translations, config }) => {
+      const names = savedNames(config.keys);
+      const happenings = HAPPENINGS.filter((name) => config.happenings?.includes(name));
+      if (names.length === 0 && happenings.length === 0) {
+        display.close();
+        node.status({ fill: 'yellow', shape: 'ring', text: 'nothing chosen' });
+        return;
+      }
+      const labelsOf = createValueLabels(translations, () => charger.firmware);
+      const stops: (() => void)[] = [];
+      /** What is chosen by name, and what happenings are told from, may be left out each for itself. */
+      const leftOut: { changes: readonly string[]; happenings: readonly string[] } = { changes: [], happenings: [] };
+      const showLeftOut = () => display.leftOut([...new Set([...leftOut.changes, ...leftOut.happenings])]);
 
-    if (names.length > 0) {
-      const together = config.output === 'together';
-      const filter = createChangeFilter(
-        {
-          initial: config.initial === true,
-          minChange: positive(config.minChange),
-          minIntervalMs: positive(config.minInterval) * 1000,
-          together,
-        },
-        (changes) => {
-          const context = { charger: charger.identity, labelsOf };
-          if (together) node.send(changesMessage(changes, context));
-          else for (const change of changes) node.send(changeMessage(change, context));
-        },
-      );
-      const textOfLatest = () => shortTexts(latestOf(charger, names), translations, charger.firmware);
-      const unwatch = charger.watch(names, {
-        changed(changes) {
-          filter.changed(changes);
-          display.news(textOfLatest);
-        },
-        leftOut(gone) {
-          leftOut.changes = gone;
-          showLeftOut();
-        },
-      });
-      stops.push(unwatch, filter.close);
-    }
-
-    if (happenings.length > 0) {
-      stops.push(
-        charger.onHappening(
-          happenings as HappeningName[],
-          (happening) => {
-            // The name of a happening is an entry of the catalogue, so the editor shows it in its own language.
-            // Values say more, and whether the charger is there shows already.
-            const isShown = happening.topic === 'online' || happening.topic === 'offline';
-            if (names.length === 0 && !isShown) display.news(() => happening.topic);
-            node.send([null, happeningMessage(happening, charger.identity)]);
+      if (names.length > 0) {
+        const together = config.output === 'together';
+        const filter = createChangeFilter(
+          {
+            initial: config.initial === true,
+            minChange: positive(config.minChange),
+            minIntervalMs: positive(config.minInterval) * 1000,
+            together,
           },
-          (gone) => {
-            leftOut.happenings = gone;
+          (changes) => {
+            const context = { charger: charger.identity, labelsOf };
+            if (together) node.send(changesMessage(changes, context));
+            else for (const change of changes) node.send(changeMessage(change, context));
+          },
+        );
+        const textOfLatest = () => shortTexts(latestOf(charger, names), translations, charger.firmware);
+        const unwatch = charger.watch(names, {
+          changed(changes) {
+            filter.changed(changes);
+            display.news(textOfLatest);
+          },
+          leftOut(gone) {
+            leftOut.changes = gone;
             showLeftOut();
           },
-        ),
-      );
-    }
+        });
+        stops.push(unwatch, filter.close);
+      }
 
-    node.on('close', () => {
-      for (const stop of stops) stop();
-    });
-  });
+      if (happenings.length > 0) {
+        stops.push(
+          charger.onHappening(
+            happenings as HappeningName[],
+            (happening) => {
+              // The name of a happening is an entry of the catalogue, so the editor shows it in its own language.
+              // Values say more, and whether the charger is there shows already.
+              const isShown = happening.topic === 'online' || happening.topic === 'offline';
+              if (names.length === 0 && !isShown) display.news((): StatusEntry => happening.topic);
+              node.send([null, happeningMessage(happening, charger.identity)]);
+            },
+            (gone) => {
+              leftOut.happenings = gone;
+              showLeftOut();
+            },
+          ),
+        );
+      }
+
+      node.on('close', () => {
+        for (const stop of stops) stop();
+      });
+    },
+  );
 }
 
 function latestOf(charger: Charger, names: readonly string[]): Map<string, Json> {

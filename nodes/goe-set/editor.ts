@@ -1,5 +1,6 @@
 /** The dialog of `goe-set`. */
 import type { GoeEditor, LiveValues, ValueRow } from '../editor/api';
+import type { Entry } from './texts';
 
 interface SetProperties {
   name: string;
@@ -14,7 +15,7 @@ interface SetProperties {
 type OpenRow = Partial<ValueRow> & { current?: () => ValueRow; refresh?: () => void };
 
 interface OpenDialog {
-  node: EditorNode & SetProperties;
+  node: EditorNode<Entry> & SetProperties;
   goe: GoeEditor;
   /** Of the charger that is chosen in the dialog. */
   live: LiveValues;
@@ -31,7 +32,7 @@ function list(): JQuery {
   return $('#goe-set-values');
 }
 
-RED.nodes.registerType<SetProperties>('goe-set', {
+RED.nodes.registerType<SetProperties, Entry>('goe-set', {
   // Hyphens that do not break: Node-RED cuts categories at plain ones, and puts blanks around them in the palette.
   category: 'go‑eCharger',
   color: '#87A980',
@@ -192,7 +193,7 @@ function openRow(container: JQuery, data: OpenRow, { node, goe, live }: OpenDial
 }
 
 /** What else a key marked caution needs, where the chosen charger does not allow it yet. */
-function cautionRemedy(node: EditorNode): string {
+function cautionRemedy(node: EditorNode<Entry>): string {
   const charger = RED.nodes.node(String($('#node-input-charger').val()));
   return charger?.allowCaution === true ? '' : node._('goe-set.caution.notAllowed');
 }

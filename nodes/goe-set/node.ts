@@ -10,6 +10,7 @@ import { flagOf } from '../runtime/schema';
 import { shortened, shortText } from '../runtime/short-text';
 import type { Translations } from '../runtime/translations';
 import { setMigrations } from './migrate';
+import type { Catalogue, StatusEntry } from './texts';
 import { type Evaluate, type Row, valuesOfMessage, valuesOfRows } from './values';
 
 export interface SetConfig extends NodeDef {
@@ -21,40 +22,47 @@ export interface SetConfig extends NodeDef {
 }
 
 export function begin(RED: NodeAPI, node: Node, saved: SetConfig): void {
-  withCharger(RED, node, saved, setMigrations, ({ charger, display, translations, config, closing }) => {
-    const rows = Array.isArray(config.values) ? config.values : [];
-    const confirm = config.confirm === 'accepted' ? 'accepted' : 'readback';
-    const always = flagOf(config.resend);
+  withCharger<SetConfig, Catalogue>(
+    RED,
+    node,
+    saved,
+    setMigrations,
+    ({ charger, display, translations, config, closing }) => {
+      const rows = Array.isArray(config.values) ? config.values : [];
+      const confirm = config.confirm === 'accepted' ? 'accepted' : 'readback';
+      const always = flagOf(config.resend);
 
-    node.on('input', (msg: NodeMessageInFlow, send, done) => {
-      const endWaiting = display.waiting('sending');
-      attempt(
-        node,
-        async () => {
-          try {
-            const values = rows.length > 0 ? await valuesOfRows(rows, evaluator(RED, node, msg)) : valuesOfMessage(msg);
-            const carrier = carrierOf(msg, ['payload', 'result']);
-            const outcomes = await charger.write(values, confirm, closing, { resend: resendOf(msg, always) });
-            // Thousands that newer ones have superseded end in the same moment.
-            await eventLoopTurn();
-            const answer = {
-              payload: Object.fromEntries([...outcomes].map(([key, { value }]) => [key, copyOf(value)])),
-              result: Object.fromEntries([...outcomes].map(([key, outcome]) => [key, resultOf(outcome)])),
-            };
-            const text = () => outcomesText(outcomes, translations, charger.firmware);
-            // That a newer message took its place says nothing about whether the charger does what it is told.
-            if ([...outcomes.values()].some(({ outcome }) => outcome === 'superseded')) display.news(text);
-            else display.served(text);
-            send(carrying(carrier, answer));
-          } finally {
-            endWaiting();
-          }
-        },
-        (error) => display.failed(error),
-        done,
-      );
-    });
-  });
+      node.on('input', (msg: NodeMessageInFlow, send, done) => {
+        const endWaiting = display.waiting('sending');
+        attempt<Catalogue>(
+          node,
+          async () => {
+            try {
+              const values =
+                rows.length > 0 ? await valuesOfRows(rows, evaluator(RED, node, msg)) : valuesOfMessage(msg);
+              const carrier = carrierOf(msg, ['payload', 'result']);
+              const outcomes = await charger.write(values, confirm, closing, { resend: resendOf(msg, always) });
+              // Thousands that newer ones have superseded end in the same moment.
+              await eventLoopTurn();
+              const answer = {
+                payload: Object.fromEntries([...outcomes].map(([key, { value }]) => [key, copyOf(value)])),
+                result: Object.fromEntries([...outcomes].map(([key, outcome]) => [key, resultOf(outcome)])),
+              };
+              const text = () => outcomesText(outcomes, translations, charger.firmware);
+              // That a newer message took its place says nothing about whether the charger does what it is told.
+              if ([...outcomes.values()].some(({ outcome }) => outcome === 'superseded')) display.news(text);
+              else display.served(text);
+              send(carrying(carrier, answer));
+            } finally {
+              endWaiting();
+            }
+          },
+          (error) => display.failed(error),
+          done,
+        );
+      });
+    },
+  );
 }
 
 /** A message decides for itself; without a word of it the node does. */
@@ -81,7 +89,7 @@ const LONGEST = 40;
 /** `amp 16 A`, `amp 16 A · psm Three phases` where several were written, or `amp 32 A (≤ 16 A)` where less can flow. */
 function outcomesText(
   outcomes: Map<string, WriteOutcome>,
-  translations: Translations,
+  translations: Translations<StatusEntry>,
   firmware: string | undefined,
 ): string {
   const texts = [...outcomes].map(([key, { value, limitedBy }]) => {

@@ -1,6 +1,9 @@
 /** What a `goe-set` is to write: from its rows, or from the message. */
 import { rowOf } from '../../lib/keys';
 import { asError, MessageError } from '../runtime/failure';
+import type { StatusEntry } from './texts';
+
+const SetError = MessageError<StatusEntry>;
 
 /** One row of the editor. `type` is one of the typed input's, or `option`: a value of an enumeration, as text. */
 export interface Row {
@@ -27,14 +30,14 @@ async function valueOfRow(key: string, value: string, type: string, evaluate: Ev
   try {
     result = await evaluate(value, type);
   } catch (thrown) {
-    throw new MessageError(
+    throw new SetError(
       'invalid value',
       `The value for ${key} cannot be worked out from ${type} "${value}": ${asError(thrown).message}`,
       thrown,
     );
   }
   if (result === undefined)
-    throw new MessageError('invalid value', `The value for ${key} is not there: ${type} "${value}" holds nothing`);
+    throw new SetError('invalid value', `The value for ${key} is not there: ${type} "${value}" holds nothing`);
   return result;
 }
 
@@ -54,16 +57,16 @@ export function valuesOfMessage(msg: { topic?: unknown; payload?: unknown }): Va
   const values = isPlainObject(payload) ? propertiesOf(payload) : undefined;
   if (values && (key in values || rowOf(key)?.type !== 'object')) {
     if (Object.keys(values).length === 0)
-      throw new MessageError('nothing to set', 'msg.payload names no key: send an object such as {"amp": 16}');
+      throw new SetError('nothing to set', 'msg.payload names no key: send an object such as {"amp": 16}');
     return values;
   }
   if (key === '')
-    throw new MessageError(
+    throw new SetError(
       'nothing to set',
       'Nothing says which key to set: send msg.payload as an object such as {"amp": 16}, name the key in msg.topic, or add a row to this node',
     );
   if (payload === undefined)
-    throw new MessageError('nothing to set', `msg.payload is missing: it is the value for ${key}, named by msg.topic`);
+    throw new SetError('nothing to set', `msg.payload is missing: it is the value for ${key}, named by msg.topic`);
   const value = empty();
   value[key] = payload;
   return value;
@@ -75,7 +78,7 @@ function propertiesOf(payload: Values): Values {
   try {
     for (const name of Object.keys(payload)) values[name] = payload[name];
   } catch (thrown) {
-    throw new MessageError('invalid value', `msg.payload cannot be read: ${asError(thrown).message}`, thrown);
+    throw new SetError('invalid value', `msg.payload cannot be read: ${asError(thrown).message}`, thrown);
   }
   return values;
 }

@@ -2,8 +2,9 @@
 import type { NodeMessage } from 'node-red';
 import type { Charger, Known } from '../../lib/charger/charger.types';
 import { keyOf } from '../../lib/keys';
-import { MessageError } from '../runtime/failure';
+import type { MessageError } from '../runtime/failure';
 import { namesFrom } from '../runtime/names';
+import { StatusError } from './payload';
 
 export type Source = 'latest' | 'charger';
 
@@ -17,7 +18,9 @@ export interface Answer {
 /** The names a message wants: its own choice comes before the node's. None means everything. */
 export function wantedNames(msg: NodeMessage, chosen: readonly string[]): readonly string[] {
   if (msg.keys === undefined || msg.keys === null || msg.keys === '') return chosen;
-  return namesFrom(msg.keys, 'msg.keys');
+  const names = namesFrom(msg.keys);
+  if (!names) throw new StatusError('invalid keys', 'msg.keys must be an array of names, or names separated by commas');
+  return names;
 }
 
 /**
@@ -49,11 +52,11 @@ function nothingThere(charger: Pick<Charger, 'identity' | 'leftOutKeys'>, missin
   const leftOut = new Set(charger.leftOutKeys());
   const gone = missing.filter((each) => leftOut.has(keyOf(each)));
   if (gone.length > 0)
-    return new MessageError(
+    return new StatusError(
       'key not there',
       `${name} does not show ${listed(gone)} any more, although it answers: wait if it was just started, else restart it (key rst)`,
     );
-  return new MessageError(
+  return new StatusError(
     'key not there',
     `${name} does not have ${listed(missing)}: choose keys that its model and firmware report`,
   );

@@ -1,6 +1,7 @@
 /** The dialog of `goe-status`. */
 import type { GoeEditor, KeyPicker, Preview } from '../editor/api';
 import { type MessageSettings, statusExample } from './editor-example';
+import type { Entry } from './texts';
 
 interface StatusProperties {
   name: string;
@@ -25,7 +26,7 @@ function close(): void {
   preview = undefined;
 }
 
-RED.nodes.registerType<StatusProperties>('goe-status', {
+RED.nodes.registerType<StatusProperties, Entry>('goe-status', {
   // Hyphens that do not break: Node-RED cuts categories at plain ones, and puts blanks around them in the palette.
   category: 'go‑eCharger',
   color: '#87A980',

@@ -11,6 +11,7 @@ import { createValueLabels } from '../runtime/value-labels';
 import { ask, type Source, wantedNames } from './answer';
 import { statusMigrations } from './migrate';
 import { type DetailTexts, type Output, payloadOf } from './payload';
+import type { Catalogue } from './texts';
 
 export interface StatusConfig extends NodeDef {
   charger: string;
@@ -20,62 +21,68 @@ export interface StatusConfig extends NodeDef {
 }
 
 export function begin(RED: NodeAPI, node: Node, saved: StatusConfig): void {
-  withCharger(RED, node, saved, statusMigrations, ({ charger, display, translations, config, closing }) => {
-    const chosen = savedNames(config.keys);
-    const source: Source = config.source === 'charger' ? 'charger' : 'latest';
-    const output: Output = config.output === 'value' || config.output === 'details' ? config.output : 'values';
+  withCharger<StatusConfig, Catalogue>(
+    RED,
+    node,
+    saved,
+    statusMigrations,
+    ({ charger, display, translations, config, closing }) => {
+      const chosen = savedNames(config.keys);
+      const source: Source = config.source === 'charger' ? 'charger' : 'latest';
+      const output: Output = config.output === 'value' || config.output === 'details' ? config.output : 'values';
 
-    // What is known stays fresh only while somebody watches it, so a node that gives the latest value watches its keys.
-    // A node that asks at every message costs nothing in between, and everything is too much to ask for all the time.
-    // With a single value for its payload it shows that one.
-    const shown = output === 'value' ? chosen.slice(0, 1) : chosen;
-    const latest = new Map<string, Json>();
-    const stop =
-      source === 'latest' && chosen.length > 0
-        ? charger.watch(chosen, {
-            changed(changes) {
-              for (const { name, value } of changes) if (shown.includes(name)) latest.set(name, value);
-              display.news(() => shortTexts(latest, translations, charger.firmware));
-            },
-            leftOut: display.leftOut,
-          })
-        : undefined;
+      // What is known stays fresh only while somebody watches it, so a node that gives the latest value watches its keys.
+      // A node that asks at every message costs nothing in between, and everything is too much to ask for all the time.
+      // With a single value for its payload it shows that one.
+      const shown = output === 'value' ? chosen.slice(0, 1) : chosen;
+      const latest = new Map<string, Json>();
+      const stop =
+        source === 'latest' && chosen.length > 0
+          ? charger.watch(chosen, {
+              changed(changes) {
+                for (const { name, value } of changes) if (shown.includes(name)) latest.set(name, value);
+                display.news(() => shortTexts(latest, translations, charger.firmware));
+              },
+              leftOut: display.leftOut,
+            })
+          : undefined;
 
-    const texts: DetailTexts = {
-      labelsOf: createValueLabels(translations, () => charger.firmware),
-      titleOf: (name) => translations.title(name, charger.firmware),
-    };
+      const texts: DetailTexts = {
+        labelsOf: createValueLabels(translations, () => charger.firmware),
+        titleOf: (name) => translations.title(name, charger.firmware),
+      };
 
-    node.on('input', (msg: NodeMessageInFlow, send, done) => {
-      const endWaiting = source === 'charger' ? display.waiting('asking') : undefined;
-      attempt(
-        node,
-        async () => {
-          try {
-            const names = wantedNames(msg, chosen);
-            const answer = await ask(charger, names, source, closing);
-            // Thousands of messages share one answer.
-            await eventLoopTurn();
-            const carrier = carrying(msg, {
-              payload: payloadOf(answer, names, output, texts),
-              missing: answer.missing.length > 0 ? answer.missing : undefined,
-              stale: [...answer.known.values()].some(({ stale }) => stale) ? true : undefined,
-            });
-            const values = new Map([...answer.known].map(([name, { value }]) => [name, value]));
-            if (output === 'value') for (const name of [...values.keys()].slice(1)) values.delete(name);
-            display.served(() =>
-              (names.length > 0 ? shortTexts : shortTextOfAll)(values, translations, charger.firmware),
-            );
-            send(carrier);
-          } finally {
-            endWaiting?.();
-          }
-        },
-        (error) => display.failed(error),
-        done,
-      );
-    });
+      node.on('input', (msg: NodeMessageInFlow, send, done) => {
+        const endWaiting = source === 'charger' ? display.waiting('asking') : undefined;
+        attempt<Catalogue>(
+          node,
+          async () => {
+            try {
+              const names = wantedNames(msg, chosen);
+              const answer = await ask(charger, names, source, closing);
+              // Thousands of messages share one answer.
+              await eventLoopTurn();
+              const carrier = carrying(msg, {
+                payload: payloadOf(answer, names, output, texts),
+                missing: answer.missing.length > 0 ? answer.missing : undefined,
+                stale: [...answer.known.values()].some(({ stale }) => stale) ? true : undefined,
+              });
+              const values = new Map([...answer.known].map(([name, { value }]) => [name, value]));
+              if (output === 'value') for (const name of [...values.keys()].slice(1)) values.delete(name);
+              display.served(() =>
+                (names.length > 0 ? shortTexts : shortTextOfAll)(values, translations, charger.firmware),
+              );
+              send(carrier);
+            } finally {
+              endWaiting?.();
+            }
+          },
+          (error) => display.failed(error),
+          done,
+        );
+      });
 
-    node.on('close', () => stop?.());
-  });
+      node.on('close', () => stop?.());
+    },
+  );
 }

@@ -4,6 +4,10 @@ import { copyOf } from '../runtime/copy';
 import { MessageError } from '../runtime/failure';
 import type { LabelsOf } from '../runtime/value-labels';
 import type { Answer } from './answer';
+import type { StatusEntry } from './texts';
+
+/** A mistake in a message to a goe-status. */
+export const StatusError = MessageError<StatusEntry>;
 
 export type Output = 'values' | 'value' | 'details';
 
@@ -29,10 +33,10 @@ export function payloadOf(answer: Answer, names: readonly string[], output: Outp
     case 'value': {
       const [first] = names;
       if (first === undefined)
-        throw new MessageError('no key chosen', 'A single value needs a key: choose one, or set msg.keys');
+        throw new StatusError('no key chosen', 'A single value needs a key: choose one, or set msg.keys');
       const known = answer.known.get(first);
       if (!known)
-        throw new MessageError('key not there', `This charger does not have ${first}: choose a key that it reports`);
+        throw new StatusError('key not there', `This charger does not have ${first}: choose a key that it reports`);
       return copyOf(known.value);
     }
     case 'details':

@@ -2,9 +2,11 @@
 import type { Node, NodeAPI } from 'node-red';
 import type { Charger } from '../../lib/charger/charger.types';
 import { ChargerError } from '../../lib/errors';
+import type { StatusEntryOf } from './catalogue';
 import { asError } from './failure';
-import { createStatusDisplay, type StatusDisplay } from './node-status';
+import { type AvailabilityText, createStatusDisplay, type StatusDisplay } from './node-status';
 import type { Migrations } from './schema';
+import type { OnOffText } from './short-text';
 import { sayWith, type Translations, wordsOf } from './translations';
 
 /** A `goe-charger` as other nodes see it: a charger, or why there is none. */
@@ -18,10 +20,15 @@ export interface ChargerNode extends Node {
   invalid?: string;
 }
 
-export interface Connected<Config> {
+/** Entries that the catalogue of every node with a charger has. */
+export type ChargerText = 'not configured' | 'package too old' | AvailabilityText | OnOffText;
+/** The catalogue of a node with a charger; each has more. */
+type ChargerCatalogue = Record<ChargerText, string>;
+
+export interface Connected<Config, Text extends string = string> {
   charger: Charger;
-  display: StatusDisplay;
-  translations: Translations;
+  display: StatusDisplay<Text>;
+  translations: Translations<Text>;
   /** The node's properties as of the present schema. */
   config: Config;
   /** Aborts when the node closes: what messages are under way then end with CLOSED. */
@@ -35,12 +42,12 @@ export interface Connected<Config> {
  * Where there is none, or the node is from a newer version of the package, the node says so under itself and every message
  * fails with INVALID and the remedy.
  */
-export function connect<Config extends { charger: unknown }>(
+export function connect<Config extends { charger: unknown }, Text extends string>(
   RED: NodeAPI,
   node: Node,
   saved: Config,
   { migrate }: Migrations,
-): Connected<Config> | undefined {
+): Connected<Config, Text> | undefined {
   let config: Config;
   try {
     config = migrate(saved);
@@ -90,14 +97,17 @@ const lookAgain = () => {
  * Begins with the charger a node is configured for, as soon as there is one. Node-RED makes the users of a configuration node
  * that comes back, by undo or because it is enabled again, not anew: after each deployment they have to look for themselves.
  */
-export function withCharger<Config extends { charger: unknown }>(
+export function withCharger<
+  Config extends { charger: unknown },
+  Catalogue extends ChargerCatalogue = ChargerCatalogue & Record<string, string>,
+>(
   RED: NodeAPI,
   node: Node,
   saved: Config,
   migrations: Migrations,
-  begin: (connected: Connected<Config>) => void,
+  begin: (connected: Connected<Config, StatusEntryOf<Catalogue>>) => void,
 ): void {
-  const connected = connect(RED, node, saved, migrations);
+  const connected = connect<Config, StatusEntryOf<Catalogue>>(RED, node, saved, migrations);
   if (connected) {
     begin(connected);
     return;
@@ -111,7 +121,7 @@ export function withCharger<Config extends { charger: unknown }>(
     if (typeof charger !== 'string' || !(RED.nodes.getNode(charger) as ChargerNode | null)?.charger) return;
     stop();
     node.removeAllListeners('input');
-    const found = connect(RED, node, saved, migrations);
+    const found = connect<Config, StatusEntryOf<Catalogue>>(RED, node, saved, migrations);
     if (found) begin(found);
   };
   if (waiting.size === 0) RED.events.on('flows:started', lookAgain);
@@ -119,7 +129,7 @@ export function withCharger<Config extends { charger: unknown }>(
   node.on('close', stop);
 }
 
-function refuse(node: Node, text: string, why: string): void {
+function refuse(node: Node, text: ChargerText, why: string): void {
   node.status({ fill: 'red', shape: 'dot', text });
   node.on('input', (_msg, _send, done) => done(new ChargerError('INVALID', why)));
 }

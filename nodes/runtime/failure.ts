@@ -3,7 +3,7 @@ import { ChargerError, type ErrorCode, type Reason } from '../../lib/errors';
 import { eventLoopTurn } from './event-loop';
 
 /** Why a message failed, in at most three words; each is an entry of the nodes' catalogues. */
-export const FAILURE_TEXTS: Readonly<Record<ErrorCode, string>> = {
+export const FAILURE_TEXTS = {
   INVALID: 'invalid value',
   READ_ONLY: 'read-only',
   CAUTION: 'caution not allowed',
@@ -14,10 +14,10 @@ export const FAILURE_TEXTS: Readonly<Record<ErrorCode, string>> = {
   AUTH: 'login refused',
   PROTOCOL: 'answer not understood',
   CLOSED: 'redeployed',
-};
+} as const satisfies Record<ErrorCode, string>;
 
-/** Why a charger is offline, in at most three words, where it can be put right; each is an entry of the nodes' catalogues. */
-export const OFFLINE_TEXTS: Readonly<Partial<Record<Reason, string>>> = {
+/** Reasons for being offline that can be put right, in at most three words; each is an entry of the nodes' catalogues. */
+export const OFFLINE_TEXTS = {
   apiOff: 'API switched off',
   apiDied: 'API gone, restart charger',
   apiV1: 'only API v1',
@@ -28,14 +28,25 @@ export const OFFLINE_TEXTS: Readonly<Partial<Record<Reason, string>>> = {
   wrongToken: 'API key wrong',
   tooOften: 'asked too often',
   cloudOff: 'not in cloud',
-};
+} as const satisfies Partial<Record<Reason, string>>;
+
+/** @returns undefined for a charger that is merely out of reach */
+export function offlineText(reason: Reason): OfflineText | undefined {
+  const texts: Partial<Record<Reason, OfflineText>> = OFFLINE_TEXTS;
+  return texts[reason];
+}
+
+/** Entries that the catalogue of a node with messages has. */
+export type FailureText = (typeof FAILURE_TEXTS)[ErrorCode] | 'failed';
+/** Entries that the catalogue of every node with a charger has. */
+export type OfflineText = (typeof OFFLINE_TEXTS)[keyof typeof OFFLINE_TEXTS];
 
 /** A flow's mistake in a message, with words of its own for the status. */
-export class MessageError extends ChargerError {
-  /** At most three words, an entry of the nodes' catalogues. */
-  readonly statusText: string;
+export class MessageError<Text extends string = string> extends ChargerError {
+  /** At most three words, an entry of the node's catalogue. */
+  readonly statusText: Text;
 
-  constructor(statusText: string, message: string, cause?: unknown) {
+  constructor(statusText: Text, message: string, cause?: unknown) {
     super('INVALID', message, { cause });
     this.statusText = statusText;
   }
@@ -64,7 +75,7 @@ export function asError(thrown: unknown): Error {
  * Does what a message asks for, then tells Node-RED. Never rejects: a rejection nobody handles ends Node-RED.
  * @param failed shows the error under the node
  */
-export async function attempt(
+export async function attempt<_Catalogue extends Record<FailureText, string> = Record<string, string>>(
   node: { error(error: Error, msg: Record<string, unknown>): void },
   work: () => Promise<void>,
   failed: (error: Error) => void,

@@ -5,7 +5,7 @@
  */
 import type { NodeStatus } from 'node-red';
 import type { Availability, Charger } from '../../lib/charger/charger.types';
-import { failureText, OFFLINE_TEXTS } from './failure';
+import { failureText, type OfflineText, offlineText } from './failure';
 import { createStatusThrottle } from './status-throttle';
 import type { Translations } from './translations';
 
@@ -15,7 +15,11 @@ import type { Translations } from './translations';
  */
 export type StatusText = () => string | { waiting: string } | undefined;
 
-export interface StatusDisplay {
+/** Entries that the catalogue of every node with a charger has. */
+export type AvailabilityText = 'connected' | 'connecting' | 'offline since' | 'not shown' | OfflineText;
+
+/** `Text`: the status texts of the node's catalogue. */
+export interface StatusDisplay<Text extends string = string> {
   /** A message was served. */
   served(text: StatusText): void;
   /** News that no message asked for: an earlier failure stays visible. */
@@ -25,7 +29,7 @@ export interface StatusDisplay {
   /** The charger answers and does not show these names any more; none: it shows all again. */
   leftOut(names: readonly string[]): void;
   /** Something is under way. @returns ends the waiting */
-  waiting(text: string): () => void;
+  waiting(text: Text): () => void;
   /** Shows nothing from now on: a new node with the same id may already have taken over. */
   close(): void;
 }
@@ -47,7 +51,7 @@ interface State {
 export function createStatusDisplay(
   node: { status(status: NodeStatus): void },
   charger: Pick<Charger, 'availability' | 'onAvailability'>,
-  translations: Translations,
+  translations: Translations<AvailabilityText>,
 ): StatusDisplay {
   const state: State = {
     availability: charger.availability,
@@ -107,7 +111,10 @@ export function createStatusDisplay(
   };
 }
 
-function statusOf({ availability, failure, text, leftOut, waits }: State, translations: Translations): NodeStatus {
+function statusOf(
+  { availability, failure, text, leftOut, waits }: State,
+  translations: Translations<AvailabilityText>,
+): NodeStatus {
   const wait = waits.at(-1);
   const code = codeOf(failure);
   if (wait !== undefined && !STAYS.has(code)) return { fill: 'yellow', shape: 'ring', text: wait };
@@ -125,7 +132,7 @@ function codeOf(failure: Error | undefined): unknown {
 function availabilityStatus(
   availability: Availability,
   shown: ReturnType<StatusText>,
-  translations: Translations,
+  translations: Translations<AvailabilityText>,
 ): NodeStatus {
   const isWaiting = typeof shown === 'object';
   const text = isWaiting ? shown.waiting : shown;
@@ -135,7 +142,7 @@ function availabilityStatus(
       return {
         fill: 'red',
         shape: 'ring',
-        text: offlineText(availability, translations),
+        text: offlineStatusText(availability, translations),
       };
     case 'connecting':
       return { fill: 'yellow', shape: 'ring', text: 'connecting' };
@@ -150,18 +157,18 @@ function availabilityStatus(
 /** Under a node there is room for some. */
 const MOST_LEFT_OUT = 3;
 
-function leftOutText(names: readonly string[], translations: Translations): string {
+function leftOutText(names: readonly string[], translations: Translations<AvailabilityText>): string {
   const some = names.slice(0, MOST_LEFT_OUT).join(', ');
   return `${translations.say('not shown')}: ${some}${names.length > MOST_LEFT_OUT ? ' …' : ''}`;
 }
 
 /** Since when, and why where knowing it spares somebody the log: not for what is merely out of reach. */
-function offlineText(
+function offlineStatusText(
   { since, cause }: Extract<Availability, { state: 'offline' }>,
-  translations: Translations,
+  translations: Translations<AvailabilityText>,
 ): string {
   const text = `${translations.say('offline since')} ${clockTime(since, translations.locale)}`;
-  const why = cause && OFFLINE_TEXTS[cause];
+  const why = cause && offlineText(cause);
   return why ? `${text}: ${translations.say(why)}` : text;
 }
 

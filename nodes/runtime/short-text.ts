@@ -4,6 +4,9 @@ import { named, pick } from '../../lib/keys';
 import { plainText } from '../../lib/plain-text';
 import type { Translations } from './translations';
 
+/** Entries that the catalogue of every node that shows values has. */
+export type OnOffText = 'on' | 'off';
+
 const LONGEST = 28;
 const LONGEST_OF_SEVERAL = 40;
 /** Units that people read in thousands, with the digits worth showing then. */
@@ -22,7 +25,7 @@ const OF_EVERYTHING: readonly string[] = MOST_WANTED.slice(0, 3);
 export function shortText(
   name: string,
   value: Json,
-  translations: Translations,
+  translations: Translations<OnOffText>,
   firmware?: string,
 ): string | undefined {
   const label = translations.label(name, value, firmware);
@@ -48,7 +51,7 @@ export function shortText(
  */
 export function shortTexts(
   values: ReadonlyMap<string, Json>,
-  translations: Translations,
+  translations: Translations<OnOffText>,
   firmware: string | undefined,
 ): string | undefined {
   const ordered = [...values].sort(([a], [b]) => wantedAt(a) - wantedAt(b));
@@ -73,7 +76,7 @@ export function shortTexts(
 /** The most wanted of everything a charger reports. */
 export function shortTextOfAll(
   values: ReadonlyMap<string, Json>,
-  translations: Translations,
+  translations: Translations<OnOffText>,
   firmware: string | undefined,
 ): string | undefined {
   const wanted = new Map<string, Json>();
@@ -93,7 +96,7 @@ function wantedAt(name: string): number {
 function kindOf(
   name: string,
   value: Json,
-  translations: Translations,
+  translations: Translations<OnOffText>,
   firmware: string | undefined,
 ): string | undefined {
   if (translations.label(name, value, firmware) !== undefined) return `label of ${name}`;

@@ -6,11 +6,11 @@ import type { NodeAPI } from 'node-red';
 import { labelOf, named } from '../../lib/keys';
 
 /** Gives a text in the language Node-RED runs in; the text itself where it is in no catalogue. */
-export type Say = (text: string) => string;
+export type Say<Text extends string = string> = (text: Text) => string;
 
-/** Everything that is worded in the language Node-RED runs in. */
-export interface Translations {
-  say: Say;
+/** Everything that is worded in the language Node-RED runs in. `Text`: the status texts of the node's catalogue. */
+export interface Translations<Text extends string = string> {
+  say: Say<Text>;
   /** Tag of the language, for numbers and dates. */
   locale: string;
   /** What a value is called; undefined where it has no label. */

@@ -17,7 +17,10 @@ export type LabelsOf = (name: string) => ValueLabels;
 const MOST_LABELS = 200;
 
 /** @param firmwareNow of the charger; the numbers of some keys changed their meaning with it, so a new one is looked up again */
-export function createValueLabels(translations: Translations, firmwareNow: () => string | undefined): LabelsOf {
+export function createValueLabels(
+  translations: Pick<Translations, 'label'>,
+  firmwareNow: () => string | undefined,
+): LabelsOf {
   const byName = new Map<string, ValueLabels>();
   let firmware = firmwareNow();
   return (name) => {
@@ -34,7 +37,11 @@ export function createValueLabels(translations: Translations, firmwareNow: () =>
   };
 }
 
-function labelsOf(name: string, translations: Translations, firmware: string | undefined): ValueLabels['label'] {
+function labelsOf(
+  name: string,
+  translations: Pick<Translations, 'label'>,
+  firmware: string | undefined,
+): ValueLabels['label'] {
   if (!hasLabels(name, firmware)) return () => undefined;
   const labels = new Map<Json, string | undefined>();
   return (value) => {
