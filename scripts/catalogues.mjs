@@ -1,32 +1,41 @@
 /**
- * Looks through the catalogues: every language has every file and every entry with the same placeholders, everything the
- * sources ask for is there, nothing is there that they do not ask for, and nothing is left in English. `--check` fails where
- * something is wrong; without it only the numbers are told.
+ * Check of the catalogues: every language has the files and entries of the English one with the same placeholders, and none of
+ * them in English; forms ask for entries that are there, and no entry is left that nothing names. That code asks only for
+ * entries that are there is a matter of types (`nodes/runtime/catalogue.ts`). `--check` fails where something is wrong.
  *
- * A language is a folder beside `en-US` in each `locales`; nothing else knows which there are. English and German texts of
- * the keys are in the registry; other languages put theirs below `keys` in `goe-editor.json`, as far as they have them.
+ * A language is a folder beside `en-US` in each `locales`. English and German texts of the keys are in the registry; other
+ * languages have theirs below `keys` in `goe-editor.json`, as far as they have them.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { statusesIn, usesIn } from './catalogues/uses.mjs';
+import { languagesOf, nodeTypes } from './node-folders.mjs';
+import { formOf } from './settings.mjs';
 import { filesUnder } from './sources.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const nodes = join(root, 'nodes');
 const ENGLISH = 'en-US';
 const IN_REGISTRY = [ENGLISH, 'de'];
-
 /** English texts that another language may leave as they are. */
 const ALIKE = new Set(['Name', 'Broker', 'TLS', 'MQTT', 'Status', 'Details', 'Payload', 'Text', 'text', 'go-e cloud']);
 
 const problems = [];
-const folders = readdirSync(nodes).filter((folder) => existsSync(join(nodes, folder, 'locales')));
-const languages = [...new Set(folders.flatMap((folder) => readdirSync(join(nodes, folder, 'locales'))))].sort();
+const languages = languagesOf(root);
 const counts = new Map(languages.map((language) => [language, 0]));
+const shared = sourcesIn(join(root, 'lib'), join(nodes, 'runtime'));
 
-for (const folder of folders) checkFolder(folder);
+for (const folder of [...nodeTypes(root), 'editor']) {
+  const name = folder === 'editor' ? 'goe-editor' : folder;
+  const english = catalogue(folder, ENGLISH, name) ?? new Map();
+  for (const language of languages) {
+    const entries = language === ENGLISH ? english : catalogue(folder, language, name);
+    if (entries) compare(`nodes/${folder}/locales/${language}/${name}.json`, language, english, entries);
+  }
+  checkUses(folder, english);
+  if (folder !== 'editor') checkHelp(folder);
+}
 for (const language of languages) if (!IN_REGISTRY.includes(language)) checkRegistryTexts(language);
 
 for (const problem of problems) console.error(problem);
@@ -35,30 +44,19 @@ const share = languages.map((language) => `${language} ${Math.floor((100 * count
 console.log(`Catalogues: ${english} entries; ${share.join(', ')}; ${problems.length} problems.`);
 if (process.argv.includes('--check') && problems.length > 0) process.exit(1);
 
-function checkFolder(folder) {
-  const file = folder === 'editor' ? 'goe-editor' : folder;
-  const catalogues = new Map();
-  for (const language of languages) {
-    const entries = read(folder, language, `${file}.json`);
-    if (entries) catalogues.set(language, entries);
-  }
-  const source = catalogues.get(ENGLISH) ?? new Map();
-  for (const [language, entries] of catalogues) compare(`${folder} ${language}`, language, source, entries);
-  checkUses(folder, source);
-  if (folder !== 'editor') checkHelp(folder, `${file}.html`);
+function read(path) {
+  if (existsSync(join(root, path))) return readFileSync(join(root, path), 'utf8');
+  problems.push(`${path} is missing`);
+  return undefined;
 }
 
-function read(folder, language, file) {
-  const path = join(nodes, folder, 'locales', language, file);
-  if (!existsSync(path)) {
-    problems.push(`nodes/${folder}/locales/${language}/${file} is missing`);
-    return undefined;
-  }
-  if (!file.endsWith('.json')) return readFileSync(path, 'utf8');
+function catalogue(folder, language, name) {
+  const path = `nodes/${folder}/locales/${language}/${name}.json`;
+  const text = read(path);
   try {
-    return new Map(entriesOf(JSON.parse(readFileSync(path, 'utf8'))));
+    return text === undefined ? undefined : new Map(entriesOf(JSON.parse(text)));
   } catch (error) {
-    problems.push(`nodes/${folder}/locales/${language}/${file} cannot be read: ${error.message}`);
+    problems.push(`${path} cannot be read: ${error.message}`);
     return undefined;
   }
 }
@@ -71,80 +69,80 @@ function entriesOf(part, path = '') {
   });
 }
 
-function compare(where, language, source, entries) {
-  for (const [path, text] of source) {
-    const own = entries.get(path);
-    if (own === undefined || own.trim() === '') problems.push(`${where}: ${path} is missing`);
-    else if (placeholders(own) !== placeholders(text)) problems.push(`${where}: ${path} has other placeholders`);
-    else if (path === 'language') {
-      if (own !== language && own !== language.split('-')[0]) problems.push(`${where}: language is "${own}"`);
-    } else if (
-      language !== ENGLISH &&
-      own === text &&
-      /\p{L}{2}/u.test(text.replaceAll(/__\w+__/g, '')) &&
-      !ALIKE.has(text)
-    )
-      problems.push(`${where}: ${path} is still English`);
+function compare(file, language, english, entries) {
+  for (const [entry, text] of english) {
+    const own = entries.get(entry);
+    if (own === undefined || own.trim() === '') problems.push(`${file}: ${entry} is missing`);
+    else if (placeholders(own) !== placeholders(text)) problems.push(`${file}: ${entry} has other placeholders`);
+    else if (entry === 'language' && own !== language && own !== language.split('-')[0])
+      problems.push(`${file}: language is "${own}"`);
+    else if (language !== ENGLISH && own === text && isWorded(text))
+      problems.push(`${file}: ${entry} is still English`);
     else counts.set(language, counts.get(language) + 1);
   }
-  for (const path of entries.keys())
-    if (!source.has(path)) problems.push(`${where}: ${path} is in no English catalogue`);
+  for (const entry of entries.keys())
+    if (!english.has(entry)) problems.push(`${file}: ${entry} is in no English catalogue`);
 }
 
 function placeholders(text) {
   return [...text.matchAll(/__[\w.-]+__|<\/?\w+>/g)].map(String).sort().join(' ');
 }
 
-/** Entries are asked for with and without the type in front. */
-function checkUses(folder, source) {
-  const own = filesUnder(join(nodes, folder)).filter((file) => !file.includes('locales') && /\.(ts|html)$/.test(file));
-  const runtime = folder === 'editor' ? [] : filesUnder(join(nodes, 'runtime'));
-  const words = [...filesUnder(join(root, 'lib')), ...filesUnder(nodes).filter((file) => file.endsWith('.ts'))];
-  const happenings = join(root, 'lib', 'charger', 'charger.types.ts');
-  const { uses, asked } = usesIn([...own, ...runtime, ...(folder === 'goe-event' ? [happenings] : [])], words);
-  const bare = (path) => (path.startsWith(`${folder}.`) ? path.slice(folder.length + 1) : path);
-  for (const path of source.keys())
-    if (path !== 'language' && !uses(path) && !uses(bare(path))) problems.push(`${folder}: ${path} is not used`);
-
-  const paths = [...source.keys()].flatMap((path) => [path, bare(path)]);
-  for (const entry of asked)
-    if (!paths.some((path) => (entry instanceof RegExp ? entry.test(path) : entry === path)))
-      problems.push(`${folder}: ${entry} is asked for and missing`);
-
-  if (runtime.length === 0 || folder === 'goe-charger') return;
-  const ownRuntime = own.filter((file) => file.endsWith('.ts') && !file.includes('editor'));
-  const shared = runtime.filter((file) => {
-    // Nothing fails in a node that takes no messages; only goe-status takes names from them.
-    if (file.endsWith('failure.ts')) return ownRuntime.some((each) => readFileSync(each, 'utf8').includes('attempt('));
-    return !file.endsWith('names.ts') || ownRuntime.some((each) => readFileSync(each, 'utf8').includes('namesFrom('));
-  });
-  for (const status of statusesIn([...ownRuntime, ...shared]))
-    if (!source.has(status)) problems.push(`${folder}: the status "${status}" is missing`);
+function isWorded(text) {
+  return /\p{L}{2}/u.test(text.replaceAll(/__[\w.-]+__/g, '')) && !ALIKE.has(text);
 }
 
-/** Help has the same paragraphs, lists and examples in every language. */
-function checkHelp(folder, file) {
-  const shape = (help) =>
-    [...help.matchAll(/<(script|h3|p|dl|dt|dd|ol|ul|li|pre)[\s>]/g)].map(([, tag]) => tag).join(' ');
-  const source = read(folder, ENGLISH, file);
-  for (const language of languages) {
-    const help = read(folder, language, file);
-    if (help === undefined || source === undefined) continue;
-    if (shape(help) !== shape(source))
-      problems.push(`${folder} ${language}: the help is built differently from the English`);
-    if (language !== ENGLISH && help === source) problems.push(`${folder} ${language}: the help is still English`);
+/** Forms name their entries with the type in front. An entry is named by its text or by the last part of its path. */
+function checkUses(folder, english) {
+  const form = folder === 'editor' ? '' : formOf(root, folder);
+  const own = sourcesIn(join(nodes, folder)) + form;
+  for (const [, attribute] of form.matchAll(/data-i18n="([^"]+)"/g))
+    for (const entry of attribute.split(';').map((part) => part.replace(/^\[\w+\]/, '').trim()))
+      if (!english.has(entry)) problems.push(`nodes/${folder}/form.html: ${entry} is in no catalogue`);
+  for (const entry of english.keys()) {
+    const name = entry.split('.').at(-1);
+    // Steps of a list have numbers in the catalogue only.
+    const names = [name, name.replace(/\d+$/, '')];
+    if (entry !== 'language' && !names.some((each) => isNamed(each, own) || isNamed(each, shared)))
+      problems.push(`nodes/${folder}: nothing names the entry ${entry}`);
   }
 }
 
-/** Texts of keys in a language the registry does not speak: for keys that are there. Those that are missing are English. */
+function isNamed(name, sources) {
+  return new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(sources);
+}
+
+function sourcesIn(...folders) {
+  const files = folders.flatMap(filesUnder).filter((file) => file.endsWith('.ts'));
+  return files.map((file) => readFileSync(file, 'utf8')).join('\n');
+}
+
+/** Help has the same paragraphs, lists and examples in every language. */
+function checkHelp(type) {
+  const fileOf = (language) => `nodes/${type}/locales/${language}/${type}.html`;
+  const english = read(fileOf(ENGLISH));
+  for (const language of languages.filter((each) => each !== ENGLISH)) {
+    const help = read(fileOf(language));
+    if (help === undefined || english === undefined) continue;
+    if (shapeOf(help) !== shapeOf(english))
+      problems.push(`${fileOf(language)} is built differently from the English help`);
+    if (help === english) problems.push(`${fileOf(language)} is still English`);
+  }
+}
+
+function shapeOf(help) {
+  return [...help.matchAll(/<(script|h3|p|dl|dt|dd|ol|ul|li|pre)[\s>]/g)].map(([, tag]) => tag).join(' ');
+}
+
+/** Texts of keys are for keys that are there. Those that are missing are English. */
 function checkRegistryTexts(language) {
-  const path = join(nodes, 'editor', 'locales', language, 'goe-editor.json');
-  if (!existsSync(path)) return;
+  const file = `nodes/editor/locales/${language}/goe-editor.json`;
   const { keys } = createRequire(import.meta.url)(join(root, 'dist', 'lib', 'keys'));
   const possible = new Set(keys.flatMap(registryEntries));
-  const given = entriesOf({ all: JSON.parse(readFileSync(path, 'utf8')).keys ?? {} }).map(([entry]) => entry.slice(4));
+  const all = JSON.parse(read(file) ?? '{}').keys ?? {};
+  const given = entriesOf({ all }).map(([entry]) => entry.slice('all.'.length));
   for (const entry of given)
-    if (!possible.has(entry)) problems.push(`editor ${language}: keys.${entry} is nothing the registry has`);
+    if (!possible.has(entry)) problems.push(`${file}: keys.${entry} is nothing the registry has`);
   console.log(`Keys in ${language}: ${given.length} of ${possible.size} texts.`);
 }
 

@@ -1,68 +1,67 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { HAPPENINGS } from '../../../lib/charger/charger.types';
-import { keys } from '../../../lib/keys';
-import { FAILURE_TEXTS, OFFLINE_TEXTS } from '../../../nodes/runtime/failure';
 
-/** Compiled tests live beside the compiled nodes, whose catalogues the build puts there. */
-const nodes = join(__dirname, '..', '..', '..', 'nodes');
+const ROOT = join(__dirname, '..', '..', '..', '..');
 
 interface Catalogue {
-  [key: string]: string | Catalogue;
+  [entry: string]: string | Catalogue;
 }
 
-function catalogue(node: string, language: string): Catalogue {
-  const name = node === 'editor' ? 'goe-editor' : node;
-  return JSON.parse(readFileSync(join(nodes, node, 'locales', language, `${name}.json`), 'utf8'));
-}
+const SET = 'nodes/goe-set/locales';
+const part = (catalogue: Catalogue, ...path: string[]) => path.reduce((at, name) => at[name] as Catalogue, catalogue);
 
-/** Every entry as a path, with its text. */
-function entries(part: Catalogue, path = ''): [string, string][] {
-  return Object.entries(part).flatMap(([key, value]): [string, string][] =>
-    typeof value === 'string' ? [[path + key, value]] : entries(value, `${path}${key}.`),
-  );
-}
+describe('The check of the catalogues', function () {
+  this.timeout(30_000);
+  let copy: string;
 
-describe('The catalogues', () => {
-  for (const node of ['goe-charger', 'goe-status', 'goe-set', 'goe-event', 'editor']) {
-    it(`of ${node} say the same in English and German`, () => {
-      const english = entries(catalogue(node, 'en-US'));
-      const german = new Map(entries(catalogue(node, 'de')));
-      assert.ok(english.length > 10);
-      assert.deepEqual([...german.keys()].sort(), english.map(([path]) => path).sort());
-      const variables = (text: string) => [...text.matchAll(/__\w+__/g)].map(String).sort();
-      for (const [path, text] of english) {
-        assert.notEqual(german.get(path)?.trim(), '', path);
-        assert.deepEqual(variables(german.get(path) ?? ''), variables(text), path);
-      }
-    });
+  before(() => {
+    copy = mkdtempSync(join(tmpdir(), 'goe-catalogues-'));
+    for (const folder of ['nodes', 'lib', 'scripts', 'package.json'])
+      cpSync(join(ROOT, folder), join(copy, folder), { recursive: true });
+    symlinkSync(join(ROOT, 'dist'), join(copy, 'dist'), 'junction');
+  });
+  after(() => rmSync(copy, { recursive: true, force: true }));
+
+  function edit(file: string, change: (catalogue: Catalogue) => void): void {
+    const catalogue: Catalogue = JSON.parse(readFileSync(join(copy, file), 'utf8'));
+    change(catalogue);
+    writeFileSync(join(copy, file), JSON.stringify(catalogue));
   }
 
-  for (const node of ['goe-status', 'goe-set'])
-    it(`of ${node} have every status`, () => {
-      const texts = ['connected', 'connecting', 'offline since', 'not configured', 'failed'];
-      for (const text of [...texts, ...Object.values(FAILURE_TEXTS)])
-        for (const language of ['en-US', 'de'])
-          assert.equal(typeof catalogue(node, language)[text], 'string', `${language}: ${text}`);
+  function problems(): string[] {
+    const { stderr } = spawnSync(process.execPath, [join(copy, 'scripts', 'catalogues.mjs'), '--check'], {
+      encoding: 'utf8',
     });
+    return stderr.trim().split('\n').sort();
+  }
 
-  for (const node of ['goe-status', 'goe-set', 'goe-event', 'goe-surplus'])
-    it(`of ${node} say why a charger is offline`, () => {
-      for (const text of Object.values(OFFLINE_TEXTS))
-        for (const language of ['en-US', 'de'])
-          assert.equal(typeof catalogue(node, language)[text], 'string', `${language}: ${text}`);
+  it('finds what is missing, wrong, left in English, or of no use', () => {
+    edit(`${SET}/de/goe-set.json`, (german) => {
+      delete german.connected;
+      german.connecting = 'connecting';
+      part(german, 'goe-set').limited = 'weniger';
+      part(german, 'goe-set', 'label').extra = 'mehr';
     });
-
-  it('of goe-event name every happening', () => {
-    for (const happening of HAPPENINGS)
-      for (const language of ['en-US', 'de'])
-        assert.equal(typeof catalogue('goe-event', language)[happening], 'string', `${language}: ${happening}`);
-  });
-
-  it('of the editor title every group of keys', () => {
-    const groups = new Set(keys.map(({ group }) => group));
-    for (const group of groups)
-      assert.equal(typeof (catalogue('editor', 'de').group as Catalogue)[group], 'string', group);
+    for (const language of ['en-US', 'de'])
+      edit(`nodes/goe-event/locales/${language}/goe-event.json`, (catalogue) => {
+        const label = part(catalogue, 'goe-event', 'label');
+        label.neverAsked = label.output!;
+        delete label.output;
+      });
+    rmSync(join(copy, 'nodes/goe-status/locales/de/goe-status.json'));
+    writeFileSync(join(copy, `${SET}/de/goe-set.html`), '<p>kurz</p>');
+    assert.deepEqual(problems(), [
+      'nodes/goe-event/form.html: goe-event.label.output is in no catalogue',
+      'nodes/goe-event: nothing names the entry goe-event.label.neverAsked',
+      `${SET}/de/goe-set.html is built differently from the English help`,
+      `${SET}/de/goe-set.json: connected is missing`,
+      `${SET}/de/goe-set.json: connecting is still English`,
+      `${SET}/de/goe-set.json: goe-set.label.extra is in no English catalogue`,
+      `${SET}/de/goe-set.json: goe-set.limited has other placeholders`,
+      'nodes/goe-status/locales/de/goe-status.json is missing',
+    ]);
   });
 });
