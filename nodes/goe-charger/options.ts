@@ -2,7 +2,7 @@
  * Options of the charger client, made of what the editor saved. Environment variables arrive as text, and imported flows may
  * hold anything. Whether the options can work is for the client to say.
  */
-import type { ChargerOptions } from '../../lib/charger/charger.types';
+import type { ChargerOptions, ConnectionKind } from '../../lib/charger/charger.types';
 import { ChargerError } from '../../lib/errors';
 import { type NumberSetting, numberProblem, type Setting } from '../runtime/settings';
 import { type CredentialName, SETTINGS, type SettingName } from './settings';
@@ -34,7 +34,7 @@ export function chargerOptions(
   const { brokerNode, ...options } = same;
   return {
     ...options,
-    connection: connection as ChargerOptions['connection'],
+    connection: connection as ConnectionKind,
     tls,
     pollIntervalS: pollInterval,
     timeoutS: timeout,

@@ -18,7 +18,7 @@ quirk(
     topic: 'Solar surplus',
     seen: '`amp` is the most that the charger’s own surplus mode gives the car.',
     sources: ['goecharger/go-eCharger-API-v2#316', 'tried against 0.3.0'],
-    here: 'With *prepare* `amp` is set to *At most*; without, one that is lower is named like any other missing setting.',
+    here: 'With *prepare* `amp` is set to *Maximum current*; without, one that is lower is named like any other missing setting.',
   },
   () => {
     for (const connection of LOCAL)

@@ -1,0 +1,188 @@
+/** Settings tables of goe-charger and goe-surplus: each setting stands in its table, with its texts, and is written nowhere else. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CONNECTION_KINDS } from '../../../lib/charger/connection-kinds';
+import { CONTROLLER_SETTINGS } from '../../../lib/surplus/settings';
+import { SETTINGS as CHARGER } from '../../../nodes/goe-charger/settings';
+import { SETTINGS as SURPLUS } from '../../../nodes/goe-surplus/settings';
+import {
+  applies,
+  completed,
+  defaultOf,
+  initialOf,
+  isSymbol,
+  numberProblem,
+  type Setting,
+  settingOf,
+} from '../../../nodes/runtime/settings';
+
+const root = join(__dirname, '..', '..', '..', '..');
+const read = (...path: string[]) => readFileSync(join(root, ...path), 'utf8');
+
+type Texts = Record<string, Record<string, string> | undefined>;
+const LANGUAGES = readdirSync(join(root, 'nodes', 'goe-surplus', 'locales'));
+const textsOf = (type: string, language: string): Texts =>
+  JSON.parse(read('nodes', type, 'locales', language, `${type}.json`))[type];
+
+/** Files that are made of the table: a setting that is written there would have to be written there again for the next one. */
+const MADE_OF_TABLE: Readonly<Record<string, readonly string[]>> = {
+  'goe-charger': [
+    'form.html',
+    'options.ts',
+    'goe-charger.ts',
+    'admin.ts',
+    'admin-form.ts',
+    'admin-gate.ts',
+    'admin-find.ts',
+    'admin-test.ts',
+  ],
+  'goe-surplus': ['form.html', 'properties.ts', 'goe-surplus.ts'],
+};
+/** Names of settings that are words of another kind as well. */
+const OTHER_WORDS = ['name'];
+
+const TABLES: Readonly<Record<string, readonly Setting[]>> = { 'goe-charger': CHARGER, 'goe-surplus': SURPLUS };
+
+for (const [type, table] of Object.entries(TABLES))
+  describe(`The settings of ${type}`, () => {
+    for (const language of LANGUAGES)
+      it(`have all their texts (${language})`, () => {
+        const texts = textsOf(type, language);
+        const missing = table
+          .flatMap((setting) => textsNeededBy(setting))
+          .filter(([part, entry]) => !texts[part]?.[entry]);
+        assert.deepEqual(missing, []);
+      });
+
+    it('have their bounds in no text: what a text says of them is put in', () => {
+      for (const language of LANGUAGES) {
+        const { problem = {} } = textsOf(type, language);
+        for (const entry of ['number', 'wholeNumber', 'moreThan', 'serial'])
+          assert.doesNotMatch(problem[entry] ?? '', /\d/, `${language} ${entry}`);
+      }
+    });
+
+    it('have their names in no file that is made of the table', () => {
+      const found = MADE_OF_TABLE[type]!.flatMap((file) => {
+        const source = read('nodes', type, file);
+        const names = table.map(({ name }) => name).filter((name) => !OTHER_WORDS.includes(name));
+        const written = names.filter((name) => new RegExp(`['"\`]${name}['"\`]|input-${name}\\b`).test(source));
+        return written.map((name) => `${file}: ${name}`);
+      });
+      assert.deepEqual(found, []);
+    });
+
+    it('have their bounds in no other file of the node', () => {
+      const files = readdirSync(join(root, 'nodes', type)).filter(
+        (file) => file.endsWith('.ts') && !['settings.ts', 'index.ts'].includes(file),
+      );
+      const bounds = table.flatMap((setting) => (setting.kind === 'number' ? [setting.max, setting.min ?? 0] : []));
+      // Small numbers, and a thousand, mean many things.
+      const telling = new Set(bounds.map(Math.abs).filter((bound) => bound > 1000));
+      for (const file of files)
+        for (const [, literal = ''] of read('nodes', type, file).matchAll(/\b(\d[\d_]*)\b/g))
+          assert.ok(!telling.has(Number(literal.replaceAll('_', ''))), `${file}: ${literal}`);
+    });
+
+    it('are each one row of the built form, and one default or credential of its definition', () => {
+      const html = read('dist', 'nodes', type, `${type}.html`);
+      for (const { name } of table) {
+        assert.equal(html.split(`<div data-setting="${name}">`).length, 2, name);
+        assert.match(html, new RegExp(`id="node-(config-)?input-${name}"`));
+        assert.match(html, new RegExp(`\\b${name}: \\w+\\.(defaults|credentials)\\.${name}\\b`));
+      }
+    });
+
+    it('have each a line in the documentation', () => {
+      for (const { name } of table) assert.ok(read('docs', 'nodes', `${type}.md`).includes(`| \`${name}\` |`), name);
+    });
+
+    it('are called in the README as in the dialog', () => {
+      const { label = {} } = textsOf(type, 'en-US');
+      const [, part = ''] = new RegExp(`\\(\`${type}\`\\)\n(.*?)\n### `, 's').exec(`${read('README.md')}\n### `) ?? [];
+      assert.notEqual(part, '');
+      for (const { name } of table)
+        for (const [, called = ''] of part.matchAll(new RegExp(`(?:^\\| |\`\\), )([^|(]*) \\(\`${name}\`\\)`, 'gm')))
+          assert.equal(called, label[name], name);
+    });
+
+    it('that are numbers can be used as a new node has them, and as an empty box', () => {
+      for (const setting of table) {
+        if (setting.kind !== 'number') continue;
+        for (const value of ['', initialOf(setting)]) assert.equal(numberProblem(setting, value), undefined);
+      }
+    });
+  });
+
+describe('The settings of the surplus controller', () => {
+  it('are all settings of goe-surplus', () => {
+    const names: string[] = SURPLUS.map(({ name }) => name);
+    assert.deepEqual(
+      Object.keys(CONTROLLER_SETTINGS).filter((name) => !names.includes(name)),
+      [],
+    );
+  });
+
+  for (const [language, path] of [
+    ['en-US', ['docs', 'surplus.md']],
+    ['de', ['docs', 'de', 'surplus.md']],
+  ] as const)
+    it(`are called in ${path.join('/')} as in the dialog, with their defaults`, () => {
+      const { label = {} } = textsOf('goe-surplus', language);
+      const rows = [...read(...path).matchAll(/^\| \*([^*|]+)\* \| (\d+)[^|]*\|/gm)];
+      assert.equal(rows.length, 6);
+      for (const [, called, given] of rows) {
+        const setting = (SURPLUS as readonly Setting[]).find(({ name }) => label[name] === called);
+        assert.ok(setting?.kind === 'number', called);
+        assert.equal(setting.default, Number(given), called);
+      }
+    });
+});
+
+describe('A setting', () => {
+  it('applies while others have the values it needs', () => {
+    const priority = settingOf(SURPLUS, 'priority');
+    assert.equal(applies(priority, { strategy: 'regulate', group: 'roof' }), true);
+    assert.equal(applies(priority, { strategy: 'regulate', group: ' ' }), false);
+    assert.equal(applies(priority, { strategy: 'feed', group: 'roof' }), false);
+    assert.equal(applies(settingOf(CHARGER, 'tls'), { connection: 'mqtt', brokerNode: '' }), true);
+    assert.equal(applies(settingOf(CHARGER, 'tls'), { connection: 'mqtt', brokerNode: 'b1' }), false);
+  });
+
+  it('can have a default that depends on another', () => {
+    const interval = settingOf(CHARGER, 'pollInterval');
+    assert.equal(defaultOf(interval, { connection: 'http' }), CONNECTION_KINDS.http.pollIntervalS);
+    assert.equal(defaultOf(interval, { connection: 'cloud' }), CONNECTION_KINDS.cloud.pollIntervalS);
+    assert.equal(defaultOf(interval, { connection: 'mqtt' }), undefined);
+  });
+
+  it('that a flow leaves out has its default; what is there stays, and so do secrets', () => {
+    const { mode, minCurrent, manual } = completed(SURPLUS, {
+      mode: 'fast',
+      manual: false,
+      minCurrent: null as unknown,
+    });
+    assert.deepEqual([mode, minCurrent, manual], ['fast', '', false]);
+    assert.equal('password' in completed(CHARGER, {}), false);
+    const complete = completed(CHARGER, {});
+    assert.equal(completed(CHARGER, complete), complete);
+  });
+});
+
+/** Part and entry of each text of the catalogues that a row needs. */
+function textsNeededBy(setting: Setting): [part: string, entry: string][] {
+  const { name, placeholder, note } = setting;
+  const needed: [string, string][] = [['label', name]];
+  if (placeholder === true) needed.push(['placeholder', name]);
+  if (note === 'text') needed.push(['note', name]);
+  if (setting.kind === 'choice') {
+    needed.push(...setting.choices.map((choice): [string, string] => [name, choice]));
+    if (setting.cards) needed.push(...setting.choices.map((choice): [string, string] => ['card', choice]));
+  }
+  if (setting.kind === 'number') {
+    needed.push(['problem', setting.moreThan !== undefined ? 'moreThan' : setting.whole ? 'wholeNumber' : 'number']);
+    if (setting.unit !== undefined && !isSymbol(setting.unit)) needed.push(['unit', setting.unit]);
+  }
+  return needed;
+}
