@@ -194,6 +194,7 @@ export const fleetOverHttp: Scenario = {
         what: 'goe-event: share of a core',
         against: 'undici `request` at the same pace',
         values: ratios(shares('ours'), shares('bare')),
+        atMost: 1.1,
         note: `${spreadOf(shares('bare')).median.toFixed(3)} cores of undici`,
       },
       {

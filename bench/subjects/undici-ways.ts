@@ -4,7 +4,7 @@ import { Agent, Client, type Dispatcher, Pool, request } from 'undici';
 import { askingSubject } from '../asking-subject';
 import type { Subject } from '../subject.types';
 
-export const WAYS = ['pool', 'client', 'request', 'stream'] as const;
+export const WAYS = ['pool', 'client', 'request', 'stream', 'dispatch'] as const;
 
 export interface UndiciOptions {
   host: string;
@@ -16,6 +16,7 @@ export interface UndiciOptions {
 export async function start({ host, way, writes = false }: UndiciOptions): Promise<Subject> {
   const origin = `http://${host}`;
   const pool = new Pool(origin, { pipelining: 0, connections: 1 });
+  const client = new Client(origin, { pipelining: 0 });
   const agent = new Agent({ pipelining: 0, connections: 1 });
 
   const textOf = async ({ body }: Dispatcher.ResponseData) => body.text();
@@ -35,10 +36,24 @@ export async function start({ host, way, writes = false }: UndiciOptions): Promi
       await pool.stream({ path, method: 'GET' }, () => collector(chunks));
       return Buffer.concat(chunks).toString();
     },
+    dispatch: (path) =>
+      new Promise((resolve, reject) => {
+        const chunks: Buffer[] = [];
+        client.dispatch(
+          { path, method: 'GET' },
+          {
+            // Without it undici takes the handler for one of its older kind.
+            onRequestStart() {},
+            onResponseData: (_controller, chunk) => void chunks.push(chunk),
+            onResponseEnd: () => resolve(Buffer.concat(chunks).toString()),
+            onResponseError: (_controller, error) => reject(error),
+          },
+        );
+      }),
   };
 
   return askingSubject(ask[way], writes, async () => {
-    await Promise.all([pool.destroy(), agent.destroy()]);
+    await Promise.all([pool.destroy(), agent.destroy(), client.destroy()]);
   });
 }
 

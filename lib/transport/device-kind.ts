@@ -22,7 +22,17 @@ export const TELLING_KEYS: ReadonlySet<string> = new Set(['typ', ...CHARGER_KEYS
 const FIRST_V2 = 50;
 
 export function kindOf(values: ReadonlyMap<string, Json>): DeviceKind {
-  if (isV1Status(Object.fromEntries(values))) return 'api-v1';
+  const valueOf = (key: string) => values.get(key);
+  if (
+    isV1Status({
+      car: valueOf('car'),
+      amp: valueOf('amp'),
+      version: valueOf('version'),
+      err: valueOf('err'),
+      fwv: valueOf('fwv'),
+    })
+  )
+    return 'api-v1';
   if (isControllerType(values.get('typ'))) return 'controller';
   // A type that nobody has seen yet is a new charger, unless its keys say otherwise.
   if (CHARGER_KEYS.some((key) => isThere(values.get(key)))) return 'charger';
@@ -38,18 +48,18 @@ export function isControllerType(text: unknown): boolean {
  * True for the status of API v1, which older chargers answer at `/status` and publish below `…/status`: every number in it is
  * a text. From firmware 050 on a charger answers it beside API v2, so the firmware decides.
  */
-export function isV1Status(object: { readonly [key: string]: Json }): boolean {
+export function isV1Status(object: Readonly<Record<string, Json | undefined>>): boolean {
   return isV1Shape(object) && !(firmwareOf(object) >= FIRST_V2);
 }
 
 /** True for the same status, also of a charger that has API v2 beside it. */
-export function isV1Shape({ car, amp, version, err }: { readonly [key: string]: Json }): boolean {
+export function isV1Shape({ car, amp, version, err }: Readonly<Record<string, Json | undefined>>): boolean {
   return (
     [car, amp].every((value) => typeof value === 'string' && /^\d+$/.test(value)) && (isText(version) || isText(err))
   );
 }
 
-function firmwareOf({ fwv }: { readonly [key: string]: Json }): number {
+function firmwareOf({ fwv }: Readonly<Record<string, Json | undefined>>): number {
   return (typeof fwv === 'string' ? parseFirmware(fwv)?.[0] : undefined) ?? Number.NaN;
 }
 
