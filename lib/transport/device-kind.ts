@@ -22,14 +22,14 @@ export const TELLING_KEYS: ReadonlySet<string> = new Set(['typ', ...CHARGER_KEYS
 const FIRST_V2 = 50;
 
 export function kindOf(values: ReadonlyMap<string, Json>): DeviceKind {
-  const valueOf = (key: string) => values.get(key);
+  const value = (key: string) => values.get(key);
   if (
     isV1Status({
-      car: valueOf('car'),
-      amp: valueOf('amp'),
-      version: valueOf('version'),
-      err: valueOf('err'),
-      fwv: valueOf('fwv'),
+      car: value('car'),
+      amp: value('amp'),
+      version: value('version'),
+      err: value('err'),
+      fwv: value('fwv'),
     })
   )
     return 'api-v1';
