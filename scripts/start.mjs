@@ -1,6 +1,7 @@
 /**
- * `npm start`: an MQTT broker, three simulated chargers with a car each, a sun that shines on one of them, and Node-RED with
- * this package and its example flows. Nothing leaves this machine. `PORT` chooses the port of the editor; `npm start -- --fresh` begins with fresh flows.
+ * `npm start`: an MQTT broker, three simulated chargers with a car each, a PV system at one of them, and Node-RED with this
+ * package and its example flows. Nothing leaves this machine. `PORT` is the port of the editor; `npm start -- --fresh` starts
+ * with fresh flows.
  */
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
@@ -56,7 +57,7 @@ function settings() {
     disableEditor: false,
     editorTheme: { tours: false },
     telemetry: { enabled: false, updateNotification: false },
-    functionGlobalContext: { simulated: chargers.hands },
+    functionGlobalContext: { simulated: chargers.userActions },
     logging: { terminal: { level: 'warn', metrics: false, audit: false, handler: () => complain } },
   };
 }
@@ -84,7 +85,7 @@ A car plugs in after a few seconds. Stop with Ctrl-C.
 `);
 }
 
-/** A signal sent to npm alone ends npm and its shell but is not handed on: notice that they are gone. */
+/** Stops when npm has ended: a signal to npm alone ends npm and its shell, and does not reach this process. */
 function stopWithNpm() {
   if (!process.env.npm_lifecycle_event) return;
   const parent = process.ppid;
@@ -95,7 +96,7 @@ async function stop() {
   if (stopping) return;
   stopping = true;
   console.log('Stopping …');
-  // A second and a half is enough for everything that stops; what does not must not keep the terminal.
+  // Everything stops within a second and a half; anything that does not must not block the terminal.
   setTimeout(() => process.exit(1), 2500).unref();
   await RED.stop().catch(() => {});
   await chargers?.close();

@@ -37,7 +37,7 @@ function predicate(rule: Rule, problem: NestedProblem): string {
   }
 }
 
-/** What the value must be: `a whole number from 6 to 32 A, or null`. */
+/** The expected value: `a whole number from 6 to 32 A, or null`. */
 function expectation(rule: Rule): string {
   const orNull = rule.nullable ? ', or null' : '';
   if (rule.options && isClosed(rule))

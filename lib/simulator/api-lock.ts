@@ -1,7 +1,8 @@
 /** The API lock of the charger: a second request waits, up to three seconds. */
 
-/** How long a request waits for the lock; the charger says so in its refusal [owners' reports]. */
+/** The wait of a request for the lock, as the text of its refusal says [owners' reports]. */
 export const LOCK_WAIT_MS = 3000;
+/** The text of the refusal [owners' reports]. */
 export const LOCK_TEXT = "couldn't take api lock in 3s, please try again later";
 
 export interface ApiLock {

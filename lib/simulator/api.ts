@@ -40,7 +40,7 @@ export function readValues(device: Device, keys: readonly string[] | 'all', endp
   const namesRejected =
     rejected.length > 0 && device.faults.trigger('namesRejected', { face: endpoint, path: 'status' });
   if (namesRejected) values.rejected = rejected;
-  // PRO 60.3 answers 400 even unfiltered [goecharger/go-eCharger-API-v2#312].
+  // PRO 60.3 responds with HTTP 400 also without a filter [goecharger/go-eCharger-API-v2#312].
   const strict = device.model.unknownKeys === 'badRequest' && (rejected.length > 0 || keys === 'all');
   return { values, badRequest: strict || Boolean(namesRejected) };
 }

@@ -28,7 +28,7 @@ export interface PluggedCar {
 const TAPER_FROM = 0.9;
 /** The current of a car that is almost full. */
 const TAPER_TO_A = 2;
-/** How fast the current of a car follows the offer. */
+/** The speed at which the current of a car follows the offer, in ampere per second [our choice]. */
 const RAMP_A_PER_S = 4;
 /** After a stop the charger reports "charging" for up to 6 s [owners' reports]. */
 const STOPS_AFTER_MS = 4000;

@@ -20,7 +20,7 @@ export interface CommandLine {
   host: string;
   cloud: { port: number; token: string } | undefined;
   mqtt: MqttOptions | undefined;
-  /** Whether it is announced by multicast DNS. */
+  /** Announce it by multicast DNS. */
   mdns: boolean;
   /** Values that are set from the start. */
   values: Values;

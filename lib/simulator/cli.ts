@@ -5,7 +5,7 @@ import { type CommandLine, HELP, OPTIONS, readFlags } from './cli-flags';
 import { createSimulator } from './simulator';
 import type { Simulator } from './simulator.types';
 
-/** How long an HTTP response takes; a real charger needs about this time [measured]. */
+/** The duration of an HTTP response, about that of a real charger [measured]. */
 const LATENCY_MS = 45;
 
 const EXIT = { failed: 1, badFlags: 2 } as const;

@@ -22,7 +22,7 @@ export interface EndpointContext {
   write(endpoint: EndpointName | 'direct', writes: Writes): WriteResults;
   readonly requestLog: RequestLog;
   readonly events: Events;
-  /** How long an HTTP response takes. */
+  /** The duration of an HTTP response. */
   readonly latencyMs: number;
   /** Aborted when the simulator closes; it ends every wait. */
   readonly closing: AbortSignal;

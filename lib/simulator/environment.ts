@@ -4,8 +4,9 @@ import { temperatureLimitA } from './limits';
 import type { Json } from './simulator.types';
 
 const OUTSIDE_C = 22;
-/** How much warmer each ampere makes the inside, and the part of the difference by which it warms each second. */
+/** The warming of the inside by each ampere. */
 const WARMER_C_PER_A = 0.9;
+/** The part of the remaining difference by which the inside warms each second [our choice]. */
 const WARMS_PER_S = 1 / 600;
 /** The resolution of the sensors: an eighth of a degree. */
 const SENSOR_STEP_C = 0.125;

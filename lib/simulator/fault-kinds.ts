@@ -29,6 +29,7 @@ interface FaultKind {
   defaults?: FaultOptions;
 }
 
+/** All faults. Their default times are as owners report them, or our choice [owners' reports]. */
 export const FAULT_KINDS = {
   hang: { does: 'requests get no response' },
   freeze: { does: 'no responses and no publications until a reboot (055.5, 60.3)' },

@@ -14,7 +14,7 @@ export interface MdnsEndpoint {
 
 const ALL_TYPES = '_services._dns-sd._udp.local';
 const HTTP = '_http._tcp.local';
-/** How long a resolver may keep a record [RFC 6762]. */
+/** The lifetime of a record in the cache of a resolver [RFC 6762]. */
 const TTL_S = 120;
 
 /** Announces the charger until it is closed. @throws Error where multicast is not possible */

@@ -4,7 +4,7 @@ import type { MqttOptions } from './simulator.types';
 
 /** The pause before the client connects again [our choice]. */
 const RECONNECT_MS = 1000;
-/** How long a broker may take to accept the connection [our choice]. */
+/** The wait for a broker to accept the connection [our choice]. */
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /** Opens a connection; the client keeps it up until it is ended. */

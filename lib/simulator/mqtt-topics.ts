@@ -19,7 +19,7 @@ export interface Topics {
   changed(keys: Iterable<string>): Publication[];
 }
 
-/** How often a charger with API v1 publishes its document [goecharger/go-eCharger-API-v1]. */
+/** The interval at which a charger with API v1 publishes its document [goecharger/go-eCharger-API-v1]. */
 const V1_EVERY_MS = 5000;
 
 /** The topics of this device, by its API. */

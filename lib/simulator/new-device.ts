@@ -10,7 +10,7 @@ import type { Json, SimulatorOptions } from './simulator.types';
 import { INITIAL_SURPLUS } from './surplus';
 import { NO_OVERRIDES } from './visible-values';
 
-/** How long the device has been running at the start [our choice]. */
+/** The time since boot at the start of the simulation [our choice]. */
 const RUNNING_MS = 127_003;
 /** The time of an event that has not happened yet [our choice]. */
 const NEVER_MS = Number.NEGATIVE_INFINITY;

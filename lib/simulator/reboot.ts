@@ -5,9 +5,9 @@ import { type Device, numberOf, report, setValue } from './device';
 import type { Events } from './events';
 import { INITIAL_SURPLUS } from './surplus';
 
-/** How long the charge controller takes after a boot until it reports [our choice]. */
+/** The time from a boot to the first report of the charge controller [our choice]. */
 const CONTROLLER_STARTS_MS = 3000;
-/** How long a reboot keeps the charger off unless `downMs` is given [our choice]. */
+/** The time that the charger is off during a reboot, unless `downMs` is given [our choice]. */
 const DOWN_MS = 5000;
 /** Keys that are null after a boot: the last press of the button, the times of the car, the last card. */
 const NULL_AFTER_BOOT = ['lbp', 'lccfi', 'lccfc', 'lcctc', 'lrr', 'lrc', 'lri'];

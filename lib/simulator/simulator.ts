@@ -1,7 +1,7 @@
 /** The simulated charger: puts the device, its physics, its endpoints and its faults together. */
 import { readCard } from './access';
 import { type Clock, realClock } from './clock';
-import type { Device } from './device';
+import { type Device, TICK_MS } from './device';
 import { createEndpointContext, type EndpointContext } from './endpoint-context';
 import { createEndpoints } from './endpoints';
 import { createEvents, type Events } from './events';
@@ -14,9 +14,6 @@ import { createSimulatedCar } from './simulated-car';
 import type { Simulator, SimulatorOptions } from './simulator.types';
 import { forceValue, pressButton } from './user-actions';
 import { overridesFor, updateOverrides, visibleValue, visibleValues } from './visible-values';
-
-/** The step of the physics, and the time from an accepted write to its value [our choice]. */
-const TICK_MS = 1000;
 
 /** @throws Error when there is no such model or the serial is not digits */
 export function createSimulator(options: SimulatorOptions = {}): Simulator {

@@ -24,7 +24,7 @@ export const OTHER_MODEL_NAMES = ['controller', 'v1'] as const;
 export type ModelName = (typeof MODEL_NAMES)[number] | (typeof OTHER_MODEL_NAMES)[number];
 
 export interface CarOptions {
-  /** How many phases its on-board charger uses. Default 3. */
+  /** The number of phases of its on-board charger. Default 3. */
   phases?: 1 | 2 | 3;
   /** The highest current on each phase. Default 16. */
   maxCurrentA?: number;
@@ -73,7 +73,7 @@ export interface SimulatorOptions {
   seed?: number;
   /** A car that is plugged in from the start. */
   car?: CarOptions;
-  /** How long an HTTP response takes. Default 0; real chargers need about 45. */
+  /** The duration of an HTTP response in milliseconds. Default 0; real chargers need about 45. */
   latencyMs?: number;
 }
 

@@ -46,9 +46,9 @@ export const INITIAL_SURPLUS: Readonly<SurplusState> = {
 
 /** Meter values are valid for 6 to 10 s after `ids` was written [owners' reports]. */
 const VALID_MS = 8000;
-/** How long there must be enough surplus before a start [the vendor's defaults]. */
+/** The delay of a start, with enough surplus [the vendor's defaults]. */
 const START_AFTER_MS = 30_000;
-/** How long the surplus must be too small before a stop [the vendor's defaults]. */
+/** The delay of a stop, with too little surplus [the vendor's defaults]. */
 const STOP_AFTER_MS = 120_000;
 /** The voltage by which it converts watt to ampere. */
 const VOLT = 230;

@@ -1,22 +1,21 @@
 /**
- * The chargers of the demonstration: one of the older house, spoken to over HTTP, one of the newer, over MQTT, and one below
- * a roof with the sun on it. The ports are the same every time where they are free, so that flows kept from last time still
- * find them.
+ * The chargers of the demonstration: one over HTTP, one over MQTT, and one at a household with a PV system. The ports are the
+ * same at every start where they are free, so that kept flows still reach the chargers.
  */
 
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
+import { startMeter } from './household.mjs';
 import { freePort } from './ports.mjs';
-import { startMeter } from './sun.mjs';
 
 const HOST = '127.0.0.1';
-/** Place of the total power in `nrg`. */
+/** The index of the total power in `nrg`. */
 const TOTAL_POWER = 11;
 const require = createRequire(import.meta.url);
 
 /**
- * Starts broker and chargers and plugs a car into each.
- * @returns where they are, hands that do what a person at the charger would, and what ends it all
+ * Starts a broker and the chargers, and plugs a car into each charger.
+ * @returns their addresses, the user actions at each charger, and a function that ends all
  */
 export async function startChargers() {
   const { createSimulator } = require('../../dist/lib/simulator');
@@ -28,7 +27,7 @@ export async function startChargers() {
   const roof = createSimulator({ model: 'v3-60.5', serial: '345678', name: 'Roof' });
   const { url: roofUrl } = await roof.listenHttp({ port: await freePort(18090), host: HOST });
   const stopMeter = startMeter(broker.publish, () => roof.get('nrg')[TOTAL_POWER]);
-  // On this machine only. Where multicast is not possible, searching finds nothing and all else works.
+  // On this machine only. Where multicast is not possible, a search finds nothing and all else works.
   await garage.announce().catch(() => {});
 
   const cars = {
@@ -36,15 +35,15 @@ export async function startChargers() {
     Carport: { phases: 1, maxCurrentA: 32, capacityWh: 40_000, soc: 0.6, wakesAfterS: 3 },
     Roof: { phases: 3, maxCurrentA: 16, capacityWh: 77_000, soc: 0.4, wakesAfterS: 3 },
   };
-  const hands = {
-    Garage: handsOf(garage, cars.Garage),
-    Carport: handsOf(carport, cars.Carport),
-    Roof: handsOf(roof, cars.Roof),
+  const userActions = {
+    Garage: userActionsOf(garage, cars.Garage),
+    Carport: userActionsOf(carport, cars.Carport),
+    Roof: userActionsOf(roof, cars.Roof),
   };
   const arrivals = [
-    setTimeout(hands.Roof.plugIn, 4_000),
-    setTimeout(hands.Garage.plugIn, 8_000),
-    setTimeout(hands.Carport.plugIn, 15_000),
+    setTimeout(userActions.Roof.plugIn, 4_000),
+    setTimeout(userActions.Garage.plugIn, 8_000),
+    setTimeout(userActions.Carport.plugIn, 15_000),
   ];
 
   return {
@@ -54,7 +53,7 @@ export async function startChargers() {
       mqtt: { serial: carport.serial, prefix: `go-eCharger/${carport.serial}/` },
       broker: broker.url,
     },
-    hands,
+    userActions,
     async close() {
       for (const arrival of arrivals) clearTimeout(arrival);
       stopMeter();
@@ -68,14 +67,14 @@ function hostOf(url) {
   return url.replace('http://', '');
 }
 
-/** What a person at the charger can do; flows reach it as `global.get('simulated').Garage`. */
-function handsOf(simulator, car) {
+/** The user actions at a charger; flows call them as `global.get('simulated').Garage`. */
+function userActionsOf(simulator, car) {
   return {
     plugIn: () => void simulator.car.plugIn(car),
     unplug: () => void simulator.car.unplug(),
     presentCard: (index) => void simulator.presentCard(index),
     reboot: () => void simulator.reboot({ downMs: 5_000 }),
-    // One for each way to reach it: HTTP requests stay without an answer, MQTT falls silent.
+    // A fault for each endpoint: HTTP requests get no response, and nothing is published over MQTT.
     hang: () => {
       simulator.fault('hang');
       simulator.fault('silent');

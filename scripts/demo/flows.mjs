@@ -1,18 +1,18 @@
 /**
- * The example flows as tabs of the demonstration. Every example brings a charger of its own, so that it can be imported
- * alone; here they all share the simulated ones, because a charger answers one at a time. A charger is regulated by one
- * goe-surplus: the one of the example with the page does it, the tabs of the others are disabled.
+ * The example flows as tabs of the demonstration. Every example has a charger node of its own, so that it can be imported
+ * alone; here they share the simulated chargers, because a charger serves one request at a time. One goe-surplus regulates a
+ * charger: that of the example with the page; the tabs of the others are disabled.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { handsTab } from './hands-tab.mjs';
+import { userActionsTab } from './user-actions-tab.mjs';
 
-/** Fixed, so that chargers in flows kept from last time can be given the ports of today. */
+/** Fixed ids, so that the charger nodes of kept flows can get the ports of this run. */
 const SHARED = { http: 'demo-charger-http', mqtt: 'demo-charger-mqtt', roof: 'demo-charger-roof' };
 const BROKER = 'demo-broker';
 const ACTIVE_SURPLUS = 'Surplus on a page';
-/** A day of the demonstration is short, and so is its patience. */
-const IMPATIENT = {
+/** The delays of goe-surplus, in seconds and minutes: short, because a day of the demonstration is short. */
+const SHORT_DELAYS = {
   startDelay: '10',
   stopDelay: '20',
   phaseDelay: '30',
@@ -24,8 +24,8 @@ const DISABLED =
   'Disabled here, because one goe-surplus regulates a charger, and in this demonstration it is that of the tab “Surplus on a page”.';
 
 /**
- * Writes the flows file when there is none or fresh ones are wanted; otherwise keeps it and only updates where the
- * simulated chargers are.
+ * Writes the flows file when there is none, or `fresh` is set; otherwise keeps it and only updates the addresses of the
+ * simulated chargers.
  * @returns true when flows were kept
  */
 export function placeFlows(root, userDir, addresses, fresh) {
@@ -46,7 +46,7 @@ function exampleFlows(folder) {
   // One dashboard has one base; its pages may come from several examples.
   const [base, ...moreBases] = nodes.filter(({ type }) => type === 'ui-base');
   return [
-    ...handsTab([
+    ...userActionsTab([
       { name: 'Garage', id: SHARED.http },
       { name: 'Carport', id: SHARED.mqtt },
       { name: 'Roof', id: SHARED.roof },
@@ -73,7 +73,7 @@ function adapted(example) {
       ...node,
       ...(node.charger === own ? { charger } : {}),
       ...(node.type === 'mqtt in' ? { broker: BROKER } : {}),
-      ...(node.type === 'goe-surplus' && isActive ? IMPATIENT : {}),
+      ...(node.type === 'goe-surplus' && isActive ? SHORT_DELAYS : {}),
     };
   });
 }

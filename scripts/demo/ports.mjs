@@ -1,4 +1,4 @@
-/** The first free port of this machine at or after the preferred one. */
+/** Search for a free port of this machine, from a preferred one on. */
 import { createServer } from 'node:net';
 
 /** @throws Error when the preferred port is no port, or none of the hundred after it is free */

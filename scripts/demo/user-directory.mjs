@@ -1,8 +1,8 @@
-/** Node-RED's user directory of the demonstration, with this package in it as if it had been installed. */
+/** The user directory of the demonstration's Node-RED, with this package in it as if it were installed. */
 import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Makes the directory and links the package: Node-RED then finds its nodes, icons, locales and examples as in real life. */
+/** Creates the directory and links the package, so that Node-RED finds its nodes, icons, locales and examples. */
 export function linkPackage(root, userDir) {
   const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const modules = join(userDir, 'node_modules');

@@ -5,9 +5,11 @@ import { FIXED_22_KW, type Model } from './model';
 import { basicKeys, idleKeys, keysOf605, keysOf0557, laterKeys, without } from './unpublished';
 import { firstKeys, keysOf60, keysOf055, keysOf056 } from './v3';
 
-/** Published keys of a V3 that they do not have: they have another socket or a fixed cable, other sensors, and cards only as single keys. */
+/** Keys of a V3 that they do not have: they have a fixed cable or another socket, and cards only as single keys. */
 const NOT_IN_CORE = 'cbl cus ust bac lbp lbr hla cll cards lbl msp';
+/** The same among the keys that only HTTP has. */
 const NOT_IN_CORE_HTTP = 'ffb lck tse tsss upo wcb sdp cae wsm';
+
 /** The published keys of both. */
 function coreKeys(): Values {
   return {

@@ -1,29 +1,30 @@
 /**
- * The first tab of the demonstration: what each charger is doing, and buttons for what a person standing at it would do. The
- * buttons reach the simulated chargers through the global context.
+ * The first tab of the demonstration: the state of each charger, and buttons for user actions at it. The buttons reach the
+ * simulated chargers through the global context.
  */
 
-/** Button, what it calls, and how wide the editor draws it: nodes are placed by their middle. */
+/** The buttons: label, call, and width in the editor, because nodes are placed by their centre. */
 const ACTIONS = [
   ['Plug the car in', 'plugIn()', 160],
   ['Unplug the car', 'unplug()', 160],
   ['Hold a card to the reader', 'presentCard(0)', 240],
   ['Restart the charger', 'reboot()', 200],
   ['Let the charger hang', 'hang()', 200],
-  ['Let it answer again', 'recover()', 200],
+  ['Let it respond again', 'recover()', 200],
 ];
+/** The keys of the event nodes: key, label, and width in the editor. */
 const WATCHED = [
   ['car', 'Car', 140],
   ['nrg.powerTotal', 'Power', 160],
   ['wh', 'Charged', 180],
 ];
-const TAB = 'demo-hands';
+const TAB = 'demo-user-actions';
 const ROW = 40;
-/** Where the columns begin: buttons, what they do, what is watched. */
+/** The left edges of the columns. */
 const LEFT = { buttons: 60, functions: 360, watched: 560 };
 
-/** @param chargers `{ name, id }` of each charger: its name, and the id of its configuration node */
-export function handsTab(chargers) {
+/** The nodes of the tab. @param chargers `{ name, id }` of each charger: its name, and the id of its configuration node */
+export function userActionsTab(chargers) {
   const height = (ACTIONS.length + 2) * ROW;
   return [
     { id: TAB, type: 'tab', label: 'At the charger', disabled: false, info: '' },
@@ -71,7 +72,7 @@ function button(charger, label, call, width, y) {
   ];
 }
 
-/** The status under an event node shows the newest value: no more is needed to watch. */
+/** An event node, whose status shows the newest value. */
 function watched(name, charger, key, label, width, y) {
   const event = { charger, keys: [key], happenings: [], initial: true, minChange: 0, minInterval: 0, output: 'each' };
   return node(
