@@ -4,6 +4,7 @@ import { CONTROLLER_SETTINGS } from '../../lib/surplus/settings';
 import { asError, MessageError } from '../runtime/failure';
 import { numberOf } from '../runtime/settings';
 import type { SurplusConfig } from './properties';
+import type { StatusEntry } from './texts';
 
 /** What was measured, as far as the message says: powers in watt, grid negative for export, battery negative for charging. */
 export interface Measured {
@@ -109,7 +110,7 @@ function property(given: Record<string, unknown>, key: string, name: string): un
 }
 
 function invalid(message: string): MessageError {
-  return new MessageError('invalid value', message);
+  return new MessageError<StatusEntry>('invalid value', message);
 }
 
 const LONGEST = 60;

@@ -30,6 +30,7 @@ import { createSession } from './session';
 import { wishAtRemoval, wishAtStop } from './shutdown-writes';
 import { refusalText, statusText } from './status-text';
 import { createWishes } from './target';
+import type { Catalogue, StatusEntry } from './texts';
 
 const EVERY_MS = 1000;
 /** A charger that answers for so long has told what it tells. */
@@ -38,13 +39,15 @@ const TELLS_ALL_MS = 10_000;
 const TOLD_EVERY_MS = 10_000;
 
 export function begin(RED: NodeAPI, node: Node, saved: SurplusConfig): void {
-  withCharger(RED, node, saved, surplusMigrations, (connected) => regulate(RED, node, connected));
+  withCharger<SurplusConfig, Catalogue>(RED, node, saved, surplusMigrations, (connected) =>
+    regulate(RED, node, connected),
+  );
 }
 
 function regulate(
   RED: NodeAPI,
   node: Node,
-  { charger, display, translations, config, closing, beforeItCloses }: Connected<SurplusConfig>,
+  { charger, display, translations, config, closing, beforeItCloses }: Connected<SurplusConfig, StatusEntry>,
 ): void {
   const place = `${node.id} ${config.charger}`;
   const before = takeOver(place);
@@ -192,7 +195,7 @@ function regulate(
   const timer = setInterval(() => safely(look), EVERY_MS);
 
   node.on('input', (msg: NodeMessageInFlow, _send, done) =>
-    attempt(
+    attempt<Catalogue>(
       node,
       async () => {
         if (isRefused()) throw refusal;
@@ -200,7 +203,7 @@ function regulate(
         if ('measured' in input) group.measured(input.measured);
         else {
           if (feeds && input.setting.mode === 'min-solar')
-            throw new MessageError(
+            throw new MessageError<StatusEntry>(
               'invalid value',
               `${name}: mode cannot be min-solar while the charger regulates: send off, solar or fast, or choose the strategy regulate`,
             );

@@ -5,6 +5,7 @@
 import type { Charger, Json } from '../../lib/charger/charger.types';
 import { MessageError } from '../runtime/failure';
 import { LATE_MS, type Wish, type WishedKey } from './target';
+import type { StatusEntry } from './texts';
 
 interface Holder {
   id: string;
@@ -64,7 +65,7 @@ export function claimCharger(node: { id: string; name: string }, chargerId: stri
       const holder = other();
       drop();
       if (holder) {
-        return new MessageError(
+        return new MessageError<StatusEntry>(
           'charger taken',
           `${charger.identity.name}: the node “${holder.name}” has this charger already, and two would work against each other: use one goe-surplus for a charger; several chargers share the sun by giving their nodes the same group`,
         );

@@ -4,9 +4,10 @@ import type { ActionWord } from '../../lib/surplus';
 import type { Translations } from '../runtime/translations';
 import { chargerReading } from './charger-reading';
 import type { Decision, Reason } from './decision';
+import type { StatusEntry } from './texts';
 
 /** English as it stands here; other languages from the catalogues. */
-const REASON_TEXTS: Readonly<Record<Reason, string>> = {
+const REASON_TEXTS: Readonly<Record<Reason, StatusEntry>> = {
   'mode-off': 'switched off',
   'mode-fast': 'fast',
   'no-car': 'no car',
@@ -40,7 +41,7 @@ const REASON_TEXTS: Readonly<Record<Reason, string>> = {
   'feed-missing': 'settings missing',
 };
 
-const NEXT_TEXTS: Readonly<Record<ActionWord, string>> = {
+const NEXT_TEXTS: Readonly<Record<ActionWord, StatusEntry>> = {
   start: 'starts in',
   stop: 'stops in',
   'one-phase': '1-phase in',
@@ -51,12 +52,16 @@ const NEXT_TEXTS: Readonly<Record<ActionWord, string>> = {
 const PLAIN = new Set<string>(['follows-surplus', 'mode-fast', 'feeding', 'car-starting']);
 
 /** Why the charger does not let the car charge, in the registry's words for its `modelStatus`. */
-export function refusalText({ reason }: Decision, charger: Charger, translations: Translations): string | undefined {
+export function refusalText(
+  { reason }: Decision,
+  charger: Charger,
+  translations: Translations<StatusEntry>,
+): string | undefined {
   const because = reason === 'charger-limit' ? chargerReading(charger).refusedBecause : undefined;
   return because == null ? undefined : translations.label('modelStatus', because, charger.firmware);
 }
 
-export function statusText(decision: Decision, translations: Translations): string {
+export function statusText(decision: Decision, translations: Translations<StatusEntry>): string {
   const { currentA, phases, powerW, reason, detail, next } = decision;
   const parts: string[] = [];
   // Before the first measurement what flows is none of this node's doing.

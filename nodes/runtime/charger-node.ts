@@ -25,7 +25,7 @@ export type ChargerText = 'not configured' | 'package too old' | AvailabilityTex
 /** The catalogue of a node with a charger; each has more. */
 type ChargerCatalogue = Record<ChargerText, string>;
 
-export interface Connected<Config, Text extends string = string> {
+export interface Connected<Config, Text extends string> {
   charger: Charger;
   display: StatusDisplay<Text>;
   translations: Translations<Text>;
@@ -97,10 +97,7 @@ const lookAgain = () => {
  * Begins with the charger a node is configured for, as soon as there is one. Node-RED makes the users of a configuration node
  * that comes back, by undo or because it is enabled again, not anew: after each deployment they have to look for themselves.
  */
-export function withCharger<
-  Config extends { charger: unknown },
-  Catalogue extends ChargerCatalogue = ChargerCatalogue & Record<string, string>,
->(
+export function withCharger<Config extends { charger: unknown }, Catalogue extends ChargerCatalogue>(
   RED: NodeAPI,
   node: Node,
   saved: Config,

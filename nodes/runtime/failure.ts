@@ -75,7 +75,7 @@ export function asError(thrown: unknown): Error {
  * Does what a message asks for, then tells Node-RED. Never rejects: a rejection nobody handles ends Node-RED.
  * @param failed shows the error under the node
  */
-export async function attempt<_Catalogue extends Record<FailureText, string> = Record<string, string>>(
+export async function attempt<_Catalogue extends Record<FailureText, string>>(
   node: { error(error: Error, msg: Record<string, unknown>): void },
   work: () => Promise<void>,
   failed: (error: Error) => void,
