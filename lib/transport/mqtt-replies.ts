@@ -10,8 +10,8 @@ import type { WriteReply } from './transport';
 export interface MqttReplies {
   /** Subscribes to the replies for these topics; those of an earlier write stay subscribed, so that the next need not wait. */
   subscribe(topics: readonly string[], signal: AbortSignal): Promise<void>;
-  /** Waits for the replies for these keys, but not for long. @returns what came; `unknown` for the other keys */
-  waitFor(keys: readonly string[], send: () => void, signal: AbortSignal): Promise<Map<string, WriteReply>>;
+  /** Publishes, and collects the replies for these keys, but not for long. @returns what came; `unknown` for the other keys */
+  collect(keys: readonly string[], publish: () => void, signal: AbortSignal): Promise<Map<string, WriteReply>>;
   /** The connection has ended, and with it all subscriptions. */
   reset(): void;
 }
@@ -48,8 +48,8 @@ export function createMqttReplies(broker: () => Broker, prefixes: readonly strin
     subscribed.add(topic);
   }
 
-  /** Collects the next reply for each key into the map. Resolves when all are there. */
-  function collect(replies: Map<string, WriteReply>): Promise<void> {
+  /** Puts the next reply for each key into the map. Resolves when all are there. */
+  function allOf(replies: Map<string, WriteReply>): Promise<void> {
     let left = replies.size;
     return new Promise((resolve) => {
       for (const key of replies.keys())
@@ -67,11 +67,11 @@ export function createMqttReplies(broker: () => Broker, prefixes: readonly strin
       if (missing.length > 0) await raceAbort(signal, Promise.all(missing.map(subscribe))).catch(() => {});
     },
 
-    async waitFor(keys, send, signal) {
+    async collect(keys, publish, signal) {
       const replies = new Map<string, WriteReply>(keys.map((key) => [key, 'unknown']));
       try {
-        const all = collect(replies);
-        send();
+        const all = allOf(replies);
+        publish();
         await raceAbort(signal, all, REPLY_WAIT_MS).catch(() => {});
       } finally {
         pending.delete(keys);

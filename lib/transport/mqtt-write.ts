@@ -27,14 +27,14 @@ export function createMqttWriter(context: MqttWriterContext): MqttWriter {
   const { connection, prefixes, presence, kind, replies, waiter } = context;
 
   /** Waits as long as retained values may take; it is no error when the condition does not hold then. */
-  async function waitFor(condition: () => boolean, signal: AbortSignal): Promise<void> {
+  async function waitBriefly(condition: () => boolean, signal: AbortSignal): Promise<void> {
     if (condition()) return;
     await withTimeout(RETAINED_WAIT_MS, [signal], (over) => waiter.waitFor(condition, over)).catch(() => {});
   }
 
   /** The one prefix the charger subscribes to; that of a retained value has to do where it has sent nothing yet. */
   async function prefixOfCharger(signal: AbortSignal): Promise<string | undefined> {
-    if (prefixes.length > 1) await waitFor(() => presence.livePrefix !== undefined, signal);
+    if (prefixes.length > 1) await waitBriefly(() => presence.livePrefix !== undefined, signal);
     return presence.prefix ?? (prefixes.length === 1 ? prefixes[0] : undefined);
   }
 
@@ -43,7 +43,7 @@ export function createMqttWriter(context: MqttWriterContext): MqttWriter {
       await connection.ready(signal);
       const prefix = await prefixOfCharger(signal);
       // Nothing is written to another device than a charger, and retained values show the kind within a moment.
-      await waitFor(() => kind.isUsable() || kind.error !== undefined, signal);
+      await waitBriefly(() => kind.isUsable() || kind.error !== undefined, signal);
       if (kind.error) throw kind.error;
       if (prefix === undefined) throw presence.absence();
       if (signal.aborted && !presence.isAlive) throw new TransportError('TIMEOUT', presence.absence().message);
@@ -53,7 +53,7 @@ export function createMqttWriter(context: MqttWriterContext): MqttWriter {
       const publish = () => {
         for (const [key, json] of values) connection.broker().publish(`${topics.get(key)}/set`, json);
       };
-      return replies.waitFor([...topics.keys()], publish, signal);
+      return replies.collect([...topics.keys()], publish, signal);
     },
   };
 }
