@@ -3,7 +3,7 @@
 /** A JSON value as a charger sends it. */
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 
-/** What is done on the way through a value. Each of these may throw to refuse the value. */
+/** The visitor of a walk through a value. Each function may throw to refuse the value. */
 export interface JsonVisitor {
   /** A value that is neither list nor object. @returns what takes its place */
   scalar(value: unknown, depth: number): Json;

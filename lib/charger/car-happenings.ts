@@ -2,16 +2,8 @@
 import type { Json } from '../json';
 import { labelOf, pick } from '../keys';
 import type { HappeningName } from './charger.types';
-import {
-  createPlugObserver,
-  isPluggedIn,
-  PLUG_KEYS,
-  type PlugEvent,
-  type Plugged,
-  STAYS_MS,
-  stepsOf,
-  type Unplugged,
-} from './plug';
+import { createPlugObserver, PLUG_KEYS, type PlugEvent, type Plugged, stepsOf, type Unplugged } from './plug';
+import { isPluggedIn, STAYS_MS } from './plug-judge';
 import { createSessionCounter } from './session';
 import { createSnapshots } from './snapshots';
 import type { KeyChange } from './value-store';
@@ -22,7 +14,7 @@ export interface CarHappeningsContext {
   latest: ReadonlyMap<string, Json>;
   firmware(): string | undefined;
   isOwnWrite(key: string, value: Json): boolean;
-  /** How long to wait for what belongs together, where values are pushed; 0 where they are polled. */
+  /** Wait for values that belong together, where they are pushed; 0 where they are polled. */
   settleMs: number;
 }
 
@@ -82,7 +74,7 @@ export function createCarHappenings(context: CarHappeningsContext): CarHappening
   };
 }
 
-/** What the events of the plug and the changes of `car` mean: the happenings, and the session that they belong to. */
+/** The judge of a car: the happenings, and the session, that events of the plug and changes of `car` mean. */
 function createCarJudge(
   { emit, latest, firmware }: CarHappeningsContext,
   plug: Pick<ReturnType<typeof createPlugObserver>, 'car' | 'isAway'>,

@@ -10,7 +10,7 @@ export interface Permissions extends Pick<ChargerOptions, 'readOnly' | 'allowCau
   /** The charger's name, for errors. */
   charger: string;
   firmware: string | undefined;
-  /** Why a value, as JSON, cannot be sent over this transport. */
+  /** The reason why a value, as JSON, cannot be sent over this transport. */
   unsendable?(json: string): string | undefined;
 }
 

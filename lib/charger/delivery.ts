@@ -1,13 +1,13 @@
 /**
  * Delivery: how the values of a charger come in. Pushed (MQTT): the charger sends each value when it changes, and a broker
  * keeps the newest. Polled (HTTP, cloud): values come as answers to questions, and only then. This table is the one place above
- * the transports that knows the difference; everybody else asks it for what follows.
+ * the transports that knows the difference; all others ask it for what follows.
  */
 import type { Transport } from '../transport/transport';
 
 export interface Delivery {
   readonly kind: 'pushed' | 'polled';
-  /** How long to wait for the rest of what belongs together, where each key comes by itself; 0 where an answer has them all. */
+  /** Wait for values that belong together, where each key comes by itself; 0 where an answer has them all. */
   readonly settleMs: number;
   /** One connection serves everybody who uses the charger. It brings all keys that are subscribed, also those only written. */
   readonly keepsConnection: boolean;

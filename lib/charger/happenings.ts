@@ -1,4 +1,4 @@
-/** The happenings of a charger: what its keys show when they change together, and who is notified of it. */
+/** The happenings of a charger: worked out from keys that change together, and sent to those who listen. */
 import type { Json } from '../json';
 import { createCarHappenings } from './car-happenings';
 import type { Availability, Happening, HappeningName, Watch } from './charger.types';
@@ -47,7 +47,7 @@ export interface HappeningsContext {
   restarted(): void;
   /** This program has written the value just now. */
   isOwnWrite(key: string, value: Json): boolean;
-  /** How long to wait for the rest of what belongs together, where each key comes by itself; 0 where answers have it all. */
+  /** Wait for values that belong together, where they are pushed; 0 where they are polled. */
   settleMs: number;
 }
 

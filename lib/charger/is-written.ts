@@ -1,6 +1,6 @@
 /** Comparison of a value that was written with the one that is read back. */
+import type { Json } from '../json';
 import type { KeyRow } from '../keys';
-import type { Json } from './charger.types';
 import type { StoredValue } from './value-store';
 
 /** Chargers keep numbers as 32-bit floats, so 0.1 comes back as 0.100000001. */

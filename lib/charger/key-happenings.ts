@@ -23,7 +23,7 @@ export interface KeyHappenings {
 /** Time in which two signs of a restart are of the same one: over MQTT `rbc` and `rbt` arrive a moment apart [our choice]. */
 const ONE_RESTART_MS = 30_000;
 
-/** What a key's change means. `previous` is undefined for the first value, which is no happening. */
+/** The judge of a key's change. `previous` is undefined for the first value, which is no happening. */
 type Judge = (value: Json, previous: Json | undefined, time: number) => void;
 
 export function createKeyHappenings({ emit, latest, firmware, restarted }: KeyHappeningsContext): KeyHappenings {

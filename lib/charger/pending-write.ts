@@ -1,7 +1,8 @@
 /** A pending write: one key of one message, until its end. It ends exactly once, with an outcome or a failure. */
 import type { KeyFailure } from '../errors';
+import type { Json } from '../json';
 import type { KeyRow } from '../keys';
-import type { Json, WriteOutcome } from './charger.types';
+import type { WriteOutcome } from './charger.types';
 
 export interface PendingWrite {
   readonly key: string;

@@ -6,7 +6,7 @@ export interface Observation {
   value: Json;
 }
 
-/** What one snapshot shows, compared with the one before. */
+/** The signs of one snapshot, compared with the one before. */
 export interface Signs {
   /** `wh` as it stands; undefined where it is not known. */
   wh: number | undefined;

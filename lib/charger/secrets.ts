@@ -103,7 +103,7 @@ function masked(text: string, form: string): string {
   return result;
 }
 
-/** How many characters from a place on are a part of the needle; 0 where fewer than needed are. */
+/** The number of characters from a place on that are a part of the needle; 0 where fewer than needed are. */
 function longestMatch(hay: string, at: number, needle: string, least: number): number {
   let longest = 0;
   for (

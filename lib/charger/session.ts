@@ -20,7 +20,7 @@ export interface Session {
 export interface SessionBeginning {
   time: number;
   isLate: boolean;
-  /** What `wh` shows belongs to this session, all of it. */
+  /** All that `wh` shows belongs to this session. */
   isNewCount: boolean;
 }
 
@@ -58,7 +58,7 @@ export function createSessionCounter(): SessionCounter {
   let lastTrx: Json = null;
   let chargingSince: number | undefined;
 
-  /** What flowed after the last snapshot and before `wh` began again, by `eto`. */
+  /** Energy that flowed after the last snapshot and before `wh` began again, by `eto`. */
   function unobservedWh(wh: number, eto: number | undefined): number {
     if (!session || eto === undefined || lastEto === undefined || session.fromEto === undefined) return 0;
     const differs = Math.abs(lastEto - session.fromEto - session.seenWh);

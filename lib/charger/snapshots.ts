@@ -20,7 +20,7 @@ export interface Snapshots {
 
 /** Answers in a row with `car` and without `wh` that one question, or two, can cause: after more the charger has no `wh`. */
 const MOST_WITHOUT_WH = 2;
-/** Where nobody wants `car` no snapshot is ever complete, and changes that wait must not fill the memory. */
+/** Most changes of one snapshot: without `car` none is ever complete, and waiting changes must not fill the memory. */
 const MOST_CHANGES = 200;
 
 /**

@@ -1,4 +1,4 @@
-/** The wants of a charger's users: which keys its transport keeps up to date, and whether it is to be reached at all. */
+/** The wants of a charger's users: the keys that its transport keeps up to date, and whether a connection is wanted at all. */
 import type { Transport } from '../transport/transport';
 import type { AvailabilityState } from './availability';
 import { INTRODUCTION } from './connect';
@@ -31,7 +31,7 @@ export interface Wants {
 export function createWants(context: WantsContext): Wants {
   const { transport, delivery, subscriptions, writtenKeys, availability, closing } = context;
   let users = 0;
-  /** What the transport was asked for last; empty before. */
+  /** The keys that the transport was asked for last, as a text; empty before. */
   let asked = '';
 
   function isReachabilityWanted(): boolean {

@@ -6,7 +6,7 @@ import { withTimeout } from '../transport/timeout';
 import { canReadBack } from './is-written';
 import { type PendingWrite, REDEPLOYED } from './pending-write';
 import { createReadBack } from './read-back';
-import { createSentValues } from './sent-values';
+import { createSentValues, type SentValues } from './sent-values';
 import { createWaitingWrites } from './waiting-writes';
 import { createWakeTimer } from './wake-timer';
 import type { WriteContext } from './write-context';
@@ -42,7 +42,7 @@ export function createWriteQueue(context: WriteContext): WriteQueue {
     sendAgain: waiting.set,
     supersedeIfNewerWaits(request) {
       const hasNewer = waiting.has(request.key);
-      if (hasNewer) supersede(request);
+      if (hasNewer) supersede(request, context);
       return hasNewer;
     },
   });
@@ -53,7 +53,7 @@ export function createWriteQueue(context: WriteContext): WriteQueue {
     const same = sameValue(pending);
     const newest = waiting.get(key);
     if (newest && newest !== same) {
-      supersede(newest);
+      supersede(newest, context);
       waiting.delete(key);
     }
     if (same) same.join(pending);
@@ -68,21 +68,7 @@ export function createWriteQueue(context: WriteContext): WriteQueue {
     const newest = waiting.get(key);
     if (newest?.json === json) return newest;
     const onItsWay = sending.find((each) => each.key === key && each.isOpen) ?? readBack.get(key);
-    return onItsWay?.json === json && canJoin(onItsWay, pending) ? onItsWay : undefined;
-  }
-
-  /** A key that is not shown, and a value that is to be sent again, are sent each time. */
-  function canJoin(request: WriteRequest, { resend }: PendingWrite): boolean {
-    if (request.state === 'waiting') return true;
-    return !resend && canReadBack(request.row) && !sentValues.isChangedByOthers(request.key);
-  }
-
-  function supersede(request: WriteRequest): void {
-    if (request.endIfAbandoned()) return;
-    const { key, value, previous } = request;
-    const entry = context.stored(key);
-    // A stored `null` is a value like any other.
-    request.end('superseded', { outcome: 'superseded', value: entry ? entry.value : value, previous });
+    return onItsWay?.json === json && canJoin(onItsWay, pending, sentValues) ? onItsWay : undefined;
   }
 
   async function sendNext(): Promise<void> {
@@ -103,13 +89,13 @@ export function createWriteQueue(context: WriteContext): WriteQueue {
     if (waiting.ready().length > 0) queueMicrotask(sendNext);
   }
 
-  /** What may be sent now; earlier values of the same keys are superseded. */
+  /** Takes the writes that may be sent now; earlier values of the same keys are superseded. */
   function takeReady(): WriteRequest[] {
     const batch = waiting.ready();
     for (const { key } of batch) {
       waiting.delete(key);
       const before = readBack.takeOut(key);
-      if (before) supersede(before);
+      if (before) supersede(before, context);
     }
     return batch;
   }
@@ -147,6 +133,20 @@ export function createWriteQueue(context: WriteContext): WriteQueue {
       endAll([...waiting.clear(), ...sending, ...readBack.clear()], REDEPLOYED);
     },
   };
+}
+
+/** A key that is not shown, and a value that is to be sent again, are sent each time. */
+function canJoin(request: WriteRequest, { resend }: PendingWrite, sentValues: SentValues): boolean {
+  if (request.state === 'waiting') return true;
+  return !resend && canReadBack(request.row) && !sentValues.isChangedByOthers(request.key);
+}
+
+function supersede(request: WriteRequest, { stored }: WriteContext): void {
+  if (request.endIfAbandoned()) return;
+  const { key, value, previous } = request;
+  const entry = stored(key);
+  // A stored `null` is a value like any other.
+  request.end('superseded', { outcome: 'superseded', value: entry ? entry.value : value, previous });
 }
 
 function endAll(requests: readonly WriteRequest[], why: typeof REDEPLOYED): void {

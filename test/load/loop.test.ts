@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Report } from './loop';
 
-/** On a quiet machine an hour passes in less than this; on a busy one the part that has passed by then is looked at. */
+/** On a quiet machine an hour passes in less than this; on a busy one the part that has passed by then is judged. */
 const AT_MOST_S = 60;
 const LEAST_SIMULATED_S = 120;
 const SEED = Math.floor(Math.random() * 2 ** 31);
 
-/** Held back while the value before is confirmed, one look, one request; and what a busy machine makes of each. */
+/** Held back while the value before is confirmed, one read, one request; each with room for a busy machine. */
 const LONGEST_GAP_MS = 8000;
 
 describe('A flow that sets amp ten times a second for an hour', function () {
@@ -23,13 +23,13 @@ describe('A flow that sets amp ten times a second for an hour', function () {
     it(`has an outcome for each message, and the charger sees only changes, one at a time, the last one last: ${connection}`, async () => {
       const report = await runs[connection]!;
       const { given, writes } = report;
-      const told = `${connection}, seed ${SEED}: ${given.length} messages in ${Math.round(report.simulatedSeconds)} s, passed in ${Math.round(report.realSeconds)} s; ${writes.length} writes; ${counts(report)}`;
-      console.log(`      ${told}`);
-      assert.ok(report.simulatedSeconds >= LEAST_SIMULATED_S, told);
-      assert.ok(given.length > report.simulatedSeconds * 9.9, told);
+      const summary = `${connection}, seed ${SEED}: ${given.length} messages in ${Math.round(report.simulatedSeconds)} s, passed in ${Math.round(report.realSeconds)} s; ${writes.length} writes; ${counts(report)}`;
+      console.log(`      ${summary}`);
+      assert.ok(report.simulatedSeconds >= LEAST_SIMULATED_S, summary);
+      assert.ok(given.length > report.simulatedSeconds * 9.9, summary);
 
       for (const message of given) {
-        const text = `${told}; ${JSON.stringify(message)}`;
+        const text = `${summary}; ${JSON.stringify(message)}`;
         assert.equal(message.ends.length, 1, text);
         assert.match(message.ends[0]!, /^(confirmed|unchanged|superseded)$/, text);
         assert.ok(message.endedAt - message.at < report.timeoutMs + 2000, text);
@@ -41,23 +41,23 @@ describe('A flow that sets amp ten times a second for an hour', function () {
         assert.deepEqual(Object.keys(values), ['amp']);
         assert.deepEqual(results, { amp: true });
       }
-      let standing = report.stoodBefore;
+      let current = report.valueBefore;
       let needless = 0;
       for (const amp of asked) {
-        if (amp === standing) needless += 1;
-        standing = amp;
+        if (amp === current) needless += 1;
+        current = amp;
       }
-      assert.equal(needless, 0, `${needless} writes change nothing; ${told}`);
-      assert.equal(report.mostAtOnce, 1, told);
-      assert.equal(asked.at(-1), given.at(-1)!.amp, told);
-      assert.equal(report.standsAfter, given.at(-1)!.amp, told);
+      assert.equal(needless, 0, `${needless} writes change nothing; ${summary}`);
+      assert.equal(report.mostAtOnce, 1, summary);
+      assert.equal(asked.at(-1), given.at(-1)!.amp, summary);
+      assert.equal(report.valueAfter, given.at(-1)!.amp, summary);
       // Nothing is starved by what comes after it: something new gets through again and again.
-      assert.ok(writes.length > report.simulatedSeconds / 10 && longestWaitMs(report) < LONGEST_GAP_MS, told);
+      assert.ok(writes.length > report.simulatedSeconds / 10 && longestWaitMs(report) < LONGEST_GAP_MS, summary);
     });
   }
 });
 
-/** How long the loop has had to see a value, its newest or a newer one, written or standing. */
+/** How long the loop has had to see a value, its newest or a newer one, written or there already. */
 function longestWaitMs({ given }: Report): number {
   let longest = 0;
   let since: number | undefined;

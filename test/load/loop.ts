@@ -24,7 +24,7 @@ export interface Given {
   endedAt: number;
   /** The outcome, or the error. */
   ends: string[];
-  /** What its outcome says stands on the charger. */
+  /** The value on the charger, by its outcome. */
   shown?: unknown;
 }
 
@@ -32,19 +32,19 @@ export interface Report {
   realSeconds: number;
   simulatedSeconds: number;
   timeoutMs: number;
-  stoodBefore: unknown;
-  standsAfter: unknown;
+  valueBefore: unknown;
+  valueAfter: unknown;
   given: Given[];
-  /** What the charger was asked to write, in this order. */
+  /** The writes that the charger got, in this order. */
   writes: { at: number; values: Record<string, string>; results: Record<string, unknown> }[];
-  /** The most requests, or unanswered writes, there were at once. */
+  /** Most requests, or unanswered writes, at once. */
   mostAtOnce: number;
 }
 
 async function loop(connection: 'http' | 'mqtt', atMostS: number, seed: number): Promise<Report> {
   const chance = createRandom(seed);
   const sim = createSimulator({ serial: '123456', latencyMs: 45 });
-  const stoodBefore = sim.get('amp');
+  const valueBefore = sim.get('amp');
   const startedAt = Date.now();
   const writes: Report['writes'] = [];
   sim.on('write', ({ at, values, results }) => writes.push({ at: at - startedAt, values, results }));
@@ -90,8 +90,8 @@ async function loop(connection: 'http' | 'mqtt', atMostS: number, seed: number):
     realSeconds: realSeconds(),
     simulatedSeconds,
     timeoutMs: timeoutS * 1000,
-    stoodBefore,
-    standsAfter: sim.get('amp'),
+    valueBefore,
+    valueAfter: sim.get('amp'),
     given,
     writes,
     mostAtOnce: mostAtOnce(),

@@ -13,7 +13,7 @@ for (const connection of ['http', 'cloud'] as const)
     let charger: Charger;
     const writes: SeenWrite[] = [];
 
-    /** Somebody else at the same address. */
+    /** Another charger at the same address. */
     const moveIn = async (serial: string, amp: number) => {
       await sim?.close();
       sim = createSimulator({ serial });

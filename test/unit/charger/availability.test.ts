@@ -4,7 +4,7 @@ import { type Charger, createCharger } from '../../../lib/charger';
 import { plainCharger, type ScriptedServer, scriptedServer } from '../../support/scripted-server';
 import { until } from '../../support/until';
 
-describe('Whether a charger is there', () => {
+describe('The availability of a charger', () => {
   let server: ScriptedServer;
   let charger: Charger;
   beforeEach(async () => {
@@ -17,7 +17,7 @@ describe('Whether a charger is there', () => {
   });
   const online = () => until(() => charger.availability.state === 'online', 'online');
 
-  it('is told once, whatever the reasons one after the other', async () => {
+  it('goes offline once, whatever the reasons one after the other', async () => {
     const happened: string[] = [];
     const reasons = new Set<string>();
     charger.onHappening(['online', 'offline'], ({ topic }) => happened.push(topic));
@@ -31,7 +31,7 @@ describe('Whether a charger is there', () => {
     assert.deepEqual(happened, ['online', 'offline']);
   });
 
-  it('is not known of a charger that nobody looked after, so that its values may be old', async () => {
+  it('is unknown while nobody uses the charger, so that its values may be old', async () => {
     const stop = charger.watch(['amp'], { changed: () => {} });
     await until(() => charger.known('amp')?.stale === false, 'the value');
     stop();
@@ -42,7 +42,7 @@ describe('Whether a charger is there', () => {
     await until(() => charger.known('amp')?.stale === false, 'a fresh value');
   });
 
-  it('may be stopped being told twice without harm to others', async () => {
+  it('has listeners that may be ended twice without harm to others', async () => {
     const states: string[] = [];
     const stop = charger.onAvailability(() => {});
     charger.onAvailability(({ state }) => states.push(state));

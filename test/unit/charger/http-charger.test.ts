@@ -42,14 +42,14 @@ describe('A charger on local HTTP', () => {
     return charger;
   };
   const collect = { changed: (more: Change[]) => changes.push(...more) };
-  // biome-ignore lint/suspicious/noExplicitAny: the tests look at own properties of what was thrown
+  // biome-ignore lint/suspicious/noExplicitAny: the tests read own properties of what was thrown
   const failure = (promise: Promise<unknown>): Promise<any> =>
     promise.then(
       () => assert.fail('it went well'),
       (error) => error,
     );
 
-  it('asks for nothing while nobody wants anything', async () => {
+  it('asks for nothing without a subscription', async () => {
     connect();
     await delay(500);
     assert.deepEqual(server.asked, []);
@@ -67,7 +67,7 @@ describe('A charger on local HTTP', () => {
     assert.equal(server.connections, server.asked.length, 'each request has a connection of its own');
   });
 
-  it('stops polling when nobody wants anything any more', async () => {
+  it('stops polling after the last subscription', async () => {
     connect();
     const stop = charger.watch(['amp'], collect);
     await until(() => changes.length > 0, 'a value');
@@ -78,7 +78,7 @@ describe('A charger on local HTTP', () => {
     assert.equal(server.asked.length, asked);
   });
 
-  it('tells of a change once, with the value before', async () => {
+  it('notifies of a change once, with the value before', async () => {
     connect();
     charger.watch(['amp'], collect);
     await until(() => changes.length === 1, 'the first value');
@@ -101,7 +101,7 @@ describe('A charger on local HTTP', () => {
     assert.equal(values.amp, 10);
   });
 
-  it('tells what stood before an accepted write where it was asked of late, and nothing where it may be old', async () => {
+  it('gives the value before an accepted write where it was asked of late, and nothing where it may be old', async () => {
     connect();
     const accepted = async (amp: number) => (await charger.write({ amp }, 'accepted')).get('amp')?.previous;
     await charger.read(['amp'], 'charger');
@@ -112,7 +112,7 @@ describe('A charger on local HTTP', () => {
     assert.equal(await accepted(12), undefined);
   });
 
-  it('does not send what stands already', async () => {
+  it('does not send a value that the charger has already', async () => {
     connect();
     const outcome = await charger.write({ amp: 16 }, 'readback');
     assert.deepEqual(outcome.get('amp'), { outcome: 'unchanged', value: 16, previous: 16 });
@@ -300,7 +300,7 @@ describe('A charger on local HTTP', () => {
     );
   });
 
-  it('looks at an uncertain write and does not send it again', async () => {
+  it('reads back an uncertain write and does not send it again', async () => {
     connect();
     server.answer = (request, response) => {
       plainCharger(values)(request, response);

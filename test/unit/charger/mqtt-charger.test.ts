@@ -63,9 +63,9 @@ describe('A charger on MQTT', function () {
     });
   }
 
-  for (const prefix of ['house/garage/', 'house/garage']) {
+  for (const prefix of ['home/garage/', 'home/garage']) {
     it(`takes the topic prefix “${prefix}”`, async () => {
-      await simulate({}, { prefix: 'house/garage/' });
+      await simulate({}, { prefix: 'home/garage/' });
       connect({ topicPrefix: prefix, serial: '' }).watch(['amp'], collect);
       await online();
       assert.equal((await charger!.write({ amp: 9 }, 'readback')).get('amp')?.outcome, 'confirmed');
@@ -85,7 +85,7 @@ describe('A charger on MQTT', function () {
     assert.equal(charger!.known('car'), undefined);
   });
 
-  it('goes on hearing what a flow has written, as long as somebody uses the charger', async () => {
+  it('keeps the keys that a flow has written up to date, as long as somebody uses the charger', async () => {
     const device = await simulate();
     const leave = connect().onAvailability(() => {});
     await online();
@@ -99,7 +99,7 @@ describe('A charger on MQTT', function () {
     assert.equal(charger!.known('amp')?.value, 14);
   });
 
-  it('looks anew before it takes a value for unchanged that nobody has listened to meanwhile', async () => {
+  it('reads again before it takes a value for unchanged whose key was not subscribed meanwhile', async () => {
     const device = await simulate();
     const stop = connect().onAvailability(() => {});
     await online();
@@ -117,7 +117,7 @@ describe('A charger on MQTT', function () {
     stop();
   });
 
-  it('tells what stood before an accepted write where it was listened to, and nothing where it may be old', async () => {
+  it('gives the value before an accepted write where the key was subscribed, and nothing where it may be old', async () => {
     const device = await simulate();
     const stop = connect().onAvailability(() => {});
     await online();
@@ -137,13 +137,13 @@ describe('A charger on MQTT', function () {
     leave();
   });
 
-  it('tells what stood before also where it was looked at for the write alone', async () => {
+  it('gives the value before also where it was read for the write alone', async () => {
     await simulate();
     const outcome = (await connect().write({ amp: 9 }, 'readback')).get('amp');
     assert.deepEqual(outcome, { outcome: 'confirmed', value: 9, previous: 16 });
   });
 
-  it('reads what nobody watches, and leaves out what is not there', async () => {
+  it('reads keys without a subscription, and leaves out those that are not there', async () => {
     await simulate();
     const values = await connect().read(['amp', 'psm', 'nosuchkey'], 'latest');
     assert.deepEqual([...values.keys()], ['amp', 'psm']);
@@ -220,7 +220,7 @@ describe('A charger on MQTT', function () {
     assert.ok(Date.now() - started < 700);
   });
 
-  it('counts a silent charger as offline although its retained values look fresh, and hears it again', async () => {
+  it('counts a silent charger as offline although its retained values look fresh, and online again when it sends', async () => {
     await simulate();
     connect({ silenceS: 2 }).watch(['amp'], collect);
     await online();
@@ -250,7 +250,7 @@ describe('A charger on MQTT', function () {
     assert.match(error.code, /OFFLINE|UNCONFIRMED/);
   });
 
-  it('says what to check when nothing is heard under the prefix', async () => {
+  it('says what to check when nothing is received under the prefix', async () => {
     await simulate();
     connect({ serial: '999999', silenceS: 1 }).watch(['amp'], collect);
     await until(() => charger!.availability.state === 'offline', 'offline');
@@ -258,7 +258,7 @@ describe('A charger on MQTT', function () {
     assert.match(availability.state === 'offline' ? availability.reason : '', /999999.*serial number.*prefix/);
   });
 
-  it('does not call a key missing while nothing at all was heard', async () => {
+  it('does not call a key missing while nothing at all was received', async () => {
     await simulate();
     const error = await failure(connect({ serial: '999999', timeoutS: 1.5 }).read(['car'], 'latest'));
     assert.match(error.code, /OFFLINE|TIMEOUT/);
@@ -299,7 +299,7 @@ describe('A charger on MQTT', function () {
     assert.equal(({} as Record<string, unknown>).polluted, undefined);
   });
 
-  it('tells what happened: car, charging, session, restart', async () => {
+  it('notifies of happenings: car, charging, session, restart', async () => {
     await simulate();
     const happened: Happening[] = [];
     connect().onHappening(

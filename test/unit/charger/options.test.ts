@@ -66,7 +66,7 @@ describe('The options of a charger', () => {
       );
   });
 
-  it('are refused when copying left something in the token that nobody sees, and do not show it', () => {
+  it('are refused when copying left something invisible in the token, and do not show it', () => {
     for (const token of ['planted\u200b', 'plan ted', 'planted€'])
       assert.throws(
         () => createCharger({ connection: 'cloud', serial: '012345', token }),

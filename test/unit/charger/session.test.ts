@@ -5,7 +5,7 @@ import type { Json } from '../../../lib/json';
 describe('A charging session', () => {
   const energyOf = (moments: Record<string, Json>[]): Json | undefined => {
     let energy: Json | undefined;
-    const known: Record<string, Json> = {};
+    const shown: Record<string, Json> = {};
     const happenings = createHappenings({
       watch: () => () => {},
       firmware: () => '60.5',
@@ -17,15 +17,15 @@ describe('A charging session', () => {
       energy = payload.energy;
     });
     for (const [at, moment] of moments.entries()) {
-      const changes = Object.entries(moment).map(([key, value]) => ({ key, value, previous: known[key] }));
-      Object.assign(known, moment);
+      const changes = Object.entries(moment).map(([key, value]) => ({ key, value, previous: shown[key] }));
+      Object.assign(shown, moment);
       happenings.changed(changes, 1000 * at);
-      happenings.answered(new Map(Object.entries(known)), 1000 * at);
+      happenings.answered(new Map(Object.entries(shown)), 1000 * at);
     }
     return energy;
   };
 
-  it('counts what was charged before we came, in whatever order that is told', () => {
+  it('counts what was charged before it was observed, in whatever order the values come', () => {
     assert.equal(energyOf([{ car: 2, wh: 5000 }, { wh: 5100 }, { car: 1 }]), 5100);
     assert.equal(energyOf([{ car: 2 }, { wh: 5000 }, { wh: 5100 }, { car: 1 }]), 5100);
   });

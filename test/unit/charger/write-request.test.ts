@@ -111,7 +111,7 @@ describe('A write request', () => {
     assert.equal(resultOf(await readback.result), 'unconfirmed');
   });
 
-  it('is abandoned when nobody waits any more, which is an end too', () => {
+  it('is abandoned when no message waits any more, which is an end too', () => {
     const pending = pendingWrite();
     const request = createWriteRequest(pending);
     assert.equal(request.endIfAbandoned(), false);
