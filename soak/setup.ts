@@ -1,5 +1,6 @@
 /** Setup of the soak: four simulated chargers with one clock, a broker, and a really started Node-RED with nodes for each. */
 import { createManualClock, createSimulator, type Simulator } from '../lib/simulator/index';
+import { cloudAt } from '../test/support/cloud-address';
 import { EMPTY, httpCharger, mqttCharger, onTab, sinks, TAB, users } from '../test/support/lifecycle-flows';
 import { type NodeRedEnvironment, openNodeRedEnvironment } from '../test/support/node-red-environment';
 import { startWatchedBroker } from '../test/support/watched-broker';
@@ -37,9 +38,10 @@ export async function openSetup(): Promise<Setup> {
   await mqtt.connectMqtt({ url: broker.url });
   const ports = { http: (await http.listenHttp()).port, steady: (await steady.listenHttp()).port };
   const { url: cloudUrl } = await cloud.listenCloud({ token: TOKEN });
+  const cloudThere = cloudAt(cloudUrl);
   const environment = await openNodeRedEnvironment({
-    nodeArguments: ['--expose-gc'],
-    environment: { GOE_CLOUD_URL: cloudUrl },
+    ...cloudThere,
+    nodeArguments: ['--expose-gc', ...cloudThere.nodeArguments],
   });
   const flow = [
     TAB,

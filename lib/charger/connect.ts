@@ -101,7 +101,7 @@ function cloudTransport(options: ChargerOptions, listener: TransportListener): T
       'the API key of the cloud holds a character that no key has; copy it again from the go-e app',
     );
   const { cloudUrlOf, createCloudApi } = cloud();
-  const base = cloudUrlOf(serial, options.cloudUrl ?? process.env.GOE_CLOUD_URL);
+  const base = cloudUrlOf(serial, options.cloudUrl);
   if (!/^https?:/.test(base) || !URL.canParse(base))
     throw invalid(options, `“${redactText(base)}” is no address of a cloud`);
   // The cloud's address names one charger, so who it is need not be asked before each write.

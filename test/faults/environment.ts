@@ -3,8 +3,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { cloudAt } from '../support/cloud-address';
 import type { FlowNode } from '../support/flow';
-import { type NodeRed, startNodeRed } from '../support/node-red-process';
+import { startNodeRed } from '../support/node-red-process';
 import { until } from '../support/until';
 import { createNames, type Names } from './names';
 import { type Noted, notesTab, type Target } from './tab';
@@ -33,21 +34,16 @@ export async function openEnvironment(): Promise<Environment> {
   mkdirSync(join(directory, 'node_modules'));
   symlinkSync(ROOT, join(directory, 'node_modules', name), 'junction');
   const names = createNames(directory);
-  const environment = {
-    ...names.environment,
-    // The serial number of each case is the port of its door.
-    GOE_CLOUD_URL: 'http://{serial}.test:{serial}',
-  };
-  Object.assign(process.env, environment);
-  let nodeRed: NodeRed;
-  try {
-    nodeRed = await startNodeRed(directory, {
+  // The serial number of each case is the port of its proxy.
+  const { nodeArguments, environment } = cloudAt('http://{serial}.test:{serial}');
+  const nodeRed = await startNodeRed(
+    directory,
+    {
       logging: { console: { level: 'trace', metrics: false, audit: false } },
       functionGlobalContext: { notes: [] },
-    });
-  } finally {
-    for (const variable of Object.keys(environment)) delete process.env[variable];
-  }
+    },
+    { nodeArguments, environment: { ...environment, ...names.environment } },
+  );
   const noted = new Map<string, Noted[]>();
   let slowestMs = 0;
   let isOpen = true;

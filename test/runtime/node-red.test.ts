@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createSimulator, type Simulator } from '../../lib/simulator';
 import { startBroker, type TestBroker } from '../support/broker';
 import { LOCAL, type Local } from '../support/chargers';
+import { cloudAt } from '../support/cloud-address';
 import type { FlowNode } from '../support/flow';
 import { type NodeRed, startNodeRed } from '../support/node-red-process';
 import { type Relay, startRelay } from '../support/relay';
@@ -39,11 +40,14 @@ describe('In a really started Node-RED', function () {
       GOE_HOST: `127.0.0.1:${doors.http.port}`,
       GOE_BROKER: `mqtt://127.0.0.1:${doors.mqtt.port}`,
       GOE_SERIAL: '123456',
-      // Nobody is there.
-      GOE_CLOUD_URL: 'http://127.0.0.1:9',
     };
     Object.assign(process.env, environment);
-    nodeRed = await startNodeRed(directory, { logging: { console: { level: 'trace', metrics: false, audit: true } } });
+    // At the address of the cloud nothing answers.
+    nodeRed = await startNodeRed(
+      directory,
+      { logging: { console: { level: 'trace', metrics: false, audit: true } } },
+      cloudAt('http://127.0.0.1:9'),
+    );
     for (const name of Object.keys(environment)) delete process.env[name];
   });
   after(async () => {

@@ -8,6 +8,7 @@ import {
   type SimulatorOptions,
 } from '../../lib/simulator/index';
 import { startBroker } from './broker';
+import { useCloudAt } from './cloud-address';
 import type { FlowNode } from './flow';
 import { type Relay, startRelay } from './relay';
 
@@ -88,14 +89,14 @@ const LINKS: Record<TestCharger['connection'], (sim: Simulator) => Promise<Link>
   },
   async cloud(sim) {
     const door = await startRelay((await sim.listenCloud({ token: TOKEN })).port);
-    process.env.GOE_CLOUD_URL = `http://127.0.0.1:${door.port}`;
+    useCloudAt(`http://127.0.0.1:${door.port}`);
     return {
       door,
       config: { serial: sim.serial, pollInterval: 0.3 },
       credentials: { token: TOKEN },
       ...resetting(sim),
       async close() {
-        delete process.env.GOE_CLOUD_URL;
+        useCloudAt(undefined);
       },
     };
   },
