@@ -1,22 +1,23 @@
-/** Who comes through to the routes of the editor: small requests, few at once, none for long. */
+/** Gate of the editor's routes: lets small requests in, few at once, and none for long. */
 import type { Request, RequestHandler, Response } from 'express';
 import type { NodeAPI } from 'node-red';
 import { NODE_SETTINGS, SECRETS } from './settings';
 
 const MOST_BYTES = 10_000;
-const LONGEST_MS = 12_000;
-/** What the editor sends in place of a password it never had. */
+/** Time limit of an answer to the editor: a test takes about six seconds, a search five [measured]. */
+const ROUTE_TIMEOUT_MS = 12_000;
+/** Placeholder that the editor sends for a stored password, which it never had. */
 const STORED = '__PWRD__';
-const LONGEST_TEXT = 2000;
+const LONGEST_TEXT_CHARACTERS = 2000;
 
-/** An answer that is no success. */
+/** An answer with an HTTP status that says why there is none. */
 export interface Refusal {
   status: number;
   error: string;
 }
 
-/** Node-RED has parsed the body by now, and has cut it off at a size of its own. */
-export const takesSmallJson: RequestHandler = (request, response, next) => {
+/** Refuses what is not JSON, or too large. Node-RED has parsed the body by now, up to a size of its own. */
+export const smallJsonOnly: RequestHandler = (request, response, next) => {
   const { body } = request;
   if (!request.is('application/json') || typeof body !== 'object' || body === null || Array.isArray(body))
     return refuse(response, { status: 415, error: 'json' });
@@ -27,17 +28,19 @@ export const takesSmallJson: RequestHandler = (request, response, next) => {
 };
 
 /**
- * A stored password may be sent wherever a request says, and a stored key log in there. Whoever asks for that must be allowed
- * to deploy flows, which does the same.
+ * Asks for the right to deploy flows where a request uses stored secrets: they are sent to the address in the request, which
+ * only somebody who may deploy can do anyway.
  */
-export function withStoredSecrets(RED: NodeAPI): RequestHandler {
+export function mayUseSecrets(RED: NodeAPI): RequestHandler {
   const mayDeploy = RED.auth.needsPermission('flows.write');
   return (request, response, next) => (usesStored(request.body) ? mayDeploy(request, response, next) : next());
 }
 
-/** A field of the form, read one way only: what is let through must be what is used. */
+/** Text of a field of the form. Checks and use read it by this one function, so that what is checked is what is used. */
 export function textOf(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value).trim().slice(0, LONGEST_TEXT) : '';
+  return typeof value === 'string' || typeof value === 'number'
+    ? String(value).trim().slice(0, LONGEST_TEXT_CHARACTERS)
+    : '';
 }
 
 export function isStored(value: unknown): boolean {
@@ -48,30 +51,31 @@ function usesStored(body: Record<string, unknown>): boolean {
   return SECRETS.some((name) => isStored(body[name])) || NODE_SETTINGS.some(({ name }) => textOf(body[name]) !== '');
 }
 
-type Answer = (request: Request, signal: AbortSignal) => object | Promise<object>;
+/** Makes the answer to a request. */
+type Respond = (request: Request, signal: AbortSignal) => object | Promise<object>;
 
 /**
- * Answers so many requests at once and refuses the rest. The signal is aborted when the browser has gone, and when it takes
- * too long. @returns makes a handler of what answers
+ * A limit of requests at the same time; further ones are refused. The signal is aborted when the browser has gone, and when
+ * the answer takes too long. @returns makes a handler
  */
-export function createGate(most: number): (answer: Answer) => RequestHandler {
-  let inside = 0;
-  return (answer) => async (request, response) => {
-    if (inside >= most) return refuse(response, { status: 429, error: 'busy' });
-    inside += 1;
-    const over = new AbortController();
-    const limit = setTimeout(() => over.abort(), LONGEST_MS);
-    response.on('close', () => over.abort());
+export function createGate(limit: number): (respond: Respond) => RequestHandler {
+  let running = 0;
+  return (respond) => async (request, response) => {
+    if (running >= limit) return refuse(response, { status: 429, error: 'busy' });
+    running += 1;
+    const aborting = new AbortController();
+    const timer = setTimeout(() => aborting.abort(), ROUTE_TIMEOUT_MS);
+    response.on('close', () => aborting.abort());
     try {
-      const result = await answer(request, over.signal);
+      const result = await respond(request, aborting.signal);
       if (isRefusal(result)) refuse(response, result);
       else if (!response.destroyed) response.set('Cache-Control', 'no-store').json(result);
     } catch {
       // What was thrown may quote anything; the editor only needs to know that it failed.
       if (!response.headersSent && !response.destroyed) refuse(response, { status: 500, error: 'failed' });
     } finally {
-      clearTimeout(limit);
-      inside -= 1;
+      clearTimeout(timer);
+      running -= 1;
     }
   };
 }

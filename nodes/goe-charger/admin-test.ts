@@ -1,4 +1,4 @@
-/** Trying the configuration in a form, before it is deployed. */
+/** Route `test`: tries the configuration in a form before it is deployed. */
 import type { NodeAPI } from 'node-red';
 import { failed, failureOf, type ProbeReport, probe } from '../../lib/probe';
 import { formOf } from './admin-form';

@@ -1,4 +1,4 @@
-/** What is known of a deployed charger, to be shown beside the keys in a dialog. */
+/** Route `values`: the known values of a deployed charger, which dialogs show beside the keys. */
 import type { NodeAPI } from 'node-red';
 import type { Charger, Json } from '../../lib/charger/charger.types';
 import { redactText, keys as registry } from '../../lib/keys';
@@ -6,30 +6,31 @@ import type { ChargerNode } from '../runtime/charger-node';
 import type { DeployedValues } from '../runtime/deployed-values';
 import type { Refusal } from './admin-gate';
 
-/** Asking for everything is heavy work for the device, which the vendor asks not to make a habit. */
-const ASK_AT_MOST_EVERY_MS = 30_000;
-/** The dialog is shown with what is known rather than late. */
-const WAIT_MS = 6000;
+/** Shortest time between two reads of everything, which is heavy work for the device [vendor's API documents]. */
+const READ_ALL_EVERY_MS = 30_000;
+/** Longest wait of a dialog for a read: after it the dialog shows what is known [our choice]. */
+const READ_TIMEOUT_MS = 6000;
 
-interface Asking {
+/** The last read of everything from a charger. */
+interface FullRead {
   startedMs: number;
-  answer: Promise<void>;
+  finished: Promise<void>;
   complete: boolean;
 }
-const asked = new WeakMap<Charger, Asking>();
+const fullReads = new WeakMap<Charger, FullRead>();
 
-/** @param ask everything, where nobody did lately */
+/** @param ask reads everything from the charger, unless that was done lately */
 export async function valuesOf(RED: NodeAPI, id: string | undefined, ask: boolean): Promise<DeployedValues | Refusal> {
   const node = id ? (RED.nodes.getNode(id) as ChargerNode | null) : null;
   if (node?.type !== 'goe-charger') return { status: 404, error: 'notDeployed' };
   const { charger } = node;
   if (!charger) return { status: 409, error: 'invalid' };
-  if (ask) await askAll(charger);
+  if (ask) await readAll(charger);
 
   const known = charger.knownKeys();
   const values: Record<string, Json> = Object.create(null);
   for (const key of known) values[key] = charger.known(key)?.value ?? null;
-  const complete = asked.get(charger)?.complete === true;
+  const complete = fullReads.get(charger)?.complete === true;
   const has = new Set(known);
   const unsupported = registry.filter(({ name, access }) => access !== 'w' && !has.has(name)).map(({ name }) => name);
   return {
@@ -43,23 +44,26 @@ export async function valuesOf(RED: NodeAPI, id: string | undefined, ask: boolea
   };
 }
 
-/** Never rejects: whether the charger can be reached is told by its availability. */
-async function askAll(charger: Charger): Promise<void> {
-  const before = asked.get(charger);
-  if (!before || Date.now() - before.startedMs >= ASK_AT_MOST_EVERY_MS) {
-    const asking: Asking = { startedMs: Date.now(), answer: Promise.resolve(), complete: before?.complete === true };
-    asking.answer = charger.read('all', 'charger').then(
-      (all) => {
-        asking.complete = all.size > 0;
-      },
-      () => {},
-    );
-    asked.set(charger, asking);
-  }
+/** Never rejects: whether the charger can be reached is said by its availability. */
+async function readAll(charger: Charger): Promise<void> {
+  const last = fullReads.get(charger);
   let timer: NodeJS.Timeout | undefined;
-  const enough = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, WAIT_MS);
+  const timeout = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, READ_TIMEOUT_MS);
   });
-  await Promise.race([asked.get(charger)?.answer, enough]);
+  const isRecent = last !== undefined && Date.now() - last.startedMs < READ_ALL_EVERY_MS;
+  await Promise.race([isRecent ? last.finished : startRead(charger, last?.complete === true), timeout]);
   clearTimeout(timer);
+}
+
+function startRead(charger: Charger, complete: boolean): Promise<void> {
+  const read: FullRead = { startedMs: Date.now(), finished: Promise.resolve(), complete };
+  fullReads.set(charger, read);
+  read.finished = charger.read('all', 'charger').then(
+    (all) => {
+      read.complete = all.size > 0;
+    },
+    () => {},
+  );
+  return read.finished;
 }

@@ -1,34 +1,35 @@
 /**
- * What the editor's dialogs ask the runtime for: finding chargers, trying a configuration, the values of a deployed charger.
- * Nothing but known, typed fields is ever answered, so that nobody can read with it what some address has to say.
+ * Routes of the editor: finding chargers, testing a configuration, the values of a deployed charger. Answers hold known, typed
+ * fields only, so that nobody can use them to read what any other address answers.
  */
 import type { NodeAPI } from 'node-red';
-import { createGate, takesSmallJson, withStoredSecrets } from './admin-gate';
+import { createGate, mayUseSecrets, smallJsonOnly } from './admin-gate';
 
-// What answers is loaded when it is first asked for: a Node-RED whose editor is closed needs none of it.
+// Each is loaded with its first request: a Node-RED whose editor is closed needs none of it.
 const finding = (): typeof import('./admin-find') => require('./admin-find');
 const testing = (): typeof import('./admin-test') => require('./admin-test');
 const showing = (): typeof import('./admin-values') => require('./admin-values');
 
 /** Registers the routes; once, when Node-RED loads the node. */
 export function serveEditor(RED: NodeAPI): void {
-  const maySearch = [RED.auth.needsPermission('goe-charger.write'), takesSmallJson, withStoredSecrets(RED)];
+  const checks = [RED.auth.needsPermission('goe-charger.write'), smallJsonOnly, mayUseSecrets(RED)];
   const oneSearch = createGate(1);
   const twoTests = createGate(2);
+  const manyReads = createGate(20);
   RED.httpAdmin.post(
     '/goe-charger/find',
-    ...maySearch,
+    ...checks,
     oneSearch((request, signal) => finding().findChargers(RED, request.body, signal)),
   );
   RED.httpAdmin.post(
     '/goe-charger/test',
-    ...maySearch,
+    ...checks,
     twoTests((request, signal) => testing().testConnection(RED, request.body, signal)),
   );
   RED.httpAdmin.get(
     '/goe-charger/:id/values',
     RED.auth.needsPermission('goe-charger.read'),
-    // Many dialogs may look on; only asking the charger is rationed.
-    createGate(20)((request) => showing().valuesOf(RED, String(request.params.id), request.query.ask === 'all')),
+    // Many dialogs may read; how often the charger is asked has a limit of its own.
+    manyReads((request) => showing().valuesOf(RED, String(request.params.id), request.query.ask === 'all')),
   );
 }

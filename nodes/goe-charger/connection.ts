@@ -6,13 +6,13 @@ import { applies, settingOf } from '../runtime/settings';
 import { type ChargerConfig, type ChargerCredentials, chargerOptions } from './options';
 import { SETTINGS } from './settings';
 
-/** What a core `tls-config` node offers. */
+/** A core `tls-config` node, as far as it is used here. */
 interface TlsNode extends Node {
   valid?: boolean;
   addTLSOptions(options: Record<string, unknown>): void;
 }
 
-/** What a core `mqtt-broker` node has made of its configuration. */
+/** A core `mqtt-broker` node, as far as it is used here. */
 interface MqttBrokerNode extends Node {
   brokerurl?: string;
   username?: string;

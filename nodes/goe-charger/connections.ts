@@ -9,7 +9,7 @@ export interface ConnectionCard {
   icon: string;
   /** Where chargers can be searched for: the network is searched unasked, a broker once its settings are filled in. */
   search?: 'network' | 'broker';
-  /** Settings that tell one charger from another in a list, the first that is filled in. */
+  /** Settings that name a charger in lists: the first that is filled in. */
   label: readonly ('host' | 'serial' | 'topicPrefix')[];
   /** The way leads through the internet: where it fails, Node-RED's own connection is to blame. */
   overInternet?: true;

@@ -52,7 +52,7 @@ export function showRows(form: JQuery, values: FormValues, hasBrokerNodes: boole
   form.find('[data-note="connection"]').text(about);
 }
 
-/** Lines below the fields that say what is wrong, once somebody has been there. */
+/** Lines below the fields that say what is wrong, once a person has been there. */
 export function createProblemLines(form: JQuery, node: ChargerNode, touchedFromStart: boolean) {
   const { checked, formValues, problemOf, problemText } = dialog;
   const touched = new Set<string>(touchedFromStart ? checked : []);
@@ -70,7 +70,7 @@ export function createProblemLines(form: JQuery, node: ChargerNode, touchedFromS
 
   form.on('focusout change', 'input, select', function (event) {
     const name = checked.find((each) => dialog.input(each).is(this));
-    // Node-RED announces a change of every field when it opens the dialog; nobody has been there by then.
+    // Node-RED announces a change of every field when it opens the dialog; no person has been there by then.
     if (name && 'originalEvent' in event) touched.add(name);
     show();
   });

@@ -24,7 +24,7 @@ RED.nodes.registerType<ChargerProperties>('goe-charger', {
   category: 'config',
   paletteLabel: 'go‑e charger',
   defaults: definition.defaults,
-  // Checked only in the dialog: outside it, nobody is told whether there is one.
+  // Checked only in the dialog: outside it the editor does not know whether there is one.
   credentials: definition.credentials,
   label: function () {
     if (this.name) return this.name;

@@ -1,4 +1,4 @@
-/** The type for Node-RED's start, with the routes of its dialog; what a node does is in `node.ts`, for flows that have one. */
+/** Registration of the type at Node-RED's start, with the routes of its dialog; the node itself is in `node.ts`, which is loaded with the first in a flow. */
 import type { NodeAPI, NodeDef } from 'node-red';
 import type { ChargerNode } from '../runtime/charger-node';
 import { credentialsOf } from '../runtime/settings';

@@ -1,4 +1,4 @@
-/** Older saved forms of a `goe-charger`. */
+/** Migrations of a saved `goe-charger`. */
 import { migrations, savedFlagOf, textOf } from '../runtime/schema';
 import { completing } from '../runtime/settings';
 import { SETTINGS } from './settings';

@@ -1,10 +1,10 @@
 /**
- * Values that a charger does not show any more although it answers: no request fails, so nothing else would be in the log. Told
- * once when they are missing, and once when they are back.
+ * Missing-values log: values that a charger does not show any more although it answers. No request fails then, so nothing else
+ * would be in Node-RED's log. One line when they are missing, and one when they are back.
  */
 import type { Charger } from '../../lib/charger/charger.types';
 
-/** One that comes and goes is not told again so soon. */
+/** Time before a value that comes and goes is logged as missing again [our choice]. */
 const QUIET_MS = 600_000;
 
 /** @returns stops it */
@@ -13,16 +13,16 @@ export function logMissingValues(
   charger: Pick<Charger, 'identity' | 'onLeftOut'>,
   quietMs = QUIET_MS,
 ): () => void {
-  /** When each key was told of, by `performance.now()`, and whether the log still says that it is missing. */
-  const told = new Map<string, { at: number; isMissing: boolean }>();
-  return charger.onLeftOut((news) => {
+  /** When each key was logged, by `performance.now()`, and whether the log still says that it is missing. */
+  const logged = new Map<string, { at: number; isMissing: boolean }>();
+  return charger.onLeftOut((changes) => {
     const now = performance.now();
     const missing: string[] = [];
     const back: string[] = [];
-    for (const { key, state } of news) {
-      const last = told.get(key);
+    for (const { key, state } of changes) {
+      const last = logged.get(key);
       if (state === 'missing' && (!last || now - last.at >= quietMs)) {
-        told.set(key, { at: now, isMissing: true });
+        logged.set(key, { at: now, isMissing: true });
         missing.push(key);
       } else if (state === 'shown' && last?.isMissing) {
         last.isMissing = false;

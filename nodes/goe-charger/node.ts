@@ -1,4 +1,4 @@
-/** The configuration node: one charger, shared by all nodes that use it. */
+/** Configuration node `goe-charger`: one charger, shared by all nodes that use it. */
 import type { NodeAPI, NodeDef } from 'node-red';
 import { createCharger } from '../../lib/charger';
 import type { ChargerNode } from '../runtime/charger-node';
@@ -8,7 +8,7 @@ import { connectionOptions } from './connection';
 import { chargerMigrations } from './migrate';
 import { logMissingValues } from './missing-log';
 import type { ChargerConfig } from './options';
-import { createLastWork } from './shutdown-work';
+import { createShutdownWork } from './shutdown-work';
 
 export function begin(RED: NodeAPI, node: ChargerNode, saved: NodeDef & ChargerConfig): void {
   try {
@@ -17,11 +17,11 @@ export function begin(RED: NodeAPI, node: ChargerNode, saved: NodeDef & ChargerC
     node.charger = charger;
     node.use = createAvailabilityLog(node, charger);
     logMissingValues(node, charger);
-    const last = createLastWork();
-    node.beforeItCloses = last.add;
+    const shutdown = createShutdownWork();
+    node.beforeItCloses = shutdown.add;
     node.on('close', (_removed: boolean, done: () => void) => {
-      last
-        .over()
+      shutdown
+        .finished()
         .then(() => charger.close())
         .then(done, (thrown) => {
           node.warn(asError(thrown).message);

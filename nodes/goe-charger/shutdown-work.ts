@@ -1,28 +1,31 @@
-/** What nodes that close still have to do at their charger. Node-RED closes all at the same time. */
+/**
+ * Shutdown work: writes of nodes that close, which their charger waits for before it closes too. Node-RED closes all nodes at
+ * the same time.
+ */
 
-/** A charger that is there answers in a fraction of this, and nobody likes to wait for a deploy. */
-const LONGEST_MS = 3000;
+/** Longest wait for the work of closing nodes: a charger that is there answers sooner, and a deploy must not take long [our choice]. */
+const TIMEOUT_MS = 3000;
 
-export interface LastWork {
+export interface ShutdownWork {
   add(work: Promise<void>): void;
   /** Resolves when all is done, or has taken too long. */
-  over(): Promise<void>;
+  finished(): Promise<void>;
 }
 
-export function createLastWork(): LastWork {
+export function createShutdownWork(): ShutdownWork {
   const open = new Set<Promise<void>>();
   return {
     add(work) {
       const each = work.catch(() => {}).finally(() => open.delete(each));
       open.add(each);
     },
-    async over() {
+    async finished() {
       if (open.size === 0) return;
       let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, LONGEST_MS);
+      const timeout = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, TIMEOUT_MS);
       });
-      await Promise.race([Promise.all(open), late]);
+      await Promise.race([Promise.all(open), timeout]);
       clearTimeout(timer);
     },
   };

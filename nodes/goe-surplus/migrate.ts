@@ -1,4 +1,4 @@
-/** Older saved forms of a `goe-surplus`. */
+/** Migrations of a saved `goe-surplus`. */
 import { BATTERY_PRIORITIES, ON_STALE, PHASE_CHOICES } from '../../lib/surplus/settings';
 import { choiceOf, migrations, savedFlagOf, textOf } from '../runtime/schema';
 import { completing } from '../runtime/settings';
