@@ -48,3 +48,8 @@ export function isEqual(a: Json | undefined, b: Json | undefined): boolean {
     names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && isEqual(a[name], b[name]))
   );
 }
+
+/** True for a JSON object: neither a list nor null. */
+export function isObject(value: Json | undefined): value is { [name: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

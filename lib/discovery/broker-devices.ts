@@ -2,11 +2,11 @@
  * Devices that publish on a broker, collected from its messages during a search: chargers, and what publishes as a charger does
  * and cannot be used as one. Anybody can publish anything, so everything is bounded and checked.
  */
-import type { Json } from '../json';
+import { isObject, type Json } from '../json';
 import { decode } from '../keys';
 import { plainText, serialText } from '../plain-text';
 import { isV1Status, KIND_KEYS, kindOf, TELLING_KEYS } from '../transport/device-kind';
-import { isObject, V1_STATUS } from '../transport/kind-watch';
+import { V1_STATUS } from '../transport/kind-watch';
 import { isLive, newTopicRecord, subscribeSent, type TopicRecord } from '../transport/liveness';
 import { type Found, MOST_FOUND, modelNamed } from './found';
 

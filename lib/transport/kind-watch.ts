@@ -2,7 +2,7 @@
  * Kind watch: the kind of device that publishes below the prefix of a charger. A go-e Controller publishes the same heartbeat,
  * and takes what is written to it; an old charger publishes one topic, `status` [syssi/homeassistant-goecharger-mqtt#22, #117].
  */
-import type { Json } from '../json';
+import { isObject, type Json } from '../json';
 import { decode } from '../keys/index';
 import { failureBy } from './causes';
 import { isV1Status, KIND_KEYS, kindOf, TELLING_KEYS } from './device-kind';
@@ -78,8 +78,4 @@ export function createKindWatch(): KindWatch {
       askedAt = undefined;
     },
   };
-}
-
-export function isObject(value: Json | undefined): value is { [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
