@@ -26,15 +26,16 @@ describe('What the package brings along', () => {
   });
 });
 
-describe('What README promises', () => {
-  it('is held by test files that exist', () => {
-    const section = read('README.md').split('## What it promises')[1]?.split('\n## ')[0] ?? '';
-    const promises = section.split('\n').filter((line) => line.startsWith('- '));
+describe('What docs/promises.md says', () => {
+  it('links for each promise to tests that exist', () => {
+    const promises = read('docs', 'promises.md')
+      .split('\n')
+      .filter((line) => /^\| (?!promise |---)/.test(line));
     assert.ok(promises.length >= 5);
     for (const promise of promises) {
-      const files = [...promise.matchAll(/\]\((test\/[^)]+\.test\.ts)\)/g)].map(([, file]) => file!);
-      assert.ok(files.length > 0, `no test for: ${promise}`);
-      for (const file of files) assert.ok(existsSync(join(ROOT, file)), file);
+      const tests = [...promise.matchAll(/\]\(\.\.\/((?:test|soak)\/?[^)]*)\)/g)].map(([, path]) => path!);
+      assert.ok(tests.length > 0, `no test for: ${promise}`);
+      for (const path of tests) assert.ok(existsSync(join(ROOT, path)), path);
     }
   });
 });
