@@ -1,5 +1,5 @@
 /** The names that are chosen, in the order of the message: dragged, or moved with Alt and the arrows; Delete removes. */
-import { part } from './listbox';
+import { createElement } from './element';
 import type { Choice } from './registry';
 import type { Texts } from './texts';
 
@@ -19,7 +19,7 @@ export function chosenList(options: ChosenListOptions): {
   show(names: readonly string[]): void;
 } {
   const { texts } = options;
-  const element = part('ol', 'goe-chosen', '', { 'aria-label': texts('chosen') });
+  const element = createElement('ol', 'goe-chosen', '', { 'aria-label': texts('chosen') });
   let names: readonly string[] = [];
   let shown: string | undefined;
 
@@ -31,7 +31,7 @@ export function chosenList(options: ChosenListOptions): {
     const key = names.join(' ');
     if (key !== shown) {
       const made = names.map((name) => chosenItem(name, options.choice(name), texts));
-      element.replaceChildren(...(made.length > 0 ? made : [part('li', 'goe-empty', options.empty)]));
+      element.replaceChildren(...(made.length > 0 ? made : [createElement('li', 'goe-empty', options.empty)]));
     }
     shown = key;
     for (const item of items()) {
@@ -80,21 +80,21 @@ export function chosenList(options: ChosenListOptions): {
 }
 
 function chosenItem(name: string, choice: Choice | undefined, texts: Texts): HTMLLIElement {
-  const item = part('li', choice ? '' : 'goe-unknown', '', {
+  const item = createElement('li', choice ? '' : 'goe-unknown', '', {
     tabindex: '0',
     title: choice ? choice.about : texts('unknown'),
     'data-name': name,
   });
-  const remove = part('button', 'red-ui-button red-ui-button-small', '', {
+  const remove = createElement('button', 'red-ui-button red-ui-button-small', '', {
     type: 'button',
     tabindex: '-1',
     'aria-label': texts('remove', { name }),
     title: texts('remove', { name }),
   });
-  remove.append(part('i', 'fa fa-remove'));
-  item.append(part('i', 'fa fa-bars goe-handle'), part('code', '', name));
-  item.append(part('span', 'goe-title', choice?.title ?? texts('unknown')));
-  item.append(part('span', 'goe-unit', ''), remove);
+  remove.append(createElement('i', 'fa fa-remove'));
+  item.append(createElement('i', 'fa fa-bars goe-handle'), createElement('code', '', name));
+  item.append(createElement('span', 'goe-title', choice?.title ?? texts('unknown')));
+  item.append(createElement('span', 'goe-unit', ''), remove);
   return item;
 }
 

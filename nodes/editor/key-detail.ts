@@ -1,5 +1,5 @@
 /** What is known of one name: what it means, whether it can be set, its options, its present value. */
-import { part } from './listbox';
+import { createElement } from './element';
 import type { LiveValues } from './live';
 import type { Choice, Language } from './registry';
 import type { Texts } from './texts';
@@ -15,13 +15,13 @@ export function keyDetail(
   language: Language,
   { live, valueText, isMissing }: KeyDetailSource,
 ): { element: HTMLElement; show(choice: Choice | undefined): void; refresh(): void } {
-  const element = part('div', 'goe-detail');
+  const element = createElement('div', 'goe-detail');
   let shown: Choice | undefined;
   let before = '';
 
   const show = (choice: Choice | undefined) => {
     shown = choice;
-    const content = choice ? detailOf(choice) : [part('div', 'goe-detail-idle', idleText())];
+    const content = choice ? detailOf(choice) : [createElement('div', 'goe-detail-idle', idleText())];
     const now = content.map((each) => each.outerHTML).join('');
     if (now === before) return;
     before = now;
@@ -33,18 +33,22 @@ export function keyDetail(
 
   const detailOf = (choice: Choice): HTMLElement[] => {
     const value = valueText(choice.name);
-    const head = part('div', 'goe-detail-head');
-    head.append(part('code', '', choice.name), part('span', 'goe-detail-access', accessText(choice)));
-    if (value !== undefined) head.append(part('span', 'goe-detail-now goe-live', texts('now', { value })));
+    const head = createElement('div', 'goe-detail-head');
+    head.append(createElement('code', '', choice.name), createElement('span', 'goe-detail-access', accessText(choice)));
+    if (value !== undefined) head.append(createElement('span', 'goe-detail-now goe-live', texts('now', { value })));
     const content = [head];
-    if (isMissing(choice)) content.push(part('div', 'goe-detail-missing', texts('notThereLong')));
-    content.push(part('div', 'goe-detail-about', choice.about));
+    if (isMissing(choice)) content.push(createElement('div', 'goe-detail-missing', texts('notThereLong')));
+    content.push(createElement('div', 'goe-detail-about', choice.about));
     if (choice.options.length > 0) {
       const present = live?.get(choice.name);
-      const options = part('div', 'goe-detail-options', `${texts('options', { count: choice.options.length })} `);
+      const options = createElement(
+        'div',
+        'goe-detail-options',
+        `${texts('options', { count: choice.options.length })} `,
+      );
       for (const { value: each, label } of choice.options)
         options.append(
-          part('span', each === present ? 'goe-option goe-live' : 'goe-option', `${each} ${label[language]}`),
+          createElement('span', each === present ? 'goe-option goe-live' : 'goe-option', `${each} ${label[language]}`),
           document.createTextNode(' '),
         );
       content.push(options);

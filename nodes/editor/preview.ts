@@ -1,8 +1,8 @@
-/** Shows the message a node will send while one edits it. */
+/** Preview of the messages a node will send, in its dialog. */
 import type { Preview, PreviewOptions } from './api';
+import { createElement } from './element';
 import type { ExampleMessage, ExampleValues } from './example-values';
 import { jsonParts, jsonText } from './json-text';
-import { part } from './listbox';
 import type { Texts } from './texts';
 
 export interface PreviewContext {
@@ -13,7 +13,7 @@ export interface PreviewContext {
   values(): ExampleValues;
 }
 
-/** Folded or not is kept while the editor is open. */
+/** Kept while the editor is open, for all dialogs. */
 let isOpen = true;
 
 export function preview(
@@ -21,22 +21,8 @@ export function preview(
   { texts, chargerName, values }: PreviewContext,
   { live, nothing, titleOf = (topic) => topic, ...options }: PreviewOptions,
 ): Preview {
-  const details = part('details', 'goe-preview');
+  const { details, source, which, copy, message } = createPreviewElements(texts);
   details.open = isOpen;
-  const summary = part('summary', 'goe-preview-head');
-  const source = part('span', 'goe-preview-source');
-  summary.append(part('span', 'goe-preview-title', texts('preview.title')), source);
-  const which = part('select', 'goe-preview-which', '', { 'aria-label': texts('preview.which') });
-  const copy = part('button', 'red-ui-button red-ui-button-small goe-preview-copy', '', {
-    type: 'button',
-    title: texts('preview.copy'),
-    'aria-label': texts('preview.copy'),
-  });
-  copy.append(part('i', 'fa fa-clipboard'));
-  const bar = part('div', 'goe-preview-bar');
-  bar.append(which, copy);
-  const text = part('pre', 'goe-preview-message', '', { tabindex: '0', 'aria-label': texts('preview.title') });
-  details.append(summary, bar, text);
   container.append(details);
 
   let examples: readonly ExampleMessage[] = [];
@@ -61,7 +47,7 @@ export function preview(
     if ([...which.options].map(({ value }) => value).join('\n') !== ids.join('\n'))
       which.replaceChildren(
         ...examples.map((each) =>
-          part('option', '', texts('preview.output', { output: each.output, topic: titleOf(each.topic) }), {
+          createElement('option', '', texts('preview.output', { output: each.output, topic: titleOf(each.topic) }), {
             value: idOf(each),
           }),
         ),
@@ -76,12 +62,12 @@ export function preview(
       : '';
     const next = example ? jsonText(example.message) : nothing();
     const begun = example?.isCut ? withDots(next) : next;
-    text.classList.toggle('goe-preview-nothing', example === undefined);
+    message.classList.toggle('goe-preview-nothing', example === undefined);
     if (begun === whole) return;
     whole = begun;
-    text.replaceChildren(
+    message.replaceChildren(
       ...(example
-        ? jsonParts(begun).map((each) => part('span', `goe-json-${each.kind}`, each.text))
+        ? jsonParts(begun).map((each) => createElement('span', `goe-json-${each.kind}`, each.text))
         : [document.createTextNode(begun)]),
     );
   };
@@ -106,7 +92,28 @@ export function preview(
   return { refresh, close: stop };
 }
 
-/** The payload goes on: that is said before its closing brace. */
+function createPreviewElements(texts: Texts) {
+  const details = createElement('details', 'goe-preview');
+  const summary = createElement('summary', 'goe-preview-head');
+  const source = createElement('span', 'goe-preview-source');
+  summary.append(createElement('span', 'goe-preview-title', texts('preview.title')), source);
+  const which = createElement('select', 'goe-preview-which', '', { 'aria-label': texts('preview.which') });
+  const copyLabel = texts('preview.copy');
+  const copy = createElement('button', 'red-ui-button red-ui-button-small goe-preview-copy', '', {
+    type: 'button',
+    title: copyLabel,
+    'aria-label': copyLabel,
+  });
+  copy.append(createElement('i', 'fa fa-clipboard'));
+  const bar = createElement('div', 'goe-preview-bar');
+  bar.append(which, copy);
+  const label = texts('preview.title');
+  const message = createElement('pre', 'goe-preview-message', '', { tabindex: '0', 'aria-label': label });
+  details.append(summary, bar, message);
+  return { details, source, which, copy, message };
+}
+
+/** Dots before the closing brace of a payload that goes on. */
 function withDots(json: string): string {
   const end = json.lastIndexOf('\n  }');
   return end < 0 ? json : `${json.slice(0, end)},\n    …${json.slice(end)}`;

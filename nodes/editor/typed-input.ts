@@ -1,5 +1,5 @@
 /** Node-RED's typed input as a value's dialog uses it. While it is set by the program, it reports no change. */
-import { part } from './listbox';
+import { createElement } from './element';
 import type { InputType } from './value-types';
 
 export interface TypedInput {
@@ -27,8 +27,8 @@ export function createTypedInput(input: HTMLInputElement, events: TypedInputEven
   const box = $(input);
   // `typedInput` is a jQuery UI widget: its published types know only the types of Node-RED's own.
   const typed = (...args: unknown[]) => (box.typedInput as unknown as (...args: unknown[]) => string).apply(box, args);
-  const below = part('div', 'goe-value-below');
-  const problem = part('div', 'goe-value-problem', '', { 'aria-live': 'polite' });
+  const below = createElement('div', 'goe-value-below');
+  const problem = createElement('div', 'goe-value-problem', '', { 'aria-live': 'polite' });
   const container = () => box.next('.red-ui-typedInput-container');
   let isMade = false;
   let isSilent = false;

@@ -1,12 +1,12 @@
 /** A colour: the browser's picker, and its number beside it. */
-import { part } from './listbox';
+import { createElement } from './element';
 import type { MakeField } from './value-field';
 
 const COLOR = /^#[0-9a-f]{6}$/i;
 
 export const colorField: MakeField = (value, { label, texts, changed }) => {
-  const picker = part('input', 'goe-color', '', { type: 'color', 'aria-label': texts('value.pickColor') });
-  const text = part('input', 'goe-color-text', '', { type: 'text', 'aria-label': label, maxlength: '24' });
+  const picker = createElement('input', 'goe-color', '', { type: 'color', 'aria-label': texts('value.pickColor') });
+  const text = createElement('input', 'goe-color-text', '', { type: 'text', 'aria-label': label, maxlength: '24' });
   text.value = value;
   const show = () => {
     if (COLOR.test(text.value.trim())) picker.value = text.value.trim().toLowerCase();
@@ -20,7 +20,7 @@ export const colorField: MakeField = (value, { label, texts, changed }) => {
     changed();
   });
   show();
-  const element = part('div', 'goe-value-line');
+  const element = createElement('div', 'goe-value-line');
   element.append(picker, text);
   return { element, value: () => text.value.trim() };
 };

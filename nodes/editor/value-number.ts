@@ -1,12 +1,12 @@
 /** A number with its unit. */
 import { writableMeanings } from './check-value';
-import { part } from './listbox';
+import { createElement } from './element';
 import type { MakeField } from './value-field';
 
 export const numberField: MakeField = (value, { choice, label, changed }) => {
   const row = writableMeanings(choice)[0] ?? choice.row;
   const { min, max } = row.limits ?? {};
-  const input = part('input', 'goe-number', '', { 'aria-label': label });
+  const input = createElement('input', 'goe-number', '', { 'aria-label': label });
   // A browser's number box would drop what is no number, such as the name of an environment variable.
   input.type = value === '' || Number.isFinite(Number(value)) ? 'number' : 'text';
   if (min !== undefined) input.min = String(min);
@@ -14,7 +14,7 @@ export const numberField: MakeField = (value, { choice, label, changed }) => {
   input.step = row.type === 'int' ? '1' : 'any';
   input.value = value;
   input.addEventListener('input', changed);
-  const element = part('div', 'goe-value-line');
-  element.append(input, part('span', 'goe-value-unit', row.unit ?? ''));
+  const element = createElement('div', 'goe-value-line');
+  element.append(input, createElement('span', 'goe-value-unit', row.unit ?? ''));
   return { element, value: () => input.value.trim() };
 };

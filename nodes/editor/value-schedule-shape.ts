@@ -54,7 +54,7 @@ export function jsonOf({ control, ranges }: Schedule): string | undefined {
 }
 
 /** What does nothing, or not what one may think. */
-export function doubtsAbout({ control, ranges }: Schedule): 'backwards' | 'noRange' | undefined {
+export function warningAbout({ control, ranges }: Schedule): 'backwards' | 'noRange' | undefined {
   if (control === 0) return undefined;
   const used = ranges.filter(({ begin, end }) => begin.trim() !== '' || end.trim() !== '');
   if (used.length === 0) return 'noRange';

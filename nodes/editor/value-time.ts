@@ -1,15 +1,15 @@
 /** A time of day, saved as seconds after midnight. */
 
 import { secondsOf, timeOfDay } from '../../lib/keys/time-of-day';
-import { part } from './listbox';
+import { createElement } from './element';
 import type { MakeField } from './value-field';
 
 export const timeField: MakeField = (value, { label, texts, changed }) => {
   const seconds = value.trim() === '' ? Number.NaN : Number(value);
   const shown = Number.isInteger(seconds) && seconds >= 0 && seconds <= 86_400 ? timeOfDay(seconds) : value;
   const input = timeBox(shown, label, changed);
-  const element = part('div', 'goe-value-line');
-  element.append(input, part('span', 'goe-value-unit', texts('value.timeForm')));
+  const element = createElement('div', 'goe-value-line');
+  element.append(input, createElement('span', 'goe-value-unit', texts('value.timeForm')));
   return {
     element,
     value: () => String(secondsOf(input.value) ?? input.value.trim()),
@@ -18,7 +18,7 @@ export const timeField: MakeField = (value, { label, texts, changed }) => {
 
 /** A text box for `HH:MM`. Everywhere the same, where a browser's own would follow the language of the browser. */
 export function timeBox(time: string, label: string, changed: () => void): HTMLInputElement {
-  const input = part('input', 'goe-time', '', {
+  const input = createElement('input', 'goe-time', '', {
     type: 'text',
     'aria-label': label,
     placeholder: 'HH:MM',

@@ -10,7 +10,7 @@ import { choicesOf } from '../../../nodes/editor/registry';
 import type { Texts } from '../../../nodes/editor/texts';
 import { enteredOf, enteredValue, kindsOf, savedOf, startValue } from '../../../nodes/editor/value-kind';
 import { controlsOf, nowText } from '../../../nodes/editor/value-now';
-import { doubtsAbout, jsonOf, scheduleOf } from '../../../nodes/editor/value-schedule-shape';
+import { jsonOf, scheduleOf, warningAbout } from '../../../nodes/editor/value-schedule-shape';
 
 const catalogue = JSON.parse(
   readFileSync(join(__dirname, '..', '..', '..', 'nodes', 'editor', 'locales', 'en-US', 'goe-editor.json'), 'utf8'),
@@ -279,10 +279,10 @@ describe('A schedule', () => {
   });
 
   it('says what will not do what one may think', () => {
-    assert.equal(doubtsAbout(night), undefined);
-    assert.equal(doubtsAbout({ control: 1, ranges: [{ begin: '22:00', end: '06:00' }] }), 'backwards');
-    assert.equal(doubtsAbout({ control: 2, ranges: [] }), 'noRange');
-    assert.equal(doubtsAbout({ control: 0, ranges: [] }), undefined);
+    assert.equal(warningAbout(night), undefined);
+    assert.equal(warningAbout({ control: 1, ranges: [{ begin: '22:00', end: '06:00' }] }), 'backwards');
+    assert.equal(warningAbout({ control: 2, ranges: [] }), 'noRange');
+    assert.equal(warningAbout({ control: 0, ranges: [] }), undefined);
   });
 
   it('offers what newer firmwares can do, and says so', () => {
