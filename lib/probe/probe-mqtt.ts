@@ -7,7 +7,7 @@ import type { Charger, ChargerOptions } from '../charger';
 import { findDevicesOnBroker } from '../discovery/broker';
 import type { OtherDevice } from '../discovery/broker-devices';
 import { ChargerError } from '../errors';
-import { failureBy } from '../transport/causes';
+import { failureBy } from '../transport/failure-causes';
 import { hasFirmware, readValues, successOf, type Values } from './charger-facts';
 import { failed, OTHER_DEVICE, type ProbeFailure, type ProbeReport } from './report';
 

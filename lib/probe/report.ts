@@ -1,7 +1,7 @@
 /** Report of a probe: facts of a charger in known fields, or the reason and the remedy. It never quotes what responded. */
 import { CONNECTION_KINDS, type ConnectionKind } from '../charger/connection-kinds';
 import { ChargerError, type ErrorCode, type Reason } from '../errors';
-import { sentenceOf } from '../transport/causes';
+import { sentenceOf } from '../transport/failure-causes';
 
 export type ProbeReport = ProbeSuccess | ProbeFailure;
 

@@ -7,7 +7,7 @@ import { connect, type LookupFunction, Socket } from 'node:net';
 import { domainToASCII } from 'node:url';
 import type { IClientOptions, MqttClient } from 'mqtt';
 import type { BrokerOptions } from './broker-options';
-import { type Address, addressesOf, forgetAddresses, knownAddresses } from './name-lookup';
+import { type Address, addressesOf, cachedAddresses, forgetAddresses } from './name-lookup';
 import { withTimeout } from './timeout';
 
 /**
@@ -104,7 +104,7 @@ function lookupWithTimeout(timeoutMs: () => number): LookupFunction {
       if (options.all) callback(null, [...addresses]);
       else callback(null, addresses[0]!.address, addresses[0]!.family);
     };
-    const known = knownAddresses(name);
+    const known = cachedAddresses(name);
     if (known) {
       process.nextTick(found, known);
       return;

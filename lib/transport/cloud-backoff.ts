@@ -2,7 +2,7 @@
  * Rests that the cloud asks for: it is left alone after 429 (asked too often), 403 (charger away) and 401 (wrong token), longer
  * each time. 0.3.0 asked a cloud that answered so about 22 times a minute [tried against 0.3.0].
  */
-import { type CauseName, failureBy } from './causes';
+import { type CauseName, failureBy } from './failure-causes';
 import type { TransportError } from './transport';
 
 /** What is asked for: reading, or writing. */

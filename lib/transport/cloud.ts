@@ -3,10 +3,10 @@
  * it hands a write on (202) without knowing whether it was taken, and answers 404 with JSON when its data is old.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { failureBy } from './causes';
 import { type Asked, createCloudBackoff } from './cloud-backoff';
+import { failureBy } from './failure-causes';
 import { createHttpClient, type HttpAnswer } from './http-client';
-import { isTooLong, notAnObject, objectIn, portions, refusal, valuesOf } from './parse-response';
+import { isTooLong, notAnObject, parseObject, portions, refusal, valuesOf } from './parse-response';
 import type { PolledApi } from './polled-api';
 import { sendInPortions } from './set-query';
 import type { TransportError, WriteReply } from './transport';
@@ -62,7 +62,7 @@ export function createCloudApi(baseUrl: string, token: string, timeoutMs: number
 
   async function statusObject(query: string, signal: AbortSignal) {
     const { status, text } = await read(query, signal);
-    const object = objectIn(text);
+    const object = parseObject(text);
     if ((status !== 200 && status !== 400) || !object || object.success === false) throw failure(status, text);
     transport.examine?.(object);
     return object;
@@ -94,7 +94,7 @@ export function createCloudApi(baseUrl: string, token: string, timeoutMs: number
       // Nobody has shown what its server takes unencoded, and it takes longer queries.
       return sendInPortions(values, MAX_QUERY, encodeURIComponent, async (query, keys) => {
         const { status, text } = await request('set', `?${query}`, signal);
-        return isTooLong(status, text) && status !== 422 && !objectIn(text)
+        return isTooLong(status, text) && status !== 422 && !parseObject(text)
           ? 'too long'
           : setAnswers(keys, status, text);
       });
@@ -107,7 +107,7 @@ export function createCloudApi(baseUrl: string, token: string, timeoutMs: number
 }
 
 function failure(status: number, text: string): TransportError {
-  const object = objectIn(text);
+  const object = parseObject(text);
   if (status === 404 && object && typeof object.reason === 'string') {
     const says = typeof object.age === 'number' ? `${Math.round(object.age)} s old` : undefined;
     return failureBy('cloudStale', { says });
@@ -118,7 +118,7 @@ function failure(status: number, text: string): TransportError {
 }
 
 function setAnswers(keys: readonly string[], status: number, text: string): Map<string, WriteReply> {
-  const object = objectIn(text);
+  const object = parseObject(text);
   const refused = object ? refusals(object.failed) : new Map<string, string>();
   if (status !== 200 && status !== 202 && status !== 422) throw failure(status, text);
   if (status === 200 && !object) throw notAnObject(status, text, 'cloudNonsense');

@@ -6,7 +6,7 @@ import { isIP, type LookupFunction, type Socket } from 'node:net';
 import type { Client, Dispatcher } from 'undici';
 import { onAbort } from '../abort';
 import { httpFailure, isUnreached, noAnswerInTime, notConnected, type Received } from './http-failure';
-import { type Address, addressesOf, forgetAddresses, knownAddresses } from './name-lookup';
+import { type Address, addressesOf, cachedAddresses, forgetAddresses } from './name-lookup';
 import { withTimeout } from './timeout';
 import { TransportError } from './transport';
 
@@ -161,7 +161,7 @@ export function createHttpClient(
     try {
       if (isName)
         addresses =
-          knownAddresses(name) ??
+          cachedAddresses(name) ??
           (await withTimeout(timeoutMs, [signal, closing.signal], (enough) => addressesOf(name, enough)));
       await request(path, signal, Math.max(timeoutMs - passedMs(), 1), received);
     } catch (error) {

@@ -1,5 +1,5 @@
-/** Failures of an HTTP request: the errors of undici and of Node.js, each with its cause in the words of `causes.ts`. */
-import { type CauseName, failureBy } from './causes';
+/** Failures of an HTTP request: the errors of undici and of Node.js, each with its cause in the words of `failure-causes.ts`. */
+import { type CauseName, failureBy } from './failure-causes';
 import { isTlsError } from './tls-error';
 import { TransportError } from './transport';
 

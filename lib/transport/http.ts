@@ -4,12 +4,21 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Json } from '../json';
-import { failureBy } from './causes';
+import { failureBy } from './failure-causes';
 import { createHttpClient, type HttpAnswer } from './http-client';
 import { createMissingApi } from './missing-api';
-import { answerOf, excerpt, isTooLong, notAnObject, objectIn, portions, refusal, valuesOf } from './parse-response';
+import {
+  excerpt,
+  isTooLong,
+  notAnObject,
+  parseObject,
+  portions,
+  refusal,
+  valuesOf,
+  writeReplyOf,
+} from './parse-response';
 import type { PolledApi } from './polled-api';
-import { inQuery, sendInPortions } from './set-query';
+import { encodeForQuery, sendInPortions } from './set-query';
 import { type Keys, TransportError, type WriteReply } from './transport';
 
 /** A key that every charger has. */
@@ -59,7 +68,7 @@ export function createHttpApi(baseUrl: string, timeoutMs: number): PolledApi {
   async function status(query: string, asked: Keys, signal: AbortSignal): Promise<Map<string, Json> | TooLong> {
     const { status: code, text } = await request(`/api/status${query}`, signal);
     if (code === 200 || code === 400 || code === 500) {
-      const object = objectIn(text);
+      const object = parseObject(text);
       if (object) {
         transport.examine?.(object);
         if (code === 200) missing.answered();
@@ -162,7 +171,7 @@ export function createHttpApi(baseUrl: string, timeoutMs: number): PolledApi {
     },
 
     send(values, signal) {
-      return sendInPortions(values, MAX_QUERY, inQuery, async (query, keys) => {
+      return sendInPortions(values, MAX_QUERY, encodeForQuery, async (query, keys) => {
         const { status: code, text } = await request(`/api/set?${query}`, signal);
         const answers = setAnswers(keys, code, text);
         if (!answers) throw await failure(code, text, signal);
@@ -171,7 +180,7 @@ export function createHttpApi(baseUrl: string, timeoutMs: number): PolledApi {
     },
 
     unsendable(json) {
-      const { length } = inQuery(json);
+      const { length } = encodeForQuery(json);
       if (length <= LONGEST_VALUE) return undefined;
       return `it is too long for HTTP: ${length} characters where the charger takes ${LONGEST_VALUE}; shorten it, or reach the charger over MQTT, which takes longer values`;
     },
@@ -191,13 +200,13 @@ function setAnswers(
   code: number,
   text: string,
 ): Map<string, WriteReply> | 'too long' | undefined {
-  const object = code === 200 || code === 400 || code === 500 ? objectIn(text) : undefined;
+  const object = code === 200 || code === 400 || code === 500 ? parseObject(text) : undefined;
   if (object) {
-    return new Map(keys.map((key) => [key, Object.hasOwn(object, key) ? answerOf(key, object[key]!) : 'unknown']));
+    return new Map(keys.map((key) => [key, Object.hasOwn(object, key) ? writeReplyOf(key, object[key]!) : 'unknown']));
   }
   if (isTooLong(code, text)) return 'too long';
   // Nothing to say about any key is said without an object [goecharger/go-eCharger-API-v2#53].
-  if (code === 200 && text.trim() === 'null') return new Map(keys.map((key) => [key, answerOf(key, null)]));
+  if (code === 200 && text.trim() === 'null') return new Map(keys.map((key) => [key, writeReplyOf(key, null)]));
   const answer = countedAnswer(keys.length, text);
   if (!answer) return undefined;
   return new Map(keys.map((key) => [key, answer]));

@@ -4,8 +4,8 @@
  */
 import { isObject, type Json } from '../json';
 import { decode } from '../keys/index';
-import { failureBy } from './causes';
 import { isV1Status, KIND_KEYS, kindOf, TELLING_KEYS } from './device-kind';
+import { failureBy } from './failure-causes';
 import type { TransportError } from './transport';
 
 /** The one topic of API v1 with all its values, every five seconds. API v2 has no such key. */

@@ -3,10 +3,10 @@
  * device is no charger. One more request tells, which is made when it is first met and then less and less often.
  */
 
-import { type CauseName, failureBy } from './causes';
 import { isV1Shape, isV1Status } from './device-kind';
+import { type CauseName, failureBy } from './failure-causes';
 import type { HttpClient } from './http-client';
-import { excerpt, objectIn } from './parse-response';
+import { excerpt, parseObject } from './parse-response';
 import type { TransportError } from './transport';
 
 /** The device's HTTP server says so for a path that it does not have [goecharger/go-eCharger-API-v1#64, goecharger/go-eCharger-API-v2#287]. */
@@ -39,7 +39,7 @@ export function createMissingApi(client: HttpClient, address: string): MissingAp
   async function look(signal: AbortSignal): Promise<CauseName | undefined> {
     try {
       const { status, text } = await client.get(V1_PATH, signal);
-      const object = status === 200 ? objectIn(text) : undefined;
+      const object = status === 200 ? parseObject(text) : undefined;
       if (!object || !isV1Shape(object)) return undefined;
       return isV1Status(object) ? 'apiV1' : 'apiOff';
     } catch {

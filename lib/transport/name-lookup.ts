@@ -4,7 +4,7 @@
  * such names held up the files, crypto and look-ups of everybody else in Node-RED [tried against 0.3.0].
  */
 import dns from 'node:dns';
-import { failureBy } from './causes';
+import { failureBy } from './failure-causes';
 import type { TransportError } from './transport';
 
 export interface Address {
@@ -39,7 +39,7 @@ const queue = new Set<Name>();
 let underWay: Name | undefined;
 
 /** The addresses that a name had when it was last looked up; where that is a while ago they are looked up anew meanwhile. */
-export function knownAddresses(name: string): readonly Address[] | undefined {
+export function cachedAddresses(name: string): readonly Address[] | undefined {
   const entry = names.get(name);
   if (!entry?.addresses) return undefined;
   if (performance.now() >= entry.freshUntil) {

@@ -2,11 +2,11 @@
 import type { Json } from '../json';
 import { decode, isKey, rowOf } from '../keys/index';
 import { plainText } from '../plain-text';
-import { failureBy } from './causes';
+import { failureBy } from './failure-causes';
 import type { TransportError, WriteReply } from './transport';
 
 /** The object in a body, or undefined where the body is something else. */
-export function objectIn(text: string): { [name: string]: Json } | undefined {
+export function parseObject(text: string): { [name: string]: Json } | undefined {
   try {
     const value = decode(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
@@ -35,7 +35,7 @@ export function excerpt(text: string, length = 80): string {
 const TRUNCATED = 'ESP_ERR_HTTPD_RESULT_TRUNC';
 /** What a server says of a longer address than it takes: content, address or header too long. */
 const TOO_LONG_CODES = new Set([413, 414, 431]);
-export const TOO_LONG: WriteReply = {
+export const TOO_LONG_REPLY: WriteReply = {
   refused: 'it is too long for this way; write it over MQTT, which takes longer values',
 };
 
@@ -45,7 +45,7 @@ export function isTooLong(status: number, text: string): boolean {
 
 /** What a charger said against a write; its texts repeat the value, so they may be long. */
 export function refusal(text: string): WriteReply {
-  if (text.includes(TRUNCATED)) return TOO_LONG;
+  if (text.includes(TRUNCATED)) return TOO_LONG_REPLY;
   return { refused: excerpt(text, 300) || 'it gave no reason' };
 }
 
@@ -53,7 +53,7 @@ export function refusal(text: string): WriteReply {
  * A charger's word on one key. Triggers have no value to answer with: before 053 `rst` is answered by null, and done
  * [goecharger/go-eCharger-API-v2#315].
  */
-export function answerOf(key: string, value: Json): WriteReply {
+export function writeReplyOf(key: string, value: Json): WriteReply {
   if (value === true || (value === null && rowOf(key)?.access === 'w')) return { taken: true };
   return refusal(typeof value === 'string' ? value : JSON.stringify(value));
 }

@@ -1,5 +1,5 @@
 /** Pending replies over MQTT, by key and in order: a reply names no request, only its key [vendor's API documents]. */
-import { answerOf, refusal } from './parse-response';
+import { refusal, writeReplyOf } from './parse-response';
 import type { WriteReply } from './transport';
 
 export interface PendingReplies {
@@ -31,5 +31,5 @@ export function createPendingReplies(): PendingReplies {
 function parseReply(key: string, text: string): WriteReply {
   const plain = text.trim().replace(/^"(.*)"$/, '$1');
   if (plain === 'success' || plain === 'true') return { taken: true };
-  return plain === 'null' ? answerOf(key, null) : refusal(plain);
+  return plain === 'null' ? writeReplyOf(key, null) : refusal(plain);
 }

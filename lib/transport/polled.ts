@@ -4,8 +4,8 @@
 import { onAbort } from '../abort';
 import type { Json } from '../json';
 import { createAbsentKeys } from './absent-keys';
+import { createQuestions } from './poll-requests';
 import type { PolledApi } from './polled-api';
-import { createQuestions } from './questions';
 import { serialQueueFor } from './serial-queue';
 import { withTimeout } from './timeout';
 import { type Keys, type Transport, TransportError, type TransportListener, type WriteReply } from './transport';

@@ -4,8 +4,8 @@
  */
 import type { Json } from '../json';
 import { plainText } from '../plain-text';
-import { failureBy } from './causes';
 import { isControllerType, isV1Status, KIND_KEYS, kindOf } from './device-kind';
+import { failureBy } from './failure-causes';
 import type { PolledApi } from './polled-api';
 import { type Keys, TransportError } from './transport';
 

@@ -1,5 +1,5 @@
 /** The query of a write: values as JSON, encoded no more than they must be, in as many requests as it takes. */
-import { portions, TOO_LONG } from './parse-response';
+import { portions, TOO_LONG_REPLY } from './parse-response';
 import { TransportError, type WriteReply } from './transport';
 
 /**
@@ -10,7 +10,7 @@ import { TransportError, type WriteReply } from './transport';
  */
 const MUST_BE_ENCODED = /[^\x21-\x7e]+|[#%&+=;?\\<>^`|]/g;
 
-export function inQuery(json: string): string {
+export function encodeForQuery(json: string): string {
   return json.replace(MUST_BE_ENCODED, encodeURIComponent);
 }
 
@@ -46,7 +46,7 @@ export async function sendInPortions(
     try {
       const answered = await sendPart(part.join('&'), keys);
       if (answered !== 'too long') for (const [key, answer] of answered) answers.set(key, answer);
-      else if (part.length === 1) answers.set(keys[0]!, TOO_LONG);
+      else if (part.length === 1) answers.set(keys[0]!, TOO_LONG_REPLY);
       else parts.unshift(...part.map((pair) => [pair]));
     } catch (error) {
       if (answers.size === 0 || !(error instanceof TransportError)) throw error;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createCharger } from '../../lib/charger';
 import { ChargerError } from '../../lib/errors';
 import { isKey } from '../../lib/keys';
-import { excerpt, notAnObject, objectIn, refusal, valuesOf } from '../../lib/transport/parse-response';
+import { excerpt, notAnObject, parseObject, refusal, valuesOf } from '../../lib/transport/parse-response';
 import { scriptedServer } from '../support/scripted-server';
 import { documents, fuzzRun, mutated } from './run';
 
@@ -25,7 +25,7 @@ describe('Any HTTP body', function () {
     let read = 0;
     for (let left = fuzz.cases(100_000); left > 0; left -= 1) {
       const body = mutated(short(), fuzz);
-      const object = objectIn(body);
+      const object = parseObject(body);
       assert.ok(excerpt(body).length <= 81 && notAnObject(200, body).message.length < 250, body);
       const refused = refusal(body);
       assert.ok(typeof refused === 'object' && 'refused' in refused && refused.refused.length <= 301);
