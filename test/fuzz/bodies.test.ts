@@ -22,8 +22,9 @@ describe('Any HTTP body', function () {
       .join(',')}}`;
 
   it('is read as keys with plain JSON, or not at all, and is quoted shortly', () => {
+    const cases = fuzz.cases(100_000);
     let read = 0;
-    for (let left = fuzz.cases(100_000); left > 0; left -= 1) {
+    for (let left = cases; left > 0; left -= 1) {
       const body = mutated(short(), fuzz);
       const object = parseObject(body);
       assert.ok(excerpt(body).length <= 81 && notAnObject(200, body).message.length < 250, body);
@@ -37,7 +38,7 @@ describe('Any HTTP body', function () {
         assert.doesNotMatch(json, /"(__proto__|constructor|prototype)":/, body);
       }
     }
-    assert.ok(read > 5000, `only ${read} bodies were JSON; the test would see little`);
+    assert.ok(read > cases / 20, `only ${read} bodies were JSON; the test would see little`);
   });
 
   it('through a real connection, ends in values or in one error that says what was wrong', async () => {

@@ -5,15 +5,16 @@ import type { FlowNode } from '../support/flow';
 import { EMPTY, httpCharger, mqttCharger, onTab, sinks, TAB, users } from '../support/lifecycle-flows';
 import { type NodeRedEnvironment, openNodeRedEnvironment } from '../support/node-red-environment';
 import type { Left } from '../support/observer';
+import { rounds } from '../support/rounds';
 import { until } from '../support/until';
 import { startWatchedBroker, type WatchedBroker } from '../support/watched-broker';
 
-const DEPLOYMENTS = 500;
+const DEPLOYMENTS = rounds(60, 500);
 /** Until code is compiled and caches are filled. */
-const WARMING_UP = 60;
+const WARMING_UP = rounds(40, 60);
 const FEWEST_LOOKS = 10;
 
-describe('Five hundred deployments of twenty nodes and two chargers', function () {
+describe(`${DEPLOYMENTS} deployments of twenty nodes and two chargers`, function () {
   this.timeout(400_000);
   let house: NodeRedEnvironment;
   let sim: Simulator;

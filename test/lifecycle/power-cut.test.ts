@@ -8,9 +8,10 @@ import { createRandom } from '../../lib/simulator/random';
 import { LOCAL, type Local } from '../support/chargers';
 import { httpCharger, mqttCharger, sinks, TAB, users } from '../support/lifecycle-flows';
 import { type NodeRedEnvironment, openNodeRedEnvironment } from '../support/node-red-environment';
+import { rounds } from '../support/rounds';
 import { startWatchedBroker, type WatchedBroker } from '../support/watched-broker';
 
-const KILLS = 12;
+const KILLS = rounds(2, 12);
 /** What a charger applies, and a message that is read back, takes about a second. */
 const LONGEST_LIFE_MS = 2500;
 

@@ -5,10 +5,17 @@ import { LOCAL, type Local } from '../support/chargers';
 import type { FlowNode } from '../support/flow';
 import { EMPTY, httpCharger, mqttCharger, sinks, TAB, users } from '../support/lifecycle-flows';
 import { type NodeRedEnvironment, openNodeRedEnvironment } from '../support/node-red-environment';
+import { IS_LONG } from '../support/rounds';
 import { until } from '../support/until';
 import { startWatchedBroker, type WatchedBroker } from '../support/watched-broker';
 
 const TYPES = ['full', 'flows', 'nodes'] as const;
+
+/** What is new in a deployment. All pairs of type and this are in the long run, each of them with one other in the usual one. */
+const REPLACED = {
+  usual: { full: ['nodes'], flows: ['charger'], nodes: ['charger'] },
+  long: { full: ['nodes', 'charger'], flows: ['nodes', 'charger'], nodes: ['nodes', 'charger'] },
+} as const;
 
 describe('Redeployed in the middle of things', function () {
   this.timeout(60_000);
@@ -54,7 +61,7 @@ describe('Redeployed in the middle of things', function () {
 
   for (const connection of LOCAL) {
     for (const type of TYPES) {
-      for (const replaced of ['nodes', 'charger'] as const) {
+      for (const replaced of REPLACED[IS_LONG ? 'long' : 'usual'][type]) {
         it(`${type}, new ${replaced} over ${connection}: each message ends once, nothing is sent twice, the new nodes work`, async () => {
           await house.deploy(flow(connection));
           await house.works(`${connection} latest`);

@@ -2,14 +2,14 @@
  * A flow that sets `amp` ten times a second, for an hour or until its real time is over: a client and a simulated charger that
  * talk through real sockets, in a process whose clock is quick. What happened is written to the standard output as JSON.
  *
- * `node -r ./quick-clock.js loop.js <http|mqtt> <real seconds at most> <seed>`
+ * `node -r ../support/quick-clock.js loop.js <http|mqtt> <real seconds at most> <seed>`
  */
 import mqtt from 'mqtt';
 import { type ChargerOptions, createCharger } from '../../lib/charger';
 import { createSimulator } from '../../lib/simulator';
 import { createRandom } from '../../lib/simulator/random';
 import { startBroker } from '../support/broker';
-import { realSeconds } from './quick-clock';
+import { realSeconds } from '../support/quick-clock';
 
 const MESSAGES = 36_000;
 const EVERY_MS = 100;

@@ -1,12 +1,13 @@
 /**
- * Makes time pass quickly in a process, when it is loaded before all else (`node -r`): the time of day, `performance.now` and
- * all timers, those that promise too. Sockets are real, and as quick as they are.
+ * A quick clock for a whole process, loaded before all else (`node -r`, `mocha -r`): the time of day, `performance.now` and all
+ * timers, those of `node:timers/promises` too. Sockets are real, and as quick as they are.
  *
- * Time never runs ahead of the work: while bytes are under way between sockets of this process it passes only thirty times as
- * quickly as outside, and otherwise in small steps, one in a turn of the event loop, in which what is due runs at its own
- * moment. So a busy machine makes the run longer, and no timer starves.
+ * Time never runs ahead of the work: it passes in small steps, one in a turn of the event loop, in which what is due runs at its
+ * own moment; more slowly while bytes are under way between sockets of this process. So a busy machine makes a run longer, and
+ * no timer starves.
  *
- * Not covered: what Node.js itself times within sockets, `AbortSignal.timeout`, and who talks to other processes.
+ * Not covered: what Node.js itself times within sockets, `AbortSignal.timeout`, and work outside the event loop, such as files,
+ * name look-ups and other processes. These take real time, of which more passes here.
  */
 import { subscribe } from 'node:diagnostics_channel';
 import { syncBuiltinESMExports } from 'node:module';
@@ -17,13 +18,13 @@ import promises = require('node:timers/promises');
 
 import { createManualClock } from '../../lib/simulator/clock';
 
-/** While bytes are under way. */
-const SPEED = 30;
-const STEP_MS = 50;
+/** How many times as quickly as outside time passes. While bytes are under way it is slower. */
+const SPEED = { usual: Number(process.env.GOE_QUICK_CLOCK) || 25, bytesUnderWay: 10 };
+const STEP_MS = 5;
 /** Before time moves on: what was received may be about to be answered. */
 const QUIET_TURNS = 2;
-
 const realNow = performance.now.bind(performance);
+const realTimeout = setTimeout;
 const startedAt = realNow();
 const clock = createManualClock();
 const startMs = clock.now();
@@ -33,38 +34,61 @@ export const realSeconds = () => (realNow() - startedAt) / 1000;
 
 type Run = (...given: unknown[]) => void;
 
+/** Timers for which the process stays alive, as it does for those of Node.js. */
+const waitedFor = new Set<QuickTimer>();
+const alive = setInterval(() => {}, 2 ** 30).unref();
+
 /** As much of Node.js' own timer as libraries use. */
 class QuickTimer {
-  #stop: () => void;
-  readonly #start: () => () => void;
+  #stop: () => void = () => {};
+  #keepsAlive = true;
+  #isActive = false;
+  readonly #start: (ended: () => void) => () => void;
 
-  constructor(start: () => () => void) {
+  constructor(start: (ended: () => void) => () => void) {
     this.#start = start;
-    this.#stop = start();
+    this.refresh();
+  }
+  #set(isActive: boolean, keepsAlive: boolean): this {
+    this.#isActive = isActive;
+    this.#keepsAlive = keepsAlive;
+    if (isActive && keepsAlive) waitedFor.add(this);
+    else waitedFor.delete(this);
+    if (waitedFor.size > 0) alive.ref();
+    else alive.unref();
+    return this;
   }
   close(): this {
     this.#stop();
-    return this;
+    return this.#set(false, this.#keepsAlive);
   }
   refresh(): this {
     this.#stop();
-    this.#stop = this.#start();
-    return this;
+    this.#stop = this.#start(() => this.#set(false, this.#keepsAlive));
+    return this.#set(true, this.#keepsAlive);
   }
   ref(): this {
-    return this;
+    return this.#set(this.#isActive, true);
   }
   unref(): this {
-    return this;
+    return this.#set(this.#isActive, false);
   }
   hasRef(): boolean {
-    return true;
+    return this.#keepsAlive;
+  }
+  [Symbol.dispose](): void {
+    this.close();
   }
 }
 
 const quick = {
   setTimeout: (run: Run, ms = 0, ...given: unknown[]) =>
-    new QuickTimer(() => clock.after(Math.max(1, Number(ms) || 0), () => run(...given))),
+    new QuickTimer((ended) =>
+      clock.after(Math.max(1, Number(ms) || 0), () => {
+        ended();
+        run(...given);
+      }),
+    ),
   setInterval: (run: Run, ms = 0, ...given: unknown[]) =>
     new QuickTimer(() => clock.every(Number(ms) || 0, () => run(...given))),
   clearTimeout: (timer?: QuickTimer) => timer?.close(),
@@ -74,13 +98,13 @@ const quick = {
 function quickDelay<T>(ms = 0, value?: T, { signal }: { signal?: AbortSignal } = {}): Promise<T | undefined> {
   return new Promise((resolve, reject) => {
     const aborted = () => {
-      stop();
+      timer.close();
       reject(Object.assign(new Error('The operation was aborted'), { name: 'AbortError', code: 'ABORT_ERR' }));
     };
-    const stop = clock.after(Math.max(1, ms), () => {
+    const timer = quick.setTimeout(() => {
       signal?.removeEventListener('abort', aborted);
       resolve(value);
-    });
+    }, ms);
     if (signal?.aborted) aborted();
     else signal?.addEventListener('abort', aborted, { once: true });
   });
@@ -114,13 +138,28 @@ function areBytesUnderWay(): boolean {
   return bytes !== 0;
 }
 
+/** @param isOwed time that has to pass at once */
+function nextTurn(isOwed: boolean): Promise<void> {
+  return new Promise((resolve) => {
+    if (waitedFor.size === 0) realTimeout(resolve, 1).unref();
+    else if (isOwed) setImmediate(resolve);
+    else realTimeout(resolve, 1);
+  });
+}
+
 void (async () => {
   let quietTurns = 0;
+  let owedMs = 0;
   for (let before = realNow(); ; ) {
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn(owedMs > 0);
     const now = realNow();
     quietTurns = areBytesUnderWay() ? 0 : quietTurns + 1;
-    await clock.advance(quietTurns > QUIET_TURNS ? STEP_MS : Math.min((now - before) * SPEED, STEP_MS));
+    const speed = quietTurns > QUIET_TURNS ? SPEED.usual : SPEED.bytesUnderWay;
+    // What a busy moment has missed is not caught up with.
+    owedMs = Math.min(owedMs + (now - before) * speed, 2 * SPEED.usual);
+    const stepMs = Math.min(owedMs, STEP_MS);
+    await clock.advance(stepMs);
+    owedMs -= stepMs;
     before = now;
   }
 })();

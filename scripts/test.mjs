@@ -1,0 +1,98 @@
+/**
+ * Tests (`npm test`), and what repeats or takes long (`npm run test:long`): parts that wait more than they work run beside each
+ * other. Says for each how long it took, and at the end how many tests passed and failed. Arguments after `--` go to mocha.
+ */
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const mocha = join(dirname(createRequire(import.meta.url).resolve('mocha/package.json')), 'bin', 'mocha.js');
+const isLong = process.argv.includes('--long');
+const more = process.argv.includes('--') ? process.argv.slice(process.argv.indexOf('--') + 1) : [];
+
+/** All that waits for time alone; the clock of these processes is quick. Other processes and brokers have their own. */
+const QUICK_CLOCK = ['--require', './dist/test/support/quick-clock.js'];
+/** Files of test/field and test/runtime that need the usual clock: they start other processes, or measure what work takes. */
+const USUAL_CLOCK = [
+  'field/message-floods',
+  'field/slow-names',
+  'runtime/captures',
+  'runtime/node-red',
+  'runtime/waits',
+];
+
+const files = (...names) => names.map((name) => `dist/test/${name}.test.js`);
+const all = (folder) => `dist/test/${folder}/**/*.test.js`;
+const parallel = (jobs) => ['--parallel', '--jobs', `${jobs}`];
+
+/** Each list of parts is run beside each other, one list after the other. */
+const USUAL = [
+  [
+    {
+      name: 'field and runtime tests, with a quick clock',
+      args: [...QUICK_CLOCK, ...parallel(3), ...['field', 'runtime'].map(all), ...ignored(USUAL_CLOCK)],
+    },
+  ],
+  [
+    {
+      name: 'lifecycle, load, package and unit tests',
+      args: [
+        ...parallel(4),
+        ...['lifecycle', 'load'].map(all),
+        ...files(...USUAL_CLOCK),
+        ...['fuzz', 'package', 'unit'].map(all),
+      ],
+    },
+    { name: 'faults', args: [all('faults')] },
+  ],
+  [{ name: 'editor in the browser', args: [all('editor')] }],
+];
+const LONG = [
+  [
+    {
+      name: 'lifecycle, load and fuzz tests, all rounds',
+      args: [...parallel(3), ...['lifecycle', 'load', 'fuzz'].map(all)],
+    },
+    { name: 'faults, all connections', args: [all('faults')] },
+  ],
+  [{ name: 'editor in the browser, all languages', args: files('editor/story', 'editor/surplus') }],
+];
+
+const results = [];
+const started = performance.now();
+for (const parts of isLong ? LONG : USUAL) results.push(...(await Promise.all(parts.map(run))));
+console.log();
+for (const { name, passed, failed, seconds } of results)
+  console.log(`${seconds.toFixed(0).padStart(4)} s  ${name}: ${passed} passed, ${failed} failed`);
+const sum = (count) => results.reduce((total, result) => total + result[count], 0);
+console.log(
+  `${((performance.now() - started) / 1000).toFixed(0).padStart(4)} s  in all: ${sum('passed')} passed, ${sum('failed')} failed`,
+);
+process.exitCode = sum('failed') > 0 ? 1 : 0;
+
+function ignored(names) {
+  return files(...names).flatMap((file) => ['--ignore', file]);
+}
+
+/** Prints what a part has said when it is over, as others print at the same time. A part in which nothing ran has failed. */
+function run({ name, args }) {
+  const from = performance.now();
+  const child = spawn(process.execPath, [mocha, ...args, ...more], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...(isLong && { GOE_TEST_LONG: '1' }) },
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += text));
+  return new Promise((resolve) => {
+    child.once('close', (code) => {
+      const count = (word) => Number(said.match(new RegExp(`^ +(\\d+) ${word}`, 'm'))?.[1] ?? 0);
+      const passed = count('passing');
+      const failed = count('failing') || (code === 0 && passed > 0 ? 0 : 1);
+      console.log(`\n=== ${name}\n${said.trimEnd()}`);
+      resolve({ name, passed, failed, seconds: (performance.now() - from) / 1000 });
+    });
+  });
+}
