@@ -23,10 +23,10 @@ const find = (name: string): KeyRow => {
 };
 
 describe('The key registry', () => {
-  it('has 408 keys, each once, sorted by name', () => {
+  it('has every key once, sorted by name', () => {
     const names = keys.map((row) => row.name);
-    assert.equal(names.length, 408);
-    assert.equal(new Set(names).size, 408);
+    assert.ok(names.length >= 408, `${names.length} keys`);
+    assert.equal(new Set(names).size, names.length);
     assert.deepEqual(names, [...names].sort());
   });
 
