@@ -10,7 +10,7 @@ import { runLeftS, stopInS } from './start-stop';
 import { phasesSet, type StepInput, secondsHeld } from './step-input';
 import { followWakeUp, wakingCurrentA } from './wake';
 
-/** A phase switch under load takes the charger's pause and a new start of the car; a longer pause has another reason [measured]. */
+/** A phase switch under load takes the charger's pause and a new start of the car; a longer pause has another reason [our choice]. */
 const PHASE_SWITCH_S = 60;
 /** Power that flows this soon after a switch was ordered is from before it [our choice]. */
 const SWITCH_BEGINS_S = 5;

@@ -1,9 +1,9 @@
-/** The charger's side of a reading, from what is known of it. */
+/** Charger reading: the charger's part of a reading for the controller, from the values that are known. */
 import type { Charger, Json } from '../../lib/charger/charger.types';
 import { keyOf } from '../../lib/keys';
 import { CAR, type ReadingInput } from '../../lib/surplus';
 
-/** Few: with polling all of them are asked for each time. */
+/** Keys that the controller needs. They are few, as each poll asks for all of them. */
 export const READ_KEYS = [
   'car',
   'frc',
@@ -24,13 +24,13 @@ export const PHASES = { automatic: 0, one: 1, three: 2 } as const;
 
 type ChargerPart = Omit<ReadingInput, 'gridW' | 'pvW' | 'batteryW' | 'socPercent' | 'houseCurrentsA' | 'energyLimitWh'>;
 
-/** @returns a reading in which nothing is known while the charger is out of reach */
+/** Reading of a charger; all values are undefined while it is out of reach. */
 export function chargerReading(charger: Pick<Charger, 'known'>): ChargerPart {
   const number = (name: string) => asNumber(knownOf(charger, name));
   const current = (phase: number) => number(`nrg.currentL${phase}`) ?? null;
   return {
     car: number('car'),
-    // Told of a charger whose `car` is judged already (`plug.ts`).
+    // The plug of this node judges `car` already.
     unplugged: number('car') === CAR.idle,
     enabled: enabled(charger),
     currentA: number('amp'),
@@ -43,17 +43,17 @@ export function chargerReading(charger: Pick<Charger, 'known'>): ChargerPart {
   };
 }
 
-/** Every model has these, and nothing can be decided without them. Where there must be a number, `null` is none. */
+/** Needed values that every model has. Where a number is needed, `null` is none. */
 const NEEDED = ['car', 'frc'] as const;
 const NEEDED_NUMBERS = ['amp', 'nrg.powerTotal'] as const;
-/** A model may not have these. */
+/** Needed keys that a model may not have. */
 const NEEDED_WHERE_THERE = ['psm', 'fsp', 'alw', 'cll', 'lmo', 'dwo', 'wh'] as const;
 
 /**
- * What is needed and not told: a charger that answers without it is as good as lost, for what it told before may be the power
- * and the currents of another moment. Of the other keys only what was just there counts: a model may not have them.
+ * Missing keys: a charger that answers without them counts as lost, as their last values are of another moment. Of the keys that a
+ * model may not have, only those count that were just there.
  */
-export function lackingOf(charger: Pick<Charger, 'known' | 'leftOutKeys'>): string[] {
+export function missingKeys(charger: Pick<Charger, 'known' | 'leftOutKeys'>): string[] {
   const needed: string[] = [
     ...NEEDED.filter((name) => knownOf(charger, name) === undefined),
     ...NEEDED_NUMBERS.filter((name) => asNumber(knownOf(charger, name)) === undefined),
@@ -77,7 +77,7 @@ function enabled(charger: Pick<Charger, 'known'>): boolean | undefined {
   return typeof allowed === 'boolean' ? allowed : undefined;
 }
 
-/** In automatic mode the charger shows by `fsp` what it has chosen. */
+/** Phases that are set; in automatic mode `fsp` shows the charger's choice [vendor's API documents]. */
 function phasesSet(charger: Pick<Charger, 'known'>): 1 | 3 | undefined {
   const mode = knownOf(charger, 'psm');
   if (mode === PHASES.one) return 1;
@@ -88,12 +88,12 @@ function phasesSet(charger: Pick<Charger, 'known'>): 1 | 3 | undefined {
 }
 
 /**
- * `modelStatus` that is no refusal of the charger's own: forced off, which is what is set, and the pause of a phase switch;
- * and all that say why it does charge [vendor's API documents].
+ * Values of `modelStatus` that are no refusal: forced off, which is what is set, the pause of a phase switch, and all reasons for
+ * charging [vendor's API documents].
  */
 const NO_REFUSAL: ReadonlySet<number> = new Set([3, 4, 7, 8, 9, 10, 11, 12, 13, 14, 15, 19, 20, 23, 33]);
 
-/** Why the charger does not let the car charge although nothing that is set forbids it. */
+/** Reason of a charger that does not let the car charge although it is allowed to (`modelStatus`). */
 function refusal(charger: Pick<Charger, 'known'>): number | undefined {
   if (knownOf(charger, 'frc') === FORCE.off || knownOf(charger, 'alw') !== false) return undefined;
   const reason = asNumber(knownOf(charger, 'modelStatus'));
@@ -101,8 +101,8 @@ function refusal(charger: Pick<Charger, 'known'>): number | undefined {
 }
 
 /**
- * The entries of `cll` that bound the current from above. The others say what was asked for, what the least is
- * (`minChargingCurrent`), or what the charger's own rules would do unforced (`pvSurplus`, `awattar`); what a later firmware adds
+ * Entries of `cll` that bound the current from above. The others are the requested current, the least one
+ * (`minChargingCurrent`), or the wants of the charger's own rules (`pvSurplus`, `awattar`); an entry of a later firmware
  * may be any of these [goecharger/go-eCharger-API-v2#188, marq24/ha-goecharger-api2#12, captured traffic].
  */
 const UPPER_BOUNDS = [
@@ -115,10 +115,10 @@ const UPPER_BOUNDS = [
   'unsymetryCurrentLimit',
 ] as const;
 
-/** Less cannot be signalled: it says that the car may not charge at present, and what then happens is the charger's to say. */
+/** Lowest limit that counts, in ampere: less cannot be signalled and means that the car may not charge now, which `alw` shows [IEC 61851-1]. */
 const LEAST_A = 6;
 
-/** The lowest of the charger's limits. */
+/** Lowest of the charger's limits, in ampere. */
 export function limitOf(limits: Json | undefined): number | undefined {
   if (typeof limits !== 'object' || limits === null || Array.isArray(limits)) return undefined;
   const amperes = UPPER_BOUNDS.flatMap((name) => {
@@ -128,6 +128,7 @@ export function limitOf(limits: Json | undefined): number | undefined {
   return amperes.length > 0 ? Math.min(...amperes) : undefined;
 }
 
+/** Value of a name that is known and not stale. */
 export function knownOf(charger: Pick<Charger, 'known'>, name: string): Json | undefined {
   const known = charger.known(name);
   return known && !known.stale ? known.value : undefined;

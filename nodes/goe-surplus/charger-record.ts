@@ -1,60 +1,59 @@
 /**
- * What was found at a charger before a goe-surplus set it, and what goe-surplus wrote there: the one is given back when the node
- * is removed, the other tells its own values from the owner's. It outlasts a killed Node-RED.
+ * Record of a charger: the values that were found before goe-surplus wrote, and the values that goe-surplus wrote. The first are
+ * given back when the node is removed; the second tell its own values from the owner's. It outlasts a killed Node-RED.
  */
 import type { Node, NodeAPI } from 'node-red';
 import type { Charger, Json } from '../../lib/charger/charger.types';
 import { type StateFile, stateFileOf } from '../runtime/state-file';
 import { FORCE, knownOf } from './charger-reading';
-import type { Wish, WishedKey } from './target';
+import type { Target, TargetKey, TargetValue } from './target';
 
 export interface ChargerRecord {
-  /** Notes what stands at a charger whose keys are about to be written, and what will. */
-  note(values: Wish): void;
-  /** Notes a value before it is wished. @returns whether that will outlast a killed Node-RED; if not, it is not noted */
-  keep(key: WishedKey, value: number): boolean;
-  /** The value is one that goe-surplus wrote to this key, in this life or an earlier one. */
-  isOwn(key: WishedKey, value: Json): boolean;
+  /** Notes values that are about to be written, and the values that stand there now. */
+  noteWrite(values: Target): void;
+  /** Notes a value as this node's own before it is in the target. @returns false: it could not be saved, and is not noted */
+  saveOwn(key: TargetKey, value: number): boolean;
+  /** goe-surplus wrote this value to this key, in this process or an earlier one. */
+  isOwn(key: TargetKey, value: Json): boolean;
   /**
-   * The charger shows a value that nobody here has written lately: from now on that is what was found.
-   * @param first the first one in the life of a node: it may be what an earlier life wrote
+   * Notes a value that the charger shows and this node has not written lately: it counts as found from now on.
+   * @param first the first value since the node started: an earlier process may have written it
    */
-  shown(key: string, value: Json, first: boolean): void;
-  /** What was found of the keys that were written since. */
-  readonly found: Readonly<Wish>;
-  /** All is given back, or stays on purpose. */
+  noteShown(key: string, value: Json, first: boolean): void;
+  /** Values that were found, of the keys that were written since. */
+  readonly found: Readonly<Target>;
+  /** Ends the record: all was given back, or stays on purpose. */
   forget(): void;
 }
 
-/** In Node-RED's user directory. */
+/** Name of the file in Node-RED's user directory. */
 const FILE = 'goe-surplus.json';
-const KEYS: readonly WishedKey[] = ['frc', 'amp', 'psm', 'lmo', 'fup', 'acp', 'dwo'];
-/** Of each key so many of the last different values are known as our own. */
+const KEYS: readonly TargetKey[] = ['frc', 'amp', 'psm', 'lmo', 'fup', 'acp', 'dwo'];
+/** Number of own values that are kept of each key, the newest ones. */
 const KEPT_VALUES = 4;
-/** Changes every few seconds, which no memory card likes: its own values are known in this life only. */
+/** Keys that change every few seconds, which wears a memory card: their own values are known in this process only. */
 const NOT_IN_FILE = new Set<string>(['amp']);
 
-type Value = number | boolean | null;
 interface Entry {
-  found: Wish;
-  own: Partial<Record<WishedKey, Value[]>>;
+  found: Target;
+  own: Partial<Record<TargetKey, TargetValue[]>>;
 }
 
-/** By file and charger, for all nodes that it ever has in this process. */
+/** Entries by file and charger, for all nodes of this process. */
 const entries = new WeakMap<StateFile, Map<string, Entry>>();
 
 /**
- * The record of a node's charger, in Node-RED's user directory. Where that cannot be, the node warns of it once.
- * @returns with it what is to be called before something is written
+ * Opens the record of a node's charger, in Node-RED's user directory. Where that is not possible, the node warns once.
+ * @returns with it `beforeWrite`, to be called before values are written
  */
-export function openRecord(
+export function openChargerRecord(
   RED: NodeAPI,
   node: Pick<Node, 'warn'>,
   charger: Pick<Charger, 'identity' | 'known'>,
   id: string,
-): { record: ChargerRecord; writing(values: Wish): void } {
+): { record: ChargerRecord; beforeWrite(values: Target): void } {
   const file = stateFileOf(RED, FILE);
-  const record = recordOf(charger, id, file);
+  const record = chargerRecordOf(charger, id, file);
   let warned: string | undefined;
   const warnOfFile = () => {
     if (file.problem !== undefined && file.problem !== warned)
@@ -66,33 +65,37 @@ export function openRecord(
   warnOfFile();
   return {
     record,
-    writing(values) {
-      record.note(values);
+    beforeWrite(values) {
+      record.noteWrite(values);
       warnOfFile();
     },
   };
 }
 
-/** @param id names a charger that does not tell its serial number */
-export function recordOf(charger: Pick<Charger, 'identity' | 'known'>, id: string, file: StateFile): ChargerRecord {
-  const place = () => charger.identity.serial ?? `node ${id}`;
+/** @param id names a charger whose serial number is not known */
+export function chargerRecordOf(
+  charger: Pick<Charger, 'identity' | 'known'>,
+  id: string,
+  file: StateFile,
+): ChargerRecord {
+  const name = () => charger.identity.serial ?? `node ${id}`;
 
   function entry(): Entry {
     const known = entries.get(file) ?? new Map<string, Entry>();
     entries.set(file, known);
-    const made = known.get(place()) ?? entryOf(file.get(place()));
-    known.set(place(), made);
+    const made = known.get(name()) ?? entryOf(file.get(name()));
+    known.set(name(), made);
     return made;
   }
 
   function save(): boolean {
     const { found, own } = entry();
     const inFile = Object.fromEntries(Object.entries(own).filter(([key]) => !NOT_IN_FILE.has(key)));
-    return file.set(place(), { found, own: inFile });
+    return file.set(name(), { found, own: inFile });
   }
 
-  /** @returns whether there is anything new to save */
-  function noteOwn(key: WishedKey, value: Value): boolean {
+  /** @returns true: there is something new to save */
+  function noteOwn(key: TargetKey, value: TargetValue): boolean {
     const { own } = entry();
     const before = own[key] ?? [];
     own[key] = [value, ...before.filter((each) => each !== value)].slice(0, KEPT_VALUES);
@@ -103,10 +106,10 @@ export function recordOf(charger: Pick<Charger, 'identity' | 'known'>, id: strin
     get found() {
       return entry().found;
     },
-    note(values) {
+    noteWrite(values) {
       const { found } = entry();
       let isNew = false;
-      for (const [key, value] of Object.entries(values) as [WishedKey, Value][]) {
+      for (const [key, value] of Object.entries(values) as [TargetKey, TargetValue][]) {
         const stands = knownOf(charger, key);
         if (!(key in found) && isValue(stands)) {
           found[key] = stands;
@@ -116,42 +119,42 @@ export function recordOf(charger: Pick<Charger, 'identity' | 'known'>, id: strin
       }
       if (isNew) save();
     },
-    keep(key, value) {
+    saveOwn(key, value) {
       const before = entry().own[key] ?? [];
       if (!noteOwn(key, value) || save()) return true;
       entry().own[key] = before;
       return false;
     },
     isOwn: (key, value) => isValue(value) && (entry().own[key] ?? []).includes(value),
-    shown(name, value, first) {
+    noteShown(shownKey, value, first) {
       const { found, own } = entry();
-      const key = name as WishedKey;
+      const key = shownKey as TargetKey;
       if (!(key in found) || !isValue(value) || found[key] === value) return;
-      // The force lapses when the car is unplugged, whoever set it [goecharger/go-eCharger-API-v2#117].
+      // `frc` falls to 0 when the car is unplugged, whoever set it [goecharger/go-eCharger-API-v2#117].
       const isLapsed = key === 'frc' && value === 0;
-      // A late echo, or what a charger had not yet kept before it restarted; the force alone has so few values that everybody uses all.
+      // It may show late, or again after a restart. `frc` has so few values that the owner uses the same ones.
       const mayBeOurs = first || key !== 'frc';
-      // Of `amp` an earlier life has not left what it wrote.
+      // Of `amp` the values of an earlier process are not known, so the first one may be its own.
       if (!isLapsed && mayBeOurs && (own[key]?.includes(value) ?? true)) return;
       found[key] = value;
       save();
     },
     forget() {
-      entries.get(file)?.delete(place());
-      if (file.get(place()) !== undefined) file.set(place(), undefined);
+      entries.get(file)?.delete(name());
+      if (file.get(name()) !== undefined) file.set(name(), undefined);
     },
   };
 }
 
 /**
- * An earlier life forced the car to charge and was killed: that was for the sun, and not as the owner left it. To be asked before
- * anybody can have forced it since.
+ * An earlier process forced the car to charge and was killed: that was for surplus, and not the owner's choice. To be called at the
+ * start, before anybody else can have forced it.
  */
 export function isLeftForced(charger: Pick<Charger, 'known'>, record: Pick<ChargerRecord, 'found' | 'isOwn'>): boolean {
   return knownOf(charger, 'frc') === FORCE.on && 'frc' in record.found && record.isOwn('frc', FORCE.on);
 }
 
-/** From a file that somebody may have edited. */
+/** Entry from the file, which somebody may have edited. */
 function entryOf(saved: unknown): Entry {
   const { found, own } = (saved ?? {}) as { found?: Record<string, unknown>; own?: Record<string, unknown> };
   const entry: Entry = { found: {}, own: {} };
@@ -164,6 +167,6 @@ function entryOf(saved: unknown): Entry {
   return entry;
 }
 
-function isValue(value: unknown): value is Value {
+function isValue(value: unknown): value is TargetValue {
   return value === null || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
 }

@@ -1,28 +1,28 @@
-/** What the node decided, as its first output tells it: the controller's explanation, or the same from the charger's own mode. */
+/** Decision: payload of the first output. The controller's explanation, or the same made from the charger's own surplus mode. */
 import type { Explanation, Mode, ReasonWord } from '../../lib/surplus';
 
-/** Reasons that only strategy `feed` has. */
+/** Reasons that only the strategy `feed` has. */
 export type FeedReason =
-  /** The charger is told what the meter says, and regulates. */
+  /** The charger gets the meter's values, and regulates. */
   | 'feeding'
-  /** It is told, and does not take notice. */
+  /** It gets them, and ignores them. */
   | 'feed-ignored'
-  /** A setting that its surplus mode needs is another. */
+  /** A setting that its surplus mode needs is missing. */
   | 'feed-missing';
 
-export type Reason = ReasonWord | FeedReason;
+export type DecisionReason = ReasonWord | FeedReason;
 export type Decision = Omit<Explanation, 'reason'> & {
-  reason: Reason;
-  /** Why the charger does not let the car charge, in its own words and the language of Node-RED. */
+  reason: DecisionReason;
+  /** Why the charger does not let the car charge, in the registry's words and Node-RED's language. */
   detail?: string;
 };
 
-/** While the charger is out of reach. */
+/** Decision while the charger is out of reach. */
 export function unknownDecision(mode: Mode, since: number): Decision {
   return { state: 'error', mode, currentA: 0, phases: 1, powerW: 0, surplusW: 0, reason: 'car-unknown', since };
 }
 
-/** The same decision: what is only measured may differ. */
+/** The same decision: measured values may differ. */
 export function isSame(a: Decision, b: Decision | undefined): boolean {
   return (
     a.state === b?.state &&

@@ -1,6 +1,6 @@
 /**
- * The energy limit of a session (`dwo`), and whose it is. One that the charger leaves out of its answers stands as it was shown
- * last: nobody has lifted it.
+ * Energy limit of a session at the charger (`dwo`), of the owner or of this node's backstop. A limit that the charger leaves out of
+ * its answers stays as it was shown last.
  */
 import type { Charger, Json } from '../../lib/charger/charger.types';
 import { asNumber, knownOf } from './charger-reading';
@@ -9,9 +9,9 @@ import type { ChargerRecord } from './charger-record';
 export interface EnergyLimit {
   /** As it was shown last; null where there is none, undefined where the charger knows no limit. */
   readonly shown: Json | undefined;
-  /** The limit that the owner has set, in Wh; undefined where there is none, or only one of ours. */
+  /** The owner's limit, in Wh; undefined where there is none, or only one of this node. */
   readonly ownersWh: number | undefined;
-  /** The owner's limit is reached; the charger itself passes it over while it is forced to charge. */
+  /** The owner's limit is reached. The charger itself ignores it while it is forced to charge [vendor's API documents]. */
   readonly isReached: boolean;
 }
 

@@ -1,48 +1,53 @@
-/** What a node that is deployed anew passes on to its successor, so that the car is not stopped and started by a deploy. */
+/** Handover from a node that is redeployed to its successor, so that a deploy does not stop and start the car. */
 import type { PlugObserver } from '../../lib/charger/plug';
 import type { Settings, State } from '../../lib/surplus';
-import type { Setting } from './input';
-import type { ManualChange } from './manual-override';
-import type { Count } from './session';
-import type { Wish } from './target';
+import type { ChangedSettings } from './input';
+import type { ManualOverride } from './manual-override';
+import type { SessionCount } from './session-sources';
+import type { Target } from './target';
 
 export interface Handover {
-  /** It let the charger regulate. */
+  /** Its strategy was `feed`. */
   feeds: boolean;
-  /** The charger was its to set: it had been told what the meter says, or needed none. */
+  /** It set the charger: a measurement had come, or the mode needed none. */
   inCharge: boolean;
   state: State | undefined;
-  wish: Wish;
-  /** The settings it was deployed with, and what messages changed since. */
-  chosen: Settings;
-  setting: Setting;
-  manual: ManualChange | undefined;
-  session: Count | undefined;
+  target: Target;
+  /** Settings that it was deployed with, and those that messages have changed since. */
+  deployed: Settings;
+  changed: ChangedSettings;
+  manual: ManualOverride | undefined;
+  session: SessionCount | undefined;
   plug: PlugObserver;
 }
 
 /**
- * What a successor goes on wishing. One with another strategy gives back what it found, but for the force, which both set: the
- * one would leave the current, the phases or the limit of the other in force for ever.
+ * Target that a successor starts with. With another strategy it is what was found, so that current, phases or limit of the former
+ * strategy do not stay; the force stays, as both strategies set it.
  */
-export function handedWish(before: Handover | undefined, feeds: boolean, found: Readonly<Wish>): Wish {
-  if (!before || before.feeds === feeds) return { ...before?.wish };
-  const { frc } = before.wish;
+export function inheritedTarget(before: Handover | undefined, feeds: boolean, found: Readonly<Target>): Target {
+  if (!before || before.feeds === feeds) return { ...before?.target };
+  const { frc } = before.target;
   return { ...found, frc };
 }
 
-/** A deploy takes seconds; whatever is older is of another life. */
-const LASTS_MS = 60_000;
+/** A handover is forgotten after this: a deploy takes seconds [our choice]. */
+const HANDOVER_TIMEOUT_MS = 60_000;
 
 const kept = new Map<string, { handover: Handover; atMs: number }>();
 
-export function handOver(place: string, handover: Handover): void {
-  kept.set(place, { handover, atMs: performance.now() });
+/** Names a handover by node and charger: with another charger a node starts from nothing. */
+export function handoverKey(nodeId: string, chargerId: string): string {
+  return `${nodeId} ${chargerId}`;
 }
 
-/** @param place node and charger: of another charger nothing is known */
-export function takeOver(place: string): Handover | undefined {
-  const found = kept.get(place);
-  for (const [each, { atMs }] of kept) if (each === place || performance.now() - atMs > LASTS_MS) kept.delete(each);
-  return found && performance.now() - found.atMs <= LASTS_MS ? found.handover : undefined;
+export function keepHandover(key: string, handover: Handover): void {
+  kept.set(key, { handover, atMs: performance.now() });
+}
+
+export function takeHandover(key: string): Handover | undefined {
+  const found = kept.get(key);
+  const isOld = (atMs: number) => performance.now() - atMs > HANDOVER_TIMEOUT_MS;
+  for (const [each, { atMs }] of kept) if (each === key || isOld(atMs)) kept.delete(each);
+  return found && !isOld(found.atMs) ? found.handover : undefined;
 }

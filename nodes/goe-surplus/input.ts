@@ -1,4 +1,4 @@
-/** What a message says: a measurement, or another setting. */
+/** Input of a message: a measurement, or a setting. */
 import { MODES, type Settings } from '../../lib/surplus';
 import { CONTROLLER_SETTINGS } from '../../lib/surplus/settings';
 import { asError, MessageError } from '../runtime/failure';
@@ -6,10 +6,10 @@ import { numberOf } from '../runtime/settings';
 import type { SurplusConfig } from './properties';
 import type { StatusEntry } from './texts';
 
-/** What was measured, as far as the message says: powers in watt, grid negative for export, battery negative for charging. */
-export interface Measured {
+/** Measured values of a message: powers in watt, grid negative for export, battery negative for charging. */
+export interface Measurement {
   gridW?: number;
-  /** What the meter said, where `gridW` is a share of it. */
+  /** Value of the meter, where `gridW` is a share of it. */
   meterW?: number;
   pvW?: number;
   batteryW?: number;
@@ -19,21 +19,21 @@ export interface Measured {
   currentL3?: number;
 }
 
-/** Settings with a number that a message changes: the topic is their name. */
-const NUMBERS = ['minCurrent', 'maxCurrent', 'reserve'] as const;
-type NumberTopic = (typeof NUMBERS)[number];
+/** Settings that messages change. */
+export type ChangedSettings = Partial<Pick<Settings, 'mode' | 'minCurrent' | 'maxCurrent' | 'reserve'>>;
+export type Input = { measurement: Measurement } | { setting: ChangedSettings };
 
-export type Setting = Partial<Pick<Settings, 'mode' | NumberTopic>>;
-export type Input = { measured: Measured } | { setting: Setting };
+/** Settings that are numbers and can be changed by a message with their name as the topic. */
+const NUMBERS = ['minCurrent', 'maxCurrent', 'reserve'] as const;
 
 type Signs = Pick<SurplusConfig, 'gridUnit' | 'gridSign' | 'batterySign'>;
 
-/** No house has more; a meter that says so is broken. */
+/** Bounds of what is plausible: no house has more, and a meter that shows more is broken. */
 const MOST_W = 100_000;
 const MOST_A = 1000;
 
-/** The names in msg.payload, what they are here, and how far they may go. */
-const NAMES: Readonly<Record<string, readonly [keyof Measured, least: number, most: number]>> = {
+/** Names in msg.payload, with their field here and their bounds. */
+const NAMES: Readonly<Record<string, readonly [keyof Measurement, least: number, most: number]>> = {
   grid: ['gridW', -MOST_W, MOST_W],
   pv: ['pvW', -MOST_W, MOST_W],
   battery: ['batteryW', -MOST_W, MOST_W],
@@ -45,13 +45,13 @@ const NAMES: Readonly<Record<string, readonly [keyof Measured, least: number, mo
 
 const CURRENTS = ['currentL1', 'currentL2', 'currentL3'] as const;
 
-/** @throws MessageError (INVALID) naming what is wrong and what helps; nothing of the message counts then */
+/** @throws MessageError (INVALID) with what is wrong and what helps; no part of the message counts then */
 export function inputOf(msg: { topic?: unknown; payload?: unknown }, signs: Signs, name: string): Input {
   const topic = typeof msg.topic === 'string' ? msg.topic.trim() : '';
   if (topic === 'mode') return { setting: { mode: modeOf(msg.payload, name) } };
   const number = NUMBERS.find((each) => each === topic);
-  if (number) return { setting: { [number]: boundedOf(number, msg, name) } };
-  return { measured: measuredOf(msg.payload, signs, name) };
+  if (number) return { setting: { [number]: boundedOf(number, msg.payload, name) } };
+  return { measurement: measurementOf(msg.payload, signs, name) };
 }
 
 function modeOf(payload: unknown, name: string): Settings['mode'] {
@@ -60,7 +60,7 @@ function modeOf(payload: unknown, name: string): Settings['mode'] {
   return mode;
 }
 
-function boundedOf(topic: NumberTopic, { payload }: { payload?: unknown }, name: string): number {
+function boundedOf(topic: (typeof NUMBERS)[number], payload: unknown, name: string): number {
   const { min, max, unit } = CONTROLLER_SETTINGS[topic];
   const value = numberOf(payload);
   if (value === undefined || value < min || value > max)
@@ -68,14 +68,14 @@ function boundedOf(topic: NumberTopic, { payload }: { payload?: unknown }, name:
   return value;
 }
 
-function measuredOf(payload: unknown, signs: Signs, name: string): Measured {
-  const measured: Measured = {};
+function measurementOf(payload: unknown, signs: Signs, name: string): Measurement {
+  const measured: Measurement = {};
   const given =
     typeof payload === 'object' && payload !== null && !Buffer.isBuffer(payload) ? payload : { grid: payload };
   const watt = signs.gridUnit === 'kW' ? 1000 : 1;
   for (const [key, [field, least, most]] of Object.entries(NAMES)) {
     const raw = property(given as Record<string, unknown>, key, name);
-    // A meter that has nothing to say sends null: nothing new.
+    // A meter without a new value sends null.
     if (raw === undefined || (raw === null && given === payload)) continue;
     const number = numberOf(raw);
     const value = number === undefined ? undefined : number * (field.endsWith('W') ? watt : 1);
@@ -87,7 +87,7 @@ function measuredOf(payload: unknown, signs: Signs, name: string): Measured {
   }
   if (signs.gridSign === 'export-positive') {
     if (measured.gridW !== undefined) measured.gridW = 0 - measured.gridW;
-    // Whether such a meter gives its currents a sign, and which, nobody knows: each counts as a load.
+    // It is not known if such a meter gives its currents a sign, and which: each counts as a load.
     for (const phase of CURRENTS) if (measured[phase] !== undefined) measured[phase] = Math.abs(measured[phase]);
   }
   if (measured.batteryW !== undefined && signs.batterySign === 'charge-positive')
@@ -100,7 +100,7 @@ function measuredOf(payload: unknown, signs: Signs, name: string): Measured {
   return measured;
 }
 
-/** Reading a property runs the flow's own code where it is a getter. */
+/** Property of a payload, which runs the flow's own code where it is a getter. */
 function property(given: Record<string, unknown>, key: string, name: string): unknown {
   try {
     return Object.hasOwn(given, key) ? given[key] : undefined;
@@ -113,6 +113,7 @@ function invalid(message: string): MessageError {
   return new MessageError<StatusEntry>('invalid value', message);
 }
 
+/** Longest value that is shown in an error, in characters. */
 const LONGEST = 60;
 
 function shown(value: unknown): string {
@@ -126,16 +127,16 @@ function shown(value: unknown): string {
 }
 
 /**
- * The settings that messages made, with one more. The two limits have to fit each other.
- * @param now what counts at this moment
- * @throws MessageError (INVALID) when they do not; nothing of the message counts then
+ * Adds a setting to those that messages have changed.
+ * @param now the settings in force
+ * @throws MessageError (INVALID) where the minimum would be above the maximum; nothing of the message counts then
  */
 export function withSetting(
-  before: Setting,
-  more: Setting,
+  before: ChangedSettings,
+  more: ChangedSettings,
   now: Pick<Settings, 'minCurrent' | 'maxCurrent'>,
   name: string,
-): Setting {
+): ChangedSettings {
   const { minCurrent: least, maxCurrent: most } = { ...now, ...more };
   if (least > most)
     throw invalid(

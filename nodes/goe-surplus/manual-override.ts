@@ -1,87 +1,91 @@
-/** Notices when somebody else sets the charger: in the app, at its button, by another flow. It counts until unplugging. */
+/**
+ * Manual override: somebody sets the charger in the app, at its button, or by another flow. It counts until the car is unplugged,
+ * and the charger is left alone meanwhile.
+ */
 import type { Change, Charger, Json } from '../../lib/charger/charger.types';
 import { FORCE } from './charger-reading';
 import type { Plug } from './plug';
 
-export interface ManualChange {
+export interface ManualOverride {
   key: string;
   value: Json;
   /** When it showed, in milliseconds. */
   sinceMs: number;
 }
 
-export interface ManualWatch {
-  changed(changes: readonly Change[], nowMs: number): void;
+export interface ManualOverrideWatch {
+  receive(changes: readonly Change[], nowMs: number): void;
   /**
-   * Judges what is suspicious.
-   * @param wasUnplugged since the last look, and be it for a moment: what was set by hand ends with that
-   * @returns what somebody set, while that counts
+   * Judges a change that may be an override.
+   * @param wasUnplugged since the last call, even for a moment: that ends an override
+   * @returns the override in force
    */
-  look(wasUnplugged: boolean, nowMs: number): ManualChange | undefined;
-  /** What somebody set, while that counts. */
-  readonly current: ManualChange | undefined;
-  /** Something changed and it is not clear yet by whom. */
-  readonly suspicious: boolean;
+  check(wasUnplugged: boolean, nowMs: number): ManualOverride | undefined;
+  /** The override in force. */
+  readonly current: ManualOverride | undefined;
+  /** A change is not judged yet. */
+  readonly isUndecided: boolean;
   end(): void;
 }
 
-/** Over MQTT the keys of one happening come one by one; `frc` may fall before `car` says that the cable is out. */
+/** A change is judged after this: MQTT sends the keys of one event one by one, and `frc` may fall before `car` shows the unplug [our choice]. */
 const JUDGED_AFTER_MS = 1500;
-/** What a charger shows after it was away is no change that was seen. */
+/** A change this soon after the charger came back may be older, so it is no override [our choice]. */
 const BACK_FOR_MS = 2000;
 const WATCHED = new Set(['frc', 'amp', 'psm']);
-/** A restart shows in these: the one goes up, the other falls. */
+/** Keys that show a restart: the one rises, the other falls. */
 export const RESTART_KEYS = ['rbc', 'rbt'] as const;
-/** What changes so soon after a restart was changed by it: what was forced is forgotten, what was not yet kept is as before. */
+/** A change this close to a restart belongs to it: the charger forgets what was forced, and what it had not saved [our choice]. */
 const RESTARTED_FOR_MS = 10_000;
 
-export function createManualWatch(
+/** @param isOwnWrite the value was written by this node, or is in its target */
+export function createManualOverrideWatch(
   charger: Pick<Charger, 'known' | 'availability'>,
   plug: Pick<Plug, 'isPlugged' | 'isOwnReset'>,
-  isOurs: (key: string, value: Json) => boolean,
-  before: ManualChange | undefined,
-): ManualWatch {
-  let suspect: ManualChange | undefined;
-  let manual = before;
+  isOwnWrite: (key: string, value: Json) => boolean,
+  before: ManualOverride | undefined,
+): ManualOverrideWatch {
+  let candidate: ManualOverride | undefined;
+  let override = before;
   let restartedMs = Number.NEGATIVE_INFINITY;
 
   return {
     get current() {
-      return manual;
+      return override;
     },
-    get suspicious() {
-      return suspect !== undefined;
+    get isUndecided() {
+      return candidate !== undefined;
     },
-    changed(changes, nowMs) {
+    receive(changes, nowMs) {
       if (changes.some(isRestart)) restartedMs = nowMs;
       const { state, since } = charger.availability;
       if (state !== 'online' || Date.now() - since < BACK_FOR_MS) return;
       for (const { name, value, previous } of changes) {
-        if (!WATCHED.has(name) || previous === undefined || isOurs(name, value)) continue;
-        suspect = { key: name, value, sinceMs: nowMs };
+        if (!WATCHED.has(name) || previous === undefined || isOwnWrite(name, value)) continue;
+        candidate = { key: name, value, sinceMs: nowMs };
       }
     },
-    look(wasUnplugged, nowMs) {
+    check(wasUnplugged, nowMs) {
       if (wasUnplugged || plug.isPlugged === false) {
-        suspect = undefined;
-        manual = undefined;
+        candidate = undefined;
+        override = undefined;
       }
-      const isFall = suspect?.key === 'frc' && suspect.value === FORCE.neutral;
-      if (isFall && plug.isOwnReset) suspect = undefined;
-      if (!suspect || (isFall && plug.isOwnReset === undefined)) return manual;
-      if (nowMs < suspect.sinceMs || nowMs - suspect.sinceMs >= JUDGED_AFTER_MS) {
-        const stands = charger.known(suspect.key)?.value === suspect.value;
-        // The force falls to neutral when a car is unplugged: with no word about the car that is more likely than a hand.
-        const unplugged = isFall && plug.isPlugged !== true;
-        const restarted = Math.abs(suspect.sinceMs - restartedMs) < RESTARTED_FOR_MS;
-        if (stands && !unplugged && !restarted) manual = suspect;
-        suspect = undefined;
+      const isReset = candidate?.key === 'frc' && candidate.value === FORCE.neutral;
+      if (isReset && plug.isOwnReset) candidate = undefined;
+      if (!candidate || (isReset && plug.isOwnReset === undefined)) return override;
+      if (nowMs < candidate.sinceMs || nowMs - candidate.sinceMs >= JUDGED_AFTER_MS) {
+        const stands = charger.known(candidate.key)?.value === candidate.value;
+        // `frc` falls to 0 with an unplug: where `car` is not known, that is more likely than an override.
+        const unplugged = isReset && plug.isPlugged !== true;
+        const restarted = Math.abs(candidate.sinceMs - restartedMs) < RESTARTED_FOR_MS;
+        if (stands && !unplugged && !restarted) override = candidate;
+        candidate = undefined;
       }
-      return manual;
+      return override;
     },
     end() {
-      suspect = undefined;
-      manual = undefined;
+      candidate = undefined;
+      override = undefined;
     },
   };
 }

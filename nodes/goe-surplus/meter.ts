@@ -1,53 +1,54 @@
 /**
- * What the meters said last. Several may send each its own part, at its own pace: grid here, home battery there. A part that
- * has not come for `staleAfter` is not counted with any more.
+ * Meter of a node: its newest measurements. Several devices may send a part each, at their own pace: the grid here, the home
+ * battery there. A part that has not come for `staleAfter` does not count any more.
  */
 import type { ReadingInput } from '../../lib/surplus';
-import type { Measured } from './input';
+import type { Measurement } from './input';
 
 type MeterPart = 'gridW' | 'meterW' | 'pvW' | 'batteryW' | 'socPercent' | 'houseCurrentsA';
 
 export interface Meter {
-  take(measured: Measured, nowMs: number): void;
-  /** For one step: `gridW` and `houseCurrentsA` are there only when they are new since the last. */
+  receive(measurement: Measurement, nowMs: number): void;
+  /** Measurements for one step: `gridW` and `houseCurrentsA` are there only when they are new since the last step. */
   reading(nowMs: number): Pick<ReadingInput, MeterPart>;
-  /** The newest grid power, undefined when it is stale. */
+  /** Newest grid power; undefined when it is stale. */
   gridW(nowMs: number): number | undefined;
-  part(name: keyof Measured, nowMs: number): number | undefined;
+  /** Newest value of a part; undefined when it is stale. */
+  part(name: keyof Measurement, nowMs: number): number | undefined;
 }
+
+const CURRENTS = ['currentL1', 'currentL2', 'currentL3'] as const;
 
 /** @param staleAfterS how long a part counts */
 export function createMeter(staleAfterS: number): Meter {
-  const parts = new Map<keyof Measured, { value: number; atMs: number }>();
-  let isNew = false;
+  const parts = new Map<keyof Measurement, { value: number; atMs: number }>();
+  let isGridNew = false;
   let areCurrentsNew = false;
 
-  const part = (name: keyof Measured, nowMs: number): number | undefined => {
+  const part = (name: keyof Measurement, nowMs: number): number | undefined => {
     const found = parts.get(name);
     return found && Math.abs(nowMs - found.atMs) <= staleAfterS * 1000 ? found.value : undefined;
   };
 
   return {
-    take(measured, nowMs) {
-      for (const [name, value] of Object.entries(measured) as [keyof Measured, number][])
+    receive(measurement, nowMs) {
+      for (const [name, value] of Object.entries(measurement) as [keyof Measurement, number][])
         parts.set(name, { value, atMs: nowMs });
-      if (measured.gridW !== undefined) isNew = true;
-      if ([measured.currentL1, measured.currentL2, measured.currentL3].some((ampere) => ampere !== undefined))
-        areCurrentsNew = true;
+      if (measurement.gridW !== undefined) isGridNew = true;
+      if (CURRENTS.some((name) => measurement[name] !== undefined)) areCurrentsNew = true;
     },
     reading(nowMs) {
-      const gridW = isNew ? part('gridW', nowMs) : undefined;
-      isNew = false;
-      const takeCurrents = areCurrentsNew;
+      const gridW = isGridNew ? part('gridW', nowMs) : undefined;
+      const houseCurrentsA = areCurrentsNew ? CURRENTS.map((name) => part(name, nowMs) ?? null) : undefined;
+      isGridNew = false;
       areCurrentsNew = false;
-      const currents = (['currentL1', 'currentL2', 'currentL3'] as const).map((name) => part(name, nowMs) ?? null);
       return {
         gridW,
         meterW: part('meterW', nowMs),
         pvW: part('pvW', nowMs),
         batteryW: part('batteryW', nowMs),
         socPercent: part('socPercent', nowMs),
-        houseCurrentsA: takeCurrents ? currents : undefined,
+        houseCurrentsA,
       };
     },
     gridW: (nowMs) => part('gridW', nowMs),

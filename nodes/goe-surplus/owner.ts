@@ -1,84 +1,92 @@
 /**
- * One goe-surplus a charger: two would take each other for a hand at the charger, and both would let go of it. The first that
- * comes has it, also over deploys; another waits until it has gone.
+ * Owner of a charger: the one goe-surplus that controls it. Two would take each other's writes for a manual override and both
+ * leave the charger alone. The first node that comes is the owner, also over deploys; another waits until the owner has gone.
  */
 import type { Charger, Json } from '../../lib/charger/charger.types';
 import { MessageError } from '../runtime/failure';
-import { LATE_MS, type Wish, type WishedKey } from './target';
+import { SHOWS_LATE_MS, type Target, type TargetKey } from './target';
 import type { StatusEntry } from './texts';
 
-interface Holder {
+interface Owner {
   id: string;
   name: string;
   /** It has closed, and its successor is about to come. */
-  leftMs?: number;
+  closedMs?: number;
 }
 
-export interface Claim {
+export interface Ownership {
   /**
-   * Takes the charger where it is free. To be asked again and again: it may become free, and a charger that is configured
-   * twice shows only by its serial number.
-   * @returns why not
+   * Makes this node the owner where the charger has none. To be called again and again: the owner may go, and a charger that is
+   * configured twice shows only by its serial number.
+   * @returns why this node is not the owner
    */
-  refusal(): MessageError | undefined;
-  /** Another wished this for the charger before it left, so lately that it may show only now. */
+  acquire(): MessageError | undefined;
+  /** Why this node was not the owner when it last tried. */
+  readonly refusal: MessageError | undefined;
+  /** The value was in the target of a former owner, so lately that it may show only now. */
   isInherited(key: string, value: Json): boolean;
-  /** It comes back by itself, and is handed what was wished. */
-  keep(): void;
-  /** @param wishes what was wished of the charger last: whoever has it next must not take it for a hand's */
-  release(...wishes: readonly Readonly<Wish>[]): void;
+  /** Keeps the charger for a successor of this node, which gets its target too. */
+  keepForSuccessor(): void;
+  /** Gives the charger up. @param targets the last targets: the next owner must not take them for a manual override */
+  release(...targets: readonly Readonly<Target>[]): void;
 }
 
-/** A deploy takes seconds; a successor that has not come by then does not come. */
+/** A charger is kept for a successor this long: a deploy takes seconds [our choice]. */
 const KEPT_MS = 60_000;
 
 /** By the id of the configuration node, and by the serial number of the charger. */
-const holders = new Map<string, Holder>();
-/** What was wished when each was left, and when, by the same keys. */
-const left = new Map<string, { wishes: readonly Readonly<Wish>[]; atMs: number }>();
+const owners = new Map<string, Owner>();
+/** Last targets of former owners, by the same keys. */
+const released = new Map<string, { targets: readonly Readonly<Target>[]; atMs: number }>();
 
-export function claimCharger(node: { id: string; name: string }, chargerId: string, charger: Charger): Claim {
-  const me: Holder = { ...node };
+export function createOwnership(node: { id: string; name: string }, chargerId: string, charger: Charger): Ownership {
+  const me: Owner = { ...node };
+  let refusal: MessageError | undefined;
 
   function keys(): string[] {
     const { serial } = charger.identity;
     return [`node ${chargerId}`, ...(serial === undefined ? [] : [`serial ${serial}`])];
   }
 
-  function other(): Holder | undefined {
-    const isGone = ({ leftMs }: Holder) => leftMs !== undefined && performance.now() - leftMs > KEPT_MS;
-    const found = keys().map((key) => holders.get(key));
-    return found.find((holder) => holder !== undefined && holder.id !== me.id && !isGone(holder));
+  function otherOwner(): Owner | undefined {
+    const isGone = ({ closedMs }: Owner) => closedMs !== undefined && performance.now() - closedMs > KEPT_MS;
+    const found = keys().map((key) => owners.get(key));
+    return found.find((owner) => owner !== undefined && owner.id !== me.id && !isGone(owner));
   }
 
   function drop(): void {
-    for (const [key, holder] of holders) if (holder === me) holders.delete(key);
+    for (const [key, owner] of owners) if (owner === me) owners.delete(key);
   }
 
   return {
+    acquire() {
+      const other = otherOwner();
+      drop();
+      refusal = other && refusalOf(charger.identity.name, other.name);
+      if (!other) for (const key of keys()) owners.set(key, me);
+      return refusal;
+    },
+    get refusal() {
+      return refusal;
+    },
     isInherited: (key, value) =>
       keys().some((each) => {
-        const { wishes = [], atMs = Number.NEGATIVE_INFINITY } = left.get(each) ?? {};
-        return performance.now() - atMs < LATE_MS && wishes.some((wish) => wish[key as WishedKey] === value);
+        const { targets = [], atMs = Number.NEGATIVE_INFINITY } = released.get(each) ?? {};
+        return performance.now() - atMs < SHOWS_LATE_MS && targets.some((target) => target[key as TargetKey] === value);
       }),
-    refusal() {
-      const holder = other();
-      drop();
-      if (holder) {
-        return new MessageError<StatusEntry>(
-          'charger taken',
-          `${charger.identity.name}: the node “${holder.name}” has this charger already, and two would work against each other: use one goe-surplus for a charger; several chargers share the sun by giving their nodes the same group`,
-        );
-      }
-      for (const key of keys()) holders.set(key, me);
-      return undefined;
+    keepForSuccessor() {
+      me.closedMs = performance.now();
     },
-    keep() {
-      me.leftMs = performance.now();
-    },
-    release(...wishes) {
-      for (const key of keys()) left.set(key, { wishes, atMs: performance.now() });
+    release(...targets) {
+      for (const key of keys()) released.set(key, { targets, atMs: performance.now() });
       drop();
     },
   };
+}
+
+function refusalOf(charger: string, owner: string): MessageError {
+  return new MessageError<StatusEntry>(
+    'controlled by another node',
+    `${charger}: the node “${owner}” controls this charger already, and two would work against each other: use one goe-surplus for a charger; several chargers share the sun by giving their nodes the same group`,
+  );
 }

@@ -1,36 +1,36 @@
-/** The plug of this node's charger: a car that is plugged in again unseen is another, one in a phase switch is not gone. */
+/** Plug of this node's charger: a car that was plugged in again unseen is another one, and a car in a phase switch is still there. */
 import type { Change, Charger, Json } from '../../lib/charger/charger.types';
 import { createPlugObserver, PLUG_KEYS, type PlugEvent, type PlugObserver, stepsOf } from '../../lib/charger/plug';
 import { CAR } from '../../lib/surplus';
 
 export interface Plug {
-  changed(changes: readonly Change[], nowMs: number): void;
-  /** Judges what has changed. @returns what has happened since it was asked last */
-  look(nowMs: number): PlugEvent[];
+  receive(changes: readonly Change[], nowMs: number): void;
+  /** Judges the changes. @returns the events since the last call */
+  check(nowMs: number): PlugEvent[];
   readonly isPlugged: boolean | undefined;
-  /** The newest fall of `frc` to 0 was the charger's own; undefined while that is not judged yet. */
+  /** The charger itself reset `frc` to 0 when it last fell; undefined while that is not judged yet. */
   readonly isOwnReset: boolean | undefined;
-  /** The charger, whose `car` shows no 1 during a phase switch, and one for a moment where the car is another. */
+  /** The charger with a `car` that shows no 1 during a phase switch, and one 1 where the car is another. */
   readonly charger: Charger;
   /** For a successor. */
   readonly observer: PlugObserver;
 }
 
-/** Over MQTT the keys of one moment come one by one. */
+/** Changes are judged after this: MQTT sends the keys of one event one by one [our choice]. */
 const SETTLES_MS = 200;
-/** An answer with `car` and without `wh` is half a look, unless no other comes. */
-const HALF_A_LOOK_MS = 10_000;
+/** An answer with `car` and without `wh` is incomplete, unless no other comes by then [our choice]. */
+const INCOMPLETE_MS = 10_000;
 
-const TELLING: ReadonlySet<string> = new Set(PLUG_KEYS);
+const OBSERVED: ReadonlySet<string> = new Set(PLUG_KEYS);
 
-/** @param isOurs the value was written by this node, or is about to be */
+/** @param isOwnWrite the value was written by this node, or is in its target */
 export function createPlug(
   charger: Charger,
-  isOurs: (key: string, value: Json) => boolean,
+  isOwnWrite: (key: string, value: Json) => boolean,
   before: PlugObserver | undefined,
 ): Plug {
-  const tells = charger.identity.connection === 'mqtt';
-  const observer = before ?? createPlugObserver(tells);
+  const isPushed = charger.identity.connection === 'mqtt';
+  const observer = before ?? createPlugObserver(isPushed);
   let events: PlugEvent[] = [];
   let waiting: { key: string; value: Json }[] = [];
   let waitingSinceMs = 0;
@@ -39,21 +39,22 @@ export function createPlug(
   function judge(nowMs: number): void {
     const changes = waiting;
     waiting = [];
-    for (const step of stepsOf(changes)) events.push(...observer.observe(step, nowMs, isOurs('frc', 0)));
+    for (const step of stepsOf(changes)) events.push(...observer.observe(step, nowMs, isOwnWrite('frc', 0)));
   }
 
-  /** When the charger was last asked for all of it; undefined while that is half answered. */
-  function lookedMs(): number | undefined {
-    const askedMs = charger.known('car')?.time;
-    if (tells || askedMs !== charger.known('wh')?.time) return undefined;
-    halfSinceMs = undefined;
-    return askedMs;
+  /** Time of the last complete answer of a polled charger; undefined while the newest one is incomplete. */
+  function answeredMs(): number | undefined {
+    const carMs = charger.known('car')?.time;
+    if (isPushed || carMs !== charger.known('wh')?.time) return undefined;
+    incompleteSinceMs = undefined;
+    return carMs;
   }
 
-  let halfSinceMs: number | undefined;
-  function halfLookedMs(nowMs: number): number | undefined {
-    halfSinceMs ??= nowMs;
-    return Math.abs(nowMs - halfSinceMs) >= HALF_A_LOOK_MS ? charger.known('car')?.time : undefined;
+  let incompleteSinceMs: number | undefined;
+  /** Time of an incomplete answer, once no complete one has come for a while. */
+  function incompleteAnswerMs(nowMs: number): number | undefined {
+    incompleteSinceMs ??= nowMs;
+    return Math.abs(nowMs - incompleteSinceMs) >= INCOMPLETE_MS ? charger.known('car')?.time : undefined;
   }
 
   function known(name: string): ReturnType<Charger['known']> {
@@ -64,21 +65,21 @@ export function createPlug(
   }
 
   return {
-    changed(changes, nowMs) {
+    receive(changes, nowMs) {
       if (waiting.length === 0) waitingSinceMs = nowMs;
       for (const { name, value } of changes) {
         if (name === 'rbt') observer.uptime(value, nowMs);
-        else if (TELLING.has(name)) waiting.push({ key: name, value });
+        else if (OBSERVED.has(name)) waiting.push({ key: name, value });
       }
-      if (lookedMs() !== undefined) judge(nowMs);
+      if (answeredMs() !== undefined) judge(nowMs);
     },
-    look(nowMs) {
-      const looked = tells ? nowMs : (lookedMs() ?? halfLookedMs(nowMs));
-      if (waiting.length > 0 && looked !== undefined) {
-        if (!tells || Math.abs(nowMs - waitingSinceMs) >= SETTLES_MS) judge(nowMs);
+    check(nowMs) {
+      const answered = isPushed ? nowMs : (answeredMs() ?? incompleteAnswerMs(nowMs));
+      if (waiting.length > 0 && answered !== undefined) {
+        if (!isPushed || Math.abs(nowMs - waitingSinceMs) >= SETTLES_MS) judge(nowMs);
       }
       if (charger.availability.state !== 'online') observer.connectionLost();
-      else if (looked !== undefined && waiting.length === 0) events.push(...observer.snapshotTaken(looked));
+      else if (answered !== undefined && waiting.length === 0) events.push(...observer.snapshotTaken(answered));
       const happened = events;
       events = [];
       isAnotherCar = happened.some(({ kind }) => kind === 'unplugged');

@@ -1,13 +1,13 @@
-/** A decision in the words there is room for under a node: `1-phase 11 A · 2.5 kW · 3-phase in 95 s`. */
+/** Status text of a decision, short enough for the status of a node: `1-phase 11 A · 2.5 kW · 3-phase in 95 s`. */
 import type { Charger } from '../../lib/charger/charger.types';
 import type { ActionWord } from '../../lib/surplus';
 import type { Translations } from '../runtime/translations';
 import { chargerReading } from './charger-reading';
-import type { Decision, Reason } from './decision';
+import type { Decision, DecisionReason } from './decision';
 import type { StatusEntry } from './texts';
 
-/** English as it stands here; other languages from the catalogues. */
-const REASON_TEXTS: Readonly<Record<Reason, StatusEntry>> = {
+/** English texts, which are the keys of the catalogues for other languages. */
+const REASON_TEXTS: Readonly<Record<DecisionReason, StatusEntry>> = {
   'mode-off': 'switched off',
   'mode-fast': 'fast',
   'no-car': 'no car',
@@ -15,7 +15,7 @@ const REASON_TEXTS: Readonly<Record<Reason, StatusEntry>> = {
   'charger-error': 'charger reports an error',
   'no-meter': 'waits for the meter',
   'meter-stale': 'no measurements any more',
-  'meter-frozen': 'meter stands still',
+  'meter-frozen': 'meter is stuck',
   'battery-stale': 'battery not measured any more',
   'too-little-surplus': 'too little sun',
   'enough-surplus': 'enough sun',
@@ -35,7 +35,7 @@ const REASON_TEXTS: Readonly<Record<Reason, StatusEntry>> = {
   fuse: 'fuse limit',
   'charger-limit': 'limit of the charger',
   'energy-limit': 'energy limit reached',
-  manual: 'set by hand',
+  manual: 'manual override',
   feeding: 'charger follows the sun',
   'feed-ignored': 'charger ignores the meter',
   'feed-missing': 'settings missing',
@@ -48,10 +48,10 @@ const NEXT_TEXTS: Readonly<Record<ActionWord, StatusEntry>> = {
   'three-phases': '3-phase in',
 };
 
-/** Reasons that a flowing current tells already. */
+/** Reasons that need no text beside a current. */
 const PLAIN = new Set<string>(['follows-surplus', 'mode-fast', 'feeding', 'car-starting']);
 
-/** Why the charger does not let the car charge, in the registry's words for its `modelStatus`. */
+/** Refusal of the charger, in the registry's words for its `modelStatus`. */
 export function refusalText(
   { reason }: Decision,
   charger: Charger,
@@ -61,10 +61,11 @@ export function refusalText(
   return because == null ? undefined : translations.label('modelStatus', because, charger.firmware);
 }
 
+/** @returns the text under the node */
 export function statusText(decision: Decision, translations: Translations<StatusEntry>): string {
   const { currentA, phases, powerW, reason, detail, next } = decision;
   const parts: string[] = [];
-  // Before the first measurement what flows is none of this node's doing.
+  // Before the first measurement the node does not set the current.
   if (currentA > 0 && reason !== 'no-meter') {
     parts.push(`${translations.say(phases === 1 ? '1-phase' : '3-phase')} ${currentA} A`);
     parts.push(
@@ -72,7 +73,7 @@ export function statusText(decision: Decision, translations: Translations<Status
     );
   }
   if (parts.length === 0 || !PLAIN.has(reason)) parts.push(detail ?? translations.say(REASON_TEXTS[reason]));
-  // Seconds go down one by one; under a node every five are enough, until it is near.
+  // In steps of five seconds, until it is near: each status costs time.
   if (next)
     parts.push(
       `${translations.say(NEXT_TEXTS[next.action])} ${next.inS < 10 ? next.inS : Math.ceil(next.inS / 5) * 5} s`,

@@ -75,14 +75,14 @@ function eachWay(title: string, test: (way: Way) => Promise<void>): void {
 quirk(
   {
     topic: 'Solar surplus',
-    seen: 'The charger lets go of what was forced (`frc` falls to 0) when a car is unplugged, seen or unseen, or seconds later.',
+    seen: 'The charger forgets what was forced (`frc` falls to 0) when a car is unplugged, seen or unseen, or seconds later.',
     sources: [
       'goecharger/go-eCharger-API-v2#117',
       'evcc-io/evcc#33794',
       'syssi/homeassistant-goecharger-mqtt#190',
       'openhab/openhab-addons#14999',
     ],
-    here: 'goe-surplus sets it again; only what somebody set counts as set by hand.',
+    here: 'goe-surplus sets it again; only a value that somebody set counts as a manual override.',
   },
   () => {
     useShown();
@@ -90,7 +90,7 @@ quirk(
     eachWay('sets it again when a car was plugged in again unseen', async (way) => {
       await started(way, { wh: 5200 });
       shown.show({ frc: 0, wh: 0, car: 3 });
-      await until(() => written('frc').includes(1), 'it is told not to charge');
+      await until(() => written('frc').includes(1), 'charging is forbidden');
       await delay(2500);
       assert.equal(isManual(), false);
       assert.equal(shown.values.frc, 1);
@@ -108,7 +108,7 @@ quirk(
       shown.show({ wh: 0, car: 3 });
       await delay(2000);
       shown.show({ frc: 0 });
-      await until(() => written('frc').includes(1), 'it is told not to charge');
+      await until(() => written('frc').includes(1), 'charging is forbidden');
       await delay(2500);
       assert.equal(isManual(), false);
       assert.equal(shown.values.frc, 1);
@@ -117,7 +117,7 @@ quirk(
     eachWay('leaves alone what somebody sets, until the car goes unseen', async (way) => {
       await started(way, { wh: 5200, lccfi: 100_000 });
       shown.show({ frc: 0 });
-      await until(isManual, 'it is set by hand', 10_000);
+      await until(isManual, 'a manual override', 10_000);
       shown.show({ wh: 0, car: 3, lccfi: 900_000 });
       await until(() => written('frc').includes(1), 'it is in charge again', 10_000);
       assert.notEqual(decisions().at(-1)?.state, 'manual');
@@ -130,15 +130,15 @@ quirk(
     topic: 'Solar surplus',
     seen: '`car` 1 for up to 15 s of a phase switch looked like an unplug.',
     sources: ['goecharger/go-eCharger-API-v2#198', 'goecharger/go-eCharger-API-v2#248'],
-    here: 'goe-surplus keeps the car, its delays and what was set by hand.',
+    here: 'goe-surplus keeps the car, its delays and a manual override.',
   },
   () => {
     useShown();
 
-    eachWay('keeps what was set by hand', async (way) => {
+    eachWay('keeps a manual override', async (way) => {
       await started(way, { wh: 5200, cbl: 20 });
       shown.show({ frc: 2, amp: 14 });
-      await until(isManual, 'it is set by hand', 10_000);
+      await until(isManual, 'a manual override', 10_000);
       shown.show({ psm: 2 });
       await delay(700);
       shown.show({ car: 1, fsp: false });
@@ -170,7 +170,7 @@ quirk(
     topic: 'Solar surplus',
     seen: 'What was charged while the charger did not answer was missing from a session of goe-surplus.',
     sources: ['tried against 0.3.0'],
-    here: 'Its energy is what the charger counts; what nobody could measure is `unknown`.',
+    here: 'Its energy is what the charger counts; what could not be measured is `unknown`.',
   },
   () => {
     useShown();

@@ -157,7 +157,7 @@ quirk(
           await regulated({}, { frc: 2 });
           charger.sim.car.unplug();
           await decides(({ reason }) => reason === 'no-car', 'it knows');
-          await until(() => set('frc') === 1, 'it has been told again', 20_000);
+          await until(() => set('frc') === 1, 'it was set again', 20_000);
           await redeploy('nodes', [charger.node], charger.credentials);
           await until(() => isFound(), 'nothing is forced');
         });

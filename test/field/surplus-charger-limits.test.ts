@@ -22,7 +22,7 @@ let keeping: NodeJS.Timeout | undefined;
 /** A goe-surplus below 12 kW of sun, at a charger that shows these values whatever happens. */
 async function startWith(connection: Local, shown: object, properties: object = {}): Promise<TestCharger> {
   const charger = await startSurplus(connection, properties, { values: { amp: 6, ...shown } });
-  // The simulator shows its own anew each second.
+  // The simulator shows its own again each second.
   keeping = setInterval(() => charger.sim.set(shown as never), 5);
   startSurplusFixture('surplus', charger, 12_000);
   return charger;
@@ -79,7 +79,7 @@ quirk(
     topic: 'Solar surplus',
     seen: 'A charger whose `cll.loadLimit` is 0, or that waits for a card or is too hot, does not charge and says why by `modelStatus`.',
     sources: ['goecharger/go-eCharger-API-v2#188', 'tried against 0.3.0', "vendor's API documents"],
-    here: 'The car is allowed to charge, the rest is the charger’s to say: the status and `detail` of the decision give its own reason, and nobody tries to wake the car.',
+    here: 'The car stays allowed to charge; the status and `detail` of the decision give the charger’s own reason, and there is no attempt to wake the car.',
   },
   () => {
     describe('in a flow', function () {

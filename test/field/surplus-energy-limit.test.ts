@@ -134,7 +134,7 @@ quirk(
           await stopsAt(60, 30);
         });
 
-        it('the charger feeding itself obeys it, also where it is told to charge fast', async () => {
+        it('a charger that regulates itself obeys it, also in the mode fast', async () => {
           await start({ strategy: 'feed', mode: 'fast' }, { dwo: 60, lmo: 4, fup: true, acp: true, psm: 0 }, 250);
           await until(() => set('frc') === 2, 'it is forced');
           await stopsAt(60, 30);
@@ -150,7 +150,7 @@ quirk(
     topic: 'Solar surplus',
     seen: 'The energy limit that goe-surplus leaves for a killed Node-RED (`dwo`) was used up, and stayed when Node-RED was back.',
     sources: ['tried against 0.3.0', 'our choice'],
-    here: 'Which limits are its own stands in a file in the user directory, written before the limit is sent: its own is moved on, the owner’s kept.',
+    here: 'A file in the user directory says which limits are its own, written before the limit is sent: its own is raised, the owner’s kept.',
   },
   () => {
     describe('in a Node-RED that is really killed', function () {
@@ -160,50 +160,50 @@ quirk(
         const values = { frc: 0, psm: 2, amp: 14, dwo: null, lmo: 3 };
         const charger = await startCharger('http', {}, { car: THREE_PHASE_CAR }, values);
         const { sim } = charger;
-        const house = await openNodeRedEnvironment();
+        const environment = await openNodeRedEnvironment();
         let on = true;
         let isSpeaking = true;
-        // A meter that goes on speaking, whether anybody listens or not.
+        // A meter that goes on sending, with or without Node-RED.
         const meter = (async () => {
           while (on) {
             const carW = Number((sim.get('nrg') as number[])[11]);
-            if (isSpeaking) await house.give('surplus', { payload: Math.round(carW) - 12_000 }).catch(() => {});
+            if (isSpeaking) await environment.give('surplus', { payload: Math.round(carW) - 12_000 }).catch(() => {});
             await delay(200);
           }
         })();
         try {
           const tab = { id: 'tab', type: 'tab', label: 'Charging' };
           const node = { ...surplusNode({ backstop: '0.1' }), z: 'tab', x: 100, y: 100, wires: [[], []] };
-          await house.deploy([tab, charger.node, node]);
+          await environment.deploy([tab, charger.node, node]);
           const charges = () => sim.get('car') === 2 && typeof sim.get('dwo') === 'number' && sim.get('frc') === 0;
           await until(charges, 'it charges with a limit', 40_000);
-          await house.kill();
+          await environment.kill();
           await until(() => sim.get('modelStatus') === 6, 'the limit is used up', 40_000);
           const left = { dwo: sim.get('dwo'), wh: Number(sim.get('wh')) };
-          const file = JSON.parse(readFileSync(join(house.directory, 'goe-surplus.json'), 'utf8'));
+          const file = JSON.parse(readFileSync(join(environment.directory, 'goe-surplus.json'), 'utf8'));
           assert.ok(file['123456'].own.dwo.includes(left.dwo), JSON.stringify(file));
 
           isSpeaking = false;
           const writes = charger.writes.length;
-          await house.start();
+          await environment.start();
           await delay(4000);
           assert.deepEqual(charger.writes.slice(writes), [], 'nothing is written before the first measurement');
           isSpeaking = true;
           await until(() => Number(sim.get('wh')) > left.wh + 100, 'it charges on', 40_000);
 
-          await house.kill();
+          await environment.kill();
           sim.apply({ dwo: 50_000 });
-          await house.start();
+          await environment.start();
           await until(() => sim.get('car') === 2 && charger.writes.length > writes, 'it regulates', 40_000);
           await delay(3000);
           assert.equal(sim.get('dwo'), 50_000);
-          await house.deploy([tab, charger.node]);
+          await environment.deploy([tab, charger.node]);
           const found = { frc: 0, psm: 2, amp: 14, dwo: 50_000 };
           await until(() => Object.entries(found).every(([key, value]) => sim.get(key) === value), 'it is as found');
         } finally {
           on = false;
           await meter;
-          await house.leave();
+          await environment.leave();
           await charger.close();
         }
       });

@@ -6,9 +6,9 @@ import { quirk } from '../support/quirk';
 import { decides, startSurplus, startSurplusFixture, surplusNode, useSurplus } from '../support/surplus-fixture';
 import { until } from '../support/until';
 
-/** The charger wants to hear of the meter every few of its seconds, and the node speaks once in one of ours. */
+/** The charger wants `ids` every few of its seconds, and the node sends once in one of ours. */
 const SECOND_MS = 250;
-/** No meter says the same twice; what stays the same is told less often. */
+/** No meter shows the same value twice; a value that stays the same is sent less often. */
 let reading = 0;
 const wobble = () => (reading++ % 3) - 1;
 const ECO = { lmo: 4, fup: true, frc: 0, psm: 0, acp: true };
@@ -51,7 +51,7 @@ quirk(
           assert.equal(set('amp'), 6);
         });
 
-        it('a higher one is nobody’s fault', async () => {
+        it('a higher one is no fault', async () => {
           await start({ maxCurrent: '10' }, { ...ECO, amp: 16 });
           await decides(({ reason }) => reason === 'feeding', 'it feeds');
           await delay(3500);
@@ -78,7 +78,7 @@ quirk(
 quirk(
   {
     topic: 'Solar surplus',
-    seen: 'A charger that is switched to its surplus mode goes by the last measurement it heard, however old that is.',
+    seen: 'A charger that is switched to its surplus mode goes by the last measurement it received, however old that is.',
     sources: ['goecharger/go-eCharger-API-v2#203', 'tried against 0.3.0'],
     here: '`ids` is sent and taken before `lmo` becomes 4 or the force ends.',
   },

@@ -19,10 +19,10 @@ for (const connection of LOCAL) {
     this.timeout(60_000);
     const { set } = useSurplus();
     let charger: TestCharger;
-    let roof: SurplusFixture;
+    let fixture: SurplusFixture;
     const startCharging = async (properties: object = {}) => {
       charger = await startSurplus(connection, properties);
-      roof = startSurplusFixture('surplus', charger, 3000);
+      fixture = startSurplusFixture('surplus', charger, 3000);
       await until(() => set('car') === 2 && Number(set('amp')) > 6, 'it charges', 20_000);
     };
 
@@ -58,7 +58,7 @@ for (const connection of LOCAL) {
       ];
       charger = await startGarage(connection);
       await deploy([charger.node, ...flow], charger.credentials);
-      roof = startSurplusFixture('instance-surplus', charger, 3000);
+      fixture = startSurplusFixture('instance-surplus', charger, 3000);
       await until(() => set('car') === 2, 'it charges', 20_000);
       const writes = charger.writes.length;
       await redeploy('full', [charger.node, ...flow], charger.credentials);
@@ -93,7 +93,7 @@ for (const connection of LOCAL) {
         `${limits} Wh`,
       );
       assert.equal(set('car'), 2);
-      roof.stop();
+      fixture.stop();
       await until(() => set('frc') === 1 && set('dwo') === null, 'it ends as chosen');
     });
 
@@ -101,7 +101,7 @@ for (const connection of LOCAL) {
       const left = { '123456': { found: { dwo: null }, own: { dwo: [1507] } } };
       writeFileSync(join(userDirectory(), 'goe-surplus.json'), JSON.stringify(left));
       charger = await startSurplus(connection, { backstop: '1' }, { values: { dwo: 1507 } });
-      roof = startSurplusFixture('surplus', charger, 3000);
+      fixture = startSurplusFixture('surplus', charger, 3000);
       await until(() => set('car') === 2, 'it charges', 20_000);
       await delay(3000);
       assert.equal(set('frc'), 0);
@@ -127,7 +127,7 @@ for (const connection of LOCAL) {
 
     it('does not touch a limit of the owner’s', async () => {
       charger = await startSurplus(connection, { backstop: '1' }, { values: { dwo: 9000 } });
-      roof = startSurplusFixture('surplus', charger, 3000);
+      fixture = startSurplusFixture('surplus', charger, 3000);
       await until(() => set('car') === 2, 'it charges', 20_000);
       // The charger keeps it only while nothing forces it to charge.
       assert.equal(set('frc'), 0);
@@ -143,7 +143,7 @@ for (const connection of LOCAL) {
       assert.equal(set('frc'), 2);
     });
 
-    it('hands the charger back to its own rules where that was chosen', async () => {
+    it('leaves the charger to its own rules where that was chosen', async () => {
       await startCharging({ onStale: 'release' });
       await unload();
       await until(() => set('frc') === 0, 'its own rules');

@@ -11,9 +11,9 @@ import {
 } from '../support/surplus-fixture';
 import { until } from '../support/until';
 
-/** The charger wants to hear of the meter every few of its seconds, and the node speaks once in one of ours. */
+/** The charger wants `ids` every few of its seconds, and the node sends once in one of ours. */
 const SECOND_MS = 250;
-/** No meter says the same twice; what stays the same is told less often. */
+/** No meter shows the same value twice; a value that stays the same is sent less often. */
 let reading = 0;
 const wobble = () => (reading++ % 3) - 1;
 const READY = { lmo: 4, fup: true, frc: 0, psm: 0, acp: true };
@@ -23,16 +23,16 @@ for (const connection of LOCAL) {
     this.timeout(60_000);
     const { set } = useSurplus();
     let charger: TestCharger;
-    let roof: SurplusFixture;
+    let fixture: SurplusFixture;
     const start = (properties: object, values: object) =>
       startSurplus(connection, { strategy: 'feed', ...properties }, { values, secondMs: SECOND_MS });
     const fed = () =>
       charger.writes.flatMap(({ values }) => (values.ids ? [JSON.parse(values.ids) as Record<string, number>] : []));
 
-    it('tells the charger what the meter says, and the charger follows the sun', async () => {
+    it('sends the meter’s values to the charger, and the charger follows the sun', async () => {
       charger = await start({ reserve: '100' }, READY);
-      roof = startSurplusFixture('surplus', charger, 6000);
-      roof.payload = (grid) => ({ grid: grid + wobble(), pv: 6000, battery: -200 });
+      fixture = startSurplusFixture('surplus', charger, 6000);
+      fixture.payload = (grid) => ({ grid: grid + wobble(), pv: 6000, battery: -200 });
       await until(() => set('car') === 2, 'it charges', 20_000);
       await decides(({ reason, state }) => reason === 'feeding' && state === 'charging', 'it says so');
       await shows('surplus', ({ text }) => /-phase \d+ A · \d/.test(text ?? ''), 'what flows');
@@ -45,7 +45,7 @@ for (const connection of LOCAL) {
 
     it('says which setting is missing, and sets it where it may', async () => {
       charger = await start({}, { ...READY, lmo: 3, fup: false });
-      roof = startSurplusFixture('surplus', charger, 3000);
+      fixture = startSurplusFixture('surplus', charger, 3000);
       await until(() => caught().length > 0, 'it complains');
       const { error } = caught()[0]!;
       assert.equal(error.code, 'INVALID');
@@ -58,29 +58,29 @@ for (const connection of LOCAL) {
 
     it('prepares the charger where it may', async () => {
       charger = await start({ prepare: true }, { ...READY, lmo: 3, fup: false, psm: 2, frc: 1, acp: false });
-      roof = startSurplusFixture('surplus', charger, 3000);
+      fixture = startSurplusFixture('surplus', charger, 3000);
       await until(() => Object.entries(READY).every(([key, value]) => set(key) === value), 'all is set', 10_000);
       assert.equal(caught().length, 0);
     });
 
-    it('stops telling, and the charge, when the meter says nothing any more; and begins again with it', async () => {
+    it('stops sending, and the charge, when the meter is lost; and begins again with it', async () => {
       charger = await start({}, READY);
-      roof = startSurplusFixture('surplus', charger, 6000);
-      roof.payload = (grid) => grid + wobble();
+      fixture = startSurplusFixture('surplus', charger, 6000);
+      fixture.payload = (grid) => grid + wobble();
       await until(() => set('car') === 2, 'it charges', 20_000);
-      roof.stop();
+      fixture.stop();
       await until(() => set('frc') === 1, 'it stops', 10_000);
       await decides(({ reason }) => reason === 'meter-stale', 'it says so');
       const count = fed().length;
       await delay(1500);
       assert.equal(fed().length, count);
-      roof = startSurplusFixture('surplus', charger, 6000);
+      fixture = startSurplusFixture('surplus', charger, 6000);
       await until(() => set('frc') === 0, 'the charger may again');
     });
 
     it('can be switched off and to fast by messages, and knows no minimum', async () => {
       charger = await start({}, READY);
-      roof = startSurplusFixture('surplus', charger, 0);
+      fixture = startSurplusFixture('surplus', charger, 0);
       put('surplus', { topic: 'mode', payload: 'off' });
       await until(() => set('frc') === 1, 'off');
       put('surplus', { topic: 'mode', payload: 'fast' });
@@ -95,14 +95,14 @@ for (const connection of LOCAL) {
   });
 }
 
-describe('goe-surplus feeding a charger that takes no notice', function () {
+describe('goe-surplus feeding a charger that ignores it', function () {
   this.timeout(60_000);
   const { set } = useSurplus();
 
   it('complains once where nothing may be written', async () => {
     const charger = await startSurplus('http', { strategy: 'feed' }, { values: READY, config: { readOnly: true } });
-    const roof = startSurplusFixture('surplus', charger, 6000);
-    roof.payload = (grid) => grid + wobble();
+    const fixture = startSurplusFixture('surplus', charger, 6000);
+    fixture.payload = (grid) => grid + wobble();
     await until(() => caught().length > 0, 'it complains');
     assert.equal(caught()[0]!.error.code, 'READ_ONLY');
     await delay(4500);

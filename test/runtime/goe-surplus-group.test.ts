@@ -18,7 +18,7 @@ describe('goe-surplus nodes of one group', function () {
   useSurplus();
   let first: TestCharger;
   let second: TestCharger;
-  let roof: SurplusFixture;
+  let fixture: SurplusFixture;
 
   const nodes = () => [
     first.node,
@@ -34,7 +34,7 @@ describe('goe-surplus nodes of one group', function () {
 
   it('do not both take what is enough for one: the first gets it, with readings at either', async () => {
     await start();
-    roof = startSurplusFixture('two', [first, second], 2000);
+    fixture = startSurplusFixture('two', [first, second], 2000);
     await until(() => first.sim.get('car') === 2, 'the first charges', 20_000);
     await until(() => sent('two').some(({ payload }) => payload.reason === 'too-little-surplus'), 'the second waits');
     assert.equal(second.sim.get('frc'), 1);
@@ -42,19 +42,19 @@ describe('goe-surplus nodes of one group', function () {
 
   it('both charge when there is enough for two, and the second alone when the first is gone', async () => {
     await start();
-    roof = startSurplusFixture('one', [first, second], 6500);
+    fixture = startSurplusFixture('one', [first, second], 6500);
     await until(() => first.sim.get('car') === 2 && second.sim.get('car') === 2, 'both charge', 25_000);
     first.sim.car.unplug();
-    roof.sunW = 2000;
+    fixture.sunW = 2000;
     await until(() => first.sim.get('car') === 1, 'the first is gone');
     await until(() => second.sim.get('car') === 2 && second.sim.get('frc') === 2, 'the second charges');
-    roof.stop();
+    fixture.stop();
     await redeploy('full', nodes().slice(0, 2));
-    await until(() => second.sim.get('frc') === 1, 'and nobody when both nodes are gone');
+    await until(() => second.sim.get('frc') === 1, 'and none when both nodes are gone');
   });
 
   it('leave a full car allowed to charge while the sun shines, and the sun to the other', async () => {
-    // A charge that is found running, so that nobody has told the car anything when it ends.
+    // A charge that is found running, so that no command comes before its end.
     first = await startGarage('http', { values: { frc: 2, psm: 1 } });
     second = await startGarage('http', { serial: '234567' });
     first.sim.car.unplug();
@@ -73,12 +73,12 @@ describe('goe-surplus nodes of one group', function () {
     assert.equal(second.sim.get('car'), 2);
   });
 
-  it('take what charges the home battery once, also where the battery has messages of its own', async () => {
+  it('count the charging power of the home battery once, also where the battery has messages of its own', async () => {
     await start();
     put('one', { payload: { battery: -2000 } });
     const timer = setInterval(() => put('one', { payload: { battery: -2000 } }), 300);
     try {
-      roof = startSurplusFixture('two', [first, second], 0);
+      fixture = startSurplusFixture('two', [first, second], 0);
       await until(() => first.sim.get('car') === 2, 'the first charges', 20_000);
       await delay(4000);
       assert.equal(second.sim.get('frc'), 1, 'there is not enough for two');

@@ -16,13 +16,13 @@ describe('goe-surplus', function () {
   this.timeout(60_000);
   const { set, charging } = useSurplus();
   let charger: TestCharger;
-  let roof: SurplusFixture;
+  let fixture: SurplusFixture;
 
   const written = (key: string) => charger.writes.filter(({ values }) => key in values).length;
 
   it('takes other settings by messages, and refuses what cannot be', async () => {
     charger = await startSurplus('http');
-    roof = startSurplusFixture('surplus', charger, 0);
+    fixture = startSurplusFixture('surplus', charger, 0);
     put('surplus', { topic: 'reserve', payload: 100 });
     put('surplus', { topic: 'minCurrent', payload: '8' });
     put('surplus', { topic: 'mode', payload: 'min-solar' });
@@ -44,9 +44,9 @@ describe('goe-surplus', function () {
     }
   });
 
-  it('takes the charger back at once where it is told to', async () => {
+  it('takes the charger back at once where overrides do not count', async () => {
     charger = await startSurplus('http', { manual: false });
-    roof = startSurplusFixture('surplus', charger, 0);
+    fixture = startSurplusFixture('surplus', charger, 0);
     await decides(({ state }) => state === 'waiting', 'it waits');
     await delay(2500);
     charger.sim.apply({ frc: 2 });
@@ -54,15 +54,15 @@ describe('goe-surplus', function () {
     await until(() => set('frc') === 1, 'it stops again');
   });
 
-  it('stops when the meter says nothing any more', async () => {
+  it('stops when the meter is lost', async () => {
     charger = await startSurplus('http');
-    roof = startSurplusFixture('surplus', charger, 3000);
+    fixture = startSurplusFixture('surplus', charger, 3000);
     await charging();
-    roof.stop();
+    fixture.stop();
     await decides(({ state }) => state === 'stale', 'it knows');
     await until(() => set('frc') === 1, 'it stops');
     const before = sent('surplus').length;
-    roof = startSurplusFixture('surplus', charger, 3000);
+    fixture = startSurplusFixture('surplus', charger, 3000);
     await until(
       () =>
         sent('surplus')
@@ -75,7 +75,7 @@ describe('goe-surplus', function () {
 
   it('writes little, and each thing once', async () => {
     charger = await startSurplus('http');
-    roof = startSurplusFixture('surplus', charger, 2500);
+    fixture = startSurplusFixture('surplus', charger, 2500);
     await charging();
     await delay(6000);
     assert.ok(written('frc') <= 2, `frc ${written('frc')} times`);
@@ -85,21 +85,21 @@ describe('goe-surplus', function () {
 
   it('says that the charger is lost, and goes on when it is back', async () => {
     charger = await startSurplus('http');
-    roof = startSurplusFixture('surplus', charger, 3000);
+    fixture = startSurplusFixture('surplus', charger, 3000);
     await charging();
     await charger.lose();
     await decides(({ state, reason }) => state === 'error' && reason === 'car-unknown', 'it is lost', {
       withinMs: 20_000,
     });
     await shows('surplus', ({ fill, shape }) => fill === 'red' && shape === 'ring', 'that it is offline');
-    roof.sunW = 0;
+    fixture.sunW = 0;
     await charger.find();
     await until(() => set('frc') === 1, 'it stops', 20_000);
   });
 
   it('complains once of a charger that may not be written to', async () => {
     charger = await startSurplus('http', {}, { config: { readOnly: true }, values: { frc: 2 } });
-    roof = startSurplusFixture('surplus', charger, 0);
+    fixture = startSurplusFixture('surplus', charger, 0);
     await until(() => caught().length > 0, 'it complains');
     await delay(2500);
     assert.equal(caught().length, 1);

@@ -17,11 +17,11 @@ for (const connection of LOCAL) {
     this.timeout(60_000);
     const { set, charging } = useSurplus();
     let charger: TestCharger;
-    let roof: SurplusFixture;
+    let fixture: SurplusFixture;
 
-    it('charges with what the roof has to spare, says so, and stops when the sun is gone', async () => {
+    it('charges with the surplus, says so, and stops when the sun is gone', async () => {
       charger = await startSurplus(connection);
-      roof = startSurplusFixture('surplus', charger, 2500);
+      fixture = startSurplusFixture('surplus', charger, 2500);
       await charging();
       const isCharging = ({ state, powerW }: { state?: string; powerW?: number }) =>
         state !== 'waiting' && Number(powerW) > 1000;
@@ -29,7 +29,7 @@ for (const connection of LOCAL) {
         payload,
         topic,
         charger: which,
-      } = await arrival('surplus', 0, (msg) => isCharging(msg.payload), 'it tells what flows', 15_000);
+      } = await arrival('surplus', 0, (msg) => isCharging(msg.payload), 'it shows the power', 15_000);
       assert.equal(topic, 'surplus');
       assert.equal(which.name, 'Garage');
       assert.equal(payload.mode, 'solar');
@@ -39,23 +39,23 @@ for (const connection of LOCAL) {
       assert.equal(set('frc'), 2);
       assert.equal(set('psm'), 1);
       await shows('surplus', ({ text }) => /^1-phase \d+ A · [12]\.\d kW/.test(text ?? ''), 'what flows');
-      roof.sunW = 0;
+      fixture.sunW = 0;
       await until(() => set('frc') === 1, 'it stops', 20_000);
       await decides(({ state, currentA }) => state === 'waiting' && currentA === 0, 'it waits for the sun');
     });
 
     it('does not let the charger begin by its own rules when a car is plugged in', async () => {
       charger = await startSurplus(connection, {}, { plugged: false, values: { frc: 0 } });
-      roof = startSurplusFixture('surplus', charger, 0);
-      await until(() => set('frc') === 1, 'it is told not to charge');
+      fixture = startSurplusFixture('surplus', charger, 0);
+      await until(() => set('frc') === 1, 'charging is forbidden');
       charger.sim.car.plugIn(THREE_PHASE_CAR);
       await decides(({ reason }) => reason === 'too-little-surplus', 'it waits');
       assert.ok(Number(charger.sim.get('wh')) < 1, `${charger.sim.get('wh')} Wh`);
     });
 
-    it('keeps its wish when the car is unplugged, and sums the session up', async () => {
+    it('keeps its target when the car is unplugged, and sums the session up', async () => {
       charger = await startSurplus(connection);
-      roof = startSurplusFixture('surplus', charger, 3000);
+      fixture = startSurplusFixture('surplus', charger, 3000);
       await charging();
       // The node counts by its own clock, whose seconds are longer than this charger's.
       await until(() => Number(charger.sim.get('wh')) > 60, 'some energy');
@@ -66,18 +66,18 @@ for (const connection of LOCAL) {
       assert.ok(payload.end > payload.start);
       assert.ok(payload.solarShare >= 0 && payload.solarShare <= 1);
       assert.ok(Math.abs(payload.solarShare + payload.gridShare - 1) < 0.01);
-      await until(() => set('frc') === 1, 'it is told again not to charge');
+      await until(() => set('frc') === 1, 'charging is forbidden again');
     });
 
     it('leaves alone what somebody sets at the charger until the car is unplugged', async () => {
       charger = await startSurplus(connection);
-      roof = startSurplusFixture('surplus', charger, 0);
+      fixture = startSurplusFixture('surplus', charger, 0);
       await decides(({ state }) => state === 'waiting', 'it waits');
       await delay(2500);
       charger.sim.apply({ frc: 2, amp: 14 });
       const decision = await decides(({ state }) => state === 'manual', 'it is left alone');
       assert.equal(decision.reason, 'manual');
-      await shows('surplus', ({ text }) => text?.includes('set by hand') === true, 'that');
+      await shows('surplus', ({ text }) => text?.includes('manual override') === true, 'that');
       await delay(2500);
       assert.equal(set('frc'), 2);
       assert.equal(set('amp'), 14);
@@ -85,14 +85,14 @@ for (const connection of LOCAL) {
       await until(() => set('frc') === 1, 'it is in charge again');
     });
 
-    it('does not take a restart of the charger for a hand, and sets again what was forgotten', async () => {
+    it('does not take a restart of the charger for a manual override, and sets again what was forgotten', async () => {
       charger = await startSurplus(connection);
-      roof = startSurplusFixture('surplus', charger, 3000);
+      fixture = startSurplusFixture('surplus', charger, 3000);
       await until(() => set('car') === 2 && set('frc') === 2, 'it charges', 20_000);
       await delay(2500);
       charger.sim.reboot({ downMs: 1000 });
       charger.sim.set({ frc: 0 });
-      await until(() => set('frc') === 2, 'it is told again', 15_000);
+      await until(() => set('frc') === 2, 'it is set again', 15_000);
       await delay(3000);
       assert.ok(sent('surplus').every(({ payload }) => payload.state !== 'manual'));
       assert.equal(set('frc'), 2);

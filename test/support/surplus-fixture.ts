@@ -1,4 +1,4 @@
-/** A goe-surplus node below a roof: a meter reads what the sun leaves when the car has taken its part. */
+/** Fixture for goe-surplus: a charger with a car, a node, and a meter that sends the grid power of house, roof and car. */
 
 import { startCharger, type TestCharger } from './chargers';
 import { arrival, deploy, type FlowNode, type Message, nodeWith, useNodeRed } from './flow';
@@ -6,7 +6,7 @@ import { until } from './until';
 
 export interface SurplusFixture {
   sunW: number;
-  /** What the messages look like. */
+  /** Makes the payload of a message. */
   payload: (gridW: number) => unknown;
   stop(): void;
 }
@@ -14,18 +14,18 @@ export interface SurplusFixture {
 const EVERY_MS = 100;
 
 let chargers: TestCharger[] = [];
-let roofs: SurplusFixture[] = [];
+let fixtures: SurplusFixture[] = [];
 
-/** To be called in a `describe`: a Node-RED for its tests; what `startSurplus` and `startRoof` start ends with each of them. */
+/** To be called in a `describe`: a Node-RED for its tests; what `startSurplus` and `startSurplusFixture` start ends with each of them. */
 export function useSurplus() {
   useNodeRed();
   afterEach(async () => {
-    for (const roof of roofs) roof.stop();
+    for (const fixture of fixtures) fixture.stop();
     for (const charger of chargers) await charger.close();
-    roofs = [];
+    fixtures = [];
     chargers = [];
   });
-  /** What the charger shows that was started first. */
+  /** Value at the charger that was started first. */
   const set = (key: string) => chargers[0]!.sim.get(key);
   return { set, charging: () => until(() => set('car') === 2, 'it charges', 20_000) };
 }
@@ -35,11 +35,11 @@ export function startSurplusFixture(id: string, below: TestCharger | TestCharger
   const timer = setInterval(() => {
     const carsW = [below].flat().reduce((sum, { sim }) => sum + Number((sim.get('nrg') as number[])[11]), 0);
     // Node-RED may have stopped already.
-    nodeWith(id)?.receive({ payload: roof.payload(Math.round(carsW - roof.sunW)) });
+    nodeWith(id)?.receive({ payload: fixture.payload(Math.round(carsW - fixture.sunW)) });
   }, EVERY_MS);
-  const roof: SurplusFixture = { sunW, payload: (gridW) => gridW, stop: () => clearInterval(timer) };
-  roofs.push(roof);
-  return roof;
+  const fixture: SurplusFixture = { sunW, payload: (gridW) => gridW, stop: () => clearInterval(timer) };
+  fixtures.push(fixture);
+  return fixture;
 }
 
 /** No waiting longer than a test likes; all of these are bounds that the controller keeps. */

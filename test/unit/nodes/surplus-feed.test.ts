@@ -1,18 +1,18 @@
-/** What goe-surplus tells a charger that regulates by itself, minutes in a moment. */
+/** Values that goe-surplus sends to a charger that regulates itself; minutes pass in a moment. */
 import assert from 'node:assert/strict';
 import { createCharger } from '../../../lib/charger';
 import { complete } from '../../../lib/surplus';
 import { chargerReading, READ_KEYS } from '../../../nodes/goe-surplus/charger-reading';
-import { createFeed, FEED_KEYS } from '../../../nodes/goe-surplus/feed';
+import { createFeedStrategy, FEED_KEYS } from '../../../nodes/goe-surplus/feed-strategy';
 import { createMeter } from '../../../nodes/goe-surplus/meter';
-import { createWishes } from '../../../nodes/goe-surplus/target';
+import { createTargetWriter } from '../../../nodes/goe-surplus/target';
 import { startCharger } from '../../support/chargers';
 import { until } from '../../support/until';
 
-describe('A charger that is fed by a meter that stands still', function () {
+describe('A charger that is fed by a stuck meter', function () {
   this.timeout(30_000);
 
-  it('is not told what the meter says any more, and stops', async () => {
+  it('gets no value of it any more, and stops', async () => {
     const ready = { lmo: 4, fup: true, frc: 0, psm: 0, acp: true };
     const { sim, node, close } = await startCharger('http', {}, {}, ready);
     const charger = createCharger({ connection: 'http', host: String(node.host), pollIntervalS: 0.2 });
@@ -27,10 +27,10 @@ describe('A charger that is fed by a meter that stands still', function () {
       const { signal } = new AbortController();
       const meter = createMeter(30);
       const settings = () => complete({ onStale: 'stop' });
-      const wishes = createWishes(charger, signal, hooks);
-      const feed = createFeed(charger, settings, meter, wishes, { prepare: false, signal, record, ...hooks });
+      const writer = createTargetWriter(charger, signal, hooks);
+      const feed = createFeedStrategy(charger, settings, meter, writer, { prepare: false, signal, record, ...hooks });
       const say = (gridW: number, second: number) => {
-        meter.take({ gridW }, second * 1000);
+        meter.receive({ gridW }, second * 1000);
         return feed.step(undefined, second * 1000);
       };
       await draws(1400);
@@ -38,9 +38,9 @@ describe('A charger that is fed by a meter that stands still', function () {
       await draws(3700);
       for (let second = 60; second < 180; second += 1) assert.equal(say(-2313, second).state, 'charging');
       const { state, reason } = say(-2313, 181);
-      assert.deepEqual([state, reason, wishes.current.frc], ['stale', 'meter-frozen', 1]);
+      assert.deepEqual([state, reason, writer.target.frc], ['stale', 'meter-frozen', 1]);
       assert.notEqual(say(-2314, 182).reason, 'meter-frozen');
-      wishes.close();
+      writer.close();
     } finally {
       stop();
       await charger.close();

@@ -5,14 +5,14 @@ import { createMeter } from '../../../nodes/goe-surplus/meter';
 const USUAL = { gridUnit: 'W', gridSign: 'export-negative', batterySign: 'charge-negative' } as const;
 const measured = (payload: unknown, signs: object = USUAL) => {
   const input = inputOf({ payload }, { ...USUAL, ...signs }, 'Roof');
-  return 'measured' in input ? input.measured : undefined;
+  return 'measurement' in input ? input.measurement : undefined;
 };
 
-describe('What a message to goe-surplus says', () => {
+describe('The input of a message to goe-surplus', () => {
   it('is the grid power as a number, also as text', () => {
     assert.deepEqual(measured(-1200), { gridW: -1200 });
     assert.deepEqual(measured(' 350.5 '), { gridW: 350.5 });
-    assert.deepEqual(inputOf({ topic: 'house/meter', payload: 0 }, USUAL, 'Roof'), { measured: { gridW: 0 } });
+    assert.deepEqual(inputOf({ topic: 'house/meter', payload: 0 }, USUAL, 'Roof'), { measurement: { gridW: 0 } });
   });
 
   it('is an object with what each meter knows; null is nothing new', () => {
@@ -22,7 +22,7 @@ describe('What a message to goe-surplus says', () => {
     );
   });
 
-  it('counts as the meter does: kilowatts, and the other sign', () => {
+  it('takes unit and sign of the meter: kilowatts, and the other sign', () => {
     const signs = { gridUnit: 'kW', gridSign: 'export-positive', batterySign: 'charge-positive' };
     assert.deepEqual(measured({ grid: 1.5, battery: 2, pv: 4, soc: 50 }, signs), {
       gridW: -1500,
@@ -33,7 +33,7 @@ describe('What a message to goe-surplus says', () => {
     assert.ok(Object.is(measured({ grid: 0 }, signs)?.gridW, 0), 'a zero has no sign');
   });
 
-  it('is currents with their sign where export is negative, and without where nobody knows what it means', () => {
+  it('is currents with their sign where export is negative, and without where its meaning is not known', () => {
     const currents = { currentL1: -4, currentL2: 6 };
     assert.deepEqual(measured(currents), currents);
     assert.deepEqual(measured(currents, { gridSign: 'export-positive' }), { currentL1: 4, currentL2: 6 });
@@ -69,14 +69,14 @@ describe('What a message to goe-surplus says', () => {
 });
 
 describe('Several meters', () => {
-  it('each send their part; one that falls silent does not count any more', () => {
+  it('each send their part; one that is lost does not count any more', () => {
     const meter = createMeter(10);
-    meter.take({ pvW: 3000 }, 0);
-    meter.take({ gridW: -500 }, 2000);
+    meter.receive({ pvW: 3000 }, 0);
+    meter.receive({ gridW: -500 }, 2000);
     assert.deepEqual([meter.reading(3000).gridW, meter.reading(3000).pvW], [-500, 3000]);
-    assert.equal(meter.reading(4000).gridW, undefined, 'told already');
+    assert.equal(meter.reading(4000).gridW, undefined, 'not new any more');
     assert.equal(meter.gridW(4000), -500);
-    meter.take({ gridW: -600 }, 11_500);
+    meter.receive({ gridW: -600 }, 11_500);
     assert.deepEqual(meter.reading(11_500), {
       gridW: -600,
       meterW: undefined,

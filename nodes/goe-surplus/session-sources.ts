@@ -1,12 +1,12 @@
 /**
- * What one session at the charger brought. Its energy is what the charger counts (`wh`); where it came from is what was
- * measured between two looks.
+ * Sources of a session's energy: sun, grid, home battery, unknown. The energy is what the charger counts (`wh`); the sources are
+ * measured between two ticks.
  */
 import type { PlugEvent, Plugged, Unplugged } from '../../lib/charger/plug';
 import type { Decision } from './decision';
 
-/** Energies in Wh, shares from 0 to 1, times in milliseconds since 1970. */
-export interface Summary {
+/** Payload of the second output. Energies in Wh, shares from 0 to 1, times in milliseconds since 1970. */
+export interface SessionSummary {
   start: number;
   end: number;
   /** The sum of the four below. */
@@ -14,26 +14,23 @@ export interface Summary {
   solar: number;
   grid: number;
   battery: number;
-  /** Of this nobody knows where it came from: no meter was heard, or the charger was out of reach. */
+  /** Energy without a known source: no measurement came, or the charger was out of reach. */
   unknown: number;
-  /** Of what is known; null where nothing is. */
+  /** Of the energy with a known source; null where there is none. */
   solarShare: number | null;
   gridShare: number | null;
   starts: number;
   switches: number;
   peakPower: number;
-  /** The session had begun before this node looked. */
+  /** The session had begun before this node started. */
   joinedLate?: true;
 }
 
-export interface Flows {
+/** Values of one tick. */
+export interface SessionTick {
   chargeW: number | undefined;
   gridW: number | undefined;
   batteryW: number | undefined;
-}
-
-/** What the charger shows at one look. */
-export interface Look extends Flows {
   events: readonly PlugEvent[];
   isPlugged: boolean | undefined;
   wh: number | undefined;
@@ -41,50 +38,53 @@ export interface Look extends Flows {
   nowMs: number;
 }
 
-export interface Session {
-  /** What was counted so far, for a successor. */
-  readonly count: Count | undefined;
+export interface SessionSources {
+  /** Count of the session so far, for a successor. */
+  readonly count: SessionCount | undefined;
   /** @returns the summary of each session that has ended */
-  look(look: Look): Summary[];
+  tick(tick: SessionTick): SessionSummary[];
 }
 
-/** Longer gaps are not filled in: nobody knows what flowed. */
+/** In a longer gap between two ticks the power is not known [our choice]. */
 const LONGEST_GAP_MS = 60_000;
 
 const SOURCES = ['solar', 'grid', 'battery', 'unknown'] as const;
 type Sources = Record<(typeof SOURCES)[number], number>;
 
-export interface Count {
+export interface SessionCount {
   start: number;
   joinedLate: boolean;
-  /** Counted by the charger, by where it came from. */
+  /** Energy that the charger has counted, by source. */
   counted: Sources;
-  /** The same before `wh` last began again. */
+  /** The same before `wh` last started from 0 again. */
   beforeFall: Sources;
-  /** Measured since `wh` last moved. */
+  /** Energy measured since `wh` last changed. */
   measured: Sources;
-  /** Nothing could be measured for a while since `wh` last moved. */
+  /** The power was not known for a while since `wh` last changed. */
   isBlind: boolean;
   wh: number | undefined;
   starts: number;
   switches: number;
   peakPower: number;
-  lookedMs: number;
+  measuredMs: number;
   charging: boolean;
   phases: number;
 }
 
-export function createSession(before: Count | undefined): Session {
+export function createSessionSources(before: SessionCount | undefined): SessionSources {
   let count = before;
 
-  function begin({ time, isLate, isNewCount }: Omit<Plugged, 'kind' | 'isFirst'>, { wh, nowMs }: Look): Count {
-    const counted = { ...nothing(), unknown: isNewCount ? (wh ?? 0) : 0 };
-    const never = { starts: 0, switches: 0, peakPower: 0, charging: false, phases: 0 };
-    const measured = { measured: nothing(), isBlind: false, beforeFall: nothing(), lookedMs: nowMs };
-    return { start: time, joinedLate: isLate, counted, wh, ...measured, ...never };
+  function startCount(
+    { time, isLate, isNewCount }: Omit<Plugged, 'kind' | 'isFirst'>,
+    { wh, nowMs }: SessionTick,
+  ): SessionCount {
+    const counted = { ...noEnergy(), unknown: isNewCount ? (wh ?? 0) : 0 };
+    const figures = { starts: 0, switches: 0, peakPower: 0, charging: false, phases: 0 };
+    const measured = { measured: noEnergy(), isBlind: false, beforeFall: noEnergy(), measuredMs: nowMs };
+    return { start: time, joinedLate: isLate, counted, wh, ...measured, ...figures };
   }
 
-  function end({ time, counted }: Unplugged, { wh }: Look): Summary[] {
+  function endCount({ time, counted }: Unplugged, { wh }: SessionTick): SessionSummary[] {
     if (!count) return [];
     if (counted === 'now') countUp(count, wh);
     const ended = summaryOf(counted === 'fall' ? { ...count, counted: count.beforeFall } : count, time);
@@ -96,15 +96,15 @@ export function createSession(before: Count | undefined): Session {
     get count() {
       return count;
     },
-    look(look) {
-      const { events, isPlugged, wh, decision, nowMs } = look;
-      if (count) measure(count, look);
-      const ended: Summary[] = [];
+    tick(tick) {
+      const { events, isPlugged, wh, decision, nowMs } = tick;
+      if (count) measure(count, tick);
+      const ended: SessionSummary[] = [];
       for (const event of events) {
-        if (event.kind === 'unplugged') ended.push(...end(event, look));
-        else count = begin(event, look);
+        if (event.kind === 'unplugged') ended.push(...endCount(event, tick));
+        else count = startCount(event, tick);
       }
-      if (!count && isPlugged) count = begin({ time: nowMs, isLate: true, isNewCount: true }, look);
+      if (!count && isPlugged) count = startCount({ time: nowMs, isLate: true, isNewCount: true }, tick);
       if (!count) return ended;
       countUp(count, wh);
       if (decision) follow(count, decision);
@@ -113,10 +113,10 @@ export function createSession(before: Count | undefined): Session {
   };
 }
 
-/** What has flowed since the last look, as far as it was measured. */
-function measure(count: Count, { chargeW, gridW, batteryW, nowMs }: Look): void {
-  const passedMs = nowMs - count.lookedMs;
-  count.lookedMs = nowMs;
+/** Adds the energy since the last tick to its sources, where it was measured. */
+function measure(count: SessionCount, { chargeW, gridW, batteryW, nowMs }: SessionTick): void {
+  const passedMs = nowMs - count.measuredMs;
+  count.measuredMs = nowMs;
   if (chargeW === undefined || passedMs < 0 || passedMs > LONGEST_GAP_MS) {
     count.isBlind = true;
     return;
@@ -135,8 +135,8 @@ function measure(count: Count, { chargeW, gridW, batteryW, nowMs }: Look): void 
   count.measured.solar += (chargeW - fromGridW - fromBatteryW) * hours;
 }
 
-/** Shares what the charger has counted out among what was measured meanwhile. */
-function countUp(count: Count, wh: number | undefined): void {
+/** Divides the energy that the charger has counted among the sources that were measured meanwhile. */
+function countUp(count: SessionCount, wh: number | undefined): void {
   if (wh === undefined || wh === count.wh) return;
   const isAgain = count.wh !== undefined && wh < count.wh;
   if (isAgain) count.beforeFall = { ...count.counted };
@@ -147,11 +147,11 @@ function countUp(count: Count, wh: number | undefined): void {
   const factor = measuredWh > 0 ? Math.min(most, countedWh / measuredWh) : 0;
   for (const source of SOURCES) count.counted[source] += count.measured[source] * factor;
   count.counted.unknown += countedWh - measuredWh * factor;
-  count.measured = nothing();
+  count.measured = noEnergy();
   count.isBlind = false;
 }
 
-function follow(count: Count, { currentA, phases }: Decision): void {
+function follow(count: SessionCount, { currentA, phases }: Decision): void {
   const charging = currentA > 0;
   if (charging && !count.charging) count.starts += 1;
   if (charging && count.charging && phases !== count.phases) count.switches += 1;
@@ -159,8 +159,8 @@ function follow(count: Count, { currentA, phases }: Decision): void {
   count.phases = phases;
 }
 
-function summaryOf(count: Count, end: number): Summary {
-  // A charger that does not count: what was measured has to do.
+function summaryOf(count: SessionCount, end: number): SessionSummary {
+  // Of a charger that does not count, the measured energy is all there is.
   const parts = count.wh === undefined ? count.measured : count.counted;
   const { start, starts, switches, peakPower, joinedLate } = count;
   const energy = sumOf(parts);
@@ -180,9 +180,9 @@ function summaryOf(count: Count, end: number): Summary {
   };
 }
 
-/** In whole Wh, so that they still add up. */
+/** Parts in whole Wh, which still add up to the sum. */
 function wholeParts(parts: Sources): Sources {
-  const whole = nothing();
+  const whole = noEnergy();
   let [sum, given] = [0, 0];
   for (const source of SOURCES) {
     sum += parts[source];
@@ -192,7 +192,7 @@ function wholeParts(parts: Sources): Sources {
   return whole;
 }
 
-function nothing(): Sources {
+function noEnergy(): Sources {
   return { solar: 0, grid: 0, battery: 0, unknown: 0 };
 }
 

@@ -5,7 +5,7 @@ import { caught, deploy, type FlowNode, fail, put, redeploy, sent, shows, status
 import { startGarage, startSurplusFixture, surplusNode, useSurplus } from '../support/surplus-fixture';
 import { until } from '../support/until';
 
-const REMEDY = /“Roof” has this charger already.*use one goe-surplus for a charger.*the same group/;
+const REMEDY = /“Roof” controls this charger already.*use one goe-surplus for a charger.*the same group/;
 
 for (const connection of LOCAL) {
   describe(`Two goe-surplus nodes for one charger over ${connection}`, function () {
@@ -27,7 +27,8 @@ for (const connection of LOCAL) {
     };
     const deployed = (type: 'full' | 'nodes', nodes: FlowNode[]) =>
       redeploy(type, [charger.node, ...nodes], charger.credentials);
-    const isRefused = () => shows('second', ({ fill, text }) => fill === 'red' && text === 'charger taken', 'why');
+    const isRefused = () =>
+      shows('second', ({ fill, text }) => fill === 'red' && text === 'controlled by another node', 'why');
     const works = async () => {
       const before = sent('second').length;
       await until(
@@ -57,7 +58,7 @@ for (const connection of LOCAL) {
       assert.equal(caught().length, 3, 'said once, and to each message');
     });
 
-    it('the second takes over when the first is removed, and takes nothing it left for a hand', async () => {
+    it('the second takes over when the first is removed, and takes nothing it left for a manual override', async () => {
       await start();
       await isRefused();
       await deployed('nodes', second());
@@ -65,14 +66,14 @@ for (const connection of LOCAL) {
       await shows('second', ({ fill }) => fill === 'green', 'what it does');
     });
 
-    it('one that takes the place of another in one deploy takes nothing it left for a hand, however late it shows', async () => {
+    it('one that replaces another in one deploy takes nothing it left for a manual override, however late it shows', async () => {
       charger = await startGarage(connection, { secondMs: 1000 });
       // Somebody else keeps the charger online meanwhile.
       const event = { id: 'event', type: 'goe-event', charger: 'charger', keys: ['frc'] };
       await deploy([charger.node, event, first()], charger.credentials);
-      const roof = startSurplusFixture('surplus', charger, 3000);
+      const fixture = startSurplusFixture('surplus', charger, 3000);
       await charging();
-      roof.stop();
+      fixture.stop();
       startSurplusFixture('second', charger, 3000);
       await deployed('nodes', [event, ...second()]);
       await until(() => set('frc') === 1, 'the first gives it back as found');
@@ -91,7 +92,7 @@ for (const connection of LOCAL) {
       await works();
     });
 
-    it('the first keeps its charger over deploys that make it, or all, anew', async () => {
+    it('the first keeps its charger over deploys of it, or of all nodes', async () => {
       await start();
       await deployed('nodes', [first({ name: 'Roof', minRun: '1' }), ...second()]);
       await delay(1500);
@@ -123,12 +124,13 @@ for (const connection of LOCAL) {
       });
       startSurplusFixture('surplus', charger, 3000);
       await until(
-        () => ['surplus', 'second'].some((id) => statuses(id).some(({ text }) => text === 'charger taken')),
+        () =>
+          ['surplus', 'second'].some((id) => statuses(id).some(({ text }) => text === 'controlled by another node')),
         'one is refused',
       );
       await delay(2500);
       const last = ['surplus', 'second'].map((id) => statuses(id).at(-1)?.text);
-      assert.equal(last.filter((text) => text === 'charger taken').length, 1, JSON.stringify(last));
+      assert.equal(last.filter((text) => text === 'controlled by another node').length, 1, JSON.stringify(last));
     });
   });
 }
