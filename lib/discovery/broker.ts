@@ -8,7 +8,7 @@ import { ChargerError, type Reason } from '../errors';
 import { createBrokerClient } from '../transport/broker-client';
 import { brokerError } from '../transport/broker-error';
 import { type BrokerOptions, isBrokerUrl } from '../transport/broker-options';
-import { REFUSED } from '../transport/subscribe-packets';
+import { sendSubscribe } from '../transport/subscribe-packets';
 import { raceAbort, withTimeout } from '../transport/timeout';
 import { createBrokerDevices, type OtherDevice, SEARCH_TOPICS } from './broker-devices';
 import type { Found } from './found';
@@ -81,17 +81,18 @@ function connected(client: MqttClient, signal: AbortSignal | undefined): Promise
 
 async function subscribed(client: MqttClient, signal: AbortSignal | undefined): Promise<void> {
   // One granted topic is enough: an access list may allow one of the prefixes and not the others.
-  const granted = new Promise<void>((resolve, reject) => {
-    client.subscribe([...SEARCH_TOPICS], { qos: 0 }, (error, _granted, suback) => {
-      const codes = (suback ?? (error as { packet?: typeof suback } | null)?.packet)?.granted ?? [];
-      if (!error || codes.some((code) => Number(code) < REFUSED)) resolve();
+  const acknowledged = new Promise<void>((resolve, reject) => {
+    sendSubscribe(client, SEARCH_TOPICS, (granted) => {
+      if (granted?.includes(true)) resolve();
       else reject(failure('AUTH', 'the broker does not let this user subscribe below go-eCharger/', 'brokerTopics'));
     });
   });
-  await withTimeout(SUBSCRIBE_TIMEOUT_MS, signal ? [signal] : [], (over) => raceAbort(over, granted)).catch((error) => {
-    if (error instanceof ChargerError) throw error;
-    throw failure('OFFLINE', 'it does not answer', 'brokerDown');
-  });
+  await withTimeout(SUBSCRIBE_TIMEOUT_MS, signal ? [signal] : [], (over) => raceAbort(over, acknowledged)).catch(
+    (error) => {
+      if (error instanceof ChargerError) throw error;
+      throw failure('OFFLINE', 'it does not answer', 'brokerDown');
+    },
+  );
 }
 
 function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {

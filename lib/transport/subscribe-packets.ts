@@ -31,7 +31,23 @@ export interface SubscribePacketsContext {
 }
 
 /** A SUBACK has this, or more, for each topic that is refused [MQTT 3.1.1, 3.9.3; MQTT 5 has more]. */
-export const REFUSED = 0x80;
+const REFUSED = 0x80;
+
+/**
+ * Sends one SUBSCRIBE.
+ * @param acknowledged gets for each topic whether it is granted; undefined where the connection ended before the SUBACK
+ */
+export function sendSubscribe(
+  client: MqttClient,
+  topics: readonly string[],
+  acknowledged: (granted: readonly boolean[] | undefined) => void,
+): void {
+  client.subscribe([...topics], { qos: 0 }, (error, _granted, suback) => {
+    // mqtt.js reports a refused topic as an error that carries the SUBACK.
+    const codes = (suback ?? (error as { packet?: typeof suback } | null)?.packet)?.granted;
+    acknowledged(codes?.map((code) => Number(code) < REFUSED));
+  });
+}
 
 export function createSubscribePackets(client: MqttClient, context: SubscribePacketsContext): SubscribePackets {
   const quarantine = createTopicQuarantine();
@@ -54,17 +70,16 @@ export function createSubscribePackets(client: MqttClient, context: SubscribePac
     for (const topic of packet) context.subscribeSent(topic);
     unacknowledged.add(packet);
     return new Promise((resolve) => {
-      client.subscribe(packet, { qos: 0 }, (error, _granted, suback) => {
-        const codes = (suback ?? (error as { packet?: typeof suback } | null)?.packet)?.granted;
-        if (codes && unacknowledged.delete(packet)) acknowledged(packet, codes);
+      sendSubscribe(client, packet, (granted) => {
+        if (granted && unacknowledged.delete(packet)) acknowledged(packet, granted);
         resolve();
       });
     });
   }
 
-  function acknowledged(packet: readonly string[], codes: readonly unknown[]): void {
+  function acknowledged(packet: readonly string[], granted: readonly boolean[]): void {
     quarantine.acknowledged(packet.map(groupOf));
-    const refused = packet.filter((_topic, at) => Number(codes[at]) >= REFUSED);
+    const refused = packet.filter((_topic, at) => granted[at] === false);
     if (refused.length > 0) context.refused(refused, false);
   }
 
