@@ -1,6 +1,7 @@
 /** Access: RFID cards, transactions (`trx`) and access control (`acs`). */
+
+import { isObject, type Json } from '../json';
 import { type Device, isOn, numberOf, report, setValue, sinceBootMs } from './device';
-import type { Json } from './simulator.types';
 
 /** The number of cards that a charger stores. */
 export const CARD_PLACES = 10;
@@ -18,7 +19,7 @@ export function isStoredCard(device: Device, place: number): boolean {
   if (typeof single === 'boolean') return single;
   const cards = device.values.get('cards');
   const card = Array.isArray(cards) ? cards[place] : undefined;
-  return typeof card === 'object' && card !== null && !Array.isArray(card) && card.cardId === true;
+  return isObject(card) && card.cardId === true;
 }
 
 /** A card is held to the reader. A stored card starts a transaction; any other is only kept for `lrn`. */
@@ -83,9 +84,7 @@ export function writeCard(device: Device, place: number, change: Card): void {
   }
   const cards = device.values.get('cards');
   if (!Array.isArray(cards)) return;
-  const next = cards.map((card, index) =>
-    index === place && card !== null && typeof card === 'object' ? { ...card, ...change } : card,
-  );
+  const next = cards.map((card, index) => (index === place && isObject(card) ? { ...card, ...change } : card));
   setValue(device, 'cards', next as Json);
 }
 
@@ -95,7 +94,7 @@ export function energyOfCard(device: Device, place: number): number {
   if (typeof single === 'number') return single;
   const cards = device.values.get('cards');
   const card = Array.isArray(cards) ? cards[place] : undefined;
-  return typeof card === 'object' && card !== null && !Array.isArray(card) ? Number(card.energy) || 0 : 0;
+  return isObject(card) ? Number(card.energy) || 0 : 0;
 }
 
 function serialOf(card: number): string {

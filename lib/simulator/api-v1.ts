@@ -2,9 +2,10 @@
  * API v1, the only one of chargers before V3: one document with every value as a text, and one write per request
  * [goecharger/go-eCharger-API-v1]. A V3 has it too, where its owner enables it (`hla`).
  */
+
+import type { Json } from '../json';
 import { type Device, numberOf } from './device';
 import type { EndpointContext } from './endpoint-context';
-import type { Json } from './simulator.types';
 
 /** The cards in the order of this API: A, R, D, 4 to 9, and 1 for the tenth. */
 const CARDS = 'a r d 4 5 6 7 8 9 1'.split(' ');

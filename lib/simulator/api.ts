@@ -2,12 +2,14 @@
  * The API of the charger behind all endpoints: reads values, accepts or refuses writes. The texts of its refusals are those that
  * owners have seen; a text that no owner has shown is marked.
  */
+
+import type { Json } from '../json';
 import { isAtLeast } from '../keys';
 import { isStoredCard } from './access';
 import { type Device, TICK_MS } from './device';
 import type { WriteResults, Writes } from './endpoint-context';
 import { setterOf, violation, WRITE_ONLY } from './setters';
-import type { EndpointName, Json } from './simulator.types';
+import type { EndpointName } from './simulator.types';
 import { countReads, overridesFor, visibleValue } from './visible-values';
 
 /** A refused write: its kind, the reason, and the value as it was sent. */

@@ -2,6 +2,7 @@
  * The charging logic: decides once a second whether the car may charge, at which current and for which reason. Its results are
  * the offer to the car, and `alw`, `acu`, `cll`, `modelStatus` with their times.
  */
+import { isObject } from '../json';
 import { transactionMissing } from './access';
 import { type Device, isOn, numberOf, type Offer, report, sinceBootMs } from './device';
 import { currentLimits, lowest } from './limits';
@@ -105,8 +106,9 @@ function offerByMode(device: Device, limitA: number, surplus: SurplusTarget | un
 
 function priceIsLow(device: Device): boolean {
   const current = device.values.get('awcp');
-  if (current === null || typeof current !== 'object' || Array.isArray(current)) return false;
-  return typeof current.marketprice === 'number' && current.marketprice <= numberOf(device, 'awp', 0);
+  return (
+    isObject(current) && typeof current.marketprice === 'number' && current.marketprice <= numberOf(device, 'awp', 0)
+  );
 }
 
 function allow(modelStatus: number, currentA: number): Offer {

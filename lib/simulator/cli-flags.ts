@@ -1,8 +1,8 @@
 /** The flags of the command `goe-simulator`: their help, and their validation. */
 import type { ParseArgsConfig } from 'node:util';
+import type { Json } from '../json';
 import { FAULT_LINES, type FaultFlag, readFault } from './fault-flags';
 import {
-  type Json,
   MODEL_NAMES,
   type ModelName,
   type MqttOptions,

@@ -2,12 +2,13 @@
  * The state of the device behind all endpoints: the values of its API, and the state of its hardware beyond that. Each part of
  * the physics reads it and reports its results to it.
  */
+
+import type { Json } from '../json';
 import type { PluggedCar } from './car';
 import type { Faults } from './faults';
 import type { Identity, Model } from './models';
 import type { PhaseState } from './phases';
 import type { SessionCounters } from './session';
-import type { Json } from './simulator.types';
 import type { SurplusState } from './surplus';
 import type { Overrides } from './visible-values';
 

@@ -1,7 +1,8 @@
 /** The environment of the charger: temperatures, grid frequency and WiFi signal, with small repeatable changes. */
+
+import type { Json } from '../json';
 import { type Device, isOn, numberOf, report } from './device';
 import { temperatureLimitA } from './limits';
-import type { Json } from './simulator.types';
 
 const OUTSIDE_C = 22;
 /** The warming of the inside by each ampere. */

@@ -1,12 +1,13 @@
 /** The device at the start of the simulation: it has been running for a while, and no car is plugged in. */
 
+import type { Json } from '../json';
 import { type Device, setValue } from './device';
 import { createFaults } from './faults';
 import { MODELS } from './models';
 import { vendorPrefix } from './pending-writes';
 import { createRandom } from './random';
 import { newSessionCounters } from './session';
-import type { Json, SimulatorOptions } from './simulator.types';
+import type { SimulatorOptions } from './simulator.types';
 import { INITIAL_SURPLUS } from './surplus';
 import { NO_OVERRIDES } from './visible-values';
 

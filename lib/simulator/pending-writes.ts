@@ -1,8 +1,9 @@
 /** Pending writes: accepted writes are applied with the next tick; some keys have an effect besides their value. */
+
+import { isObject, type Json } from '../json';
 import { CARD_PLACES, endTransaction, eraseCard, learnCard, startTransaction, writeCard } from './access';
 import { type Device, report, setValue } from './device';
 import { WRITE_ONLY } from './setters';
-import type { Json } from './simulator.types';
 import { receiveMeter } from './surplus';
 
 /** A temporary limit (`tcl`) expires after ten minutes [vendor's API documents]. */
@@ -48,7 +49,7 @@ const EFFECTS: Readonly<Record<string, (device: Device, value: Json) => void>> =
   cards: (device, value) => {
     const cards = Array.isArray(value) ? value.slice(0, CARD_PLACES) : [];
     cards.forEach((card, place) => {
-      if (card !== null && typeof card === 'object' && !Array.isArray(card)) writeCard(device, place, card);
+      if (isObject(card)) writeCard(device, place, card);
     });
   },
   rst: (device) => {
@@ -105,8 +106,4 @@ function mergeWifis(present: Json, change: Json): Json {
 /** The vendor's topic prefix, `go-eCharger/<serial>/` (a go-e Controller has its own); some models have a slash in front. */
 export function vendorPrefix(device: Device, slash = device.model.leadingSlash): string {
   return `${slash ? '/' : ''}${device.model.topics}/${device.identity.serial}/`;
-}
-
-function isObject(value: Json | undefined): value is Record<string, Json> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

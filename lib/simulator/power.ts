@@ -1,6 +1,7 @@
 /** The meter: voltage, current, power and power factor of each phase (`nrg`), consistent with each other. */
+
+import type { Json } from '../json';
 import { type Device, report } from './device';
-import type { Json } from './simulator.types';
 
 /** The voltages of the supply: each phase a little different, and lower under load. */
 const VOLT: readonly [number, number, number] = [231, 232.5, 229.5];

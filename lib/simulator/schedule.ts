@@ -1,6 +1,7 @@
 /** The weekly schedule (`sch_week`, `sch_satur`, `sch_sund`): whether it forbids charging now. */
+
+import { isObject, type Json } from '../json';
 import type { Device } from './device';
-import type { Json } from './simulator.types';
 import { localOffsetMs } from './timekeeping';
 
 const DAYS = ['sch_sund', 'sch_week', 'sch_week', 'sch_week', 'sch_week', 'sch_week', 'sch_satur'] as const;
@@ -34,5 +35,5 @@ function secondOf(time: Json | undefined): number {
 }
 
 function asObject(value: Json | undefined): Record<string, Json> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  return isObject(value) ? value : undefined;
 }

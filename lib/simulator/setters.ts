@@ -2,7 +2,7 @@
  * The setters: the keys that can be written and the values that they accept [vendor's API documents]. The table is independent
  * of the key registry on purpose, so that a test finds every difference between the two.
  */
-import type { Json } from './simulator.types';
+import type { Json } from '../json';
 
 /** The values that a key accepts. */
 export type Setter =

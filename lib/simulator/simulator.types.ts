@@ -1,10 +1,9 @@
 /** The types of the simulated charger: options, methods and events. */
+import type { Json } from '../json';
 import type { Clock } from './clock';
 import type { FaultName, FaultOptions } from './fault-kinds';
 
-/** A JSON value as a charger sends it. */
-export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
-
+/** Values by key. */
 export type Values = Record<string, Json>;
 
 export const MODEL_NAMES = [

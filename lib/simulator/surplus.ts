@@ -3,9 +3,10 @@
  * stops after about 120 s without, and chooses between one and three phases where `psm` is automatic. Delays and settings are
  * the vendor's defaults; how the firmware combines them is not documented, and simple here [our choice].
  */
+
+import { isObject, type Json } from '../json';
 import { type Device, isOn, numberOf, report, sinceBootMs } from './device';
 import { PSM } from './phases';
-import type { Json } from './simulator.types';
 
 /** The state of the surplus logic: the last meter values, and its decisions. */
 export interface SurplusState {
@@ -59,7 +60,7 @@ const ROUND: readonly ((value: number) => number)[] = [Math.ceil, Math.round, Ma
 
 /** Receives meter values: `{pGrid, pPv, pAkku}` in W, the last two optional. */
 export function receiveMeter(device: Device, ids: Json): void {
-  if (ids === null || typeof ids !== 'object' || Array.isArray(ids) || typeof ids.pGrid !== 'number') return;
+  if (!isObject(ids) || typeof ids.pGrid !== 'number') return;
   const state = device.surplus;
   state.receivedMs = device.nowMs;
   state.gridW = ids.pGrid;

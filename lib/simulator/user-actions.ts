@@ -1,8 +1,9 @@
 /** User actions at the charger, other than those with the car and with cards: the button, and values that a test sets. */
+
+import type { Json } from '../json';
 import { startTransaction } from './access';
 import { CAR } from './car';
 import { COMPUTED_KEYS, type Device, numberOf, report, setValue, sinceBootMs } from './device';
-import type { Json } from './simulator.types';
 
 /** Sets a value unchecked, and holds it where the physics computes it. `undefined` removes the key. */
 export function forceValue(device: Device, key: string, value: Json | undefined): void {

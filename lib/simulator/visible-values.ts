@@ -2,11 +2,13 @@
  * Visible values: what an endpoint shows of each key. Faults override a value: they leave it out, make it null or replace it.
  * The physics goes on with the real values.
  */
+
+import type { Json } from '../json';
 import { CAR } from './car';
 import type { Device } from './device';
 import type { FaultName } from './fault-kinds';
 import { type ActiveFault, affectedKeys } from './faults';
-import type { EndpointName, Json, Values } from './simulator.types';
+import type { EndpointName, Values } from './simulator.types';
 
 /** The values shown in place of the real ones, by key; undefined where the key is left out. */
 export type Overrides = ReadonlyMap<string, Json | undefined>;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
-import type { Json } from '../../../lib/simulator/simulator.types';
+import type { Json } from '../../../lib/json';
 import { closeAll, fixture } from './fixture';
 
 const SECOND = 1000;
