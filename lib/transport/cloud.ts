@@ -1,9 +1,9 @@
 /**
- * The vendor's cloud, which speaks for the charger and has manners of its own [vendor's API documents, owners' reports]:
- * it hands a write on (202) without knowing whether it was taken, and answers 404 with JSON when its data is old.
+ * Cloud API of the vendor: the same keys as the local API, with answers of its own. A write that it only forwards is answered by 202
+ * before anybody knows if the charger takes it, and outdated data by 404 with JSON [vendor's API documents, owners' reports].
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Asked, createCloudBackoff } from './cloud-backoff';
+import { type CloudEndpoint, createCloudBackoff } from './cloud-backoff';
 import { failureBy } from './failure-causes';
 import { createHttpClient, type HttpAnswer } from './http-client';
 import { isTooLong, notAnObject, parseObject, portions, refusal, valuesOf } from './parse-response';
@@ -11,20 +11,19 @@ import type { PolledApi } from './polled-api';
 import { sendInPortions } from './set-query';
 import type { TransportError, WriteReply } from './transport';
 
+/** Length of a query at the most [our choice]. */
 const MAX_QUERY = 1500;
-/** A key that every charger has. */
-const WITNESS = 'sse';
-/** The cloud cannot answer for a moment. */
+/** The serial number, which every charger has. */
+const SERIAL_KEY = 'sse';
+/** HTTP statuses of the cloud's own servers that pass by themselves. */
 const PASSING = new Set([502, 503, 504]);
-const AGAIN_MS = 500;
+/** Pause before a read that ended with such a status is sent once more [our choice]. */
+const RETRY_MS = 500;
 
-/** Where the vendor's cloud speaks for a charger. */
+/** Address of the cloud for one charger [vendor's API documents]. */
 const CLOUD_URL = 'https://{serial}.api.v3.go-e.io';
 
-/**
- * The address of the cloud for one charger.
- * @param template where `{serial}` stands for the serial number
- */
+/** @param template the address, where `{serial}` stands for the serial number */
 export function cloudUrlOf(serial: string, template = CLOUD_URL): string {
   return template.replaceAll('{serial}', paddedSerial(serial)).replace(/\/+$/, '');
 }
@@ -35,28 +34,27 @@ function paddedSerial(serial: string): string {
 }
 
 export function createCloudApi(baseUrl: string, token: string, timeoutMs: number): PolledApi {
-  // In a header and not in the query: addresses end up in logs.
   const client = createHttpClient(baseUrl, timeoutMs, {
+    // In a header and not in the query: addresses end up in logs.
     headers: { authorization: `Bearer ${token}` },
     keepAlive: true,
   });
-  const rest = createCloudBackoff();
+  const backoff = createCloudBackoff();
   const portionsOf = (keys: readonly string[]) => portions(keys, MAX_QUERY);
 
-  /** Nobody is asked during a rest, whoever wants to know. */
-  async function request(asked: Asked, query: string, signal: AbortSignal): Promise<HttpAnswer> {
-    rest.unlessResting(asked);
-    const answer = await client.get(`/api/${asked}${query}`, signal);
-    const resting = rest.began(asked, answer.status, answer.retryAfter);
-    if (resting) throw resting;
+  async function request(endpoint: CloudEndpoint, query: string, signal: AbortSignal): Promise<HttpAnswer> {
+    backoff.throwIfPaused(endpoint);
+    const answer = await client.get(`/api/${endpoint}${query}`, signal, endpoint === 'status');
+    const paused = backoff.pauseAfter(endpoint, answer.status, answer.retryAfter);
+    if (paused) throw paused;
     return answer;
   }
 
-  /** A read that the cloud's own servers lose now and then is tried once more [goecharger/go-eCharger-API-v2#219]. */
+  /** The cloud's own servers lose a read now and then, so it is sent once more [goecharger/go-eCharger-API-v2#219]. */
   async function read(query: string, signal: AbortSignal): Promise<HttpAnswer> {
     const answer = await request('status', query, signal);
     if (!PASSING.has(answer.status)) return answer;
-    await delay(AGAIN_MS, undefined, { signal }).catch(() => {});
+    await delay(RETRY_MS, undefined, { signal }).catch(() => {});
     return signal.aborted ? answer : request('status', query, signal);
   }
 
@@ -68,8 +66,8 @@ export function createCloudApi(baseUrl: string, token: string, timeoutMs: number
     return object;
   }
 
-  /** Who answers is asked in each request. */
-  const askedFor = (keys: readonly string[]) => (transport.examine ? [...new Set([...keys, WITNESS])] : keys);
+  /** Each request asks for the serial number too, where somebody examines the bodies. */
+  const withSerial = (keys: readonly string[]) => (transport.examine ? [...new Set([...keys, SERIAL_KEY])] : keys);
 
   const transport: PolledApi = {
     address: baseUrl,
@@ -78,25 +76,25 @@ export function createCloudApi(baseUrl: string, token: string, timeoutMs: number
       if (keys === 'all') return valuesOf(await statusObject('', signal), 'all');
       const found = new Map();
       for (const part of portionsOf([...keys])) {
-        const asked = askedFor(part);
+        const asked = withSerial(part);
         const object = await statusObject(`?filter=${asked.join(',')}`, signal);
         for (const [key, value] of valuesOf(object, new Set(asked))) found.set(key, value);
       }
       // An empty answer says nothing about a key, unless there is one with another key in it.
       if (found.size === 0) {
-        const proof = valuesOf(await statusObject(`?filter=${WITNESS}`, signal), new Set([WITNESS]));
+        const proof = valuesOf(await statusObject(`?filter=${SERIAL_KEY}`, signal), new Set([SERIAL_KEY]));
         if (proof.size === 0) throw failureBy('cloudEmpty');
       }
       return found;
     },
 
     send(values, signal) {
-      // Nobody has shown what its server takes unencoded, and it takes longer queries.
+      // What its server takes without encoding is not known, and it takes longer queries.
       return sendInPortions(values, MAX_QUERY, encodeURIComponent, async (query, keys) => {
         const { status, text } = await request('set', `?${query}`, signal);
         return isTooLong(status, text) && status !== 422 && !parseObject(text)
           ? 'too long'
-          : setAnswers(keys, status, text);
+          : writeReplies(keys, status, text);
       });
     },
 
@@ -106,6 +104,7 @@ export function createCloudApi(baseUrl: string, token: string, timeoutMs: number
   return transport;
 }
 
+/** The error of an answer to a read. */
 function failure(status: number, text: string): TransportError {
   const object = parseObject(text);
   if (status === 404 && object && typeof object.reason === 'string') {
@@ -117,7 +116,7 @@ function failure(status: number, text: string): TransportError {
   return notAnObject(status, text, 'cloudNonsense');
 }
 
-function setAnswers(keys: readonly string[], status: number, text: string): Map<string, WriteReply> {
+function writeReplies(keys: readonly string[], status: number, text: string): Map<string, WriteReply> {
   const object = parseObject(text);
   const refused = object ? refusals(object.failed) : new Map<string, string>();
   if (status !== 200 && status !== 202 && status !== 422) throw failure(status, text);
@@ -127,13 +126,13 @@ function setAnswers(keys: readonly string[], status: number, text: string): Map<
       const why = refused.get(key);
       if (why !== undefined) return [key, refusal(why)];
       if (status === 422) return [key, { refused: 'the cloud refuses the value' }];
-      // Handed on is not taken, and the cloud lists even read-only keys as succeeded: only reading back tells.
+      // A forwarded write is not taken yet, and the cloud lists even read-only keys as succeeded: only reading back shows it.
       return [key, status === 202 ? 'unknown' : { taken: true }];
     }),
   );
 }
 
-/** `failed` lists objects such as `{"amp":"text"}`, or plain key names. */
+/** Reasons by key. `failed` lists objects such as `{"amp":"text"}`, or plain key names. */
 function refusals(failed: unknown): Map<string, string> {
   const result = new Map<string, string>();
   for (const entry of Array.isArray(failed) ? failed : []) {

@@ -8,6 +8,8 @@ export interface Received {
   /** 0 until the head of the answer is complete. */
   status: number;
   retryAfter?: string;
+  /** The request was sent on a connection that had served another one. */
+  isOnUsedConnection?: boolean;
   chunks: Buffer[];
 }
 
@@ -25,6 +27,8 @@ const UNREACHED: Readonly<Record<string, CauseName>> = {
 
 /** Errors of an answer that is longer than any charger's. */
 const TOO_LONG = new Set(['UND_ERR_HEADERS_OVERFLOW', 'UND_ERR_RES_EXCEEDED_MAX_SIZE']);
+/** Errors of a connection that the other side closed. */
+const CLOSED = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 /** An answer that is shorter than its head says; also one with two different lengths in its head [nodejs/undici lib/dispatcher/client-h1.js]. */
 const WRONG_LENGTH = 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH';
 
@@ -41,6 +45,11 @@ export function noAnswerInTime(): Error {
 /** True where no connection came about. */
 export function isUnreached(error: unknown): boolean {
   return Object.hasOwn(UNREACHED, codeOf(error));
+}
+
+/** True where the other side closed the connection before it answered. */
+export function isConnectionClosed(error: unknown, { status, chunks }: Received): boolean {
+  return status === 0 && chunks.length === 0 && CLOSED.has(codeOf(error));
 }
 
 /** @param tookMs from the beginning of the request to its failure */

@@ -165,6 +165,59 @@ describe('A GET request', () => {
     await assert.rejects(get('/', signal), nobody);
   });
 
+  describe('on a connection that is kept', () => {
+    /** Which connection each request came on, from 1. */
+    let cameOn: number[];
+    /** What the server does with the n-th request of a connection. */
+    const serveKept = async (answer: (socket: Socket, nth: number) => void) => {
+      await serve(() => {});
+      await client.close();
+      await server.close();
+      cameOn = [];
+      let connections = 0;
+      server = await startSocketServer((socket) => {
+        connections += 1;
+        const connection = connections;
+        let nth = 0;
+        socket.on('error', () => {});
+        socket.on('data', () => {
+          nth += 1;
+          cameOn.push(connection);
+          answer(socket, nth);
+        });
+      });
+      client = createHttpClient(`http://127.0.0.1:${server.port}`, 2000, { keepAlive: true });
+    };
+    const answers = (socket: Socket) => socket.write(`${OK}Content-Length: 2\r\n\r\n{}`);
+
+    it('follows another one, until the server closes it', async () => {
+      await serveKept((socket, nth) => {
+        answers(socket);
+        if (nth === 2) socket.end();
+      });
+      for (let times = 0; times < 4; times += 1) {
+        await get('/', signal);
+        await delay(20);
+      }
+      assert.deepEqual(cameOn, [1, 1, 2, 2]);
+    });
+
+    it('is sent once more when that ends in the same moment, but not a write', async () => {
+      await serveKept((socket, nth) => void (nth === 1 ? answers(socket) : socket.end()));
+      await get('/', signal);
+      assert.equal((await client.get('/', signal, true)).text, '{}');
+      assert.deepEqual(cameOn, [1, 1, 2]);
+      await assert.rejects(get('/', signal), { code: 'OFFLINE', message: /broke off/, maybeSent: true });
+      assert.deepEqual(cameOn, [1, 1, 2, 2]);
+    });
+
+    it('is not sent once more when a new connection ends without an answer', async () => {
+      await serveKept((socket) => void socket.end());
+      await assert.rejects(client.get('/', signal, true), { code: 'OFFLINE', message: /broke off/ });
+      assert.deepEqual(cameOn, [1]);
+    });
+  });
+
   it('finds an IPv6 address and a path before its own', async () => {
     await serve(() => {});
     const own = await scriptedServer((_request, response) => void response.end('{}'));
