@@ -1,7 +1,7 @@
 /** The editor plugin: the registry and what all dialogs share, loaded once and before any node's dialog. */
 import { keys } from '../../lib/keys';
 import { type OnOffText, shortText } from '../runtime/short-text';
-import { type Translations, wordsOf } from '../runtime/translations';
+import { createTranslations, type Translations } from '../runtime/translations';
 import type { GoeEditor } from './api';
 import { problemOf } from './check-value';
 import { chargerChoice, createEditorLive, identityOf } from './chosen-charger';
@@ -33,7 +33,7 @@ const texts: Texts = (key, values) => plugin._(key, values);
 
 const live = createEditorLive();
 /** The editor's language; messages of Node-RED are in the language of the server, mostly the same. */
-const translations: Translations = wordsOf((text) => {
+const translations: Translations = createTranslations((text) => {
   if (text === 'language') return language;
   return text.includes(':') ? RED._(text) : texts(`word.${text as OnOffText}`);
 });

@@ -31,7 +31,7 @@ export interface Choice {
   /** In some firmware. */
   writable: boolean;
   /** Everything a search looks into, as `plain` text. */
-  haystack: string;
+  searchText: string;
 }
 
 export type ChoiceGroup = 'often' | KeyRow['group'];
@@ -98,7 +98,7 @@ function keyChoice(row: EditorRow, language: Language): Choice {
     access: newest.access,
     categories: categoriesOf(row),
     writable: meanings(row).some(({ access }) => access !== 'r'),
-    haystack: haystackOf([row.name, row.title.en, row.title[language], newest.unit], options, language),
+    searchText: searchTextOf([row.name, row.title.en, row.title[language], newest.unit], options, language),
   };
 }
 
@@ -116,7 +116,7 @@ function fieldChoice(row: EditorRow, field: Field, language: Language): Choice {
     access: 'r',
     categories: categoriesOf(row),
     writable: false,
-    haystack: haystackOf(
+    searchText: searchTextOf(
       [name, field.title.en, field.title[language], row.title.en, row.title[language], field.unit],
       field.options ?? [],
       language,
@@ -130,7 +130,7 @@ export function giveDescriptions(choices: readonly Choice[], descriptions: Descr
     const about = choice.field ? undefined : descriptions[choice.name];
     if (!about) continue;
     choice.about = about;
-    choice.haystack += `\n${plain(about)}`;
+    choice.searchText += `\n${plain(about)}`;
   }
 }
 
@@ -139,7 +139,7 @@ function categoriesOf(row: EditorRow): Category[] {
 }
 
 /** In the language of the editor and in English, which the vendor's app and most of the web speak. */
-function haystackOf(texts: readonly (string | undefined)[], options: readonly Option[], language: Language): string {
+function searchTextOf(texts: readonly (string | undefined)[], options: readonly Option[], language: Language): string {
   return plain([...texts, ...options.flatMap(({ name, label }) => [name, label.en, label[language]])].join('\n'));
 }
 
@@ -179,7 +179,7 @@ export function search(choices: readonly Choice[], query: string): Choice[] {
   if (text === '') return [...choices];
   const words = text.split(/\s+/);
   return choices
-    .filter(({ haystack }) => words.every((word) => haystack.includes(word)))
+    .filter(({ searchText }) => words.every((word) => searchText.includes(word)))
     .map((choice, order) => ({ choice, order, rank: rankOf(choice, text) }))
     .sort((a, b) => a.rank - b.rank || a.order - b.order)
     .map(({ choice }) => choice);

@@ -1,4 +1,4 @@
-/** The dialog of `goe-event`. */
+/** Dialog of `goe-event`. */
 import { HAPPENINGS, type HappeningName } from '../../lib/charger/charger.types';
 import type { GoeEditor, KeyPicker, Preview } from '../editor/api';
 import { eventExamples, type MessageSettings } from './editor-examples';

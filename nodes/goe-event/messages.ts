@@ -1,4 +1,4 @@
-/** The messages of a `goe-event`. */
+/** Messages of a `goe-event`: one change, several changes, a happening. */
 import type { Change, Happening, Identity, Json } from '../../lib/charger/charger.types';
 import { copyOf } from '../runtime/copy';
 import type { LabelsOf } from '../runtime/value-labels';

@@ -1,4 +1,4 @@
-/** Older saved forms of a `goe-event`. */
+/** Migrations of a saved `goe-event`. */
 import { choiceOf, listOf, migrations, savedFlagOf, textOf } from '../runtime/schema';
 
 export const eventMigrations = migrations(

@@ -1,11 +1,11 @@
-/** Tells a flow when values change and when something happens at the charger. */
+/** Node `goe-event`: sends a message when values change, and when something happens at the charger. */
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { type Charger, HAPPENINGS, type HappeningName, type Json } from '../../lib/charger/charger.types';
 import { withCharger } from '../runtime/charger-node';
 import { savedNames } from '../runtime/names';
 import { shortTexts } from '../runtime/short-text';
 import { createValueLabels } from '../runtime/value-labels';
-import { createChangeFilter } from './changes';
+import { createChangeFilter } from './change-filter';
 import { changeMessage, changesMessage, happeningMessage } from './messages';
 import { eventMigrations } from './migrate';
 import type { Catalogue, StatusEntry } from './texts';
@@ -36,7 +36,7 @@ export function begin(RED: NodeAPI, node: Node, saved: EventConfig): void {
       }
       const labelsOf = createValueLabels(translations, () => charger.firmware);
       const stops: (() => void)[] = [];
-      /** What is chosen by name, and what happenings are told from, may be left out each for itself. */
+      /** Names that the charger leaves out: of the chosen ones, and of those that happenings are made from. */
       const leftOut: { changes: readonly string[]; happenings: readonly string[] } = { changes: [], happenings: [] };
       const showLeftOut = () => display.leftOut([...new Set([...leftOut.changes, ...leftOut.happenings])]);
 

@@ -1,4 +1,4 @@
-/** The dialog of `goe-set`. */
+/** Dialog of `goe-set`. */
 import type { GoeEditor, LiveValues, ValueRow } from '../editor/api';
 import type { Entry } from './texts';
 

@@ -1,4 +1,4 @@
-/** The type for Node-RED's start; what a node does is in `node.ts`, which only a flow that has one loads. */
+/** Type `goe-set`, all that Node-RED loads at its start. The node itself is in `node.ts`, which the first one in a flow loads. */
 import type { Node, NodeAPI } from 'node-red';
 import type { SetConfig } from './node';
 

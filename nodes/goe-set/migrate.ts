@@ -1,4 +1,4 @@
-/** Older saved forms of a `goe-set`. */
+/** Migrations of a saved `goe-set`. */
 import { choiceOf, migrations, textOf } from '../runtime/schema';
 import type { Row } from './values';
 

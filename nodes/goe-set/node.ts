@@ -1,14 +1,14 @@
-/** A message comes in, values are written, and the message leaves with what the charger now says. */
+/** Node `goe-set`: a message comes in, values are written, and the message leaves with the values the charger has now. */
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import type { WriteOutcome } from '../../lib/charger/charger.types';
-import { carrierOf, carrying } from '../runtime/carrier';
 import { withCharger } from '../runtime/charger-node';
 import { copyOf } from '../runtime/copy';
-import { eventLoopTurn } from '../runtime/event-loop';
 import { attempt } from '../runtime/failure';
 import { flagOf } from '../runtime/schema';
 import { shortened, shortText } from '../runtime/short-text';
+import { timeSlice } from '../runtime/time-slice';
 import type { Translations } from '../runtime/translations';
+import { withProperties, writableMessage } from '../runtime/writable-message';
 import { setMigrations } from './migrate';
 import type { Catalogue, StatusEntry } from './texts';
 import { type Evaluate, type Row, valuesOfMessage, valuesOfRows } from './values';
@@ -17,7 +17,7 @@ export interface SetConfig extends NodeDef {
   charger: string;
   values?: Row[];
   confirm?: 'readback' | 'accepted';
-  /** Send also what stands already. */
+  /** Send a value also where the charger has it already. */
   resend?: boolean;
 }
 
@@ -40,10 +40,10 @@ export function begin(RED: NodeAPI, node: Node, saved: SetConfig): void {
             try {
               const values =
                 rows.length > 0 ? await valuesOfRows(rows, evaluator(RED, node, msg)) : valuesOfMessage(msg);
-              const carrier = carrierOf(msg, ['payload', 'result']);
+              const carrier = writableMessage(msg, ['payload', 'result']);
               const outcomes = await charger.write(values, confirm, closing, { resend: resendOf(msg, always) });
-              // Thousands that newer ones have superseded end in the same moment.
-              await eventLoopTurn();
+              // Thousands of messages that a newer one has superseded end in the same moment.
+              await timeSlice();
               const answer = {
                 payload: Object.fromEntries([...outcomes].map(([key, { value }]) => [key, copyOf(value)])),
                 result: Object.fromEntries([...outcomes].map(([key, outcome]) => [key, resultOf(outcome)])),
@@ -52,7 +52,7 @@ export function begin(RED: NodeAPI, node: Node, saved: SetConfig): void {
               // That a newer message took its place says nothing about whether the charger does what it is told.
               if ([...outcomes.values()].some(({ outcome }) => outcome === 'superseded')) display.news(text);
               else display.served(text);
-              send(carrying(carrier, answer));
+              send(withProperties(carrier, answer));
             } finally {
               endWaiting();
             }
@@ -65,7 +65,7 @@ export function begin(RED: NodeAPI, node: Node, saved: SetConfig): void {
   );
 }
 
-/** A message decides for itself; without a word of it the node does. */
+/** `msg.resend` decides; where it is not there, the node's setting does. */
 function resendOf({ resend }: NodeMessageInFlow & { resend?: unknown }, always: boolean): boolean {
   return resend === undefined || resend === null ? always : flagOf(resend);
 }

@@ -1,4 +1,4 @@
-/** What a `goe-set` is to write: from its rows, or from the message. */
+/** Values that a `goe-set` writes: from its rows, or from the message. */
 import { rowOf } from '../../lib/keys';
 import { asError, MessageError } from '../runtime/failure';
 import type { StatusEntry } from './texts';
@@ -12,7 +12,7 @@ export interface Row {
   type: string;
 }
 
-/** Works out a typed input's value for a message. */
+/** Evaluates a typed input for a message. */
 export type Evaluate = (value: string, type: string) => Promise<unknown>;
 
 export type Values = Record<string, unknown>;

@@ -1,4 +1,4 @@
-/** The dialog of `goe-status`. */
+/** Dialog of `goe-status`. */
 import type { GoeEditor, KeyPicker, Preview } from '../editor/api';
 import { type MessageSettings, statusExample } from './editor-example';
 import type { Entry } from './texts';

@@ -1,4 +1,4 @@
-/** Older saved forms of a `goe-status`. */
+/** Migrations of a saved `goe-status`. */
 import { choiceOf, listOf, migrations } from '../runtime/schema';
 
 export const statusMigrations = migrations(

@@ -1,16 +1,16 @@
-/** A message comes in, the charger's values go out. */
+/** Node `goe-status`: a message comes in and leaves with values of the charger. */
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import type { Json } from '../../lib/charger/charger.types';
-import { carrying } from '../runtime/carrier';
 import { withCharger } from '../runtime/charger-node';
-import { eventLoopTurn } from '../runtime/event-loop';
 import { attempt } from '../runtime/failure';
 import { savedNames } from '../runtime/names';
 import { shortTextOfAll, shortTexts } from '../runtime/short-text';
+import { timeSlice } from '../runtime/time-slice';
 import { createValueLabels } from '../runtime/value-labels';
-import { ask, type Source, wantedNames } from './answer';
+import { withProperties } from '../runtime/writable-message';
 import { statusMigrations } from './migrate';
 import { type DetailTexts, type Output, payloadOf } from './payload';
+import { readNames, type Source, wantedNames } from './read';
 import type { Catalogue } from './texts';
 
 export interface StatusConfig extends NodeDef {
@@ -31,9 +31,9 @@ export function begin(RED: NodeAPI, node: Node, saved: StatusConfig): void {
       const source: Source = config.source === 'charger' ? 'charger' : 'latest';
       const output: Output = config.output === 'value' || config.output === 'details' ? config.output : 'values';
 
-      // What is known stays fresh only while somebody watches it, so a node that gives the latest value watches its keys.
-      // A node that asks at every message costs nothing in between, and everything is too much to ask for all the time.
-      // With a single value for its payload it shows that one.
+      // Values stay fresh only while something watches them, so a node that gives the latest value watches its keys. A node
+      // that asks at every message costs nothing in between, and everything is too much to be asked for all the time.
+      // Where the payload is a single value, the status shows that one.
       const shown = output === 'value' ? chosen.slice(0, 1) : chosen;
       const latest = new Map<string, Json>();
       const stop =
@@ -59,15 +59,15 @@ export function begin(RED: NodeAPI, node: Node, saved: StatusConfig): void {
           async () => {
             try {
               const names = wantedNames(msg, chosen);
-              const answer = await ask(charger, names, source, closing);
-              // Thousands of messages share one answer.
-              await eventLoopTurn();
-              const carrier = carrying(msg, {
-                payload: payloadOf(answer, names, output, texts),
-                missing: answer.missing.length > 0 ? answer.missing : undefined,
-                stale: [...answer.known.values()].some(({ stale }) => stale) ? true : undefined,
+              const result = await readNames(charger, names, source, closing);
+              // Thousands of messages share one answer of the charger.
+              await timeSlice();
+              const carrier = withProperties(msg, {
+                payload: payloadOf(result, names, output, texts),
+                missing: result.missing.length > 0 ? result.missing : undefined,
+                stale: [...result.known.values()].some(({ stale }) => stale) ? true : undefined,
               });
-              const values = new Map([...answer.known].map(([name, { value }]) => [name, value]));
+              const values = new Map([...result.known].map(([name, { value }]) => [name, value]));
               if (output === 'value') for (const name of [...values.keys()].slice(1)) values.delete(name);
               display.served(() =>
                 (names.length > 0 ? shortTexts : shortTextOfAll)(values, translations, charger.firmware),

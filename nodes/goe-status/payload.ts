@@ -1,9 +1,9 @@
-/** The payload of a `goe-status`; its dialog shows an example made by the same function, so nothing here asks the registry itself. */
+/** Payload of a `goe-status`. Its dialog makes its example with this too, and has the registry elsewhere: nothing here asks it. */
 import type { Json, Known } from '../../lib/charger/charger.types';
 import { copyOf } from '../runtime/copy';
 import { MessageError } from '../runtime/failure';
 import type { LabelsOf } from '../runtime/value-labels';
-import type { Answer } from './answer';
+import type { ReadResult } from './read';
 import type { StatusEntry } from './texts';
 
 /** A mistake in a message to a goe-status. */
@@ -21,28 +21,28 @@ export interface Detail {
   stale?: true;
 }
 
-/** What the registry says of names and their values, where details are wanted. */
+/** Texts of names and values, for details. */
 export interface DetailTexts {
   labelsOf: LabelsOf;
   titleOf(name: string): string;
 }
 
 /** @throws MessageError where a single value is wanted and is not there */
-export function payloadOf(answer: Answer, names: readonly string[], output: Output, texts: DetailTexts): unknown {
+export function payloadOf(result: ReadResult, names: readonly string[], output: Output, texts: DetailTexts): unknown {
   switch (output) {
     case 'value': {
       const [first] = names;
       if (first === undefined)
         throw new StatusError('no key chosen', 'A single value needs a key: choose one, or set msg.keys');
-      const known = answer.known.get(first);
+      const known = result.known.get(first);
       if (!known)
         throw new StatusError('key not there', `This charger does not have ${first}: choose a key that it reports`);
       return copyOf(known.value);
     }
     case 'details':
-      return Object.fromEntries([...answer.known].map(([name, known]) => [name, detail(name, known, texts)]));
+      return Object.fromEntries([...result.known].map(([name, known]) => [name, detail(name, known, texts)]));
     case 'values':
-      return Object.fromEntries([...answer.known].map(([name, known]) => [name, copyOf(known.value)]));
+      return Object.fromEntries([...result.known].map(([name, known]) => [name, copyOf(known.value)]));
   }
 }
 

@@ -67,16 +67,16 @@ export function statusText(decision: Decision, translations: Translations<Status
   const parts: string[] = [];
   // Before the first measurement the node does not set the current.
   if (currentA > 0 && reason !== 'no-meter') {
-    parts.push(`${translations.say(phases === 1 ? '1-phase' : '3-phase')} ${currentA} A`);
+    parts.push(`${translations.translate(phases === 1 ? '1-phase' : '3-phase')} ${currentA} A`);
     parts.push(
       `${(powerW / 1000).toLocaleString(translations.locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })} kW`,
     );
   }
-  if (parts.length === 0 || !PLAIN.has(reason)) parts.push(detail ?? translations.say(REASON_TEXTS[reason]));
+  if (parts.length === 0 || !PLAIN.has(reason)) parts.push(detail ?? translations.translate(REASON_TEXTS[reason]));
   // In steps of five seconds, until it is near: each status costs time.
   if (next)
     parts.push(
-      `${translations.say(NEXT_TEXTS[next.action])} ${next.inS < 10 ? next.inS : Math.ceil(next.inS / 5) * 5} s`,
+      `${translations.translate(NEXT_TEXTS[next.action])} ${next.inS < 10 ? next.inS : Math.ceil(next.inS / 5) * 5} s`,
     );
   return parts.join(' · ');
 }

@@ -1,6 +1,6 @@
 /**
  * Types of catalogues, from their English JSON: a text that is in no catalogue does not compile. Other languages have the same
- * entries, which `npm run check` looks after.
+ * entries, which `npm run check` checks.
  */
 
 /** Paths of all entries: `goe-set.label.name`, `connected`. */

@@ -1,4 +1,4 @@
-/** How the nodes find the charger of their configuration node, and what they do where there is none. */
+/** Connection of a node to the charger of its configuration node, also when that comes later; and what it does without one. */
 import type { Node, NodeAPI } from 'node-red';
 import type { Charger } from '../../lib/charger/charger.types';
 import { ChargerError } from '../../lib/errors';
@@ -7,14 +7,14 @@ import { asError } from './failure';
 import { type AvailabilityText, createStatusDisplay, type StatusDisplay } from './node-status';
 import type { Migrations } from './schema';
 import type { OnOffText } from './short-text';
-import { sayWith, type Translations, wordsOf } from './translations';
+import { createTranslations, type Translations, translateWith } from './translations';
 
-/** A `goe-charger` as other nodes see it: a charger, or why there is none. */
+/** A `goe-charger` as other nodes see it: a charger, or the reason why there is none. */
 export interface ChargerNode extends Node {
   charger?: Charger;
   /** Counts a node that uses the charger. @returns ends the use */
   use?: () => () => void;
-  /** Something has to be done before the charger closes; it is waited for, and not for long. */
+  /** Adds work that has to be done before the charger closes; it is waited for a short time. */
   beforeItCloses?: (work: Promise<void>) => void;
   /** What is wrong with the configuration and how to put it right. */
   invalid?: string;
@@ -33,14 +33,13 @@ export interface Connected<Config, Text extends string> {
   config: Config;
   /** Aborts when the node closes: what messages are under way then end with CLOSED. */
   closing: AbortSignal;
-  /** What a closing node still has to do at the charger; the charger closes at the same time, and waits for it. */
+  /** Adds what a closing node still has to do at the charger: the charger closes at the same time, and waits for it. */
   beforeItCloses(work: Promise<void>): void;
 }
 
 /**
- * The charger a node is configured for, with a face that closes with the node.
- * Where there is none, or the node is from a newer version of the package, the node says so under itself and every message
- * fails with INVALID and the remedy.
+ * The charger that a node is configured for, with a status display that closes with the node. Where there is none, or the node
+ * was saved by a newer version of the package, its status says so and every message fails with INVALID and the remedy.
  */
 export function connect<Config extends { charger: unknown }, Text extends string>(
   RED: NodeAPI,
@@ -68,7 +67,7 @@ export function connect<Config extends { charger: unknown }, Text extends string
     if (!chargerNode) node.error(why);
     return undefined;
   }
-  const translations = wordsOf(sayWith(RED));
+  const translations = createTranslations(translateWith(RED));
   const display = createStatusDisplay(node, charger, translations);
   const endUse = chargerNode.use?.();
   const closing = new AbortController();
@@ -87,15 +86,15 @@ export function connect<Config extends { charger: unknown }, Text extends string
   };
 }
 
-/** Nodes without a charger, and what each does to look for it again. */
+/** Nodes without a charger: what each does to look for it again. */
 const waiting = new Set<() => void>();
 const lookAgain = () => {
   for (const look of [...waiting]) look();
 };
 
 /**
- * Begins with the charger a node is configured for, as soon as there is one. Node-RED makes the users of a configuration node
- * that comes back, by undo or because it is enabled again, not anew: after each deployment they have to look for themselves.
+ * Begins with the charger that a node is configured for, as soon as there is one. When a configuration node comes back, by undo
+ * or because it is enabled again, Node-RED does not restart its users: they look for it after each deployment. [Node-RED 4.1]
  */
 export function withCharger<Config extends { charger: unknown }, Catalogue extends ChargerCatalogue>(
   RED: NodeAPI,

@@ -1,8 +1,8 @@
-/** The one place where anything thrown becomes a status and an error for Catch nodes. */
+/** Failures of messages: anything that is thrown becomes a status and an error for Catch nodes, here and nowhere else. */
 import { ChargerError, type ErrorCode, type Reason } from '../../lib/errors';
-import { eventLoopTurn } from './event-loop';
+import { timeSlice } from './time-slice';
 
-/** Why a message failed, in at most three words; each is an entry of the nodes' catalogues. */
+/** Status texts of failed messages, at most three words; each is an entry of the nodes' catalogues. */
 export const FAILURE_TEXTS = {
   INVALID: 'invalid value',
   READ_ONLY: 'read-only',
@@ -16,7 +16,7 @@ export const FAILURE_TEXTS = {
   CLOSED: 'redeployed',
 } as const satisfies Record<ErrorCode, string>;
 
-/** Reasons for being offline that can be put right, in at most three words; each is an entry of the nodes' catalogues. */
+/** Status texts of reasons for being offline that can be put right, at most four words; each is an entry of the nodes' catalogues. */
 export const OFFLINE_TEXTS = {
   apiOff: 'API switched off',
   apiDied: 'API gone, restart charger',
@@ -41,7 +41,7 @@ export type FailureText = (typeof FAILURE_TEXTS)[ErrorCode] | 'failed';
 /** Entries that the catalogue of every node with a charger has. */
 export type OfflineText = (typeof OFFLINE_TEXTS)[keyof typeof OFFLINE_TEXTS];
 
-/** A flow's mistake in a message, with words of its own for the status. */
+/** A mistake of a flow in a message, with a status text of its own. */
 export class MessageError<Text extends string = string> extends ChargerError {
   /** At most three words, an entry of the node's catalogue. */
   readonly statusText: Text;
@@ -52,14 +52,14 @@ export class MessageError<Text extends string = string> extends ChargerError {
   }
 }
 
-/** What to show under a node for an error. */
+/** The status text of an error. */
 export function failureText(error: Error): string {
   if (error instanceof MessageError) return error.statusText;
   const { code } = error as { code?: unknown };
   return typeof code === 'string' && Object.hasOwn(FAILURE_TEXTS, code) ? FAILURE_TEXTS[code as ErrorCode] : 'failed';
 }
 
-/** Anything can be thrown, also what has no text. */
+/** An Error of anything that was thrown, also of what has no text. */
 export function asError(thrown: unknown): Error {
   if (thrown instanceof Error) return thrown;
   try {
@@ -72,7 +72,7 @@ export function asError(thrown: unknown): Error {
 }
 
 /**
- * Does what a message asks for, then tells Node-RED. Never rejects: a rejection nobody handles ends Node-RED.
+ * Does the work for a message, then calls `done`. Never rejects: an unhandled rejection ends Node-RED.
  * @param failed shows the error under the node
  */
 export async function attempt<_Catalogue extends Record<FailureText, string>>(
@@ -83,7 +83,7 @@ export async function attempt<_Catalogue extends Record<FailureText, string>>(
 ): Promise<void> {
   let error: Error | undefined;
   try {
-    const turn = eventLoopTurn();
+    const turn = timeSlice();
     if (turn) await turn;
     await work();
   } catch (thrown) {

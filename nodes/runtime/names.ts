@@ -1,4 +1,4 @@
-/** Names of keys as flows give them. */
+/** Names of keys and fields as flows give them: a list, or a text with commas. */
 
 /** The names a node was saved with; anything else counts as none. */
 export function savedNames(saved: unknown): string[] {

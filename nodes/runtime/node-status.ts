@@ -149,27 +149,27 @@ function availabilityStatus(
     case 'online':
       return { ...fine, text: text ?? 'connected' };
     case 'idle':
-      // Nobody wants anything of the charger at the moment, so whether it is there is not known.
+      // No node needs anything of the charger at the moment, so it is not known whether it is there.
       return text === undefined ? {} : { ...fine, text };
   }
 }
 
-/** Under a node there is room for some. */
+/** Names that there is room for under a node. */
 const MOST_LEFT_OUT = 3;
 
 function leftOutText(names: readonly string[], translations: Translations<AvailabilityText>): string {
   const some = names.slice(0, MOST_LEFT_OUT).join(', ');
-  return `${translations.say('not shown')}: ${some}${names.length > MOST_LEFT_OUT ? ' …' : ''}`;
+  return `${translations.translate('not shown')}: ${some}${names.length > MOST_LEFT_OUT ? ' …' : ''}`;
 }
 
-/** Since when, and why where knowing it spares somebody the log: not for what is merely out of reach. */
+/** Since when, and the reason where it can be put right; not for a charger that is merely out of reach. */
 function offlineStatusText(
   { since, cause }: Extract<Availability, { state: 'offline' }>,
   translations: Translations<AvailabilityText>,
 ): string {
-  const text = `${translations.say('offline since')} ${clockTime(since, translations.locale)}`;
+  const text = `${translations.translate('offline since')} ${clockTime(since, translations.locale)}`;
   const why = cause && offlineText(cause);
-  return why ? `${text}: ${translations.say(why)}` : text;
+  return why ? `${text}: ${translations.translate(why)}` : text;
 }
 
 /** Hours and minutes where Node-RED runs, with the day when it was not today. */

@@ -1,7 +1,7 @@
 /**
- * Saved flows outlive versions of this package. Every node is saved with the number of its schema; a flow with a smaller
- * number is brought up step by step, when it runs and when the editor opens it. Flows without a number come from before
- * there was one, or were written by hand.
+ * Schemas of saved nodes, and migrations between them: saved flows outlive versions of this package. Every node is saved with
+ * the number of its schema; one with a smaller number is migrated step by step, when it runs and when the editor opens it. Flows
+ * without a number are older than the first schema, or were written without the editor.
  */
 import { ChargerError } from '../../lib/errors';
 
@@ -47,13 +47,13 @@ export function schemaOf(saved: object): number {
   return Number.isInteger(schema) && schema > 0 ? schema : 0;
 }
 
-/** A list of names, which flows written by hand give as text with commas too. */
+/** A list of names; flows that were written without the editor may have a text with commas. */
 export function listOf(value: unknown): string[] {
   const list = typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : [];
   return list.flatMap((item) => (typeof item === 'string' && item.trim() !== '' ? [item.trim()] : []));
 }
 
-/** What a text box shows: numbers as text, nothing as empty text. */
+/** Text as in a text box: numbers as text, nothing as empty text. */
 export function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
@@ -72,7 +72,7 @@ export function choiceOf<T>(value: unknown, choices: readonly [T, ...T[]]): T {
   return isVariable(value) ? (value as T) : (choices.find((choice) => choice === value) ?? choices[0]);
 }
 
-/** The name of an environment variable: what it stands for Node-RED knows when the node runs, and the editor does not. */
+/** The name of an environment variable: Node-RED knows its value when the node runs, and the editor does not. */
 function isVariable(value: unknown): value is string {
   return typeof value === 'string' && /^\$\{\S+\}$/.test(value);
 }

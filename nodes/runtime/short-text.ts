@@ -1,4 +1,4 @@
-/** Values in the few characters there are under a node: with their units, or as their labels. */
+/** Short texts of values, for below a node: with their units, or as their labels. */
 import type { Json } from '../../lib/charger/charger.types';
 import { named, pick } from '../../lib/keys';
 import { plainText } from '../../lib/plain-text';
@@ -9,19 +9,19 @@ export type OnOffText = 'on' | 'off';
 
 const LONGEST = 28;
 const LONGEST_OF_SEVERAL = 40;
-/** Units that people read in thousands, with the digits worth showing then. */
+/** Units that people read in thousands, with the digits that are shown then. */
 const THOUSANDS: Readonly<Record<string, readonly [unit: string, digits: number]>> = {
   W: ['kW', 1],
   Wh: ['kWh', 2],
   VA: ['kVA', 1],
   var: ['kvar', 1],
 };
-/** What people look at first. */
+/** Names that people look at first. */
 const MOST_WANTED: readonly string[] = ['car', 'nrg.powerTotal', 'amp', 'wh', 'frc', 'psm', 'modelStatus', 'err'];
-/** What is worth showing of everything. */
+/** Names that are shown of everything. */
 const OF_EVERYTHING: readonly string[] = MOST_WANTED.slice(0, 3);
 
-/** @returns undefined for what has no short text: arrays and objects */
+/** Short text of one value. @returns undefined for arrays and objects, which have none */
 export function shortText(
   name: string,
   value: Json,
@@ -33,11 +33,11 @@ export function shortText(
   if (value === null) return '–';
   switch (typeof value) {
     case 'boolean':
-      return translations.say(value ? 'on' : 'off');
+      return translations.translate(value ? 'on' : 'off');
     case 'number':
       return withUnit(value, named(name, firmware).unit, translations.locale);
     case 'string':
-      // A charger's text may hold line feeds and marks that turn the direction of writing around.
+      // A charger's text may hold line feeds and marks that reverse the direction of writing.
       return shortened(plainText(value));
     default:
       return undefined;
@@ -45,8 +45,8 @@ export function shortText(
 }
 
 /**
- * `Charging · 11.0 kW · 16 A`: what is wanted most comes first, and what does not fit stays away. A value that would not be
- * recognised alone (no unit and no label, or a unit that another has too) has its name in front.
+ * Short text of several values, `Charging · 11.0 kW · 16 A`: those that people look at first come first, and those that do not
+ * fit are left out. A value that is not clear alone (no unit and no label, or a unit that another has too) has its name before it.
  * @returns undefined where no value has a short text
  */
 export function shortTexts(
@@ -60,7 +60,7 @@ export function shortTexts(
     return text === undefined || text === '' ? [] : [{ name, value, text }];
   });
   if (texts.length <= 1) return texts[0]?.text;
-  // There is no room for what a label explains in brackets.
+  // There is no room for the brackets of a label.
   for (const each of texts) each.text = each.text.replace(/ \([^()]*\)$/, '');
   const kinds = texts.map(({ name, value }) => kindOf(name, value, translations, firmware));
   let shown = '';
@@ -73,7 +73,7 @@ export function shortTexts(
   return shown === '' ? texts[0]?.text : shown;
 }
 
-/** The most wanted of everything a charger reports. */
+/** Short text of everything a charger reports: of the names that people look at first. */
 export function shortTextOfAll(
   values: ReadonlyMap<string, Json>,
   translations: Translations<OnOffText>,
@@ -92,7 +92,7 @@ function wantedAt(name: string): number {
   return at < 0 ? MOST_WANTED.length : at;
 }
 
-/** What tells a value from others: its unit, or that it has a label of its own. */
+/** Kind of a value, by which it is distinguished from others: its unit, or its label. */
 function kindOf(
   name: string,
   value: Json,
@@ -106,12 +106,12 @@ function kindOf(
 function withUnit(value: number, unit: string | undefined, locale: string): string {
   const thousands = unit === undefined || !Object.hasOwn(THOUSANDS, unit) ? undefined : THOUSANDS[unit];
   if (thousands && Math.abs(value) >= 1000) return `${digits(value / 1000, locale, thousands[1])} ${thousands[0]}`;
-  // Less than a watt interests nobody.
+  // Fractions of a watt are of no interest.
   const number = thousands ? digits(value, locale, 0) : digits(value, locale);
   return unit === undefined ? number : `${number} ${unit}`;
 }
 
-/** Making one costs twenty times what using it does. */
+/** Kept, because making a format costs twenty times as much as using it [measured]. */
 const formats = new Map<string, Intl.NumberFormat>();
 
 function digits(value: number, locale: string, exactly?: number): string {

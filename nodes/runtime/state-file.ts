@@ -1,6 +1,6 @@
 /**
- * A small JSON file in Node-RED's user directory: what must outlast a killed Node-RED. It is written whole or not at all, and
- * is on the disk when `set` returns. Without a user directory (an embedded Node-RED) it lives in memory.
+ * State file: a small JSON file in Node-RED's user directory for what must outlast a killed Node-RED. It is written whole or not
+ * at all, and is on the disk when `set` returns. Without a user directory (an embedded Node-RED) the state is kept in memory.
  */
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,18 +10,18 @@ import { asError } from './failure';
 export interface StateFile {
   get(key: string): unknown;
   /**
-   * Keeps a value, or takes it away with undefined. What is written must be plain JSON.
+   * Keeps a value, or deletes it with undefined. A value must be plain JSON.
    * @returns whether it will outlast this process
    */
   set(key: string, value: unknown): boolean;
-  /** Why it could not be read or written last, and what helps; undefined while all is well. */
+  /** The reason why it could not be read or written last, and the remedy; undefined while all is well. */
   readonly problem: string | undefined;
 }
 
-/** A file of ours has some hundred bytes a charger; anything larger is not ours. */
+/** Largest file that is read: ours has some hundred bytes a charger. */
 const LARGEST_BYTES = 1_000_000;
 
-/** One for each path: all nodes see the same. */
+/** Open state files by path: all nodes use the same. */
 const open = new Map<string, StateFile>();
 
 /** @param name of the file in the user directory */
@@ -55,7 +55,7 @@ export function openStateFile(path: string): StateFile {
   try {
     for (const [key, value] of Object.entries(read(path))) entries.set(key, value);
   } catch (thrown) {
-    problem = `${path} cannot be read (${asError(thrown).message}): what was kept in it is lost; it is written anew`;
+    problem = `${path} cannot be read (${asError(thrown).message}): its content is lost, and a new file is written`;
   }
   return {
     get problem() {
@@ -87,7 +87,7 @@ function read(path: string): Record<string, unknown> {
   return content as Record<string, unknown>;
 }
 
-/** Renaming is the one step that is done whole or not at all; what is renamed must be on the disk before. */
+/** Renaming is done whole or not at all; the renamed file must be on the disk before. */
 function write(path: string, text: string): void {
   const draft = `${path}.${process.pid}.new`;
   try {

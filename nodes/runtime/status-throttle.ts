@@ -1,13 +1,12 @@
 /**
- * Throttle of a node's status, which costs as much as many values: a burst is shown as it comes, a node that never rests now
- * and then, and the last one always. Each node has a throttle of its own; what is due at thousands of nodes in one moment is
- * shown in slices of the event loop.
+ * Throttle of a node's status: a burst is shown as it comes, a node that changes all the time only now and then, and the last
+ * status always. Each node has its own throttle; statuses of thousands of nodes that are due in one moment are shown in time slices.
  */
-import { eventLoopTurn } from './event-loop';
+import { timeSlice } from './time-slice';
 
-/** Statuses that a node shows without delay after a rest. */
+/** Statuses that a node shows without delay after a pause. */
 const BURST = 20;
-/** Time between two statuses of a node that never rests [our choice]. */
+/** Time between two statuses of a node that changes all the time: a person reads no faster [our choice]. */
 const GAP_MS = 2000;
 
 export interface StatusThrottle {
@@ -20,23 +19,23 @@ export interface StatusThrottle {
 
 /** @param show returns whether there was anything new to show; what shows nothing new counts for nothing */
 export function createStatusThrottle(show: () => boolean): StatusThrottle {
-  /** When the statuses shown so far are paid for, at one a gap. */
-  let paidAtMs = Number.NEGATIVE_INFINITY;
+  /** The time by which the statuses shown so far would have been shown at one a gap. */
+  let scheduledMs = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;
-  /** Counts statuses shown at once, and the node's end: who waited for a slice meanwhile shows nothing. */
+  /** Counts statuses shown at once, and the end of the node: one that waits for a slice meanwhile is not shown. */
   let overtaken = 0;
   let isWaiting = false;
 
   const inSlice = () => {
     const before = overtaken;
-    const turn = eventLoopTurn();
+    const turn = timeSlice();
     if (!turn) run();
     else void turn.then(() => before === overtaken && run());
   };
 
   const run = () => {
     isWaiting = false;
-    if (show()) paidAtMs = Math.max(paidAtMs, performance.now()) + GAP_MS;
+    if (show()) scheduledMs = Math.max(scheduledMs, performance.now()) + GAP_MS;
   };
 
   const overtake = () => {
@@ -49,7 +48,7 @@ export function createStatusThrottle(show: () => boolean): StatusThrottle {
     soon() {
       if (isWaiting) return;
       isWaiting = true;
-      const waitMs = paidAtMs - performance.now() - (BURST - 1) * GAP_MS;
+      const waitMs = scheduledMs - performance.now() - (BURST - 1) * GAP_MS;
       if (waitMs > 0) timer = setTimeout(inSlice, waitMs);
       else inSlice();
     },

@@ -23,7 +23,7 @@ function context(values?: Record<string, Json>, unsupported: string[] = []): Exa
     },
     identity: { name: 'Garage', serial: '123456', connection: 'http' },
     translations: {
-      say: (text) => text,
+      translate: (text) => text,
       locale: 'en',
       label: (name, value, firmware) => labelOf(name, value, 'en', firmware),
       title: (name) => name,

@@ -29,10 +29,10 @@ describe('A state file', () => {
     ['empty', ''],
     ['endless', `{"a": "${'x'.repeat(1_100_000)}"}`],
   ] as const)
-    it(`that is ${what} is told of, and written anew`, () => {
+    it(`that is ${what} is reported, and written again`, () => {
       writeFileSync(path(), text);
       const file = openStateFile(path());
-      assert.match(file.problem ?? '', /state\.json cannot be read \(.+\): what was kept in it is lost/);
+      assert.match(file.problem ?? '', /state\.json cannot be read \(.+\): its content is lost/);
       assert.equal(file.get('a'), undefined);
       assert.equal(file.set('a', 1), true);
       assert.equal(file.problem, undefined);

@@ -29,17 +29,17 @@ describe('A charger that is fed by a stuck meter', function () {
       const settings = () => complete({ onStale: 'stop' });
       const writer = createTargetWriter(charger, signal, hooks);
       const feed = createFeedStrategy(charger, settings, meter, writer, { prepare: false, signal, record, ...hooks });
-      const say = (gridW: number, second: number) => {
+      const translate = (gridW: number, second: number) => {
         meter.receive({ gridW }, second * 1000);
         return feed.step(undefined, second * 1000);
       };
       await draws(1400);
-      for (let second = 0; second < 60; second += 1) assert.equal(say(-2313, second).state, 'charging');
+      for (let second = 0; second < 60; second += 1) assert.equal(translate(-2313, second).state, 'charging');
       await draws(3700);
-      for (let second = 60; second < 180; second += 1) assert.equal(say(-2313, second).state, 'charging');
-      const { state, reason } = say(-2313, 181);
+      for (let second = 60; second < 180; second += 1) assert.equal(translate(-2313, second).state, 'charging');
+      const { state, reason } = translate(-2313, 181);
       assert.deepEqual([state, reason, writer.target.frc], ['stale', 'meter-frozen', 1]);
-      assert.notEqual(say(-2314, 182).reason, 'meter-frozen');
+      assert.notEqual(translate(-2314, 182).reason, 'meter-frozen');
       writer.close();
     } finally {
       stop();

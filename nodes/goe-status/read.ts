@@ -1,4 +1,4 @@
-/** The answer of a charger to a `goe-status`: which names a message wants, and what there is of them. */
+/** Read of a `goe-status`: the names that a message wants, and what a charger has of them. */
 import type { NodeMessage } from 'node-red';
 import type { Charger, Known } from '../../lib/charger/charger.types';
 import { keyOf } from '../../lib/keys';
@@ -8,14 +8,14 @@ import { StatusError } from './payload';
 
 export type Source = 'latest' | 'charger';
 
-export interface Answer {
-  /** In the order asked for; for everything, as the charger tells it. */
+export interface ReadResult {
+  /** In the order asked for; of everything, in the order of the charger. */
   known: Map<string, Known>;
   /** Names asked for that this charger does not have. */
   missing: string[];
 }
 
-/** The names a message wants: its own choice comes before the node's. None means everything. */
+/** The names that a message wants: its own, else the node's. None means everything. */
 export function wantedNames(msg: NodeMessage, chosen: readonly string[]): readonly string[] {
   if (msg.keys === undefined || msg.keys === null || msg.keys === '') return chosen;
   const names = namesFrom(msg.keys);
@@ -27,18 +27,18 @@ export function wantedNames(msg: NodeMessage, chosen: readonly string[]): readon
  * @throws MessageError where nothing asked for is there
  * @throws ChargerError OFFLINE, TIMEOUT, AUTH, PROTOCOL, CLOSED
  */
-export async function ask(
+export async function readNames(
   charger: Pick<Charger, 'read' | 'identity' | 'leftOutKeys'>,
   names: readonly string[],
   source: Source,
   signal?: AbortSignal,
-): Promise<Answer> {
+): Promise<ReadResult> {
   if (names.length === 0) return { known: await charger.read('all', source, signal), missing: [] };
-  const answer = await charger.read(names, source, signal);
+  const result = await charger.read(names, source, signal);
   const known = new Map<string, Known>();
   const missing: string[] = [];
   for (const name of names) {
-    const one = answer.get(name);
+    const one = result.get(name);
     if (one) known.set(name, one);
     else missing.push(name);
   }
@@ -46,7 +46,7 @@ export async function ask(
   return { known, missing };
 }
 
-/** What a model does not have needs other keys; what it showed before needs a look at the charger. */
+/** Where the model does not have a key, other keys help; where it showed the key before, a look at the charger does. */
 function nothingThere(charger: Pick<Charger, 'identity' | 'leftOutKeys'>, missing: readonly string[]): MessageError {
   const { name } = charger.identity;
   const leftOut = new Set(charger.leftOutKeys());
@@ -62,7 +62,7 @@ function nothingThere(charger: Pick<Charger, 'identity' | 'leftOutKeys'>, missin
   );
 }
 
-/** Nobody reads more names in an error. */
+/** Most names in an error. */
 const MOST_NAMED = 20;
 
 function listed(names: readonly string[]): string {

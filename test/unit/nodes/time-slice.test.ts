@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { eventLoopTurn } from '../../../nodes/runtime/event-loop';
+import { timeSlice } from '../../../nodes/runtime/time-slice';
 
 describe('Turns of the event loop', () => {
   const busy = (ms: number) => {
@@ -8,7 +8,7 @@ describe('Turns of the event loop', () => {
   };
 
   it('need no waiting for a single message', () => {
-    assert.equal(eventLoopTurn(), undefined);
+    assert.equal(timeSlice(), undefined);
   });
 
   it('let others go on between thousands of messages, and keep their order', async () => {
@@ -21,11 +21,11 @@ describe('Turns of the event loop', () => {
     };
     setTimeout(other, 0);
     const work = async (message: number) => {
-      await eventLoopTurn();
+      await timeSlice();
       busy(0.1);
       done.push(message);
       // What comes back later takes its turn too.
-      await eventLoopTurn();
+      await timeSlice();
       busy(0.1);
     };
     await Promise.all(Array.from({ length: 2000 }, (_, message) => work(message)));
@@ -40,6 +40,6 @@ describe('Turns of the event loop', () => {
 
   it('are free again when all is done', async () => {
     await new Promise((resolve) => setImmediate(resolve));
-    assert.equal(eventLoopTurn(), undefined);
+    assert.equal(timeSlice(), undefined);
   });
 });

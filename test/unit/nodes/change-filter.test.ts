@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Change, Json } from '../../../lib/charger/charger.types';
-import { type ChangeRules, createChangeFilter } from '../../../nodes/goe-event/changes';
+import { type ChangeRules, createChangeFilter } from '../../../nodes/goe-event/change-filter';
 
 function change(name: string, value: Json, previous?: Json): Change {
   return { name, value, previous, time: 1 };
@@ -9,14 +9,14 @@ function change(name: string, value: Json, previous?: Json): Change {
 
 /** A filter and what it told: one list a call, `name=value<previous`. */
 function filter(rules: Partial<ChangeRules>) {
-  const told: string[][] = [];
+  const sent: string[][] = [];
   const created = createChangeFilter(
     { initial: false, minChange: 0, minIntervalMs: 0, together: false, ...rules },
     (changes) => {
-      told.push(changes.map(({ name, value, previous }) => `${name}=${value}<${previous}`));
+      sent.push(changes.map(({ name, value, previous }) => `${name}=${value}<${previous}`));
     },
   );
-  return { told, ...created };
+  return { sent, ...created };
 }
 
 describe('The changes a goe-event tells', () => {
@@ -24,14 +24,14 @@ describe('The changes a goe-event tells', () => {
     const quiet = filter({});
     quiet.changed([change('amp', 16)]);
     quiet.changed([change('amp', 10, 16)]);
-    assert.deepEqual(quiet.told, [['amp=10<16']]);
+    assert.deepEqual(quiet.sent, [['amp=10<16']]);
     const eager = filter({ initial: true });
     eager.changed([change('amp', 16)]);
-    assert.deepEqual(eager.told, [['amp=16<undefined']]);
+    assert.deepEqual(eager.sent, [['amp=16<undefined']]);
   });
 
   it('leave out numbers that differ too little from what was told last, and sum small steps up', () => {
-    const { told, changed } = filter({ minChange: 0.3 });
+    const { sent, changed } = filter({ minChange: 0.3 });
     changed([change('nrg.currentL1', 1)]);
     for (const [value, previous] of [
       [1.1, 1],
@@ -40,44 +40,44 @@ describe('The changes a goe-event tells', () => {
       [1.2, 1.3],
     ] as const)
       changed([change('nrg.currentL1', value, previous)]);
-    assert.deepEqual(told, [['nrg.currentL1=1.3<1']]);
+    assert.deepEqual(sent, [['nrg.currentL1=1.3<1']]);
   });
 
   it('always tell of null, which is no small number', () => {
-    const { told, changed } = filter({ minChange: 100 });
+    const { sent, changed } = filter({ minChange: 100 });
     changed([change('acu', 16)]);
     changed([change('acu', null, 16)]);
-    assert.deepEqual(told, [['acu=null<16']]);
+    assert.deepEqual(sent, [['acu=null<16']]);
   });
 
   it('come at most once an interval for each name, the newest value when it is over', async () => {
-    const { told, changed, close } = filter({ minIntervalMs: 40, initial: true });
+    const { sent, changed, close } = filter({ minIntervalMs: 40, initial: true });
     changed([change('amp', 6), change('car', 1)]);
     changed([change('amp', 7, 6)]);
     changed([change('amp', 8, 7)]);
-    assert.deepEqual(told, [['amp=6<undefined'], ['car=1<undefined']]);
+    assert.deepEqual(sent, [['amp=6<undefined'], ['car=1<undefined']]);
     await pause(80);
-    assert.deepEqual(told.slice(2), [['amp=8<6']]);
+    assert.deepEqual(sent.slice(2), [['amp=8<6']]);
     close();
   });
 
   it('are not told when the value is back where it was as the interval ends', async () => {
-    const { told, changed, close } = filter({ minIntervalMs: 30, initial: true });
+    const { sent, changed, close } = filter({ minIntervalMs: 30, initial: true });
     changed([change('amp', 6)]);
     changed([change('amp', 7, 6)]);
     changed([change('amp', 6, 7)]);
     await pause(60);
-    assert.deepEqual(told, [['amp=6<undefined']]);
+    assert.deepEqual(sent, [['amp=6<undefined']]);
     close();
   });
 
   it('come together in one call when that is wanted', async () => {
-    const { told, changed, close } = filter({ together: true, minIntervalMs: 30, initial: true });
+    const { sent, changed, close } = filter({ together: true, minIntervalMs: 30, initial: true });
     changed([change('amp', 6), change('car', 1)]);
     changed([change('amp', 7, 6)]);
     changed([change('car', 2, 1)]);
     await pause(60);
-    assert.deepEqual(told, [
+    assert.deepEqual(sent, [
       ['amp=6<undefined', 'car=1<undefined'],
       ['amp=7<6', 'car=2<1'],
     ]);
@@ -85,11 +85,11 @@ describe('The changes a goe-event tells', () => {
   });
 
   it('stop when the node closes, also those that wait', async () => {
-    const { told, changed, close } = filter({ minIntervalMs: 20, initial: true });
+    const { sent, changed, close } = filter({ minIntervalMs: 20, initial: true });
     changed([change('amp', 6)]);
     changed([change('amp', 7, 6)]);
     close();
     await pause(50);
-    assert.deepEqual(told, [['amp=6<undefined']]);
+    assert.deepEqual(sent, [['amp=6<undefined']]);
   });
 });

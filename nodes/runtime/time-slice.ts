@@ -1,9 +1,9 @@
 /**
- * Turns of the event loop. A flow may give a node thousands of messages in one moment: what it does with them is done in slices
- * of some milliseconds, in the order in which they came, so that other flows, connections and timers go on meanwhile.
+ * Time slices of the event loop. A flow may give a node thousands of messages in one moment: the work for them is done in slices
+ * of some milliseconds, in the order in which they came, so that other flows, connections and timers go on between them.
  */
 
-/** Shorter than anybody notices, and long enough that a few hundred messages need one slice [our choice]. */
+/** Length of a slice: shorter than a person notices, and enough for a few hundred messages [our choice]. */
 const SLICE_MS = 10;
 
 type Resume = () => void;
@@ -11,11 +11,11 @@ type Resume = () => void;
 let waiting: Resume[] = [];
 let next = 0;
 let sliceEndsAt = 0;
-/** The slice ends when the event loop has turned, whatever of it is left. */
+/** A slice ends with the turn of the event loop that it began in, also when time is left. */
 let isRunning = false;
 
-/** To be awaited before work for a message. @returns nothing to wait for as long as the present slice lasts */
-export function eventLoopTurn(): Promise<void> | undefined {
+/** To be awaited before work. @returns undefined, nothing to wait for, while the present slice lasts */
+export function timeSlice(): Promise<void> | undefined {
   if (!isRunning) begin();
   if (waiting.length === 0 && performance.now() < sliceEndsAt) return undefined;
   return new Promise((resolve) => {
@@ -34,7 +34,7 @@ function begin(): void {
   });
 }
 
-/** One after the other: what each does runs before the time is looked at again. */
+/** One after the other: the work of each runs before the time is looked at again. */
 function goOn(): void {
   if (performance.now() >= sliceEndsAt) return;
   waiting[next]?.();
