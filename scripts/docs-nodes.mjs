@@ -48,6 +48,7 @@ for (const type of types) {
   const definition = await definitionOf(type);
   for (const language of languages) keep(fileOf(type, language), page(type, language, definition));
 }
+keep(join(root, 'README.md'), readme());
 if (stale > 0) {
   console.error('Run: npm run docs');
   process.exit(1);
@@ -96,6 +97,16 @@ ${settings.length > 0 ? settingsTable(settings, texts, language) : table(definit
 
 ${words.more(up)}
 `;
+}
+
+/** README with the tables of those nodes whose settings are a table, between `<!-- settings of <type> -->` and `<!-- /settings -->`. */
+function readme() {
+  const text = readFileSync(join(root, 'README.md'), 'utf8').replaceAll('\r\n', '\n');
+  return text.replace(/(<!-- settings of ([\w-]+) -->\n)[\s\S]*?(<!-- \/settings -->)/g, (_all, begin, type, end) => {
+    const file = join(root, 'nodes', type, 'locales', ENGLISH, `${type}.json`);
+    const texts = JSON.parse(readFileSync(file, 'utf8'))[type];
+    return `${begin}${settingsTable(settingsOf(root, type), texts, ENGLISH)}\n${end}`;
+  });
 }
 
 function table({ defaults, credentials = {} }, texts, words) {
