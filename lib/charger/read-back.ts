@@ -2,7 +2,9 @@
 import type { KeyFailure } from '../errors';
 import { excerpt } from '../transport/parse-response';
 import { raceAbort, withTimeout } from '../transport/timeout';
+import { HOLD_BACK_MS } from './hold-back';
 import { isConfirmedBy, isWritten } from './is-written';
+import type { OpenWrites } from './open-writes';
 import type { SentValues } from './sent-values';
 import type { StoredValue } from './value-store';
 import type { WriteContext } from './write-context';
@@ -18,16 +20,8 @@ const READ_TIMEOUT_MS = 10_000;
 const UNCHANGED_CONFIRMS_MS = 2500;
 /** Time in which a value may show although a refusal came: that may have been meant for somebody else's write [our choice]. */
 const REFUSAL_HOLDS_MS = 1500;
-/** Time for which a write that is being confirmed holds back the next value of its key [our choice]. */
-export const HOLD_BACK_MS = 2500;
 
 export interface ReadBack {
-  /** Confirms a request that is sent or taken. */
-  add(request: WriteRequest): void;
-  get(key: string): WriteRequest | undefined;
-  /** Removes the request of a key whose newer value is sent. @returns it, to be ended by the caller */
-  takeOut(key: string): WriteRequest | undefined;
-  readonly isEmpty: boolean;
   /** Values have arrived: ends the requests that they confirm. */
   valuesReceived(): void;
   /** Ends the requests that are over time. */
@@ -36,13 +30,15 @@ export interface ReadBack {
   ask(): Promise<void>;
   /** When to ask or to expire next, by `performance.now()`. */
   nextAt(): number;
-  /** Confirms nothing any more. @returns the requests that are left */
-  clear(): WriteRequest[];
 }
 
-export function createReadBack(context: WriteContext, sentValues: SentValues, closing: AbortSignal): ReadBack {
+export function createReadBack(
+  context: WriteContext,
+  open: OpenWrites,
+  sentValues: SentValues,
+  closing: AbortSignal,
+): ReadBack {
   const { transport, delivery, stored } = context;
-  const requests = new Map<string, WriteRequest>();
   const now = () => performance.now();
   let isAsking = false;
   let askedAt = Number.NEGATIVE_INFINITY;
@@ -52,51 +48,35 @@ export function createReadBack(context: WriteContext, sentValues: SentValues, cl
     return Math.min(deadline, Math.max(sentValues.failsAt(key, value), sentAt + HOLD_BACK_MS));
   }
 
-  function expire(): void {
-    for (const [key, request] of requests) {
-      if (now() < failsAt(request)) continue;
-      requests.delete(key);
-      sentValues.failureReported(key);
-      const mayBeForbidden = delivery.ignoresForbiddenWrites && request.state !== 'taken';
-      request.end('unconfirmed', unconfirmed(request, stored(key), mayBeForbidden));
-    }
-  }
-
   return {
-    add: (request) => void requests.set(request.key, request),
-    get: (key) => requests.get(key),
-    takeOut(key) {
-      expire();
-      const request = requests.get(key);
-      requests.delete(key);
-      return request;
-    },
-    get isEmpty() {
-      return requests.size === 0;
-    },
     valuesReceived() {
-      for (const [key, request] of requests) {
-        const { uncertainReply, sentAt, previous } = request;
-        if (request.endIfAbandoned()) {
-          requests.delete(key);
-        } else if (isConfirmed(request, stored(key), context)) {
-          requests.delete(key);
+      for (const request of open.confirming()) {
+        const { key, uncertainReply, sentAt, previous } = request;
+        if (request.endIfAbandoned()) continue;
+        if (isConfirmed(request, stored(key), context)) {
           sentValues.confirmed(key);
           request.end('confirmed', { outcome: 'confirmed', value: stored(key)!.value, previous });
         } else if (uncertainReply?.code === 'REFUSED' && now() - sentAt > REFUSAL_HOLDS_MS) {
-          requests.delete(key);
           request.end('refused', uncertainReply);
         }
       }
     },
-    expire,
+    expire() {
+      for (const request of open.confirming()) {
+        const { key } = request;
+        if (now() < failsAt(request)) continue;
+        sentValues.failureReported(key);
+        const mayBeForbidden = delivery.ignoresForbiddenWrites && request.state !== 'taken';
+        request.end('unconfirmed', unconfirmed(request, stored(key), mayBeForbidden));
+      }
+    },
     async ask() {
-      const due = [...requests].filter(([, { sentAt }]) => now() - sentAt >= READ_EVERY_MS - EARLY_MS);
+      const due = open.confirming().filter(({ sentAt }) => now() - sentAt >= READ_EVERY_MS - EARLY_MS);
       if (due.length === 0 || now() - askedAt < READ_EVERY_MS - EARLY_MS) return;
       askedAt = now();
       if (!delivery.canAsk || isAsking) return;
       isAsking = true;
-      const keys = new Set(due.map(([key]) => key));
+      const keys = new Set(due.map(({ key }) => key));
       // A read that fails is followed by the next one, until the deadline.
       await withTimeout(READ_TIMEOUT_MS, [closing], (signal) => raceAbort(signal, transport.ask(keys, signal))).catch(
         () => {},
@@ -104,16 +84,10 @@ export function createReadBack(context: WriteContext, sentValues: SentValues, cl
       isAsking = false;
     },
     nextAt() {
-      const times = [...requests.values()].flatMap((request) => [
-        Math.max(request.sentAt, askedAt) + READ_EVERY_MS,
-        failsAt(request),
-      ]);
+      const times = open
+        .confirming()
+        .flatMap((request) => [Math.max(request.sentAt, askedAt) + READ_EVERY_MS, failsAt(request)]);
       return Math.min(...times);
-    },
-    clear() {
-      const left = [...requests.values()];
-      requests.clear();
-      return left;
     },
   };
 }

@@ -3,11 +3,12 @@
  * not sent, and the same value is sent once while it is on its way. Writes that were sent are confirmed by reading back.
  */
 import { withTimeout } from '../transport/timeout';
+import { createHoldBack } from './hold-back';
 import { canReadBack } from './is-written';
+import { createOpenWrites } from './open-writes';
 import { type PendingWrite, REDEPLOYED } from './pending-write';
 import { createReadBack } from './read-back';
 import { createSentValues, type SentValues } from './sent-values';
-import { createWaitingWrites } from './waiting-writes';
 import { createWakeTimer } from './wake-timer';
 import type { WriteContext } from './write-context';
 import { createWriteRequest, type WriteRequest } from './write-request';
@@ -30,90 +31,93 @@ const SENT_TOO_OFTEN = {
 
 export function createWriteQueue(context: WriteContext): WriteQueue {
   const closing = new AbortController();
+  const open = createOpenWrites();
   const sentValues = createSentValues(context);
-  const readBack = createReadBack(context, sentValues, closing.signal);
-  const waiting = createWaitingWrites(readBack, sentValues);
+  const readBack = createReadBack(context, open, sentValues, closing.signal);
+  const holdBack = createHoldBack(open, sentValues);
   const timer = createWakeTimer(wake);
   const send = createSender({
     ...context,
     sentValues,
     readBack,
     closing: closing.signal,
-    sendAgain: waiting.set,
     supersedeIfNewerWaits(request) {
-      const hasNewer = waiting.has(request.key);
+      const hasNewer = open.waitingOf(request.key) !== undefined;
       if (hasNewer) supersede(request, context);
       return hasNewer;
     },
   });
-  let sending: readonly WriteRequest[] = [];
+  let isSending = false;
 
   function add(pending: PendingWrite): void {
-    const { key } = pending;
     const same = sameValue(pending);
-    const newest = waiting.get(key);
-    if (newest && newest !== same) {
-      supersede(newest, context);
-      waiting.delete(key);
-    }
+    const newest = open.waitingOf(pending.key);
+    if (newest && newest !== same) supersede(newest, context);
     if (same) same.join(pending);
-    else waiting.set(createWriteRequest(pending));
-    if (sending.length === 0 && !same) queueMicrotask(sendNext);
+    else open.add(createWriteRequest(pending));
+    if (!isSending && !same) queueMicrotask(sendNext);
     else if (timer.at > pending.deadline) setTimer();
   }
 
   /** The open request that the same value may join: the newest of its key. */
   function sameValue(pending: PendingWrite): WriteRequest | undefined {
     const { key, json } = pending;
-    const newest = waiting.get(key);
+    const newest = open.waitingOf(key);
     if (newest?.json === json) return newest;
-    const onItsWay = sending.find((each) => each.key === key && each.isOpen) ?? readBack.get(key);
+    const onItsWay = open.inBatchOf(key) ?? open.confirmingOf(key);
     return onItsWay?.json === json && canJoin(onItsWay, pending, sentValues) ? onItsWay : undefined;
   }
 
   async function sendNext(): Promise<void> {
-    if (sending.length > 0 || closing.signal.aborted) return;
-    sending = takeReady();
-    if (!waiting.isEmpty) setTimer();
-    if (sending.length === 0) return;
+    if (isSending || closing.signal.aborted) return;
+    const batch = takeReady();
+    if (open.waiting().length > 0) setTimer();
+    if (batch.length === 0) return;
+    isSending = true;
     try {
-      const deadline = Math.min(...sending.map((request) => request.deadline));
-      await withTimeout(deadline - performance.now(), [closing.signal], (signal) => send(sending, signal));
+      const deadline = Math.min(...batch.map((request) => request.deadline));
+      await withTimeout(deadline - performance.now(), [closing.signal], (signal) => send(batch, signal));
     } catch (cause) {
       // Whatever goes wrong here must leave no message without its end.
-      endAll(sending, { code: 'PROTOCOL', why: String(cause) });
+      endAll(batch, { code: 'PROTOCOL', why: String(cause) });
     }
-    sending = [];
+    isSending = false;
+    for (const request of batch) request.isInBatch = false;
     sentValues.valuesReceived();
     setTimer();
-    if (waiting.ready().length > 0) queueMicrotask(sendNext);
+    sendIfReady();
   }
 
   /** Takes the writes that may be sent now; earlier values of the same keys are superseded. */
   function takeReady(): WriteRequest[] {
-    const batch = waiting.ready();
-    for (const { key } of batch) {
-      waiting.delete(key);
-      const before = readBack.takeOut(key);
+    const batch = holdBack.ready();
+    if (batch.length > 0) readBack.expire();
+    for (const request of batch) {
+      const before = open.confirmingOf(request.key);
       if (before) supersede(before, context);
+      request.isInBatch = true;
     }
     return batch;
+  }
+
+  function sendIfReady(): void {
+    if (!isSending && holdBack.ready().length > 0) queueMicrotask(sendNext);
   }
 
   function valuesReceived(): void {
     sentValues.valuesReceived();
     readBack.valuesReceived();
     setTimer();
-    if (sending.length === 0 && waiting.ready().length > 0) queueMicrotask(sendNext);
+    sendIfReady();
   }
 
   /** The next read, the end of a hold-back, or the next deadline. */
   function setTimer(): void {
-    if (!closing.signal.aborted) timer.set(Math.min(readBack.nextAt(), waiting.nextAt()));
+    if (!closing.signal.aborted) timer.set(Math.min(readBack.nextAt(), holdBack.nextAt()));
   }
 
   async function wake(): Promise<void> {
-    for (const request of waiting.all()) request.expire(performance.now(), SENT_TOO_OFTEN);
+    for (const request of open.waiting()) request.expire(performance.now(), SENT_TOO_OFTEN);
     readBack.expire();
     const asked = readBack.ask();
     setTimer();
@@ -124,13 +128,13 @@ export function createWriteQueue(context: WriteContext): WriteQueue {
   return {
     add,
     get isBusy() {
-      return !waiting.isEmpty || sending.length > 0 || !readBack.isEmpty || !sentValues.isEmpty;
+      return !open.isEmpty || !sentValues.isEmpty;
     },
     valuesReceived,
     close() {
       closing.abort();
       timer.stop();
-      endAll([...waiting.clear(), ...sending, ...readBack.clear()], REDEPLOYED);
+      endAll(open.all(), REDEPLOYED);
     },
   };
 }

@@ -14,8 +14,6 @@ export interface ReplyContext extends WriteContext {
   sentValues: SentValues;
   readBack: ReadBack;
   closing: AbortSignal;
-  /** The request was not sent, and there is time to send it. */
-  sendAgain(request: WriteRequest): void;
   /** Ends the request where a newer value of its key waits. @returns whether it has ended */
   supersedeIfNewerWaits(request: WriteRequest): boolean;
 }
@@ -50,7 +48,7 @@ export function createReplies(context: ReplyContext): Replies {
     sentValues.taken(request.key);
     request.become('taken');
     if (request.endIfAbandoned()) return;
-    if (isShown(request)) confirm(request);
+    if (isShown(request)) readBack.valuesReceived();
     else request.end('accepted', { outcome: 'accepted', value: request.value, previous: request.previous });
   }
 
@@ -84,7 +82,7 @@ export function createReplies(context: ReplyContext): Replies {
     if (!isOverTime) request.end('expired', { code, why: message });
     else if (!context.supersedeIfNewerWaits(request)) {
       if (request.state === 'sent') request.become('waiting');
-      context.sendAgain(request);
+      request.isInBatch = false;
     }
   }
 
@@ -92,11 +90,6 @@ export function createReplies(context: ReplyContext): Replies {
     request.sentAt = sentAt;
     request.uncertainReply = reply;
     sentValues.sent(request);
-    confirm(request);
-  }
-
-  function confirm(request: WriteRequest): void {
-    readBack.add(request);
     readBack.valuesReceived();
   }
 

@@ -69,11 +69,13 @@ export interface WriteRequest {
   readonly messages: ReadonlySet<object>;
   /** At least one message waits until the charger shows the value. */
   readonly needsReadback: boolean;
+  /** It belongs to the batch that is being sent. */
+  isInBatch: boolean;
   /** The value on the charger before, where that is known. */
   previous: Json | undefined;
   /** The stored value was current in the read before sending: only then can the request be unchanged. */
   isCurrentKnown: boolean;
-  /** When it was sent, by `performance.now()`: a value that arrived earlier confirms nothing. */
+  /** When it was sent, by `performance.now()`; never until the reply is there. A value that arrived earlier confirms nothing. */
   sentAt: number;
   uncertainReply: UncertainReply | undefined;
   /** Adds the pending write of one more message that wants the same value. */
@@ -113,6 +115,7 @@ export function createWriteRequest(first: PendingWrite): WriteRequest {
     value,
     json,
     timeoutMs,
+    isInBatch: false,
     previous: undefined,
     isCurrentKnown: false,
     sentAt: Number.POSITIVE_INFINITY,
@@ -165,6 +168,6 @@ export function createWriteRequest(first: PendingWrite): WriteRequest {
   return request;
 }
 
-function isOpenState(state: WriteState): boolean {
-  return Object.keys(TRANSITIONS[state]).length > 0;
+function isOpenState(state: WriteState): state is OpenState {
+  return state === 'waiting' || state === 'sent' || state === 'taken';
 }

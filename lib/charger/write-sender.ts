@@ -8,7 +8,7 @@ import type { WriteRequest } from './write-request';
 export type Send = (batch: readonly WriteRequest[], signal: AbortSignal) => Promise<void>;
 
 export function createSender(context: ReplyContext): Send {
-  const { transport, delivery, stored, sentValues, readBack } = context;
+  const { transport, delivery, stored, sentValues } = context;
   const before = createReadBeforeWrite(context, sentValues);
   const replies = createReplies(context);
 
@@ -66,7 +66,7 @@ export function createSender(context: ReplyContext): Send {
     if (!newest || !sentValues.isBeingApplied(request.key, request.value)) return false;
     Object.assign(request, newest);
     request.become('taken');
-    if (!request.endIfAbandoned()) readBack.add(request);
+    request.endIfAbandoned();
     return true;
   }
 
