@@ -41,7 +41,7 @@ interface Service {
 }
 
 const ALL_TYPES = '_services._dns-sd._udp.local';
-const HTTP = '_http._tcp.local';
+const HTTP_SERVICE = '_http._tcp.local';
 /** Service types of chargers: one for each family, and newer ones may have others [goecharger/go-eCharger-API-v2#108]. */
 const FAMILY = /^_go-e_(go-echarger\w*)\._tcp\.local$/i;
 const FAMILIES = ['go-eCharger', 'go-eCharger_V4', 'go-eCharger_V5', 'go-eCharger_Phoenix', 'go-eCharger_Pro'];
@@ -49,7 +49,9 @@ const FAMILIES = ['go-eCharger', 'go-eCharger_V4', 'go-eCharger_V5', 'go-eCharge
 const MOST = { types: 20, services: 256, hosts: 256, addresses: 16, textBytes: 1300 };
 
 export function createAnnouncements(): Announcements {
-  const types = new Map([ALL_TYPES, HTTP, ...FAMILIES.map((family) => `_go-e_${family}._tcp.local`)].map(spelt));
+  const types = new Map(
+    [ALL_TYPES, HTTP_SERVICE, ...FAMILIES.map((family) => `_go-e_${family}._tcp.local`)].map(spelt),
+  );
   const services = new Map<string, Service>();
   const hosts = new Map<string, Set<string>>();
 
@@ -101,7 +103,9 @@ export function createAnnouncements(): Announcements {
     chargers() {
       const found = new Map<string, Found>();
       // The API is at the address announced as HTTP; a family's own service may be something else.
-      const httpFirst = [...services.values()].sort((a, b) => Number(b.types.has(HTTP)) - Number(a.types.has(HTTP)));
+      const httpFirst = [...services.values()].sort(
+        (a, b) => Number(b.types.has(HTTP_SERVICE)) - Number(a.types.has(HTTP_SERVICE)),
+      );
       for (const service of httpFirst) {
         const charger = chargerOf(service, hosts.get(service.host?.toLowerCase() ?? ''));
         if (!charger || found.size >= MOST_FOUND) continue;

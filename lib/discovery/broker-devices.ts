@@ -37,15 +37,15 @@ interface Device {
 
 const PREFIXES = ['go-eCharger/+/', '/go-eCharger/+/', 'go-eController/+/', '/go-eController/+/'];
 /** Keys with name, type, model, firmware and heartbeat; older firmware publishes neither name nor type [capture: V3 053.1]. */
-const KEYS = ['fna', 'typ', 'styp', 'fwv', 'sse', 'car', 'rbt', 'utc', 'fhz'];
+const SEARCH_KEYS = ['fna', 'typ', 'styp', 'fwv', 'sse', 'car', 'rbt', 'utc', 'fhz'];
 const TOPIC = /^(\/?go-e(?:Charger|Controller)\/(\d{3,12})\/)([a-z]{3,6})$/;
 /** Longest payload that is read: names are longer than all others, except the one topic of API v1. */
-const MOST_BYTES = 400;
+const MOST_VALUE_BYTES = 400;
 const MOST_STATUS_BYTES = 8000;
 
 /** Topics to subscribe to for a search. */
 export const SEARCH_TOPICS: readonly string[] = PREFIXES.flatMap((prefix) =>
-  [...new Set([...KEYS, ...KIND_KEYS, V1_STATUS])].map((key) => prefix + key),
+  [...new Set([...SEARCH_KEYS, ...KIND_KEYS, V1_STATUS])].map((key) => prefix + key),
 );
 
 /** @param address the broker's URL without user and password */
@@ -64,7 +64,7 @@ export function createBrokerDevices(address: string): BrokerDevices {
   return {
     received(topic, payload, retain) {
       const [, prefix, serial, key] = TOPIC.exec(topic) ?? [];
-      const mostBytes = key === V1_STATUS ? MOST_STATUS_BYTES : MOST_BYTES;
+      const mostBytes = key === V1_STATUS ? MOST_STATUS_BYTES : MOST_VALUE_BYTES;
       if (!prefix || !serial || !key || payload.length === 0 || payload.length > mostBytes) return;
       const device = deviceAt(prefix, serial);
       if (!device) return;

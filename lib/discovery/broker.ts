@@ -21,11 +21,11 @@ export interface BrokerSearch {
 }
 
 /** Time limit for the connection to the broker, with the name look-up [our choice]. */
-const CONNECT_TIMEOUT_MS = 5000;
+const SEARCH_CONNECT_MS = 5000;
 /** Time limit for the acknowledgement of the subscription: a broker may accept the login and then send nothing [our choice]. */
-const SUBSCRIBE_TIMEOUT_MS = 3000;
+const SEARCH_SUBSCRIBE_MS = 3000;
 /** Length of a search: a heartbeat comes every second, so two may be missed [our choice]. */
-const SEARCH_MS = 2500;
+const BROKER_SEARCH_MS = 2500;
 
 /**
  * Finds the chargers on a broker.
@@ -38,7 +38,7 @@ export async function findOnBroker(broker: BrokerOptions, search: BrokerSearch =
 /** Finds the chargers on a broker, and other devices that cannot be used as one: a go-e Controller, a charger with API v1. */
 export async function findDevicesOnBroker(
   broker: BrokerOptions,
-  { timeoutMs = SEARCH_MS, signal }: BrokerSearch = {},
+  { timeoutMs = BROKER_SEARCH_MS, signal }: BrokerSearch = {},
 ): Promise<{ chargers: Found[]; others: OtherDevice[] }> {
   const client = connect(broker);
   const devices = createBrokerDevices(withoutLogin(broker.url));
@@ -59,7 +59,7 @@ function connect({ url, username, password, tls }: BrokerOptions): MqttClient {
     { url, username, password, tls },
     {
       clientId: `goe-find-${Math.random().toString(16).slice(2, 12)}`,
-      connectTimeout: CONNECT_TIMEOUT_MS,
+      connectTimeout: SEARCH_CONNECT_MS,
       reconnectPeriod: 0,
     },
   );
@@ -87,7 +87,7 @@ async function subscribed(client: MqttClient, signal: AbortSignal | undefined): 
       else reject(failure('AUTH', 'the broker does not let this user subscribe below go-eCharger/', 'brokerTopics'));
     });
   });
-  await withTimeout(SUBSCRIBE_TIMEOUT_MS, signal ? [signal] : [], (over) => raceAbort(over, acknowledged)).catch(
+  await withTimeout(SEARCH_SUBSCRIBE_MS, signal ? [signal] : [], (over) => raceAbort(over, acknowledged)).catch(
     (error) => {
       if (error instanceof ChargerError) throw error;
       throw failure('OFFLINE', 'it does not answer', 'brokerDown');

@@ -20,7 +20,7 @@ export interface NetworkSearch {
 
 const MDNS_PORT = 5353;
 /** Length of a search: devices answer within 120 ms, and sleeping ones later [RFC 6762, our choice]. */
-const SEARCH_MS = 2500;
+const NETWORK_SEARCH_MS = 2500;
 /** Times of the queries in a search: repeated, because radio loses packets and a sleeping device misses the first [our choice]. */
 const QUERY_AT_MS = [0, 350, 1200];
 const MOST_INTERFACES = 8;
@@ -70,7 +70,7 @@ export async function findOnNetwork(search: NetworkSearch = {}): Promise<Found[]
     await Promise.all(opened);
     if (sockets.length === 0)
       throw new ChargerError('OFFLINE', 'This machine cannot search its network: multicast is not possible here');
-    const timeoutMs = search.timeoutMs ?? SEARCH_MS;
+    const timeoutMs = search.timeoutMs ?? NETWORK_SEARCH_MS;
     let passedMs = 0;
     for (const atMs of [...QUERY_AT_MS.filter((each) => each < timeoutMs), timeoutMs]) {
       await delay(atMs - passedMs, undefined, { signal: search.signal });
@@ -106,7 +106,7 @@ async function openSocket(
   { address, port, ip }: { address: string; port: number; ip?: string },
   received: (records: readonly DnsRecord[], from: string) => void,
 ): Promise<MulticastDNS | undefined> {
-  // Loaded by the first search, as flows must not pay for it.
+  // Loaded by the first search: nothing else needs it.
   const multicastDns: typeof import('multicast-dns') = require('multicast-dns');
   for (const bind of ['0.0.0.0', false as const]) {
     const socket = multicastDns({ port, ip, interface: address, bind });

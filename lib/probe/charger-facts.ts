@@ -7,11 +7,11 @@ import { type ProbeSuccess, writeProblem } from './report';
 
 export type Values = ReadonlyMap<string, Json>;
 
-const KEYS = ['sse', 'typ', 'styp', 'fwv', 'fna', 'car', 'amp', 'ama', 'mca', 'cbl', 'var', 'adi', 'mcr'];
+const PROBE_KEYS = ['sse', 'typ', 'styp', 'fwv', 'fna', 'car', 'amp', 'ama', 'mca', 'cbl', 'var', 'adi', 'mcr'];
 
 /** Reads the keys of a probe from the charger. @throws ChargerError */
 export async function readValues(charger: Charger): Promise<Values> {
-  const known = await charger.read(KEYS, 'charger');
+  const known = await charger.read(PROBE_KEYS, 'charger');
   return new Map([...known].map(([key, { value }]) => [key, value]));
 }
 

@@ -8,16 +8,15 @@ import { findDevicesOnBroker } from '../discovery/broker';
 import type { OtherDevice } from '../discovery/broker-devices';
 import { ChargerError } from '../errors';
 import { failureBy } from '../transport/failure-causes';
+import { FREQUENT_KEYS } from '../transport/heartbeat';
 import { hasFirmware, readValues, successOf, type Values } from './charger-facts';
 import { failed, OTHER_DEVICE, type ProbeFailure, type ProbeReport } from './report';
 
 /** Wait for a live message: a heartbeat comes every second, so one may be missed [capture: V3 60.5]. */
 const HEARTBEAT_WAIT_MS = 2300;
 /** Length of the search for other chargers on the broker, which is time for one heartbeat [capture: V3 60.5]. */
-const SEARCH_MS = 1300;
+const PROBE_SEARCH_MS = 1300;
 const MOST_REPORTED = 10;
-/** Keys that change often [capture: V3 60.5], for a charger that does not send the usual heartbeats. */
-const FREQUENT_KEYS = ['fhz', 'nrg', 'rssi', 'loc', 'tma', 'lccfi'];
 /** Wait for the status of API v1, which comes every five seconds [syssi/homeassistant-goecharger-mqtt#22]. */
 const V1_STATUS_WAIT_MS = 5400;
 
@@ -28,6 +27,7 @@ export async function probeMqtt(
   signal: AbortSignal | undefined,
 ): Promise<ProbeReport> {
   const started = performance.now();
+  // A charger that does not send the usual heartbeats is found by these as soon.
   const stops = [charger.onAvailability(() => {}), charger.watch(FREQUENT_KEYS, { changed() {} })];
   try {
     const [values] = await Promise.all([valuesReceived(charger), availabilityKnown(charger, HEARTBEAT_WAIT_MS)]);
@@ -74,7 +74,7 @@ async function availabilityKnown(charger: Charger, timeoutMs: number): Promise<v
 /** The failure where no message arrived, with the devices that are on the broker instead. */
 async function otherChargers(options: ChargerOptions, signal: AbortSignal | undefined): Promise<ProbeFailure> {
   const { broker = '', username, password, tls, serial } = options;
-  const search = { timeoutMs: SEARCH_MS, signal };
+  const search = { timeoutMs: PROBE_SEARCH_MS, signal };
   const { chargers, others } = await findDevicesOnBroker({ url: broker, username, password, tls }, search);
   const same = others.find((each) => each.serial === serial || each.topicPrefix === options.topicPrefix);
   const other = same ?? (chargers.length === 0 ? others[0] : undefined);

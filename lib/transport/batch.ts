@@ -9,7 +9,7 @@ export interface Batch {
 }
 
 export function createBatch(deliver: (values: ReadonlyMap<string, Json>, live: boolean) => void): Batch {
-  /** A new map for each batch: what a long-lived map holds is dear to collect as garbage [measured]. */
+  /** A new map for each batch: what a long-lived map holds is costly to collect as garbage [measured]. */
   let values: Map<string, Json> | undefined;
   let areLive = false;
   let flushing: NodeJS.Immediate | undefined;

@@ -14,10 +14,10 @@ import { withTimeout } from './timeout';
  * Time limit of one attempt to connect: usually short, as a broker that is back must not be missed while an older attempt still
  * waits for it, and every fourth time long, for a broker that has become slow [our choice].
  */
-const CONNECT_TIMEOUT_MS = { short: 3000, long: 10_000 };
+const BROKER_CONNECT_MS = { short: 3000, long: 10_000 };
 const LONG_TIMEOUT_EVERY = 4;
 /** Pause before the next attempt: a random one for each client, so that a broker that comes back is not flooded [our choice]. */
-const RECONNECT_MS = { least: 1000, most: 1700 };
+const RECONNECT_PAUSE_MS = { least: 1000, most: 1700 };
 /** Part of the time limit that the name look-up may take; the rest tells a wrong name from a broker that does not answer. */
 const LOOKUP_PART = 0.9;
 /** Time without a packet after which the client asks whether the broker is still there [our choice]. */
@@ -35,8 +35,8 @@ export function createBrokerClient(options: BrokerOptions, overrides: IClientOpt
     username: options.username || undefined,
     password: options.password || undefined,
     keepalive: KEEPALIVE_S,
-    connectTimeout: CONNECT_TIMEOUT_MS.short,
-    reconnectPeriod: RECONNECT_MS.least + Math.random() * (RECONNECT_MS.most - RECONNECT_MS.least),
+    connectTimeout: BROKER_CONNECT_MS.short,
+    reconnectPeriod: RECONNECT_PAUSE_MS.least + Math.random() * (RECONNECT_PAUSE_MS.most - RECONNECT_PAUSE_MS.least),
     reconnectOnConnackError: true,
     // `topic-subscriptions.ts` subscribes again, and publishes fail at once while there is no connection.
     resubscribe: false,
@@ -61,7 +61,7 @@ export function createBrokerClient(options: BrokerOptions, overrides: IClientOpt
   client.on('reconnect', () => {
     client.options.clientId = newClientId();
     attempts += 1;
-    settings.connectTimeout = CONNECT_TIMEOUT_MS[attempts % LONG_TIMEOUT_EVERY === 0 ? 'long' : 'short'];
+    settings.connectTimeout = BROKER_CONNECT_MS[attempts % LONG_TIMEOUT_EVERY === 0 ? 'long' : 'short'];
     client.options.connectTimeout = settings.connectTimeout;
   });
   return client;
@@ -69,7 +69,7 @@ export function createBrokerClient(options: BrokerOptions, overrides: IClientOpt
 
 /** The client of a URL, with our name look-up: its own blocks a worker thread of Node.js each time (see `name-lookup.ts`). */
 function createClient(url: string, settings: IClientOptions, lookup: LookupFunction): MqttClient {
-  // Loaded by the first connection, as flows without MQTT must not pay for it.
+  // Loaded by the first connection: flows without MQTT do not need it.
   const mqtt: typeof import('mqtt') = require('mqtt');
   // mqtt.js makes a TLS connection of `mqtt:` where certificate and key are set.
   const isPlain = /^mqtt:/i.test(url) && !(settings.cert && settings.key);

@@ -12,7 +12,7 @@ export interface BrokerOptions {
 }
 
 /** A text in MQTT has a length of two bytes [MQTT 3.1.1, 1.5.3]. */
-const MOST_BYTES = 65_535;
+const MOST_TEXT_BYTES = 65_535;
 const LONGEST_URL = 2000;
 
 /** True for a URL that a connection can be made to. */
@@ -28,5 +28,5 @@ export function isBrokerUrl(url: string): boolean {
 
 /** True for a text that MQTT can send as user, password or topic. */
 export function fits(text: string): boolean {
-  return Buffer.byteLength(text) <= MOST_BYTES;
+  return Buffer.byteLength(text) <= MOST_TEXT_BYTES;
 }

@@ -7,8 +7,8 @@ import { WILDCARD } from './prefixes';
 
 /** Keys that come every second from nearly all chargers [capture: V3 60.5]. */
 export const HEARTBEATS = ['rbt', 'utc', 'fhz'] as const;
-/** Keys that change often [capture: V3 60.5]; used where the wildcard cannot be subscribed to. */
-const FREQUENT_KEYS = ['loc', 'nrg', 'rssi', 'tma', 'lccfi', 'wh'];
+/** Keys that change often [capture: V3 60.5]; used where the wildcard cannot be subscribed to, and by a probe. */
+export const FREQUENT_KEYS = ['loc', 'nrg', 'rssi', 'tma', 'lccfi', 'wh'];
 /** Rule for another key than the usual heartbeats: it has come this often, with no longer and no shorter gap than these [our choice]. */
 const REGULAR = { times: 3, longestGapMs: 3000, shortestGapMs: 300 };
 /** Anybody can make up topics on a broker. */

@@ -29,7 +29,7 @@ export interface TopicKey {
 }
 
 /** More than all chargers together have; anybody can make up topics on a broker. */
-const MOST_KEYS = 5000;
+const MOST_PARSED_KEYS = 5000;
 
 /**
  * Cache of parsed keys, one for all chargers, as they have the same keys. Each key is then one and the same string, which maps
@@ -43,7 +43,7 @@ export function parseKey(prefix: string, topic: string): TopicKey | undefined {
   const known = parsed.get(key);
   if (known || key.includes('/')) return known;
   const topicKey = { key, isKey: isKey(key), isKnown: rowOf(key) !== undefined };
-  if (parsed.size < MOST_KEYS) parsed.set(key, topicKey);
+  if (parsed.size < MOST_PARSED_KEYS) parsed.set(key, topicKey);
   return topicKey;
 }
 

@@ -20,7 +20,7 @@ export interface Presence {
   topicsRefused(topics: readonly string[], disconnects: boolean): void;
   /** There is a new connection, on which nothing was received yet. */
   connected(): void;
-  /** There is no connection, so that no message says nothing about the charger. */
+  /** There is no connection: that no message comes shows nothing about the charger. */
   disconnected(): void;
   close(): void;
   /** Keys to subscribe to below this prefix, for live messages. */
