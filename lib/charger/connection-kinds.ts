@@ -28,6 +28,11 @@ export function isConnectionKind(kind: unknown): kind is ConnectionKind {
   return typeof kind === 'string' && Object.hasOwn(CONNECTION_KINDS, kind);
 }
 
+/** True where values arrive unasked. */
+export function pushesValues(kind: ConnectionKind): boolean {
+  return !('pollIntervalS' in CONNECTION_KINDS[kind]);
+}
+
 /** Longest time that an option can be, in seconds: a day, which a timer of Node.js can hold [our choice]. */
 const DAY_S = 86_400;
 

@@ -1,5 +1,6 @@
 /** Facts of a charger for a probe: the keys to read, and the report that is made of their values. */
 import type { Charger, ChargerOptions, Json } from '../charger';
+import { CONNECTION_KINDS } from '../charger/connection-kinds';
 import { modelNamed } from '../discovery/found';
 import { labelOf, parseFirmware } from '../keys';
 import { plainText, serialText } from '../plain-text';
@@ -44,7 +45,7 @@ function carLabel(car: Json | undefined, firmware: string): ProbeSuccess['car'][
 
 function writing(values: Values, options: ChargerOptions): Pick<ProbeSuccess, 'canWrite' | 'writeProblem'> {
   if (options.readOnly) return { canWrite: false, writeProblem: writeProblem('readOnlyHere') };
-  if (options.connection !== 'mqtt' || values.get('mcr') === false) return { canWrite: true };
+  if (!CONNECTION_KINDS[options.connection].byBroker || values.get('mcr') === false) return { canWrite: true };
   if (values.get('mcr') === true) return { canWrite: false, writeProblem: writeProblem('mqttReadOnly') };
   return { canWrite: 'unknown', writeProblem: writeProblem('notTold') };
 }

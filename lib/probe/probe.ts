@@ -4,6 +4,7 @@
  */
 import type { Signal } from '../abort-signal';
 import { type Charger, type ChargerOptions, createCharger } from '../charger';
+import { CONNECTION_KINDS } from '../charger/connection-kinds';
 import { serialText } from '../plain-text';
 import { hasFirmware, readValues, successOf } from './charger-facts';
 import { probeMqtt } from './probe-mqtt';
@@ -23,7 +24,7 @@ export async function probe(options: ChargerOptions, signal?: Signal): Promise<P
     signal?.addEventListener('abort', abort, { once: true });
     if (signal?.aborted) abort();
     try {
-      return options.connection === 'mqtt'
+      return CONNECTION_KINDS[options.connection].byBroker
         ? await probeMqtt(probed, options, signal)
         : await probePolled(probed, options);
     } finally {

@@ -5,11 +5,11 @@
 import {
   applies,
   type Check,
-  credentialsOf,
   defaultOf,
   type FormValues,
   initialOf,
   isVariable,
+  NO_NODE,
   type NumberSetting,
   type Problem,
   problemIn,
@@ -27,9 +27,6 @@ export interface DialogOptions<Props> {
   problem(node: Props & EditorNode, entry: string, values: Record<string, unknown>): string;
 }
 
-/** Node-RED's way to say that no configuration node is chosen. */
-const NO_NODE = '_ADD_';
-
 export function goeEditor(): GoeEditor | undefined {
   return RED.plugins.getPlugin('goe-editor') as GoeEditor | undefined;
 }
@@ -43,21 +40,13 @@ export function createSettingsDialog<Props>(
   let open: string | undefined;
 
   const input = (name: string): JQuery => $(`#${prefix}-${name}`);
+  const valuesIn = (read: (setting: Setting) => unknown): FormValues =>
+    Object.fromEntries(table.map((setting) => [setting.name, formValue(setting, read(setting))]));
+  const formValues = (): FormValues =>
+    valuesIn(({ kind, name }) => (kind === 'flag' ? input(name).prop('checked') : input(name).val()));
+  const savedValues = (saved: object): FormValues => valuesIn(({ name }) => (saved as Record<string, unknown>)[name]);
 
-  function formValues(): FormValues {
-    return valuesIn((setting) =>
-      setting.kind === 'flag' ? input(setting.name).prop('checked') : input(setting.name).val(),
-    );
-  }
-
-  function savedValues(saved: object): FormValues {
-    return valuesIn(({ name }) => (saved as Record<string, unknown>)[name]);
-  }
-
-  function valuesIn(read: (setting: Setting) => unknown): FormValues {
-    return Object.fromEntries(table.map((setting) => [setting.name, formValue(setting, read(setting))]));
-  }
-
+  /** @returns undefined where nothing is wrong, or where the setting does not apply */
   function problemOf(name: string, values: FormValues): Problem | undefined {
     const setting = table.find((each) => each.name === name);
     return setting && problemIn(setting, values, checks[name]);
@@ -67,7 +56,8 @@ export function createSettingsDialog<Props>(
     return problem(node, entry, { label: label(node, name), ...values });
   }
 
-  function validator(setting: Setting): Validator<Props> {
+  function validatorOf(setting: Setting): Validator<Props> | undefined {
+    if (setting.kind !== 'number' && !Object.hasOwn(checks, setting.name)) return undefined;
     // Two parameters: Node-RED takes a text for "not valid" only from such a function.
     return function (value: unknown, _options: unknown) {
       const values = open === this.id ? formValues() : savedValues(this);
@@ -76,30 +66,10 @@ export function createSettingsDialog<Props>(
     };
   }
 
-  function validated(setting: Setting): { validate?: Validator<Props> } {
-    return setting.kind === 'number' || Object.hasOwn(checks, setting.name) ? { validate: validator(setting) } : {};
-  }
-
-  const defaults = Object.fromEntries(
-    table.flatMap((setting): [string, object][] => {
-      if ('credential' in setting) return [];
-      if (setting.kind !== 'node') return [[setting.name, { value: initialOf(setting), ...validated(setting) }]];
-      return [[setting.name, { value: '', type: setting.nodeType, required: setting.required === true }]];
-    }),
-  );
-  const ofSchema: Validator<Props> = (value: number, _options) => goeEditor()?.problemOfSchema(type, value) ?? true;
-  const secrets = Object.entries<object>(credentialsOf(table)).map(([name, credential]) => {
-    const setting = table.find((each) => each.name === name) as Setting;
-    return [name, { ...credential, ...validated(setting) }];
-  });
-
   return {
-    definition: {
-      defaults: { ...defaults, schema: { value: schema, validate: ofSchema } } as EditorDefinition<Props>['defaults'],
-      credentials: Object.fromEntries(secrets) as NonNullable<EditorDefinition<Props>['credentials']>,
-    },
+    definition: definitionOf<Props>(type, table, schema, validatorOf),
     /** The settings that can be wrong, by their names. */
-    checked: table.filter((setting) => validated(setting).validate).map(({ name }) => name),
+    checked: table.filter((setting) => validatorOf(setting) !== undefined).map(({ name }) => name),
     input,
     formValues,
     savedValues,
@@ -115,8 +85,7 @@ export function createSettingsDialog<Props>(
     /** Shows the rows that apply, and the parts that have any. */
     showRows(form: JQuery, values = formValues()): void {
       for (const setting of table) {
-        const isShown = applies(setting, values);
-        form.find(`[data-setting="${setting.name}"]`).toggle(isShown);
+        form.find(`[data-setting="${setting.name}"]`).toggle(applies(setting, values));
         if (setting.kind === 'number') showDefault(setting, values, input(setting.name));
       }
       for (const part of new Set(table.map(({ section }) => section))) {
@@ -124,6 +93,33 @@ export function createSettingsDialog<Props>(
         form.find(`[data-section="${part}"]`).toggle(isUsed);
       }
     },
+  };
+}
+
+/** Defaults and credentials as Node-RED registers them. */
+function definitionOf<Props>(
+  type: string,
+  table: readonly Setting[],
+  schema: number,
+  validatorOf: (setting: Setting) => Validator<Props> | undefined,
+) {
+  const validated = (setting: Setting) => {
+    const validate = validatorOf(setting);
+    return validate ? { validate } : {};
+  };
+  const defaults: Record<string, object> = {};
+  const credentials: Record<string, object> = {};
+  for (const setting of table) {
+    const { name } = setting;
+    if ('credential' in setting) credentials[name] = { type: setting.credential, ...validated(setting) };
+    else if (setting.kind === 'node')
+      defaults[name] = { value: '', type: setting.nodeType, required: setting.required === true };
+    else defaults[name] = { value: initialOf(setting), ...validated(setting) };
+  }
+  const validate: Validator<Props> = (value: number, _options) => goeEditor()?.problemOfSchema(type, value) ?? true;
+  return {
+    defaults: { ...defaults, schema: { value: schema, validate } } as EditorDefinition<Props>['defaults'],
+    credentials: credentials as NonNullable<EditorDefinition<Props>['credentials']>,
   };
 }
 

@@ -1,6 +1,6 @@
 /** Form of the dialog that is not saved yet: its values, with the stored secrets that the editor never had. */
 import type { NodeAPI } from 'node-red';
-import { applies, isVariable } from '../runtime/settings';
+import { applies, isVariable, NO_NODE } from '../runtime/settings';
 import { isStored, textOf } from './admin-gate';
 import type { ChargerConfig, ChargerCredentials } from './options';
 import { NODE_SETTINGS, SECRETS, SETTINGS } from './settings';
@@ -28,7 +28,7 @@ export function formOf(RED: NodeAPI, body: Record<string, unknown>): Form {
   const needsDeploy =
     Object.values(config).some(isVariable) ||
     (asked.length > 0 && !stored) ||
-    nodes.some((id) => Boolean(id) && id !== '_ADD_' && !RED.nodes.getNode(String(id)));
+    nodes.some((id) => Boolean(id) && id !== NO_NODE && !RED.nodes.getNode(String(id)));
   return { config, credentials, needsDeploy };
 }
 

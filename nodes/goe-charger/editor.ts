@@ -1,6 +1,6 @@
 /** Dialog of the configuration node. */
 import { goeEditor } from '../editor/settings-dialog';
-import { initialOf, type Setting } from '../runtime/settings';
+import { initialOf, NO_NODE, type Setting } from '../runtime/settings';
 import { cardOf } from './connections';
 import { type Assistant, createAssistant } from './editor-assistant';
 import {
@@ -87,7 +87,7 @@ function isAdjusted(node: ChargerProperties): boolean {
 
 function brokerNodes(): string[] {
   const options = input('brokerNode').find<HTMLOptionElement>('option').get();
-  return options.map(({ value }) => value).filter((id) => id !== '_ADD_');
+  return options.map(({ value }) => value).filter((id) => id !== NO_NODE);
 }
 
 /** Offers a broker node that is there already; it is taken back where another connection is chosen. */
@@ -96,13 +96,13 @@ function offerBrokerNode(): void {
   const offer = brokerNodes().find((id) => !RED.nodes.node(id)?.d);
   const isWanted = cardOf(connection)?.search === 'broker';
   if (isWanted && broker === '' && brokerNode === '' && offer) input('brokerNode').val(offer);
-  if (!isWanted) input('brokerNode').val('_ADD_');
+  if (!isWanted) input('brokerNode').val(NO_NODE);
   input('brokerNode').trigger('change');
 }
 
 /** Node-RED writes "none" there, again whenever the list changes; it means that the address is given here. */
 function nameNoBrokerNode(text: Text): void {
-  input('brokerNode').find('option[value="_ADD_"]').text(text('brokerNode.own'));
+  input('brokerNode').find(`option[value="${NO_NODE}"]`).text(text('brokerNode.own'));
 }
 
 function otherChargers(id: string): { name: string; properties: Record<string, unknown> }[] {

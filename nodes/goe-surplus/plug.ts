@@ -1,5 +1,6 @@
 /** Plug of this node's charger: a car that was plugged in again unseen is another one, and a car in a phase switch is still there. */
 import type { Change, Charger, Json } from '../../lib/charger/charger.types';
+import { pushesValues } from '../../lib/charger/connection-kinds';
 import { createPlugObserver, PLUG_KEYS, type PlugEvent, type PlugObserver, stepsOf } from '../../lib/charger/plug';
 import { CAR } from '../../lib/surplus';
 
@@ -29,7 +30,7 @@ export function createPlug(
   isOwnWrite: (key: string, value: Json) => boolean,
   before: PlugObserver | undefined,
 ): Plug {
-  const isPushed = charger.identity.connection === 'mqtt';
+  const isPushed = pushesValues(charger.identity.connection);
   const observer = before ?? createPlugObserver(isPushed);
   let events: PlugEvent[] = [];
   let waiting: { key: string; value: Json }[] = [];

@@ -113,6 +113,9 @@ export function settingOf<Table extends readonly Setting[], Name extends Table[n
   return found as Extract<Table[number], { name: Name }>;
 }
 
+/** Value of Node-RED's list of configuration nodes while none is chosen. */
+export const NO_NODE = '_ADD_';
+
 /** What a new node is saved with. */
 export function initialOf(setting: Setting): string | boolean {
   if (setting.kind === 'choice' || setting.kind === 'flag') return setting.default;
