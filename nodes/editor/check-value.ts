@@ -1,4 +1,4 @@
-/** Whether a row of `goe-set` can be saved, by the rules that decide whether its value can be sent. */
+/** Validation of `goe-set` rows in the dialog, by the rules that validate a value before it is sent. */
 import { type Checked, check, isClosed, type NestedProblem, type ValueProblem } from '../../lib/keys/check';
 import type { Rule } from '../../lib/keys/row';
 import { type Choice, type EditorRow, type Language, meanings } from './registry';
@@ -11,13 +11,13 @@ export interface ValueRow {
   type: string;
 }
 
-/** Values of these types are found when a message comes; here only that something is asked for. */
+/** Types whose value is found when a message comes. Here it is only checked that they are not empty. */
 export const SOURCES = ['msg', 'flow', 'global', 'jsonata', 'env'] as const;
 
-/** Node-RED puts the environment's value here when the flow starts. */
+/** The name of an environment variable: Node-RED puts its value here when the flow starts. */
 const ENVIRONMENT = /^\$\{[^}]+\}$/;
 
-/** @returns why they cannot be saved, undefined when they can */
+/** Validates all rows. @returns the problem; undefined when they can be saved */
 export function problemOf(
   rows: readonly ValueRow[],
   choiceOf: (name: string) => Choice | undefined,
@@ -37,7 +37,7 @@ export function problemOf(
   return undefined;
 }
 
-/** @returns why the value cannot be saved, undefined when it can or when only a message will tell */
+/** Validates one value. @returns the problem; undefined when it can be saved, or is known only when a message comes */
 export function problemOfValue(
   choice: Choice,
   value: string,
@@ -57,7 +57,7 @@ export function isSource(type: string): boolean {
   return (SOURCES as readonly string[]).includes(type);
 }
 
-/** What a row saved with a fixed value will send; `later` where that is not known here. */
+/** The value that a saved row will send; `later` where it is not known here. */
 export function fixedValue(value: string, type: string): { value: unknown } | 'later' | 'no JSON' {
   if (ENVIRONMENT.test(value)) return 'later';
   switch (type) {
@@ -65,7 +65,7 @@ export function fixedValue(value: string, type: string): { value: unknown } | 'l
     case 'str':
       return { value };
     case 'num':
-      // Number('') is 0, and nobody means that.
+      // Number('') is 0, which an empty box does not mean.
       return { value: value.trim() === '' ? Number.NaN : Number(value) };
     case 'bool':
       return { value: value === 'true' };
@@ -80,13 +80,13 @@ export function fixedValue(value: string, type: string): { value: unknown } | 'l
   }
 }
 
-/** What some firmware takes is fine: which one the charger has shows when the value is sent. */
+/** A value that any firmware takes is valid: the charger's own firmware is known only when the value is sent. */
 export function checkChoice(choice: Choice, value: unknown): Checked {
   const results = writableMeanings(choice).map((meaning) => check(meaning, value));
   return results.find((result) => 'value' in result) ?? results[0] ?? { problem: { is: 'unexpected' } };
 }
 
-/** The newest first. */
+/** Meanings of a key that can be written, the newest first. */
 export function writableMeanings(choice: Choice): EditorRow[] {
   return meanings(choice.row)
     .filter(({ access }) => access !== 'r')
@@ -95,7 +95,7 @@ export function writableMeanings(choice: Choice): EditorRow[] {
 
 function wordsFor(choice: Choice, problem: ValueProblem, texts: Texts, language: Language): string {
   const newest = writableMeanings(choice)[0] ?? choice.row;
-  // Of options all firmwares' are possible here.
+  // The options of all firmwares are possible here.
   const rule = isClosed(newest) ? { ...newest, options: choice.options } : newest;
   if (problem.is !== 'nested') return problemWords(rule, problem, texts, language);
   const at = problem.path.map((step) => (typeof step === 'number' ? texts('value.at', { at: step }) : step)).join(', ');
@@ -117,7 +117,7 @@ function problemWords(rule: Rule, problem: NestedProblem, texts: Texts, language
   }
 }
 
-/** What would be possible. */
+/** Text of what a rule takes. */
 function needOf(rule: Rule, texts: Texts, language: Language): string {
   const orNull = rule.nullable ? ` ${texts('value.orNull')}` : '';
   if (!isClosed(rule)) return `${kindNeeded(rule, texts)}${orNull}`;
@@ -139,7 +139,7 @@ function kindNeeded({ type, limits = {}, unit = '' }: Rule, texts: Texts): strin
   return range === '' ? texts(`value.need.${as}`) : `${texts(`value.need.${as}`)}: ${range}`;
 }
 
-/** `6–32 A`, `≥ 0`, or nothing. */
+/** Text of a range: `6–32 A`, `≥ 0`, or empty. */
 export function rangeText({ limits, unit: ofUnit }: Pick<EditorRow, 'limits' | 'unit'>): string {
   const { min, max } = limits ?? {};
   const unit = ofUnit ? ` ${ofUnit}` : '';

@@ -1,31 +1,35 @@
-/** The charger a dialog is about, as the editor knows it. */
+/** Charger that is chosen in a dialog: its live values and its name. */
 import type { Identity } from '../../lib/charger/charger.types';
 import type { DeployedValues } from '../runtime/deployed-values';
 import { createLive, type Live } from './live';
 
 const SELECT = 'node-input-charger';
+/** Timeout of a request for values: longer than the route waits for the charger [our choice]. */
+const REQUEST_TIMEOUT_MS = 10_000;
+/** Time between two requests while a dialog is open [our choice]. */
+const POLL_INTERVAL_MS = 2000;
 
-/** What deployed chargers report. URLs are relative: Node-RED adds its root and who is logged in. */
+/** Live values by Node-RED's admin API. URLs are relative: Node-RED adds its root and the login. */
 export function createEditorLive(): Live {
   return createLive({
     ask: (url) =>
       new Promise<DeployedValues>((resolve, reject) => {
-        $.ajax({ url, dataType: 'json', cache: false, timeout: 10_000 })
+        $.ajax({ url, dataType: 'json', cache: false, timeout: REQUEST_TIMEOUT_MS })
           .done((answer: DeployedValues) => resolve(answer))
           .fail((request: JQuery.jqXHR) => reject(request.status));
       }),
     isDeployed,
-    everyMs: 2000,
+    pollIntervalMs: POLL_INTERVAL_MS,
   });
 }
 
-/** Known to the runtime and able to work, as far as the editor can tell: asking in vain would fill the browser's console. */
+/** Deployed and valid, as far as the editor knows: a request in vain would be an error on the browser's console. */
 function isDeployed(chargerId: string): boolean {
   const deployed = RED.nodes.originalFlow?.()?.find(({ id }) => id === chargerId);
   return deployed?.type === 'goe-charger' && deployed.d !== true && RED.nodes.node(chargerId)?.valid !== false;
 }
 
-/** @returns which charger a select names now, and how to hear of another */
+/** @returns the charger that a select names now, and a function that subscribes to another choice */
 export function chargerChoice(selectId: string): [chosen: () => string, onChoice: (changed: () => void) => () => void] {
   const select = () => $(document.getElementById(selectId) ?? []);
   return [
@@ -39,7 +43,7 @@ export function chargerChoice(selectId: string): [chosen: () => string, onChoice
   ];
 }
 
-/** Who the chosen charger is, while it has not told itself. */
+/** Identity of the chosen charger by its configuration, for where it has not reported its own. */
 export function identityOf(selectId = SELECT): Identity {
   const [chosen] = chargerChoice(selectId);
   const node = RED.nodes.node(chosen()) as {

@@ -1,4 +1,4 @@
-/** The names that are chosen, in the order of the message: dragged, or moved with Alt and the arrows; Delete removes. */
+/** List of the chosen names, in the order of the message. They are dragged, or moved with Alt and the arrows; Delete removes. */
 import { createElement } from './element';
 import type { Choice } from './registry';
 import type { Texts } from './texts';
@@ -10,7 +10,7 @@ export interface ChosenListOptions {
   texts: Texts;
   valueText(name: string): string | undefined;
   changed(names: string[]): void;
-  /** Takes the focus to the search box. */
+  /** Moves the focus to the search box. */
   search(): void;
 }
 
@@ -25,7 +25,7 @@ export function chosenList(options: ChosenListOptions): {
 
   const items = () => [...element.children] as HTMLElement[];
 
-  /** Only values change while the names stay: whoever drags or tabs through must not lose the place. */
+  /** While the names stay, only their values change: someone who drags or tabs through must not lose the place. */
   const show = (next: readonly string[]) => {
     names = [...next];
     const key = names.join(' ');

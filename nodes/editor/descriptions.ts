@@ -1,11 +1,11 @@
 /**
- * What each key means, in a sentence or two. It is a third of all the texts, and is read in one language and beside an open
- * dialog only: so it is fetched by itself, and the dialogs do not wait for it.
+ * Descriptions of the keys. They are a third of all texts, and are read in one language and beside an open dialog only: they are
+ * fetched apart, and the dialogs do not wait for them.
  */
 import type { Descriptions } from '../../lib/keys/all-rows';
 import type { Language } from './registry';
 
-/** Of English where the registry does not speak the language; none where they cannot be had, which dialogs can do without. */
+/** Loads the descriptions, in English where the registry does not speak the language; none where they cannot be loaded. */
 export async function loadDescriptions(language: Language): Promise<Descriptions> {
   const spoken = language === 'de' ? 'de' : 'en';
   try {

@@ -1,4 +1,4 @@
-/** An element of a dialog with a class and a text. Whatever comes from elsewhere goes in as text, never as HTML. */
+/** Element of a dialog, with a class and a text. All that comes from elsewhere goes in as text, never as HTML. */
 export function createElement<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   className: string,

@@ -1,9 +1,9 @@
-/** Values as a charger could report them, for examples while no charger is deployed. */
+/** Example values, as a charger could report them, for dialogs while no charger is deployed. */
 import type { Json } from '../../lib/charger/charger.types';
 import { keyOf, named, rowOf } from '../../lib/keys';
 import type { Field, Limits, Option, ValueType } from '../../lib/keys/row';
 
-/** A car that charges with 11 kW: what is shown together belongs together. */
+/** Values that belong together: a car that charges with 11 kW. */
 const USUAL: Readonly<Record<string, Json>> = {
   car: 2,
   amp: 16,
@@ -63,7 +63,7 @@ export function exampleOf(name: string, firmware?: string): Json | undefined {
   return simple(type, unit, options, row?.limits);
 }
 
-/** @returns a value it could have had before; undefined where none comes to mind */
+/** @returns a value it could have had before; undefined where there is none */
 export function beforeOf(name: string, value: Json, firmware?: string): Json | undefined {
   const { options = [] } = named(name, firmware);
   const at = options.findIndex((option) => option.value === value);

@@ -23,7 +23,7 @@ export interface ExampleMessage {
 
 export interface ExampleValues {
   valueOf(name: string): Json;
-  /** A value the name could have had before; undefined where none comes to mind. */
+  /** A value the name could have had before; undefined where there is none. */
   valueBefore(name: string, value: Json): Json | undefined;
   /** The charger does not report it, or it can only be written. */
   isMissing(name: string): boolean;
@@ -35,9 +35,9 @@ export interface ExampleValues {
   optionsOf(key: string): readonly { value: Json; name: string; label: string | undefined }[];
   /** When the values arrived, or now. */
   time: number;
-  /** Undefined where the charger has not said who it is. */
+  /** Undefined where the charger has not reported its identity. */
   identity: Identity | undefined;
-  /** For where it has not. */
+  /** Stands for it there. */
   madeUpIdentity: Identity;
   isOffline: boolean;
   labelsOf: LabelsOf;
@@ -53,7 +53,7 @@ export interface ExampleSource {
   often: readonly string[];
 }
 
-/** More names of everything nobody reads in an example. */
+/** Most names in an example of everything. */
 const MOST_OF_EVERYTHING = 8;
 
 export function exampleValues({ live, identity, translations, often }: ExampleSource): ExampleValues {

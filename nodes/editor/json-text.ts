@@ -1,4 +1,4 @@
-/** JSON for people: what fits in a line stays in one, so that a message is short to look at. */
+/** JSON text for people: what fits on a line stays on one, so that a message stays short. */
 
 const LINE = 58;
 
@@ -27,7 +27,7 @@ function inline(value: unknown): string {
 
 export type JsonPart = { kind: 'key' | 'string' | 'number' | 'other' | 'plain'; text: string };
 
-/** A JSON text in parts, to be coloured. */
+/** The parts of a JSON text, to be coloured. */
 export function jsonParts(text: string): JsonPart[] {
   const parts: JsonPart[] = [];
   let at = 0;

@@ -1,4 +1,4 @@
-/** What is known of one name: what it means, whether it can be set, its options, its present value. */
+/** Description of one name beside the list: its meaning, whether it can be set, its options, its value now. */
 import { createElement } from './element';
 import type { LiveValues } from './live';
 import type { Choice, Language } from './registry';

@@ -13,7 +13,7 @@ export interface KeyInputContext {
   isMissing(key: string): boolean;
 }
 
-/** @returns what brings the values in the open list up to date */
+/** @returns a function that brings the values in the open list up to date */
 export function keyInput(
   input: HTMLInputElement,
   { choices, texts, valueText, isMissing }: KeyInputContext,
@@ -43,7 +43,7 @@ export function keyInput(
     popup.open();
   };
 
-  /** A key that is there already may be replaced: everything is on offer, not only the one it is. */
+  /** A key that is there already may be replaced: the list then has all keys. */
   const showAll = () => show(isKnown(input.value) ? '' : input.value);
 
   const leave = () => {

@@ -1,6 +1,6 @@
 /**
- * What a deployed charger reports at the moment, for dialogs to show. Asked for only while some dialog looks on: everything
- * once when it opens, what changed every two seconds after that.
+ * Live values: what a deployed charger reports now, for dialogs. They are asked for only while a dialog is open: everything once
+ * when it opens, then what is known, at an interval.
  */
 import type { Availability, Identity, Json } from '../../lib/charger/charger.types';
 import { valueNamed } from '../../lib/keys';
@@ -30,7 +30,7 @@ export interface LiveSource {
   /** Rejects with the HTTP status of a refusal, anything else where there was no answer. */
   ask(path: string): Promise<DeployedValues>;
   isDeployed(chargerId: string): boolean;
-  everyMs: number;
+  pollIntervalMs: number;
 }
 
 const NONE: ReadonlySet<string> = new Set();
@@ -46,7 +46,7 @@ export function createLive(source: LiveSource): Live {
   };
 }
 
-function createValues(chargerId: string, { ask, isDeployed, everyMs }: LiveSource): LiveValues {
+function createValues(chargerId: string, { ask, isDeployed, pollIntervalMs }: LiveSource): LiveValues {
   const listeners = new Set<() => void>();
   const path = `goe-charger/${encodeURIComponent(chargerId)}/values`;
   let answer: DeployedValues | undefined;
@@ -77,7 +77,7 @@ function createValues(chargerId: string, { ask, isDeployed, everyMs }: LiveSourc
           break;
         }
       }
-      await new Promise((resolve) => setTimeout(resolve, everyMs));
+      await new Promise((resolve) => setTimeout(resolve, pollIntervalMs));
     }
     asking = false;
   };
@@ -102,7 +102,7 @@ function createValues(chargerId: string, { ask, isDeployed, everyMs }: LiveSourc
       return unsupported;
     },
     subscribe(changed) {
-      // A function of its own, so that one who subscribes twice is told twice and stops once.
+      // A function of its own, so that one who subscribes twice is called twice and stops one at a time.
       const listener = () => changed();
       if (listeners.size === 0) {
         wantsAll = true;

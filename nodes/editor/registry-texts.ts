@@ -1,6 +1,6 @@
 /**
- * The registry speaks English and German. In any other language its texts come from the catalogue of the plugin, entry by
- * entry, and are English where the catalogue has none: adding a language needs only catalogue files.
+ * Texts of the registry in other languages than English and German: they come from the catalogue of the plugin, entry by entry,
+ * and are English where the catalogue has none. So adding a language needs only catalogue files.
  *
  * Entries: `keys.<key>.title`, `.about`, `.caution`, `.options.<value>`, `keys.<key>.<field>.title`, `.options.<value>`.
  */

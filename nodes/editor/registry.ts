@@ -1,9 +1,9 @@
-/** The registry in the editor: names to choose from, and searching them. */
+/** Registry in the editor: the names to choose from, and the search in them. */
 
 import type { Descriptions } from '../../lib/keys/all-rows';
 import type { Access, Category, Field, KeyRow, Option, Version } from '../../lib/keys/row';
 
-/** A row without what only the runtime asks for, and without its description, which comes later. */
+/** A row without facts that only the runtime needs, and without its description, which is loaded later. */
 export type EditorRow = Omit<
   KeyRow,
   'description' | 'rate' | 'echo' | 'resend' | 'published' | 'plausible' | 'nullable'
@@ -30,13 +30,13 @@ export interface Choice {
   categories: readonly Category[];
   /** In some firmware. */
   writable: boolean;
-  /** Everything a search looks into, as `plain` text. */
+  /** All text that a search looks into, without capitals and accents. */
   searchText: string;
 }
 
 export type ChoiceGroup = 'often' | KeyRow['group'];
 
-/** In the order of what people look for. `often` comes before what the registry knows. */
+/** Groups in the order in which people look for them. `often` is not in the registry, and comes first. */
 export const GROUPS = [
   'often',
   'charging',
@@ -50,7 +50,7 @@ export const GROUPS = [
   'diagnostics',
 ] as const satisfies readonly ChoiceGroup[];
 
-/** What most flows are about: car, power, energy, current, phases, start and stop. First in lists and in searches. */
+/** Names that most flows use: car, power, energy, current, phases, start and stop. They come first in lists and searches. */
 export const OFTEN: readonly string[] = [
   'car',
   'nrg.powerTotal',
@@ -70,7 +70,7 @@ export const OFTEN: readonly string[] = [
   'tma',
 ];
 
-/** All names: what is wanted often, then group by group, a key before its fields. */
+/** All names: first those that are used often, then group by group, a key before its fields. */
 export function choicesOf(rows: readonly EditorRow[], language: Language): Choice[] {
   const ordered = [...rows].sort(
     (a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group) || (a.name < b.name ? -1 : 1),
@@ -124,7 +124,7 @@ function fieldChoice(row: EditorRow, field: Field, language: Language): Choice {
   };
 }
 
-/** Gives the keys their descriptions, and lets searches look into them. */
+/** Adds the descriptions to the keys and to the text that a search looks into. */
 export function giveDescriptions(choices: readonly Choice[], descriptions: Descriptions): void {
   for (const choice of choices) {
     const about = choice.field ? undefined : descriptions[choice.name];
@@ -148,7 +148,7 @@ function plain(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/ß/g, 'ss').toLowerCase();
 }
 
-/** What a key ever meant, oldest first: a charger's firmware is not known here. */
+/** All meanings of a key by firmware, the oldest first: the charger's firmware is not known here. */
 export function meanings(row: EditorRow): EditorRow[] {
   const all = [row];
   for (const { since: _since, ...facts } of (row.versions ?? []) as readonly Version[])
@@ -171,8 +171,8 @@ function allOptions(row: EditorRow): Option[] {
 }
 
 /**
- * The choices in which every word of the query occurs, the best first: the name itself, then what is wanted often and has
- * it in name or title, then beginnings, then titles, then anywhere. Without a query all, as they are.
+ * Search: the choices in which every word of the query occurs, the best first. That is the name itself, then names that are used
+ * often and have it in name or title, then beginnings, then titles, then the rest. Without a query all, in their order.
  */
 export function search(choices: readonly Choice[], query: string): Choice[] {
   const text = plain(query.trim());

@@ -9,9 +9,9 @@ const migrationsByType = new Map<string, Migrations>(folders.map(({ type, migrat
 type AddedNode = EditorNode & { __node__?: EditorNode };
 
 /**
- * Before its label, its validation or its dialog look at a node it has today's properties, whether it was loaded, imported
- * or pasted; what a flow written by hand leaves out it has as it runs, for a form would save something else. The flow does not
- * count as changed by that: it runs the same, and the next deploy saves it.
+ * Migrates each node that is loaded, imported or pasted, before its label, its validation or its dialog read it. Properties that
+ * a flow leaves out get the values with which it runs, because a form would save others. The flow does not count as changed by
+ * that: it runs the same, and the next deploy saves it.
  */
 export function keepSavedNodesUpToDate(): void {
   RED.events.on('nodes:add', (added: AddedNode) => {
@@ -25,7 +25,7 @@ export function keepSavedNodesUpToDate(): void {
   });
 }
 
-/** @param asEmpty how a node runs that says nothing */
+/** The properties that are left out. @param asEmpty the properties with which an empty node runs */
 function leftOut(saved: Saved, asEmpty: Saved): Saved {
   return Object.fromEntries(Object.entries(asEmpty).filter(([name]) => (saved[name] ?? undefined) === undefined));
 }
@@ -34,7 +34,7 @@ function definitionOf(node: EditorNode): { defaults: object } {
   return (node as unknown as { _def: { defaults: object } })._def;
 }
 
-/** @returns why a node cannot be used with this version of the package, undefined when it can */
+/** @returns the problem with a node of a newer package; undefined when it can be used */
 export function problemOfSchema(type: string, schema: unknown, texts: Texts): string | undefined {
   const migrations = migrationsByType.get(type);
   return migrations && schemaOf({ schema }) > migrations.schema ? texts('problem.newerSchema') : undefined;

@@ -1,4 +1,4 @@
-/** A colour: the browser's picker, and its number beside it. */
+/** Form for a colour: the browser's picker, and the number beside it. */
 import { createElement } from './element';
 import type { MakeField } from './value-field';
 

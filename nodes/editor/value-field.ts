@@ -1,4 +1,4 @@
-/** A form of our own for a value, shown where a typed input has its text box. */
+/** Form of our own for a value, in the place of a typed input's text box. */
 import type { Json } from '../../lib/json';
 import type { ValueRow } from './check-value';
 import type { Choice, Language } from './registry';
@@ -6,13 +6,13 @@ import type { Texts } from './texts';
 
 /** The value of a row of `goe-set`, in a dialog. */
 export interface ValueInput {
-  /** Another key was chosen: offers what fits it. */
+  /** Offers the types that fit another key. */
   fit(key: string): void;
   /** As it will be saved. */
   row(): Omit<ValueRow, 'key'>;
-  /** Whether a value the charger shows could be entered: it can be written, and nothing of it is masked. */
+  /** True for a value of the charger that can be entered: it can be written, and no part of it is masked. */
   takes(value: Json): boolean;
-  /** Enters a value the charger shows. */
+  /** Enters a value of the charger. */
   take(value: Json): void;
 }
 
@@ -27,7 +27,7 @@ export interface ValueField {
 
 export interface FieldContext {
   choice: Choice;
-  /** What it is for somebody who cannot see it. */
+  /** Label for screen readers. */
   label: string;
   texts: Texts;
   language: Language;

@@ -1,4 +1,4 @@
-/** What a person must know to fill in a value, or why there is none to fill in; and what can go wrong. */
+/** Hint for filling in a value, or the reason why none can be filled in; and the key's caution. */
 import { rangeText, writableMeanings } from './check-value';
 import type { Choice, Language } from './registry';
 import type { Texts } from './texts';
@@ -14,7 +14,7 @@ export function hint(
   if (!choice) return { text: texts('problem.notWritable', { key }), caution: '' };
   if (!choice.writable) return { text: `${choice.title} · ${texts('problem.readOnly')}`, caution: '' };
   const row = writableMeanings(choice)[0] ?? choice.row;
-  // Of a time of day and of options one sees what is possible, whatever they are sent as.
+  // The forms of a time of day and of options show what is possible.
   const isShown = ['time', 'option'].includes(kindsOf(choice)[0] ?? '');
   const range = isShown ? '' : rangeText(row);
   const parts = [choice.title];

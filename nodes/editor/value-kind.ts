@@ -1,12 +1,12 @@
 /**
- * In which form a value of a key is entered, and how that is saved. Saved types stay those of Node-RED's typed input, and
- * `option`: forms that are only a nicer way to enter a number, a text or JSON are saved as that.
+ * Kinds of entering a value of a key, and how each is saved. Saved types are those of Node-RED's typed input, and `option`: a
+ * form that is another way to enter a number, a text or JSON is saved as that.
  */
 import { checkChoice, fixedValue, isSource, SOURCES, writableMeanings } from './check-value';
 import type { Choice } from './registry';
 import { jsonOf, scheduleOf } from './value-schedule-shape';
 
-/** `none` is null. The rest is named as the typed input's types, or says it. */
+/** `none` is null. The others are named like the types of the typed input, or by their form. */
 export type Kind = 'option' | 'bool' | 'num' | 'time' | 'color' | 'schedule' | 'str' | 'none' | 'json';
 
 export interface Entered {
@@ -20,7 +20,7 @@ const NO_SCHEDULE = jsonOf({ control: 0, ranges: [] }) ?? '';
 
 const SAVED_AS: Record<string, string> = { time: 'num', color: 'str', schedule: 'json' };
 
-/** What fits the key, the best first; the sources, which fit every key, come last. */
+/** Kinds that fit the key, the best first; the sources, which fit every key, come last. */
 export function kindsOf(choice: Choice | undefined): string[] {
   if (!choice) return ['str', 'num', 'bool', 'json', ...SOURCES];
   const [newest] = writableMeanings(choice);
@@ -46,7 +46,7 @@ function plainKind(choice: Choice, type: string): Kind {
   return type === 'string' ? 'str' : 'json';
 }
 
-/** What a saved row shows: an option also where an older version saved its number. */
+/** Entry of a saved row: an option also where an older version saved its number. */
 export function enteredOf(choice: Choice | undefined, value: string, type: string): Entered {
   const [best = 'str'] = kindsOf(choice);
   if (type === '') return { kind: best, value: startValue(choice, best) };
@@ -63,7 +63,7 @@ export function enteredOf(choice: Choice | undefined, value: string, type: strin
   return { kind: type === 'option' && choice.options.length === 0 ? 'str' : type, value };
 }
 
-/** A value that the charger has, as it would be entered. */
+/** Entry of a value that the charger has. */
 export function enteredValue(choice: Choice, value: unknown): Entered | undefined {
   const [best = 'str'] = kindsOf(choice);
   const isOption = choice.options.some((option) => option.value === value);
@@ -76,7 +76,7 @@ export function enteredValue(choice: Choice, value: unknown): Entered | undefine
   return typeof value === 'object' ? undefined : { kind, value: String(value) };
 }
 
-/** @returns what the row holds then */
+/** The saved form of an entry. */
 export function savedOf({ kind, value }: Entered): { value: string; type: string } {
   if (kind === 'none' || (kind === 'option' && value === 'null')) return { value: 'null', type: 'json' };
   return { value, type: savedType(kind) };
@@ -86,7 +86,7 @@ function savedType(kind: string): string {
   return kind === 'none' ? 'json' : (SAVED_AS[kind] ?? kind);
 }
 
-/** What is there before anything is entered: harmless, or nothing. */
+/** The value before anything is entered: harmless, or empty. */
 export function startValue(choice: Choice | undefined, kind: string): string {
   switch (kind) {
     case 'option':

@@ -1,4 +1,4 @@
-/** What bounds a current that is entered, of the charger that is chosen: it takes the value, and less flows. */
+/** Limits of the chosen charger that are lower than an entered current: the charger takes the value, and less flows. */
 import { limitedBy } from '../../lib/keys/bounds';
 import { fixedValue, type ValueRow } from './check-value';
 import type { LiveValues } from './live';

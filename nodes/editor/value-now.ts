@@ -1,4 +1,4 @@
-/** A value of a charger, as people read it beside what they enter. */
+/** Text of a value that the charger has now, beside the box for another. */
 
 import { timeOfDay } from '../../lib/keys/time-of-day';
 import type { Choice, Language } from './registry';
@@ -8,7 +8,7 @@ import { scheduleOfValue } from './value-schedule-shape';
 
 const LONGEST = 48;
 
-/** `16 A`, `Eco`, `07:30`, `On`; one line. */
+/** One line: `16 A`, `Eco`, `07:30`, `On`. */
 export function nowText(choice: Choice, value: unknown, texts: Texts, language: Language): string {
   if (choice.row.secret && value !== null && value !== '') return texts('value.secret');
   const option = choice.options.find((each) => each.value === value);
@@ -40,7 +40,7 @@ function scheduleText(choice: Choice, value: unknown, language: Language): strin
   return ranges.length === 0 || schedule.control === 0 ? label : `${label}: ${ranges.join(', ')}`;
 }
 
-/** What a schedule's times can do, and from which firmware on. */
+/** Options for the effect of a schedule's times, and the firmware that each is there since. */
 export function controlsOf({ row }: Choice): { option: Choice['options'][number]; since: string | undefined }[] {
   const optionsIn = (fields: typeof row.fields) => fields?.find(({ name }) => name === 'control')?.options ?? [];
   const controls = new Map(

@@ -1,4 +1,4 @@
-/** A number with its unit. */
+/** Form for a number, with its unit. */
 import { writableMeanings } from './check-value';
 import { createElement } from './element';
 import type { MakeField } from './value-field';
@@ -7,7 +7,7 @@ export const numberField: MakeField = (value, { choice, label, changed }) => {
   const row = writableMeanings(choice)[0] ?? choice.row;
   const { min, max } = row.limits ?? {};
   const input = createElement('input', 'goe-number', '', { 'aria-label': label });
-  // A browser's number box would drop what is no number, such as the name of an environment variable.
+  // A browser's number box would drop text, such as the name of an environment variable.
   input.type = value === '' || Number.isFinite(Number(value)) ? 'number' : 'text';
   if (min !== undefined) input.min = String(min);
   if (max !== undefined) input.max = String(max);

@@ -1,7 +1,7 @@
 /** A day's schedule (`sch_week`, `sch_satur`, `sch_sund`) as a form has it. The shape is that of the vendor's API. */
 import { inSeconds, partsOf, secondsOf, type TimeParts, timeOfDay } from '../../lib/keys/time-of-day';
 
-/** So many ranges every firmware takes, and so many its answers hold; they are written as a whole. */
+/** Number of ranges that every firmware takes and reports; they are written together. */
 export const USUAL_RANGES = 2;
 
 export interface Schedule {
@@ -53,7 +53,7 @@ export function jsonOf({ control, ranges }: Schedule): string | undefined {
   return times.includes(undefined) ? undefined : JSON.stringify({ control, ranges: times });
 }
 
-/** What does nothing, or not what one may think. */
+/** Warning about a schedule that has no effect, or another than one may expect. */
 export function warningAbout({ control, ranges }: Schedule): 'backwards' | 'noRange' | undefined {
   if (control === 0) return undefined;
   const used = ranges.filter(({ begin, end }) => begin.trim() !== '' || end.trim() !== '');

@@ -38,7 +38,7 @@ export const scheduleField: MakeField = (value, { choice, label, texts, language
   below.append(...ranges.elements, more, warning);
   control.addEventListener('change', update);
   show();
-  // What is only half a time makes no JSON, and an empty value cannot be saved.
+  // Half a time makes no JSON, and an empty value cannot be saved.
   return { element: control, below, value: () => json ?? '' };
 };
 

@@ -1,4 +1,4 @@
-/** A time of day, saved as seconds after midnight. */
+/** Form for a time of day, which is saved as seconds after midnight. */
 
 import { secondsOf, timeOfDay } from '../../lib/keys/time-of-day';
 import { createElement } from './element';
@@ -16,7 +16,7 @@ export const timeField: MakeField = (value, { label, texts, changed }) => {
   };
 };
 
-/** A text box for `HH:MM`. Everywhere the same, where a browser's own would follow the language of the browser. */
+/** Text box for `HH:MM`. The browser's own box would follow the language of the browser. */
 export function timeBox(time: string, label: string, changed: () => void): HTMLInputElement {
   const input = createElement('input', 'goe-time', '', {
     type: 'text',

@@ -27,7 +27,7 @@ function server(give: () => DeployedValues | number) {
       return given;
     },
     isDeployed: (id) => deployed.has(id),
-    everyMs: 20,
+    pollIntervalMs: 20,
   });
   return { live, asked, deployed };
 }
