@@ -302,7 +302,7 @@ describe('Writing a value', () => {
     assert.deepEqual(encode('wh', 1), { why: 'this key can only be read; remove it from the values to set' });
   });
 
-  it('says what would have been possible', () => {
+  it('says what the value must be', () => {
     const why = (key: string, value: unknown) => {
       const result = encode(key, value);
       return 'why' in result ? result.why : assert.fail(`${key} was taken`);
@@ -312,6 +312,10 @@ describe('Writing a value', () => {
     assert.match(why('cid', 'red'), /#/);
     assert.match(why('clp', [6, 5]), /entry 2 .*from 6 to 32/);
     assert.match(why('dwo', 'x'), /or null/);
+    assert.equal(why('amp', undefined), 'the value is missing; it must be a whole number from 6 to 32 A');
+    assert.equal(why('amp', null), 'must be a whole number from 6 to 32 A, not null');
+    assert.equal(why('fna', '\ud800name'), 'contains half of a character pair, which cannot be sent; remove it');
+    assert.match(why('ids', { 'any text': 1 }), /^has a property that it cannot have; its properties are pGrid/);
     assert.equal(why('ids', { grid: 1 }), 'has no property “grid”; its properties are pGrid, pPv, pAkku');
     assert.equal(why('ids', {}), 'pGrid is missing; it must be a number in W');
     assert.equal(why('ids', { pGrid: 'unavailable' }), 'pGrid must be a number in W');
