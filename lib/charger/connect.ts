@@ -2,6 +2,7 @@
 import { createSecureContext } from 'node:tls';
 import { ChargerError } from '../errors';
 import { MASK, redactText } from '../keys';
+import { baseUrlOf } from '../transport/base-url';
 import { fits, isBrokerUrl } from '../transport/broker-options';
 import type { PolledApi } from '../transport/polled-api';
 import type { SameChargerOptions } from '../transport/same-charger';
@@ -74,7 +75,7 @@ const TRANSPORTS: Readonly<
 > = { http: localTransport, mqtt: mqttTransport, cloud: cloudTransport };
 
 function localTransport(options: ChargerOptions, listener: TransportListener): Transport {
-  const { baseUrlOf, createHttpApi } = http();
+  const { createHttpApi } = http();
   const { host = '' } = options;
   const base = baseUrlOf(host);
   if (!base) {

@@ -1,5 +1,9 @@
-/** Failures of an HTTP request: the errors of undici and of Node.js, each with its cause in the words of `failure-causes.ts`. */
+/**
+ * Failures of an HTTP request, with the causes of `failure-causes.ts`: for the errors of undici and Node.js, and for answers without
+ * JSON.
+ */
 import { type CauseName, failureBy } from './failure-causes';
+import { excerpt, isTooLong, notAnObject } from './parse-response';
 import { isTlsError } from './tls-error';
 import { TransportError } from './transport';
 
@@ -83,4 +87,18 @@ function isNoHttp(cause: unknown, { status }: Received): boolean {
 
 function codeOf(error: unknown): string {
   return String((error as { code?: unknown } | undefined)?.code ?? '');
+}
+
+/** The failure of an answer without JSON, to a read or a write. @param isCharger a charger has answered there before */
+export function answerFailure(status: number, text: string, isCharger: boolean): TransportError {
+  const says = `HTTP ${status}`;
+  if (status === 401 || status === 403) return failureBy('notLetIn', { says });
+  if (isTooLong(status, text)) return failureBy('questionTooLong', { says, maybeSent: true });
+  if (status === 429 || status === 502 || status === 503 || status === 504)
+    return failureBy('busy', { says, maybeSent: true });
+  if (!isCharger || /^\s*[<{[]/.test(text)) return notAnObject(status, text);
+  if (text.trim() === '')
+    return failureBy('answerCut', { says: `HTTP ${status} with an empty answer`, maybeSent: true });
+  if (status >= 500) return failureBy('stumbled', { says: `HTTP ${status} with “${excerpt(text)}”`, maybeSent: true });
+  return notAnObject(status, text);
 }

@@ -1,9 +1,14 @@
-/** Reading what came back: JSON objects of keys, whatever the status code says. */
+/** Parser of answers: JSON objects of keys, whatever the HTTP status says, and replies to writes. */
 import type { Json } from '../json';
 import { decode, isKey, rowOf } from '../keys/index';
 import { plainText } from '../plain-text';
 import { failureBy } from './failure-causes';
 import type { TransportError, WriteReply } from './transport';
+
+/** True for statuses whose answers carry JSON: 400 and 500 too [vendor's API documents]. */
+export function hasJson(status: number): boolean {
+  return status === 200 || status === 400 || status === 500;
+}
 
 /** The object in a body, or undefined where the body is something else. */
 export function parseObject(text: string): { [name: string]: Json } | undefined {
@@ -15,7 +20,7 @@ export function parseObject(text: string): { [name: string]: Json } | undefined 
   }
 }
 
-/** The values of an answer; of a filtered one only what was asked for. */
+/** The values of an answer. @param asked other keys are left out */
 export function valuesOf(object: { [name: string]: Json }, asked: ReadonlySet<string> | 'all'): Map<string, Json> {
   const values = new Map<string, Json>();
   for (const [key, value] of Object.entries(object)) {
@@ -31,9 +36,9 @@ export function excerpt(text: string, length = 80): string {
   return letters.length > length ? `${letters.slice(0, length).join('')}…` : line;
 }
 
-/** What the device's HTTP server says of a query, or of one value in it, that is longer than its buffer [goecharger/go-eCharger-API-v2#303]. */
+/** Text of the device's HTTP server for a query, or one value in it, that is longer than its buffer [goecharger/go-eCharger-API-v2#303]. */
 const TRUNCATED = 'ESP_ERR_HTTPD_RESULT_TRUNC';
-/** What a server says of a longer address than it takes: content, address or header too long. */
+/** HTTP statuses of a server for a longer address than it takes: content, address or header too long [RFC 9110]. */
 const TOO_LONG_CODES = new Set([413, 414, 431]);
 export const TOO_LONG_REPLY: WriteReply = {
   refused: 'it is too long for this way; write it over MQTT, which takes longer values',
@@ -43,14 +48,14 @@ export function isTooLong(status: number, text: string): boolean {
   return TOO_LONG_CODES.has(status) || text.includes(TRUNCATED);
 }
 
-/** What a charger said against a write; its texts repeat the value, so they may be long. */
+/** The reply to a refused write. Texts of a charger repeat the value, so they may be long. */
 export function refusal(text: string): WriteReply {
   if (text.includes(TRUNCATED)) return TOO_LONG_REPLY;
   return { refused: excerpt(text, 300) || 'it gave no reason' };
 }
 
 /**
- * A charger's word on one key. Triggers have no value to answer with: before 053 `rst` is answered by null, and done
+ * The reply to a write of one key. A trigger has no value: firmware before 053 answers `rst` by null and carries it out
  * [goecharger/go-eCharger-API-v2#315].
  */
 export function writeReplyOf(key: string, value: Json): WriteReply {
@@ -58,7 +63,7 @@ export function writeReplyOf(key: string, value: Json): WriteReply {
   return refusal(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
-/** The error for a body that should have been an object of keys. @param other what it is where it is no answer cut short */
+/** The error for a body that should have been an object of keys. @param other the cause, unless the answer is cut short */
 export function notAnObject(
   status: number,
   text: string,
