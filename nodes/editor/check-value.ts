@@ -136,7 +136,7 @@ function kindNeeded({ type, limits = {}, unit = '' }: Rule, texts: Texts): strin
       : texts('value.need.textOf', { minLength, maxLength });
   if (maxItems !== undefined) return texts('value.need.shortArray', { minItems, maxItems });
   const range = rangeText({ limits, unit });
-  return range === '' ? texts(`value.need.${as}`) : `${texts(`value.need.${as}`)}: ${range}`;
+  return range === '' ? texts(`value.need.${as}`) : `${texts(`value.need.${as}`)}, ${range}`;
 }
 
 /** Text of a range: `6–32 A`, `≥ 0`, or empty. */

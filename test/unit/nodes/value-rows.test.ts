@@ -157,21 +157,24 @@ describe('The value of a row', () => {
 
 describe('A row that cannot be saved', () => {
   it('says what is possible', () => {
-    assert.equal(problem('amp', '40', 'num'), 'needed is a whole number: 6–32 A');
-    assert.equal(problem('amp', '', 'num'), 'needed is a whole number: 6–32 A');
-    assert.match(problem('frc', '7', 'num') ?? '', /^possible are: .*\(0\), .*\(1\), .*\(2\)$/);
+    assert.equal(problem('amp', '40', 'num'), 'must be a whole number, 6–32 A');
+    assert.equal(problem('amp', '', 'num'), 'must be a whole number, 6–32 A');
+    assert.match(problem('frc', '7', 'num') ?? '', /^must be one of: .*\(0\), .*\(1\), .*\(2\)$/);
     assert.match(problem('cid', 'green', 'str') ?? '', /#00FF80/);
     assert.match(problem('mcu', 'broker', 'str') ?? '', /mqtt:\/\//);
     assert.match(problem('clp', '[6,99]', 'json') ?? '', /^entry 2: .*6–32/);
     assert.match(problem('clp', '[6,6,6,6,6,6]', 'json') ?? '', /0 to 5/);
     assert.match(problem('ids', '{"__proto__":1}', 'json') ?? '', /cannot be sent/);
-    assert.match(problem('ids', '{"grid":1}', 'json') ?? '', /“grid”; possible are: pGrid, pPv, pAkku/);
-    assert.equal(problem('ids', '{"pGrid":"unavailable"}', 'json'), 'pGrid: needed is a number');
+    assert.match(
+      problem('ids', '{"grid":1}', 'json') ?? '',
+      /“grid” is not a name in it; possible names: pGrid, pPv, pAkku/,
+    );
+    assert.equal(problem('ids', '{"pGrid":"unavailable"}', 'json'), 'pGrid: must be a number');
     assert.equal(problem('ids', '{"pGrid":"1"}', 'json'), undefined);
     const begin = '{"control":1,"ranges":[{"begin":{"hour":25},"end":"14:00"}]}';
     assert.match(problem('sch_week', begin, 'json') ?? '', /^ranges, entry 1, begin: .*such as 06:00/);
-    assert.match(problem('sch_week', '{"control":7}', 'json') ?? '', /^control: possible are: Off \(0\), /);
-    assert.match(problem('lot', '{}', 'json') ?? '', /empty; possible are: amp, dyn, sta, ts/);
+    assert.match(problem('sch_week', '{"control":7}', 'json') ?? '', /^control: must be one of: Off \(0\), /);
+    assert.match(problem('lot', '{}', 'json') ?? '', /empty; possible names: amp, dyn, sta, ts/);
     assert.match(problem('fna', 'Box', 'str') ?? '', /4 to 64/);
     assert.equal(problem('dwo', 'null', 'str'), undefined);
     assert.equal(problem('ids', '{', 'json'), texts('problem.json'));
