@@ -38,10 +38,10 @@ export async function openSetup(): Promise<Setup> {
   await mqtt.connectMqtt({ url: broker.url });
   const ports = { http: (await http.listenHttp()).port, steady: (await steady.listenHttp()).port };
   const { url: cloudUrl } = await cloud.listenCloud({ token: TOKEN });
-  const cloudThere = cloudAt(cloudUrl);
+  const simulatedCloud = cloudAt(cloudUrl);
   const environment = await openNodeRedEnvironment({
-    ...cloudThere,
-    nodeArguments: ['--expose-gc', ...cloudThere.nodeArguments],
+    ...simulatedCloud,
+    nodeArguments: ['--expose-gc', ...simulatedCloud.nodeArguments],
   });
   const flow = [
     TAB,

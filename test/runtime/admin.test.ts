@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createSimulator, type Simulator } from '../../lib/simulator';
 import { startBroker, type TestBroker } from '../support/broker';
 import { freePort } from '../support/free-port';
+import { mdnsAt } from '../support/mdns-port';
 import { type NodeRed, startNodeRed } from '../support/node-red-process';
 import { type ScriptedServer, scriptedServer } from '../support/scripted-server';
 
@@ -42,14 +43,7 @@ describe('The routes of the editor', () => {
     const mdnsPort = await freePort();
     await garage.announce({ port: mdnsPort });
     directory = userDirectory(address, broker);
-    red = await startNodeRed(
-      directory,
-      { httpAdminRoot: '/red', adminAuth: adminAuth() },
-      {
-        nodeArguments: ['--require', require.resolve('../support/mdns-port')],
-        environment: { GOE_TEST_MDNS_PORT: String(mdnsPort) },
-      },
-    );
+    red = await startNodeRed(directory, { httpAdminRoot: '/red', adminAuth: adminAuth() }, mdnsAt(mdnsPort));
     for (const user of Object.keys(USERS) as User[]) tokens.set(user, await tokenOf(user));
   });
 
