@@ -51,7 +51,7 @@ function readSetting(setting: Setting, given: unknown): string | number | boolea
     case 'flag':
       return given === true || given === 'true';
     case 'number':
-      return secondsOf(setting, given, noun);
+      return numberOf(setting, given, noun);
     case 'choice':
       return textOf(given, noun) ?? setting.default;
     default:
@@ -69,13 +69,15 @@ function textOf(value: unknown, noun: string): string | undefined {
   return given === '' ? undefined : given;
 }
 
-/** Every number of a charger is a time; nothing means the default. */
-function secondsOf(setting: NumberSetting, value: unknown, noun: string): number | undefined {
+/** Nothing means the default. */
+function numberOf(setting: NumberSetting, value: unknown, noun: string): number | undefined {
   const given = textOf(value, noun);
   if (given === undefined) return undefined;
   const problem = numberProblem(setting, given);
   if (!problem) return Number(given);
   const { min, max } = problem.bounds;
-  const why = `The ${noun} “${given}” cannot be used: enter a number of seconds, more than ${min} and at most ${max}`;
-  throw new ChargerError('INVALID', why);
+  const number = setting.whole ? 'a whole number' : 'a number';
+  const range = setting.moreThan === undefined ? `from ${min} to ${max}` : `more than ${min} and at most ${max}`;
+  const unit = setting.unit === undefined ? '' : ` of ${setting.unit}`;
+  throw new ChargerError('INVALID', `The ${noun} “${given}” cannot be used: enter ${number}${unit}, ${range}`);
 }

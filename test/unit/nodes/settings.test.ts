@@ -12,6 +12,7 @@ import {
   defaultOf,
   initialOf,
   isSymbol,
+  type NumberProblem,
   numberProblem,
   type Setting,
   settingOf,
@@ -42,6 +43,9 @@ const MADE_OF_TABLE: Readonly<Record<string, readonly string[]>> = {
 /** Names of settings that are words of another kind as well. */
 const OTHER_WORDS = ['name'];
 
+/** Every table has them: the next number may need any. */
+const NUMBER_PROBLEMS: readonly NumberProblem['entry'][] = ['number', 'wholeNumber', 'moreThan'];
+
 const TABLES: Readonly<Record<string, readonly Setting[]>> = { 'goe-charger': CHARGER, 'goe-surplus': SURPLUS };
 
 for (const [type, table] of Object.entries(TABLES))
@@ -49,16 +53,15 @@ for (const [type, table] of Object.entries(TABLES))
     for (const language of LANGUAGES)
       it(`have all their texts (${language})`, () => {
         const texts = textsOf(type, language);
-        const missing = table
-          .flatMap((setting) => textsNeededBy(setting))
-          .filter(([part, entry]) => !texts[part]?.[entry]);
+        const problems = NUMBER_PROBLEMS.map((entry): [string, string] => ['problem', entry]);
+        const missing = [...table.flatMap(textsNeededBy), ...problems].filter(([part, entry]) => !texts[part]?.[entry]);
         assert.deepEqual(missing, []);
       });
 
     it('have their bounds in no text: what a text says of them is put in', () => {
       for (const language of LANGUAGES) {
         const { problem = {} } = textsOf(type, language);
-        for (const entry of ['number', 'wholeNumber', 'moreThan', 'serial'])
+        for (const entry of [...NUMBER_PROBLEMS, 'serial'])
           assert.doesNotMatch(problem[entry] ?? '', /\d/, `${language} ${entry}`);
       }
     });
@@ -181,7 +184,6 @@ function textsNeededBy(setting: Setting): [part: string, entry: string][] {
     if (setting.cards) needed.push(...setting.choices.map((choice): [string, string] => ['card', choice]));
   }
   if (setting.kind === 'number') {
-    needed.push(['problem', setting.moreThan !== undefined ? 'moreThan' : setting.whole ? 'wholeNumber' : 'number']);
     if (setting.unit !== undefined && !isSymbol(setting.unit)) needed.push(['unit', setting.unit]);
   }
   return needed;
