@@ -193,7 +193,7 @@ describe('A row that cannot be saved', () => {
     assert.match(of(['', '16', 'num']) ?? '', /no key/);
     assert.match(of(['car', '1', 'num']) ?? '', /^car is not/);
     assert.match(of(['amp', '16', 'num'], ['amp', '10', 'num']) ?? '', /twice/);
-    assert.match(of(['amp', '16', 'num'], ['frc', '9', 'num']) ?? '', /^frc: possible/);
+    assert.match(of(['amp', '16', 'num'], ['frc', '9', 'num']) ?? '', /^frc: must be one of/);
   });
 
   it('is not one whose value the environment gives', () => {
