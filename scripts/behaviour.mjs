@@ -1,6 +1,6 @@
 /**
- * docs/behaviour.md: what real chargers, houses and networks do, who showed it, and what this package does about it, from the
- * entries in `test/field`. `--check` writes nothing and fails when the page is not what the tests say.
+ * Generator of docs/behaviour.md: what real chargers, homes and networks do, who reported it, and what this package does about it,
+ * from the entries in `test/field`. `--check` writes nothing and fails when the page is not what the tests say.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -17,10 +17,11 @@ const { TOPICS } = require(join(root, 'dist', 'test', 'support', 'quirk.js'));
 
 const page = `# How real chargers behave
 
-What chargers, houses and networks were seen to do beyond the vendor's documents, who showed it, and what this package does about
-it. Generated from the entries in \`test/field\` by \`npm run docs\`; do not edit by hand. Each line is held by the test it names. To
-report another one, open an issue; to add it, write one more entry with its test (\`test/support/quirk.ts\`). ${quirks.length} lines.
-"Tried against 0.3.0" is what odd servers, brokers and messages did to that version; "our choice" is what nobody has shown yet.
+What chargers, homes and networks do beyond the vendor's documents, who reported it, and what this package does about it. Generated
+from the entries in \`test/field\` by \`npm run docs\`; do not edit by hand. A test, named in the last column, checks each line.
+To report another one, open an issue; to add it, write one more entry with its test (\`test/support/quirk.ts\`). ${quirks.length} lines.
+"Tried against 0.3.0" stands for odd servers, brokers and messages that were tried with that version; "our choice" for what has not
+been reported yet.
 
 ${TOPICS.map(section).filter(Boolean).join('\n')}`;
 

@@ -1,6 +1,6 @@
 /**
- * Compiles the project to dist/: runtime and tests by TypeScript to CommonJS, the editor parts of the nodes bundled into
- * their HTML, locales and icons beside the node files, where Node-RED looks for them.
+ * Build: compiles the project to dist/. TypeScript makes CommonJS of runtime and tests, the editor parts of the nodes are bundled
+ * into their HTML, and locales and icons are put beside the node files, where Node-RED looks for them.
  */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,9 +14,9 @@ import { filesUnder, sourcesDigest, stampFile } from './sources.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
-/** Node-RED looks for it here and nowhere else. */
+/** Folder of what Node-RED serves to the editor; it has to be at the package's root. */
 const resources = join(root, 'resources');
-/** What runs is short, yet names stay, and lines stay short, so that a stack trace says where something happened. */
+/** Short code with its names and with short lines, so that a stack trace says where something happened. */
 const terse = {
   allowOverwrite: true,
   charset: 'utf8',
@@ -51,7 +51,7 @@ function compile(project, ...options) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-/** What `main` gives is typed, with all that its types refer to; the types of inner modules are half of all and nobody's. */
+/** Keeps the types of the library with all that they refer to; those of inner modules, half of all, cannot be imported. */
 function onlyReachableTypes() {
   const folder = join(dist, 'lib');
   const reached = new Set();
@@ -69,8 +69,8 @@ function onlyReachableTypes() {
 }
 
 /**
- * Comments and indents are for the sources; what runs does without, and is a third smaller. What only passes on what others
- * give stays as it is: ES modules find its names by reading it, and would not in shorter syntax.
+ * Removes comments and indents from what runs, which is a third smaller then. An index.js that only exports what other modules
+ * have is left: ES modules find its names by reading it, and would not find them in shorter syntax [Node.js].
  */
 async function withoutComments() {
   const files = ['lib', 'nodes'].flatMap((folder) =>
@@ -143,7 +143,7 @@ async function buildNode(type) {
   cpSync(join(root, 'icons', icon), join(target, 'icons', icon));
 }
 
-/** What all dialogs share, with the registry in it: an editor plugin is there before any node's dialog opens. */
+/** Editor plugin: what all dialogs share, with the registry. Node-RED loads it before any node's dialog opens. */
 async function buildEditorPlugin() {
   const source = join(root, 'nodes', 'editor');
   const target = join(dist, 'nodes', 'editor');
@@ -158,7 +158,7 @@ async function buildEditorPlugin() {
   copyLocales(source, target);
 }
 
-/** Catalogues without their indents, and help, with what they say of settings put in. */
+/** Copies the catalogues without their indents, and the help, both with their facts about settings put in. */
 function copyLocales(source, target, settings = []) {
   cpSync(join(source, 'locales'), join(target, 'locales'), { recursive: true });
   for (const file of filesUnder(join(target, 'locales'))) {
@@ -201,7 +201,7 @@ function nodeFolders() {
   };
 }
 
-/** Nodes' dialogs stay readable: the scorecard looks for their `registerType`. What is loaded with them need not. */
+/** Bundles a script for the editor. Dialogs stay readable, because the scorecard looks for their `registerType`. */
 async function bundle(entry, options = {}) {
   const { outputFiles } = await esbuild.build({
     entryPoints: [entry],

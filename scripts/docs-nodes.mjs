@@ -1,7 +1,7 @@
 /**
- * docs/nodes/<type>.md and, for every other language, docs/<language>/nodes/<type>.md: a page for each node, made of its help,
- * its settings table or the properties of its definition, with the texts of its dialog, and its picture. `--check` writes nothing and fails when a
- * page is not what the sources say.
+ * Pages of the nodes: docs/nodes/<type>.md and, for every other language, docs/<language>/nodes/<type>.md, made of the node's help,
+ * its settings table or the properties of its definition with the texts of its dialog, and its picture. `--check` writes nothing
+ * and fails when a page is not what the sources say.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -18,11 +18,11 @@ const types = nodeTypes(root);
 const ENGLISH = 'en-US';
 const languages = languagesOf(root);
 
-/** What the pages say themselves; in English where a language is not here. */
-const WORDS = {
+/** Texts of the pages themselves; in English where a language has none here. */
+const TEXTS = {
   [ENGLISH]: {
     settings: 'Settings',
-    columns: ['in the dialog', 'property', 'usually', 'values'],
+    columns: ['in the dialog', 'property', 'default', 'values'],
     credential: 'credential',
     dialog: (title) => `The dialog of ${title}`,
     more: (path) => `[All nodes and how to start](${path}README.md) · [All keys](${path}docs/keys.md)`,
@@ -32,7 +32,7 @@ const WORDS = {
   },
   de: {
     settings: 'Einstellungen',
-    columns: ['im Dialog', 'Eigenschaft', 'üblich', 'Werte'],
+    columns: ['im Dialog', 'Eigenschaft', 'Standard', 'Werte'],
     credential: 'Zugangsdaten',
     dialog: (title) => `Der Dialog von ${title}`,
     more: (path) =>
@@ -72,7 +72,7 @@ function keep(file, text) {
 }
 
 function page(type, language, definition) {
-  const words = WORDS[language] ?? WORDS[ENGLISH];
+  const own = TEXTS[language] ?? TEXTS[ENGLISH];
   const up = language === ENGLISH ? '../../' : '../../../';
   const locales = join(root, 'nodes', type, 'locales', language);
   const settings = settingsOf(root, type);
@@ -83,19 +83,19 @@ function page(type, language, definition) {
   const picture = `docs/images/${language === ENGLISH ? '' : `${language}/`}${type}.png`;
   return `# ${title} (\`${type}\`)
 
-<!-- ${words.generated} -->
+<!-- ${own.generated} -->
 
 ${summary}
 
-![${words.dialog(title)}](${up}${picture})
+![${own.dialog(title)}](${up}${picture})
 
 ${rest.join('\n\n')}
 
-## ${words.settings}
+## ${own.settings}
 
-${settings.length > 0 ? settingsTable(settings, texts, language) : table(definition, texts, words)}
+${settings.length > 0 ? settingsTable(settings, texts, language) : table(definition, texts, own)}
 
-${words.more(up)}
+${own.more(up)}
 `;
 }
 
@@ -109,9 +109,9 @@ function readme() {
   });
 }
 
-function table({ defaults, credentials = {} }, texts, words) {
-  const rows = Object.entries(defaults).map(([name, { value }]) => row(name, usual(value, texts[name], words)));
-  for (const name of Object.keys(credentials)) rows.push(row(name, '', words.credential));
+function table({ defaults, credentials = {} }, texts, own) {
+  const rows = Object.entries(defaults).map(([name, { value }]) => row(name, usual(value, texts[name], own)));
+  for (const name of Object.keys(credentials)) rows.push(row(name, '', own.credential));
 
   function row(name, usually, note) {
     const label = texts.label[name];
@@ -120,7 +120,7 @@ function table({ defaults, credentials = {} }, texts, words) {
     return `| ${[label, `\`${name}\``, usually, note ?? values].map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   }
 
-  const head = `| ${words.columns.join(' | ')} |\n|---|---|---|---|`;
+  const head = `| ${own.columns.join(' | ')} |\n|---|---|---|---|`;
   return [head, ...rows.filter(Boolean)].join('\n');
 }
 
@@ -132,9 +132,9 @@ function choices(texts, usual) {
     .join('<br>');
 }
 
-function usual(value, texts, words) {
-  if (value === false) return words.no;
-  if (Array.isArray(value)) return words.nothing;
+function usual(value, texts, own) {
+  if (value === false) return own.no;
+  if (Array.isArray(value)) return own.nothing;
   if (typeof texts === 'object' && Object.hasOwn(texts, value)) return `\`${value}\``;
   return /^-?\d+$/.test(value) ? value : '';
 }

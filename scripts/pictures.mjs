@@ -1,7 +1,7 @@
 /**
- * Takes the pictures of the README and of the pages in docs/nodes from the real editor: starts the demonstration on a port of
- * its own, waits until the cars charge, and photographs flows and dialogs, the dialogs in every language that has pages. Run
- * it after something visible has changed: `npm run pictures`.
+ * Pictures of the README and of the pages in docs/nodes, taken from the real editor: starts the demonstration on a port of its own,
+ * waits until the cars charge, and photographs flows and dialogs, the dialogs in every language that has pages. To be run after
+ * something visible has changed: `npm run pictures`.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
@@ -16,7 +16,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const images = join(root, 'docs', 'images');
 /** Of the window in which a dialog opens; it grows by what the dialog hides. */
 const DIALOG_WINDOW = { width: 1280, height: 660 };
-/** A day of the demonstration takes a quarter of an hour: so long for a good part of it. */
+/** Time for a good part of a day, which takes a quarter of an hour in the demonstration. */
 const CURVE_MS = 240_000;
 /** Languages whose dialogs are photographed, and where those pictures go. */
 const DIALOGS = { 'en-US': '', 'de-DE': 'de' };
@@ -53,7 +53,7 @@ try {
   demonstration.kill('SIGTERM');
 }
 
-/** What the demonstration prints says where it is: the port may have been taken. */
+/** The address that the demonstration prints: the port may have been taken. */
 async function editorAddress() {
   let printed = '';
   for await (const chunk of demonstration.stdout) {

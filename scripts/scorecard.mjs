@@ -1,6 +1,6 @@
 /**
- * Runs Node-RED's official scorecard (`node-red-dev validate`) on the package as it is packed, and fails on every failed
- * test. The tool itself only warns.
+ * Scorecard: runs Node-RED's official one (`node-red-dev validate`) on the packed package, and fails on every failed test, where
+ * the tool itself only warns.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The tests that have to pass. Whatever the tool leaves out has not been tested. */
+/** Tests that have to pass. One that the tool leaves out has not been tested. */
 const EXPECTED = ['P01', 'P04', 'P05', 'P06', 'P07', 'P08', 'N01', 'N02', 'D01', 'D02', 'D03'];
 /** Named exceptions, each with its reason. One that passes has to leave this list. */
 const EXCEPTIONS = { P03: 'the address of the repository is set when the package is published' };

@@ -1,7 +1,7 @@
 /**
- * Runs before `npm start`, `npm test` and `npm run sim`: installs what is missing and builds what is old, so that a fresh
- * clone needs no other command. Plain Node.js without dependencies, because it runs before there are any. When nothing
- * changed it only compares and is done in a blink.
+ * Setup, run before `npm start`, `npm test` and `npm run sim`: installs what is missing and builds what is old, so that a fresh
+ * clone needs no other command. It is plain Node.js without dependencies, because it runs before there are any. When nothing has
+ * changed it only compares, which takes some ten milliseconds.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -43,7 +43,7 @@ function built() {
   return existsSync(stampFile(root)) && readFileSync(stampFile(root), 'utf8') === sourcesDigest(root);
 }
 
-/** npm as it was started, or the one on the path; on Windows that is a batch file, which needs a shell. */
+/** The npm that was started, or the one on the path; on Windows that is a batch file, which needs a shell. */
 function npm(...args) {
   const started = process.env.npm_execpath;
   if (started && /npm-cli\.c?js$/.test(started)) return [process.execPath, [started, ...args]];

@@ -1,4 +1,4 @@
-/** What a build is made of, as one digest: a build is old when a source was changed, added or removed since. */
+/** Digest of all that a build is made of: a build is old when a source was changed, added or removed since. */
 import { createHash } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';

@@ -1,5 +1,5 @@
 /**
- * `npm start`: an MQTT broker, three simulated chargers with a car each, a PV system at one of them, and Node-RED with this
+ * Demonstration, `npm start`: an MQTT broker, three simulated chargers with a car each, a PV system at one of them, and Node-RED with this
  * package and its example flows. Nothing leaves this machine. `PORT` is the port of the editor; `npm start -- --fresh` starts
  * with fresh flows.
  */
@@ -62,7 +62,7 @@ function settings() {
   };
 }
 
-/** Warnings and errors as they come, without what Node-RED always says about features nobody uses here. */
+/** Passes warnings and errors on, without those that Node-RED always has about features that are not used here. */
 function complain({ msg, name, type }) {
   const text = msg?.message ?? String(msg);
   if (/^-+$|^(Projects disabled|Encrypted credentials not found)/.test(text)) return;

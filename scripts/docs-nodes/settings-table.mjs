@@ -1,7 +1,7 @@
 /** Settings tables of nodes as Markdown: label, property, default, values, and when a setting applies. */
 import { isCredential } from '../settings.mjs';
 
-const WORDS = {
+const TEXTS = {
   'en-US': {
     columns: ['in the dialog', 'property', 'default', 'values', 'only while'],
     yes: 'yes',
@@ -30,20 +30,20 @@ const WORDS = {
 
 /** @param texts of the node's catalogue in this language */
 export function settingsTable(settings, texts, language) {
-  const words = WORDS[language] ?? WORDS['en-US'];
+  const own = TEXTS[language] ?? TEXTS['en-US'];
   const rows = settings.map((setting) => [
     texts.label[setting.name],
     `\`${setting.name}\``,
-    usual(setting, words),
-    values(setting, texts, words),
-    conditions(setting, words),
+    usual(setting, own),
+    values(setting, texts, own),
+    conditions(setting, own),
   ]);
-  const lines = [words.columns, words.columns.map(() => '---'), ...rows];
+  const lines = [own.columns, own.columns.map(() => '---'), ...rows];
   return lines.map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`).join('\n');
 }
 
-function usual({ kind, default: value, initial }, words) {
-  if (kind === 'flag') return value ? words.yes : words.no;
+function usual({ kind, default: value, initial }, own) {
+  if (kind === 'flag') return value ? own.yes : own.no;
   if (kind === 'choice') return `\`${value}\``;
   if (kind !== 'number') return '';
   if (typeof value !== 'object') return String(value ?? initial ?? '');
@@ -52,23 +52,23 @@ function usual({ kind, default: value, initial }, words) {
     .join(', ');
 }
 
-function values(setting, texts, words) {
-  if (isCredential(setting)) return words.credential;
+function values(setting, texts, own) {
+  if (isCredential(setting)) return own.credential;
   const { name, kind, choices, min, moreThan, max, whole, unit, isSymbol } = setting;
   if (kind === 'choice') return choices.map((choice) => `\`${choice}\` ${texts[name][choice]}`).join('<br>');
   if (kind === 'node') return `\`${setting.nodeType}\``;
   if (kind !== 'number') return '';
-  const range = moreThan === undefined ? words.range(min, max) : words.moreThan(moreThan, max);
+  const range = moreThan === undefined ? own.range(min, max) : own.moreThan(moreThan, max);
   const shown = unit === undefined ? [] : [isSymbol ? unit : texts.unit[unit]];
-  return [range, ...shown].join(' ') + (whole ? `, ${words.whole}` : '');
+  return [range, ...shown].join(' ') + (whole ? `, ${own.whole}` : '');
 }
 
-function conditions({ when = {} }, words) {
+function conditions({ when = {} }, own) {
   return Object.entries(when)
     .map(([name, wanted]) => {
-      if (wanted === 'filled') return `\`${name}\` ${words.filled}`;
-      if (wanted.length === 1 && wanted[0] === '') return `\`${name}\` ${words.empty}`;
-      return `\`${name}\` = ${wanted.map((value) => `\`${value}\``).join(` ${words.or} `)}`;
+      if (wanted === 'filled') return `\`${name}\` ${own.filled}`;
+      if (wanted.length === 1 && wanted[0] === '') return `\`${name}\` ${own.empty}`;
+      return `\`${name}\` = ${wanted.map((value) => `\`${value}\``).join(` ${own.or} `)}`;
     })
     .join(', ');
 }

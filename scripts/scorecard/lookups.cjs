@@ -1,6 +1,6 @@
 /**
- * Preloaded into node-red-dev: answers its look-ups of the flow library's catalogue and of Node-RED's releases with what
- * matters of them, because the tool gives up where the internet is not reachable. Everything else it asks for itself.
+ * Look-ups of the scorecard, preloaded into node-red-dev: answers those of the flow library's catalogue and of Node-RED's releases,
+ * because the tool gives up where the internet is not reachable. It makes all other look-ups itself.
  */
 const { createRequire } = require('node:module');
 

@@ -11,31 +11,31 @@ const HASH = '$2y$08$FiqOg2m9Y7Cb9V8JTYxbweEIiuyFoHasF/leEoTgXeELsY.0GKTLK';
 
 describe('The editor below a root of its own, with a login', function () {
   this.timeout(60_000);
-  let house: Environment;
+  let environment: Environment;
   let browser: Browser;
   let editor: Editor;
 
   before(async () => {
-    house = await startEnvironment({
+    environment = await startEnvironment({
       settings: {
         httpAdminRoot: '/admin',
         adminAuth: { type: 'credentials', users: [{ username: 'owner', password: HASH, permissions: '*' }] },
       },
     });
     browser = await startBrowser();
-    editor = await openEditor(browser, `${house.nodeRed.url}/admin`, {
+    editor = await openEditor(browser, `${environment.nodeRed.url}/admin`, {
       login: { user: 'owner', password: 'electricity' },
     });
   });
   after(async () => {
     await browser?.close();
-    await house?.end();
+    await environment?.end();
   });
 
   it('finds, tries and reads a charger', async () => {
     const id = await editor.drag('goe-status', { x: 200, y: 80 });
     await editor.open(id);
-    await addFoundCharger(editor, house);
+    await addFoundCharger(editor, environment);
     await keepCharger(editor);
     await pickKey(editor, 'amp', 'amp');
     await editor.done();
@@ -44,14 +44,14 @@ describe('The editor below a root of its own, with a login', function () {
     await editor.open(id);
     const present = editor.page.locator('.goe-chosen li[data-name="amp"] .goe-live');
     await until(async () => (await present.count()) > 0, 'the present value beside the key');
-    assert.match(await present.innerText(), new RegExp(`^${house.garage.get('amp')}\\b`));
+    assert.match(await present.innerText(), new RegExp(`^${environment.garage.get('amp')}\\b`));
     await editor.cancel();
     assert.deepEqual(editor.complaints, []);
   });
 
   it('tells nothing to who is not logged in', async () => {
     for (const path of ['/admin/goe-charger/find', '/admin/goe-charger/test']) {
-      const answer = await fetch(house.nodeRed.url + path, { method: 'POST', body: '{}' });
+      const answer = await fetch(environment.nodeRed.url + path, { method: 'POST', body: '{}' });
       assert.equal(answer.status, 401, path);
     }
   });

@@ -11,17 +11,17 @@ const EXAMPLE = join(__dirname, '..', '..', '..', 'examples', 'Dashboard.json');
 
 describe('The dashboard of the example', function () {
   this.timeout(60_000);
-  let house: Environment;
+  let environment: Environment;
   let browser: Browser;
   let dashboard: WatchedPage;
 
   before(async () => {
-    house = await startEnvironment({ packages: ['@flowfuse/node-red-dashboard'] });
+    environment = await startEnvironment({ packages: ['@flowfuse/node-red-dashboard'] });
     const flows = JSON.parse(readFileSync(EXAMPLE, 'utf8')) as { type: string }[];
     const located = flows.map((node) =>
-      node.type === 'goe-charger' ? { ...node, host: house.host, pollInterval: '0.5' } : node,
+      node.type === 'goe-charger' ? { ...node, host: environment.host, pollInterval: '0.5' } : node,
     );
-    const answer = await fetch(`${house.nodeRed.url}/flows`, {
+    const answer = await fetch(`${environment.nodeRed.url}/flows`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(located),
@@ -29,11 +29,11 @@ describe('The dashboard of the example', function () {
     assert.equal(answer.status, 204);
     browser = await startBrowser();
     dashboard = await openPage(browser);
-    await dashboard.page.goto(`${house.nodeRed.url}/dashboard/charger`);
+    await dashboard.page.goto(`${environment.nodeRed.url}/dashboard/charger`);
   });
   after(async () => {
     await browser?.close();
-    await house?.end();
+    await environment?.end();
   });
 
   it('shows the power and the energy of the car that charges', async () => {
@@ -56,14 +56,14 @@ describe('The dashboard of the example', function () {
     { key: 'frc', label: 'Pause', value: 1 },
   ]) {
     it(`sets ${key} with a button`, async () => {
-      assert.notEqual(house.garage.get(key), value);
+      assert.notEqual(environment.garage.get(key), value);
       await dashboard.page.locator(`.goe-${key} button`, { hasText: label }).click();
-      await until(() => house.garage.get(key) === value, 'the charger has it');
+      await until(() => environment.garage.get(key) === value, 'the charger has it');
     });
   }
 
   it('follows what is set elsewhere', async () => {
-    house.garage.apply({ frc: 2 });
+    environment.garage.apply({ frc: 2 });
     const active = dashboard.page.locator('.goe-frc button.v-btn--active');
     await until(async () => (await active.allInnerTexts()).join().trim() === 'Charge', 'the button that is lit');
     await dashboard.picture('dashboard-charge');
@@ -75,12 +75,12 @@ describe('The dashboard of the example', function () {
     const track = await dashboard.page.locator('.goe-amp .v-slider-track').boundingBox();
     assert.ok(thumb && track);
     const y = thumb.y + thumb.height / 2;
-    assert.notEqual(house.garage.get('amp'), 6);
+    assert.notEqual(environment.garage.get('amp'), 6);
     await mouse.move(thumb.x + thumb.width / 2, y);
     await mouse.down();
     await mouse.move(track.x - 5, y, { steps: 8 });
     await mouse.up();
-    await until(() => house.garage.get('amp') === 6, 'the charger has the lowest');
+    await until(() => environment.garage.get('amp') === 6, 'the charger has the lowest');
   });
 
   it('leaves nothing on the browser’s console', () => {
@@ -89,7 +89,7 @@ describe('The dashboard of the example', function () {
 
   /** In kW, as the gauge rounds it. */
   function power(): string {
-    const nrg = house.garage.get('nrg') as number[];
+    const nrg = environment.garage.get('nrg') as number[];
     return String(Math.round((nrg[11] ?? 0) / 10) / 100);
   }
 });

@@ -1,35 +1,36 @@
-/** What people do in the dialogs of this package. */
+/** Steps of people in the dialogs of this package. */
 import assert from 'node:assert/strict';
+import { NODE_TYPES } from '../support/node-folders';
 import { until } from '../support/until';
 import type { Editor } from './editor';
 import type { Environment } from './environment';
 
 /** Adds a charger on the local network: it is found without being asked for, or its address is typed. */
-export async function addFoundCharger(editor: Editor, house: Environment): Promise<void> {
+export async function addFoundCharger(editor: Editor, environment: Environment): Promise<void> {
   const { page } = editor;
   await addCharger(editor);
-  if (house.announced) {
-    await editor.click(page.locator('.goe-found-charger', { hasText: house.garage.name }));
+  if (environment.announced) {
+    await editor.click(page.locator('.goe-found-charger', { hasText: environment.garage.name }));
   } else {
     await editor.click('#node-config-input-host');
-    await editor.type(house.host);
+    await editor.type(environment.host);
     await editor.click('.goe-test');
   }
   await page.waitForSelector('.goe-test-result .goe-success');
-  assert.equal(await page.locator('.goe-success [data-fact="serial"]').innerText(), house.garage.serial);
+  assert.equal(await page.locator('.goe-success [data-fact="serial"]').innerText(), environment.garage.serial);
 }
 
 /** Adds a charger that a broker knows of. */
-export async function addChargerOfBroker(editor: Editor, house: Environment): Promise<void> {
+export async function addChargerOfBroker(editor: Editor, environment: Environment): Promise<void> {
   const { page } = editor;
   await addCharger(editor);
   await editor.click('.goe-card:has([value="mqtt"])');
   await editor.click('#node-config-input-broker');
-  await editor.type(house.broker.url);
+  await editor.type(environment.broker.url);
   await editor.click('.goe-find');
-  await editor.click(page.locator('.goe-found-charger', { hasText: house.carport.serial }));
+  await editor.click(page.locator('.goe-found-charger', { hasText: environment.carport.serial }));
   await page.waitForSelector('.goe-test-result .goe-success');
-  assert.equal(await page.inputValue('#node-config-input-serial'), house.carport.serial);
+  assert.equal(await page.inputValue('#node-config-input-serial'), environment.carport.serial);
 }
 
 async function addCharger(editor: Editor): Promise<void> {
@@ -109,10 +110,8 @@ export async function surround(editor: Editor, id: string, y: number): Promise<{
 }
 
 /** Every text of an open dialog is one of a catalogue, not the name of an entry that is missing. */
-export async function assertWorded({ page }: Editor): Promise<void> {
+export async function assertTranslated({ page }: Editor): Promise<void> {
   const shown = await page.locator('.red-ui-tray').last().innerText();
-  assert.doesNotMatch(
-    shown,
-    /\bgoe-(charger|status|set|event|editor)[.:]\w|\b(label|problem|preview|value|group)\.\w+\b/,
-  );
+  const names = [...NODE_TYPES, 'goe-editor'].join('|');
+  assert.doesNotMatch(shown, new RegExp(`\\b(${names})[.:]\\w|\\b(label|problem|preview|value|group)\\.\\w+\\b`));
 }

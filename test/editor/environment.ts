@@ -25,14 +25,17 @@ export interface Environment {
   end(): Promise<void>;
 }
 
-export interface HouseOptions {
+export interface EnvironmentOptions {
   /** Settings of Node-RED. */
   settings?: object;
   /** Other packages with nodes, as in this project's `node_modules`. */
   packages?: readonly string[];
 }
 
-export async function startEnvironment({ settings = {}, packages = [] }: HouseOptions = {}): Promise<Environment> {
+export async function startEnvironment({
+  settings = {},
+  packages = [],
+}: EnvironmentOptions = {}): Promise<Environment> {
   const ends: (() => unknown)[] = [];
   const end = async () => {
     for (const each of ends.splice(0).reverse()) await each();

@@ -12,18 +12,18 @@ const NAMES = readdirSync(FOLDER).map((file) => file.replace(/\.json$/, ''));
 
 describe('The examples in the editor’s menu', function () {
   this.timeout(60_000);
-  let house: Environment;
+  let environment: Environment;
   let browser: Browser;
   let editor: Editor;
 
   before(async () => {
-    house = await startEnvironment({ packages: ['@flowfuse/node-red-dashboard'] });
+    environment = await startEnvironment({ packages: ['@flowfuse/node-red-dashboard'] });
     browser = await startBrowser();
-    editor = await openEditor(browser, house.nodeRed.url);
+    editor = await openEditor(browser, environment.nodeRed.url);
   });
   after(async () => {
     await browser?.close();
-    await house?.end();
+    await environment?.end();
   });
 
   for (const name of NAMES) {

@@ -1,24 +1,24 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { startBrowser } from '../support/browser';
-import { addRow, assertWorded } from './dialogs';
+import { addRow, assertTranslated } from './dialogs';
 import { type Editor, openEditor } from './editor';
 import { type Environment, startEnvironment } from './environment';
 
 describe('A schedule in the dialog of goe-set', function () {
   this.timeout(60_000);
-  let house: Environment;
+  let environment: Environment;
   let browser: Browser;
   let editor: Editor;
 
   before(async () => {
-    house = await startEnvironment();
+    environment = await startEnvironment();
     browser = await startBrowser();
-    editor = await openEditor(browser, house.nodeRed.url);
+    editor = await openEditor(browser, environment.nodeRed.url);
   });
   after(async () => {
     await browser?.close();
-    await house?.end();
+    await environment?.end();
   });
 
   it('takes a third range and gives it back, and may be sent even when unchanged', async () => {
@@ -35,7 +35,7 @@ describe('A schedule in the dialog of goe-set', function () {
       await editor.type(time);
     }
     assert.match(await page.locator('.goe-schedule').innerText(), /60\.5/);
-    await assertWorded(editor);
+    await assertTranslated(editor);
     await editor.click('#node-input-resend');
     await editor.done();
     const saved = await page.evaluate((of) => {

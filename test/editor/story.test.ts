@@ -7,7 +7,7 @@ import {
   addChargerOfBroker,
   addFoundCharger,
   addRow,
-  assertWorded,
+  assertTranslated,
   chooseOption,
   keepCharger,
   pickedKeys,
@@ -28,21 +28,21 @@ const EDITORS = [
 for (const { language, words, scheme, charger } of EDITORS) {
   describe(`The editor in ${words === 'de' ? 'German' : 'English'}, ${scheme}`, function () {
     this.timeout(60_000);
-    let house: Environment;
+    let environment: Environment;
     let browser: Browser;
     let editor: Editor;
     /** The nodes of the story. */
     const ids = { event: '', set: '', status: '', inject: '' };
 
     before(async () => {
-      house = await startEnvironment();
+      environment = await startEnvironment();
       browser = await startBrowser();
-      editor = await openEditor(browser, house.nodeRed.url, { language, scheme });
+      editor = await openEditor(browser, environment.nodeRed.url, { language, scheme });
     });
     stepByStep(async () => editor?.picture(`${language}-failed`));
     after(async () => {
       await browser?.close();
-      await house?.end();
+      await environment?.end();
     });
 
     it('leads from an empty workspace to the power of a charger that was found', async () => {
@@ -50,12 +50,12 @@ for (const { language, words, scheme, charger } of EDITORS) {
       ids.event = await editor.drag('goe-event', { x: 200, y: 80 });
       await editor.open(ids.event);
       assert.equal((await editor.page.locator('label[for="node-input-charger"]').innerText()).trim(), charger);
-      await addFoundCharger(editor, house);
-      await assertWorded(editor);
+      await addFoundCharger(editor, environment);
+      await assertTranslated(editor);
       await editor.picture(`${language}-charger`);
       await keepCharger(editor);
       await pickKey(editor, named(POWER).title[words], POWER);
-      await assertWorded(editor);
+      await assertTranslated(editor);
       // Without it, a power that stays as it is would be told only when it changes.
       await editor.click('#node-input-initial');
       await editor.picture(`${language}-event`);
@@ -81,17 +81,17 @@ for (const { language, words, scheme, charger } of EDITORS) {
       assert.ok(option);
       ids.set = await editor.drag('goe-set', { x: 360, y: 180 });
       await editor.open(ids.set);
-      await editor.page.locator('#node-input-charger').selectOption({ label: house.garage.name });
+      await editor.page.locator('#node-input-charger').selectOption({ label: environment.garage.name });
       await addRow(editor, named('psm').title[words], 'psm');
       await chooseOption(editor, option.label[words]);
-      await assertWorded(editor);
+      await assertTranslated(editor);
       await editor.picture(`${language}-set`);
       await editor.done();
       const { inject } = await surround(editor, ids.set, 180);
       await editor.deploy();
-      assert.notEqual(house.garage.get('psm'), 1);
+      assert.notEqual(environment.garage.get('psm'), 1);
       await editor.inject(inject);
-      await until(() => house.garage.get('psm') === 1, 'the charger has it');
+      await until(() => environment.garage.get('psm') === 1, 'the charger has it');
       const { values } = await editor.exported(ids.set);
       assert.deepEqual(values, [{ key: 'psm', value: '1', type: 'option' }]);
     });
@@ -99,8 +99,8 @@ for (const { language, words, scheme, charger } of EDITORS) {
     it('finds a charger on a broker, and reads it', async () => {
       ids.status = await editor.drag('goe-status', { x: 360, y: 280 });
       await editor.open(ids.status);
-      await addChargerOfBroker(editor, house);
-      await assertWorded(editor);
+      await addChargerOfBroker(editor, environment);
+      await assertTranslated(editor);
       await editor.picture(`${language}-charger-mqtt`);
       await keepCharger(editor);
       await editor.page.fill('.goe-picker .goe-search', 'amp');
@@ -110,7 +110,7 @@ for (const { language, words, scheme, charger } of EDITORS) {
       await editor.page.fill('.goe-picker .goe-search', '');
       await pickKey(editor, 'fwv', 'fwv');
       await pickKey(editor, named('amp').title[words], 'amp');
-      await assertWorded(editor);
+      await assertTranslated(editor);
       await editor.picture(`${language}-status`);
       await editor.done();
       ids.inject = (await surround(editor, ids.status, 280)).inject;
@@ -118,7 +118,7 @@ for (const { language, words, scheme, charger } of EDITORS) {
       await until(() => editor.statusOf(ids.status), 'a status below the node', 15_000);
       await editor.inject(ids.inject);
       await until(
-        async () => (await editor.debugged()).some((text) => text.includes(house.carport.firmware)),
+        async () => (await editor.debugged()).some((text) => text.includes(environment.carport.firmware)),
         'the charger’s firmware in the sidebar',
       );
     });
@@ -144,7 +144,7 @@ for (const { language, words, scheme, charger } of EDITORS) {
       );
       assert.equal(
         await editor.page.locator('.goe-chosen li[data-name="fwv"] .goe-live').innerText(),
-        house.carport.firmware,
+        environment.carport.firmware,
       );
       await editor.picture(`${language}-reopened`);
       await editor.done();

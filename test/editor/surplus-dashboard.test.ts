@@ -12,7 +12,7 @@ const EXAMPLE = join(__dirname, '..', '..', '..', 'examples', 'Surplus on a page
 
 describe('The page of the surplus example', function () {
   this.timeout(60_000);
-  let house: Environment;
+  let environment: Environment;
   let browser: Browser;
   let dashboard: WatchedPage;
   let meter: MqttClient;
@@ -21,48 +21,52 @@ describe('The page of the surplus example', function () {
   let withoutCarW = 900;
 
   before(async () => {
-    house = await startEnvironment({ packages: ['@flowfuse/node-red-dashboard'] });
-    const { hostname, port } = new URL(house.broker.url);
+    environment = await startEnvironment({ packages: ['@flowfuse/node-red-dashboard'] });
+    const { hostname, port } = new URL(environment.broker.url);
     const flows = JSON.parse(readFileSync(EXAMPLE, 'utf8')) as { type: string }[];
     const located = flows.map((node) => {
-      if (node.type === 'goe-charger') return { ...node, host: house.host, pollInterval: '0.5' };
+      if (node.type === 'goe-charger') return { ...node, host: environment.host, pollInterval: '0.5' };
       if (node.type === 'mqtt-broker') return { ...node, broker: hostname, port };
       // As short as a test; the page is what is tested here.
       return node.type === 'goe-surplus'
         ? { ...node, startDelay: '1', stopDelay: '1', minRun: '1', minPause: '1' }
         : node;
     });
-    const answer = await fetch(`${house.nodeRed.url}/flows`, {
+    const answer = await fetch(`${environment.nodeRed.url}/flows`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(located),
     });
     assert.equal(answer.status, 204);
-    meter = await mqtt.connectAsync(house.broker.url);
+    meter = await mqtt.connectAsync(environment.broker.url);
     beat = setInterval(() => {
       const [grid, pv] = [withoutCarW + chargeW(), Math.max(0, 400 - withoutCarW)];
       meter.publish('house/meter', JSON.stringify({ grid, pv }));
     }, 300);
     browser = await startBrowser();
     dashboard = await openPage(browser);
-    await dashboard.page.goto(`${house.nodeRed.url}/dashboard/surplus`);
+    await dashboard.page.goto(`${environment.nodeRed.url}/dashboard/surplus`);
   });
   after(async () => {
     clearInterval(beat);
     await meter?.endAsync();
     await browser?.close();
-    await house?.end();
+    await environment?.end();
   });
 
   it('says that the car waits for the sun, and lights the mode', async () => {
     await shows('Waits for the sun');
-    await until(() => house.garage.get('frc') === 1, 'the charger is told');
+    await until(() => environment.garage.get('frc') === 1, 'the charger has it');
     await until(async () => (await lit()) === 'Sun', 'the button of the mode');
   });
 
   it('charges fast at the press of a button', async () => {
     await dashboard.page.locator('.goe-mode button', { hasText: 'Fast' }).click();
-    await until(() => house.garage.get('frc') === 2 && house.garage.get('amp') === 16, 'the charger is told', 15_000);
+    await until(
+      () => environment.garage.get('frc') === 2 && environment.garage.get('amp') === 16,
+      'the charger has it',
+      15_000,
+    );
     await shows('Charging');
     await until(async () => (await lit()) === 'Fast', 'the button of the mode');
   });
@@ -71,7 +75,7 @@ describe('The page of the surplus example', function () {
     withoutCarW = -5000;
     await dashboard.page.locator('.goe-mode button', { hasText: /^Sun$/ }).click();
     await until(
-      () => Number(house.garage.get('amp')) < 10 && house.garage.get('alw') === true,
+      () => Number(environment.garage.get('amp')) < 10 && environment.garage.get('alw') === true,
       'less than fast',
       30_000,
     );
@@ -80,7 +84,7 @@ describe('The page of the surplus example', function () {
   });
 
   it('tells of the session when the car has gone', async () => {
-    house.garage.car.unplug();
+    environment.garage.car.unplug();
     await shows('No car');
     await until(async () => /kWh/.test(await textOf('.goe-session')), 'energy of the session', 10_000);
   });
@@ -91,7 +95,7 @@ describe('The page of the surplus example', function () {
 
   const textOf = (selector: string) => dashboard.page.locator(selector).innerText();
   const lit = async () => (await textOf('.goe-mode button.v-btn--active')).trim();
-  const chargeW = () => (house.garage.get('nrg') as number[])[11] ?? 0;
+  const chargeW = () => (environment.garage.get('nrg') as number[])[11] ?? 0;
 
   async function shows(words: string): Promise<void> {
     await until(async () => (await textOf('.goe-state')).includes(words), words, 20_000);

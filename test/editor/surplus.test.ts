@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { startBrowser } from '../support/browser';
-import { addFoundCharger, assertWorded, keepCharger } from './dialogs';
+import { addFoundCharger, assertTranslated, keepCharger } from './dialogs';
 import { type Editor, openEditor } from './editor';
 import { type Environment, startEnvironment } from './environment';
 import { stepByStep } from './step-by-step';
@@ -26,29 +26,29 @@ const EDITORS = [
 for (const { language, scheme, label, gap, reserveProblem } of EDITORS) {
   describe(`The dialog of goe-surplus, ${language}`, function () {
     this.timeout(60_000);
-    let house: Environment;
+    let environment: Environment;
     let browser: Browser;
     let editor: Editor;
     let id: string;
 
     before(async () => {
-      house = await startEnvironment();
+      environment = await startEnvironment();
       browser = await startBrowser();
-      editor = await openEditor(browser, house.nodeRed.url, { language, scheme });
+      editor = await openEditor(browser, environment.nodeRed.url, { language, scheme });
     });
     stepByStep(async () => editor?.picture(`${language}-surplus-failed`));
     after(async () => {
       await browser?.close();
-      await house?.end();
+      await environment?.end();
     });
 
     it('needs no more than a charger', async () => {
       id = await editor.drag('goe-surplus', { x: 300, y: 120 });
       assert.equal(await shownLabel(), label);
       await editor.open(id);
-      await addFoundCharger(editor, house);
+      await addFoundCharger(editor, environment);
       await keepCharger(editor);
-      await assertWorded(editor);
+      await assertTranslated(editor);
       assert.match(await text('[data-note="maxCurrent"]'), gap);
       await pictures('regulate');
       await editor.done();
@@ -83,7 +83,7 @@ for (const { language, scheme, label, gap, reserveProblem } of EDITORS) {
       await editor.page.selectOption('#node-input-strategy', 'feed');
       assert.deepEqual(await Promise.all(['batterySoc', 'startDelay', 'prepare'].map(visible)), [false, false, true]);
       assert.equal(await editor.page.locator('#node-input-mode option[value="min-solar"]').isDisabled(), true);
-      await assertWorded(editor);
+      await assertTranslated(editor);
       await pictures('feed');
       await editor.cancel();
     });
