@@ -15,13 +15,7 @@ const more = process.argv.includes('--') ? process.argv.slice(process.argv.index
 /** All that waits for time alone; the clock of these processes is quick. Other processes and brokers have their own. */
 const QUICK_CLOCK = ['--require', './dist/test/support/quick-clock.js'];
 /** Files of test/field and test/runtime that need the usual clock: they start other processes, or measure what work takes. */
-const USUAL_CLOCK = [
-  'field/message-floods',
-  'field/slow-names',
-  'runtime/captures',
-  'runtime/node-red',
-  'runtime/waits',
-];
+const USUAL_CLOCK = ['field/message-floods', 'field/surplus-killed', 'runtime/admin', 'runtime/node-red'];
 
 const files = (...names) => names.map((name) => `dist/test/${name}.test.js`);
 const all = (folder) => `dist/test/${folder}/**/*.test.js`;

@@ -115,9 +115,10 @@ Object.assign(timers, quick);
 Object.assign(promises, { setTimeout: quickDelay });
 syncBuiltinESMExports();
 performance.now = () => clock.now() - startMs;
+const dateNow = () => Math.floor(clock.now());
 globalThis.Date = new Proxy(Date, {
-  construct: (target, given, made) => Reflect.construct(target, given.length > 0 ? given : [clock.now()], made),
-  get: (target, name, self) => (name === 'now' ? clock.now : Reflect.get(target, name, self)),
+  construct: (target, given, made) => Reflect.construct(target, given.length > 0 ? given : [dateNow()], made),
+  get: (target, name, self) => (name === 'now' ? dateNow : Reflect.get(target, name, self)),
 });
 
 /** All open sockets of this process. Their two ends are both here. */
