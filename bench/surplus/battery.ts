@@ -1,19 +1,19 @@
 /**
- * A home battery with a controller of its own, as hybrid inverters have one: it tries to bring the grid power to zero, up to
+ * Home battery with its own controller, as hybrid inverters have one: it tries to bring the grid power to zero, up to
  * its power and as far as it is full or empty, and is a few seconds behind.
  */
 export interface HomeBattery {
   /** W; negative is charging. */
   readonly powerW: number;
   readonly socPercent: number;
-  /** One second. @param lackW what the house and the car draw beyond the sun; negative is surplus */
+  /** One second. @param lackW the power of house and car beyond the sun; negative is surplus */
   step(lackW: number): void;
 }
 
 const MOST_W = 5000;
 const EFFICIENCY = 0.95;
 const EMPTY_PERCENT = 10;
-/** Share of the way to the new power that it goes in a second. */
+/** Part of the difference to the new power that it covers in a second. */
 const QUICKNESS = 0.4;
 
 export function createHomeBattery(capacityWh: number, socPercent: number): HomeBattery {

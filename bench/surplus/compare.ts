@@ -1,5 +1,5 @@
 /**
- * `npm run bench:surplus`: plays every day for every rule, prints a table a day and the totals, and writes
+ * Comparison, `npm run bench:surplus`: plays every day for every rule, prints a table a day and the totals, and writes
  * docs/surplus-comparison.md and a picture a weather. `--seeds 11,12` plays other days and writes nothing; `--rules evcc` leaves
  * the others out; `--training` plays the days that the settings were settled with.
  */

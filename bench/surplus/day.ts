@@ -1,6 +1,6 @@
-/** One day at one house: sun, household, and what stands in the garage. The same description and seed give the same day. */
+/** Day at one house: sun, household, home battery and car. The same description and seed give the same day. */
 import type { CarOptions } from '../../lib/simulator/index';
-import { housePowerW } from './house';
+import { housePowerW } from './household';
 import { SECONDS, sunPowerW, type Weather } from './weather';
 
 export interface DayOptions {
@@ -8,7 +8,7 @@ export interface DayOptions {
   seed: number;
   /** Peak power of the roof. */
   roofKwp: number;
-  /** A home battery of so many kWh. */
+  /** Capacity of the home battery; left out where there is none. */
   batteryKwh?: number;
   car: { phases: 1 | 2 | 3; maxCurrentA: 16 | 32 };
 }
@@ -17,7 +17,7 @@ export interface Day extends DayOptions {
   name: string;
   sunW: Float64Array;
   houseW: Float64Array;
-  /** As the simulated charger takes it; large and empty, so that every day has room for all its sun. */
+  /** The car for the simulated charger: large and empty, so that it takes all the sun of a day. */
   carOptions: CarOptions;
 }
 
@@ -33,7 +33,7 @@ export function generateDay(options: DayOptions): Day {
   };
 }
 
-/** A part of a day, for tests. */
+/** Part of a day, for tests. */
 export function cutDay(day: Day, fromS: number, forS: number): Day {
   const end = Math.min(fromS + forS, SECONDS);
   return { ...day, sunW: day.sunW.slice(fromS, end), houseW: day.houseW.slice(fromS, end) };

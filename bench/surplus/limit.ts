@@ -1,7 +1,7 @@
 /**
- * A controller that knows the future: dynamic programming, backwards over the day in steps of ten seconds, over the same
+ * Limit: a controller that knows the future, by dynamic programming, backwards over the day in steps of ten seconds, over the same
  * charger: nothing, one phase, three phases, whole amperes, a start takes the car's wake-up, a switch takes the pause and the
- * wake-up. It needs no delay to be sure of anything, only a minute's rest between changes, so nobody can do better for the same energy from the grid:
+ * wake-up. It needs no delay, only a minute's rest between changes, so no controller can do better for the same energy from the grid:
  * that energy has a price, and the lowest price is taken at which no more than a fixed share of the charge is imported.
  */
 import type { Day } from './day';
@@ -12,17 +12,18 @@ export interface Limit {
   gridWh: number;
 }
 
+/** Length of a step [our choice]. */
 const STEP_S = 10;
 const VOLT = 230;
 const LEAST_A = 6;
-/** Steps without current: what a wake-up takes, and what a switch of phases takes with its pause. */
+/** Steps without current: a car's start, and a switch of phases with its pause. */
 const START_STEPS = 1;
 const SWITCH_STEPS = 2;
-/** What evcc's rule draws from the grid, of what it charges. */
+/** Part of its charge that evcc's rule draws from the grid. */
 const GRID_SHARE = 0.025;
 const PRICES = [0.1, 0.2, 0.35, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10];
 
-/** No change within a minute of the one before: nobody may wear the contactor faster than the quickest rule here does. */
+/** Least steps between two changes: a minute, as with the quickest rule here, so that the contactor wears no faster. */
 const REST_STEPS = 6;
 
 type Way = 'off' | 'one' | 'three';
@@ -53,7 +54,7 @@ export function plan(day: Day, maxA: number, price: number): Limit {
   const gains = WAYS.map((way) =>
     Array.from({ length: steps }, (_, step) => best(day, step, phases[way], carA, price)),
   );
-  /** What the rest of the day is worth from a step on, by the way it goes on and how long that has rested. */
+  /** Gain of the rest of the day from a step on, by the way of charging and the steps since it began. */
   const rest = WAYS.map(() =>
     Array.from({ length: REST_STEPS + 1 }, () => Array.from({ length: steps + SWITCH_STEPS + 1 }, () => NOTHING)),
   );

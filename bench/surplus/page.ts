@@ -1,4 +1,4 @@
-/** docs/surplus-comparison.md: the tables, what is behind them, and where another rule is ahead. */
+/** Page of the comparison, docs/surplus-comparison.md: the tables, how they are made, and where another rule is ahead. */
 import type { Figures } from './plant';
 import { OURS, RULES } from './rules/index';
 import { kWh, percent, type Results, TOTAL, type Total } from './totals';
@@ -17,7 +17,7 @@ export function comparisonPage(results: Results, seeds: readonly number[]): stri
 
 Written by \`npm run bench:surplus\` on ${new Date().toISOString().slice(0, 10)}; the same command makes the same figures on any machine. Played are
 ${seeds.length} × ${WEATHERS.length} × 6 days of one-second values (seeds ${seeds.join(', ')}), a car plugged in from 8 to 18 o'clock, made by the models described in
-\`bench/surplus/weather.ts\`, \`house.ts\` and \`battery.ts\`: roofs of 5, 7 and 12 kWp, one-, two- and three-phase cars of 16 and 32 A, with and without a
+\`bench/surplus/weather.ts\`, \`household.ts\` and \`battery.ts\`: roofs of 5, 7 and 12 kWp, one-, two- and three-phase cars of 16 and 32 A, with and without a
 home battery. Each rule regulates the simulated charger, which takes its time as real ones do: a second until a write shows,
 ten seconds for the car to wake, ten for the contactor. The meter is a second old and has a noise of ±15 W. The settings of goe-surplus are its
 defaults. They were settled on other seeds than these.
@@ -72,7 +72,7 @@ const LESS_IS_BETTER: readonly (readonly [keyof Figures, string])[] = [
   ['phaseSwitches', 'phase switches'],
 ];
 
-/** Every figure of every rule that is better than ours, with what it is paid with. */
+/** Every figure in which another rule is better than ours, with its cost. */
 function ahead(results: Results): string[] {
   const ours = results.get(OURS)?.get(TOTAL);
   if (!ours) return [];

@@ -1,4 +1,4 @@
-/** One day as a picture: what sun and household leave, and what two rules make of it. Readable on light and on dark pages. */
+/** Picture of a day: the surplus of sun and household, and the charging power of two rules. Readable on light and on dark pages. */
 import type { Day } from './day';
 import type { Trace } from './plant';
 import { FROM_HOUR } from './weather';
@@ -9,7 +9,7 @@ const LEFT = 52;
 const RIGHT = 24;
 const TOP = 34;
 const GAP = 34;
-/** One point for so many seconds: their mean. */
+/** Seconds of which one point of the picture is the mean [our choice]. */
 const STEP_S = 30;
 
 export function picture(day: Day, ours: Trace, evcc: Trace): string {

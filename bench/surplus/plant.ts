@@ -1,6 +1,6 @@
 /**
- * Plays a day: sun, house and home battery around the simulated charger with its real delays, and a controller that sees what
- * a meter and the charger's API tell. Everything in steps of one second.
+ * Plant: sun, household and home battery around the simulated charger with its real delays, and a controller that gets the
+ * values of a meter and of the charger's API. It plays a day in steps of one second.
  */
 
 import { type Clock, createSimulator, type Simulator } from '../../lib/simulator/index';
@@ -9,7 +9,7 @@ import { createHomeBattery } from './battery';
 import type { Day } from './day';
 import { FROM_HOUR } from './weather';
 
-/** What a controller sees, W and A; the meter is a second old and has a noise. */
+/** Values for a controller, in W and A; the meter is a second old and has a noise. */
 export interface View {
   /** Negative is export. */
   gridW: number;
@@ -49,14 +49,14 @@ export interface Figures {
   solarWh: number;
   gridWh: number;
   batteryWh: number;
-  /** Times that a current began to flow after the charger had been told not to charge. */
+  /** Times that a current began to flow after charging was forbidden. */
   starts: number;
   /** Movements of the contactor from one phase to three and back while a charge was going on or interrupted by it. */
   phaseSwitches: number;
   writes: number;
 }
 
-/** Of a day on which nothing has happened yet. */
+/** Figures of a day before its first second. */
 export function noFigures(): Figures {
   return { chargedWh: 0, solarWh: 0, gridWh: 0, batteryWh: 0, starts: 0, phaseSwitches: 0, writes: 0 };
 }

@@ -1,4 +1,4 @@
-/** The days that are played. Settings are settled on the first seeds and reported on the others, which nothing is tuned to. */
+/** Days of the comparison. Settings are settled on the training seeds and reported on the others. */
 import { type DayOptions, generateDay } from './day';
 import { WEATHERS } from './weather';
 

@@ -1,4 +1,4 @@
-/** Adding up days: by rule, and by weather and in total. */
+/** Totals of days: by rule, by weather and of all. */
 import type { Day } from './day';
 import type { Limit } from './limit';
 import { type Figures, noFigures } from './plant';
@@ -13,7 +13,7 @@ export interface Total extends Figures {
 export type Results = Map<string, Map<string, Total>>;
 
 export const TOTAL = 'total';
-/** On days with less than this there is nothing to win, and a few watt-hours make a large share. */
+/** Least limit of a day that counts for the worst day: on smaller ones a few watt-hours make a large share. */
 const COUNTS_FROM_WH = 3000;
 
 export function addDay(results: Results, rule: string, day: Day, figures: Figures, limit: Limit): void {

@@ -9,7 +9,7 @@ import { createRandom } from '../../lib/simulator/random';
 export const WEATHERS = ['clear', 'broken', 'front', 'winter'] as const;
 export type Weather = (typeof WEATHERS)[number];
 
-/** Plugged in from eight to eighteen. */
+/** Hour at which the car is plugged in; it stays until 18 o'clock. */
 export const FROM_HOUR = 8;
 export const SECONDS = 10 * 3600;
 
@@ -35,7 +35,7 @@ const SKIES: Readonly<Record<Weather, Sky>> = {
   winter: { rise: 7.8, set: 16.4, noon: 0.5, sunS: 1800, cloudS: 500, cloud: [0.3, 0.8], haze: 0.3 },
 };
 
-/** What is left of the light behind a front. */
+/** Part of the light behind a front. */
 const BEHIND_FRONT = 0.12;
 const EDGE_BRIGHTER = 1.12;
 

@@ -53,7 +53,7 @@ export function createTargetWriter(
     const differing = Object.entries(target).filter(([key, value]) => {
       const known = knownOf(charger, key);
       if (sending.has(key)) return sending.get(key) !== value;
-      if (backoff.isHeldBack(key, value)) return false;
+      if (backoff.isHeldBack(key, value, performance.now())) return false;
       return known !== undefined && known !== value;
     });
     if (differing.length > 0) void write(Object.fromEntries(differing));
@@ -71,7 +71,7 @@ export function createTargetWriter(
       if (closed || (error as { code?: unknown }).code === 'CLOSED') return;
       for (const [key, value] of Object.entries(values)) {
         if (knownOf(charger, key) === value) backoff.succeeded(key);
-        else backoff.failed(key, value);
+        else backoff.failed(key, value, performance.now());
       }
       report(error);
     } finally {

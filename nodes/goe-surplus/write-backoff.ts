@@ -11,26 +11,24 @@ const LONGEST_RETRY_MS = 300_000;
 const FREE_TRIES = 3;
 
 export interface WriteBackoff {
-  isHeldBack(key: string, value: unknown): boolean;
-  failed(key: string, value: unknown): void;
+  isHeldBack(key: string, value: unknown, nowMs: number): boolean;
+  failed(key: string, value: unknown, nowMs: number): void;
   succeeded(key: string): void;
 }
 
 export function createWriteBackoff(): WriteBackoff {
   const failures = new Map<string, { value: unknown; count: number; atMs: number; retryAtMs: number }>();
   return {
-    isHeldBack(key, value) {
+    isHeldBack(key, value, nowMs) {
       const last = failures.get(key);
       if (!last) return false;
-      const nowMs = performance.now();
       if (last.value === value) return nowMs < last.retryAtMs;
       return last.count >= FREE_TRIES && nowMs < last.atMs + FIRST_RETRY_MS;
     },
-    failed(key, value) {
-      const atMs = performance.now();
+    failed(key, value, nowMs) {
       const count = (failures.get(key)?.count ?? 0) + 1;
       const waitMs = Math.min(FIRST_RETRY_MS * 2 ** (count - 1), LONGEST_RETRY_MS);
-      failures.set(key, { value, count, atMs, retryAtMs: atMs + waitMs });
+      failures.set(key, { value, count, atMs: nowMs, retryAtMs: nowMs + waitMs });
     },
     succeeded(key) {
       failures.delete(key);

@@ -1,6 +1,7 @@
-/** The charger's own logic, told of grid, sun and home battery every five seconds, with the vendor's settings. */
+/** Rule of the charger itself: its surplus mode with the vendor's settings, which gets grid, sun and home battery every five seconds. */
 import type { Controller } from '../plant';
 
+/** Interval of `ids` [vendor's API documents]. */
 const EVERY_MS = 5000;
 
 export function chargerItself(maxA: number): Controller {

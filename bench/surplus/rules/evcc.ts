@@ -1,14 +1,18 @@
 /**
- * evcc's loop as its documents describe it, with its defaults: every 30 s the target is the present current less what is drawn
+ * Rule of evcc, as its documents describe it, with its defaults: every 30 s the target is the present current less what is drawn
  * from grid and battery; it starts when the minimum is there for a minute and stops when even the minimum imports for three,
  * holding the minimum meanwhile. Phases: down when below the minimum for the stop delay, up when one phase at its maximum
  * is exceeded and the minimum on three is there for the start delay; at once while nothing flows. A minute's rest after.
  */
 import type { Controller } from '../plant';
 
+/** Interval of its loop [evcc's documents]. */
 const EVERY_MS = 30_000;
+/** Delay of a start, and of a switch to three phases [evcc's documents]. */
 const START_MS = 60_000;
+/** Delay of a stop, and of a switch to one phase [evcc's documents]. */
 const STOP_MS = 180_000;
+/** Rest after a switch of phases [evcc's documents]. */
 const REST_MS = 60_000;
 const VOLT = 230;
 const LEAST_A = 6;

@@ -1,10 +1,11 @@
 /**
- * The rule of the ioBroker adapter by hombach: what the roof has to spare less 100 W; every 10 s its current goes one
+ * Rule of the ioBroker adapter by hombach: the surplus less 100 W; every 10 s its current goes one
  * ampere towards that, a charge begins when it has come to 10 A and ends after twelve rounds of too little. Phases are left as they are.
  */
 import type { Controller } from '../plant';
 import { sparePowerW } from './spare-power';
 
+/** Interval of its loop [the adapter's documents]. */
 const EVERY_MS = 10_000;
 const BUFFER_W = 100;
 const STARTS_A = 10;

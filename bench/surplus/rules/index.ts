@@ -1,4 +1,4 @@
-/** All that are compared, ours first, each with what it trades its good figures for. */
+/** Rules of the comparison, ours first, each with the cost of its good figures. */
 import type { Controller } from '../plant';
 import { chargerItself } from './charger-itself';
 import { evcc } from './evcc';
@@ -9,9 +9,9 @@ import { ours } from './ours';
 
 export interface Rule {
   name: string;
-  /** @param carPhases phases of the car, which evcc and others are configured with and ours has to find out */
+  /** @param carPhases phases of the car, which evcc and others are configured with and ours has to learn */
   make(maxA: number, carPhases: number): Controller;
-  /** Why it can be ahead of ours in a figure. */
+  /** Reason why it can be ahead of ours in a figure. */
   trades: string;
 }
 

@@ -1,11 +1,13 @@
 /**
- * The rule of the ioBroker adapter by MK-2001: every 90 s the current follows what is spare less 100 W; three phases at once
+ * Rule of the ioBroker adapter by MK-2001: every 90 s the current follows the surplus less 100 W; three phases at once
  * above 4700 W, one phase after five minutes below 3700 W, and the end after five minutes of less than the minimum.
  */
 import type { Controller } from '../plant';
 import { sparePowerW } from './spare-power';
 
+/** Interval of its loop [the adapter's documents]. */
 const EVERY_MS = 90_000;
+/** Delay of a stop, and of a switch to one phase [the adapter's documents]. */
 const DELAY_MS = 300_000;
 const BUFFER_W = 100;
 const LEVEL_W = 4200;

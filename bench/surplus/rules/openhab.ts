@@ -1,7 +1,8 @@
-/** The rule that openHAB users share: every 10 s as many phases and ampere as are spare, or none, without any hysteresis. */
+/** Rule that openHAB users share: every 10 s as many phases and ampere as are spare, or none, without any hysteresis. */
 import type { Controller } from '../plant';
 import { sparePowerW } from './spare-power';
 
+/** Interval of its loop [the rule as it is shared]. */
 const EVERY_MS = 10_000;
 const VOLT = 230;
 const LEAST_A = 6;

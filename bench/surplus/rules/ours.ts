@@ -1,4 +1,4 @@
-/** This package's controller with its defaults; all it is told of the house is the largest current of the charger. */
+/** Rule of this package: its controller with its defaults; of the house it knows only the largest current of the charger. */
 import * as surplus from '../../../lib/surplus/index';
 import type { Controller } from '../plant';
 

@@ -1,4 +1,4 @@
-/** What sun and household leave for the car: its own power less what is drawn from grid and home battery, in W. */
+/** Spare power for the car, in W: its own power less the power from grid and home battery. */
 import type { View } from '../plant';
 
 export function sparePowerW({ chargeW, gridW, batteryW = 0 }: View): number {

@@ -1,18 +1,18 @@
 /**
- * What a house draws, one value a second: a base load, a fridge that comes and goes, and appliances that are switched on at
- * times drawn from the seed. Steps are sharp, as they are in houses: a kettle is 2 kW within a second, an oven clicks on and
- * off, a heat pump starts softly and runs for half an hour.
+ * Power of a household, one value a second: a base load, a fridge that runs now and then, and appliances that are switched on at
+ * random times by the seed. Steps are sharp, as in real houses: a kettle takes 2 kW within a second, an oven switches on and off,
+ * a heat pump starts softly and runs for half an hour.
  */
 import { createRandom } from '../../lib/simulator/random';
 import { SECONDS } from './weather';
 
 interface Appliance {
   powerW: number;
-  /** How long it runs, in seconds. */
+  /** Duration of a run, in seconds. */
   forS: readonly [least: number, most: number];
-  /** How often on such a day. */
+  /** Runs on a day. */
   times: readonly [least: number, most: number];
-  /** Its heater's beat: on and off, in seconds; none for what simply runs. */
+  /** Times on and off of its heater, in seconds; left out where it runs without a break. */
   beatS?: readonly [on: number, off: number];
   /** Seconds until it has its full power. */
   softS?: number;
