@@ -7,7 +7,7 @@ import { PROBE_REASONS, PROBE_REMEDIES, WRITE_PROBLEM_REASONS } from '../../../l
 import { findBody, neededFor, testBody } from '../../../nodes/goe-charger/editor-body';
 import { aboutOf, fieldsOf, isSame } from '../../../nodes/goe-charger/editor-found';
 import { CHECKS } from '../../../nodes/goe-charger/editor-problems';
-import { SETTINGS } from '../../../nodes/goe-charger/settings';
+import { NOT_TESTED, SETTINGS } from '../../../nodes/goe-charger/settings';
 import { type Check, type FormValues, problemIn, type Setting } from '../../../nodes/runtime/settings';
 
 const EMPTY: FormValues = {
@@ -127,7 +127,8 @@ describe('What the dialog sends', () => {
     password: '__PWRD__',
   });
   const sent = (values: FormValues) => Object.keys(testBody('id', { ...full, ...values })).sort();
-  const always = ['connection', 'id', 'name', 'readOnly', 'timeout'];
+  const general: string[] = SETTINGS.filter((setting) => !('when' in setting)).map(({ name }) => name);
+  const always = ['id', ...general.filter((name) => !NOT_TESTED.some((each) => each === name))];
 
   it('is only what the connection uses: no password leaves the form for nothing', () => {
     assert.deepEqual(sent({ connection: 'http' }), [...always, 'host'].sort());
@@ -151,7 +152,7 @@ describe('What the dialog sends', () => {
   });
 });
 
-describe('The words of the dialog', () => {
+describe('The texts of the dialog', () => {
   for (const language of ['en-US', 'de'])
     it(`name every reason and every remedy (${language})`, () => {
       const file = join(__dirname, '..', '..', '..', 'nodes', 'goe-charger', 'locales', language, 'goe-charger.json');

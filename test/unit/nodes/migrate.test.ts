@@ -3,11 +3,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { chargerMigrations } from '../../../nodes/goe-charger/migrate';
+import { SETTINGS as CHARGER_SETTINGS } from '../../../nodes/goe-charger/settings';
 import { eventMigrations } from '../../../nodes/goe-event/migrate';
 import { setMigrations } from '../../../nodes/goe-set/migrate';
 import { statusMigrations } from '../../../nodes/goe-status/migrate';
 import { surplusMigrations } from '../../../nodes/goe-surplus/migrate';
 import { migrations } from '../../../nodes/runtime/schema';
+import { completed } from '../../../nodes/runtime/settings';
 import { NODE_FOLDERS } from '../../support/node-folders';
 
 const base = { id: 'a', type: 'any', z: 'tab', name: 'Garage', wires: [['b']] };
@@ -16,22 +18,20 @@ describe('A flow saved before there were schemas', () => {
   it('gives a goe-charger its numbers as text, its flags as flags, and what was left out', () => {
     assert.deepEqual(
       chargerMigrations.migrate({ ...base, host: '192.168.1.20', pollInterval: 5, readOnly: 'true', serial: 123456 }),
-      {
+      completed(CHARGER_SETTINGS, {
         ...base,
         connection: 'http',
         host: '192.168.1.20',
         serial: '123456',
         broker: '',
-        brokerNode: '',
         tls: '',
         topicPrefix: '',
         pollInterval: '5',
         timeout: '',
-        silence: '',
         readOnly: true,
         allowCaution: false,
         schema: 1,
-      },
+      }),
     );
   });
 

@@ -181,7 +181,8 @@ function textsNeededBy(setting: Setting): [part: string, entry: string][] {
   if (note === 'text') needed.push(['note', name]);
   if (setting.kind === 'choice') {
     needed.push(...setting.choices.map((choice): [string, string] => [name, choice]));
-    if (setting.cards) needed.push(...setting.choices.map((choice): [string, string] => ['card', choice]));
+    // A card has a line, and a text below all cards while it is chosen.
+    if (setting.cards) for (const choice of setting.choices) needed.push(['card', choice], ['about', choice]);
   }
   if (setting.kind === 'number') {
     if (setting.unit !== undefined && !isSymbol(setting.unit)) needed.push(['unit', setting.unit]);
