@@ -1,95 +1,97 @@
 /**
- * Questions to a charger that says nothing unasked. Everybody who asks before a question's turn comes shares it. One that does
- * not fit into a request is asked in portions, each in a turn of its own, so that a write waits for one request at the most;
- * and it ends when nobody waits for it any more.
+ * Read requests to a polled charger, shared: whoever asks before a request is sent joins it. One that is too long is sent in
+ * portions, each with a place of its own in the serial queue, so that a write waits for one portion at the most. A request ends when
+ * nobody waits for it any more.
  */
 import type { Json } from '../json';
 import type { SerialQueue } from './serial-queue';
 import { raceAbort } from './timeout';
 import type { Keys } from './transport';
 
-export interface Questions {
+export interface PollRequests {
   /**
-   * @param signal gives up waiting, as does `timeoutMs`; the question goes on while somebody else waits for it
+   * @param signal ends the waiting, as does `timeoutMs`; the request goes on while somebody else waits for it
    * @throws TransportError
    */
   ask(keys: Keys, signal?: AbortSignal, timeoutMs?: number): Promise<void>;
-  /** Hands on what a long question has brought so far: what is done next may change it. */
-  handOn(): void;
+  /** Delivers the portions that have come of a long request: what follows may change the values. */
+  flush(): void;
 }
 
-export interface QuestionsContext {
-  inTurn: SerialQueue;
-  /** What fits into one request each. */
+export interface PollRequestsContext {
+  queue: SerialQueue;
+  /** The keys that fit into one portion each. */
   portions(keys: readonly string[]): string[][];
-  /** One request. @throws TransportError */
-  request(keys: Keys): Promise<Map<string, Json>>;
-  /** What was asked and what came, taken together where it took several requests. */
-  brought(asked: Keys, values: Map<string, Json>): void;
-  /** A question was answered to its end. */
-  completed(): void;
+  /** Sends one portion. @throws TransportError */
+  send(keys: Keys): Promise<Map<string, Json>>;
+  /** The keys that were asked for and the values that came, in one piece where several portions were needed. */
+  onValues(asked: Keys, values: Map<string, Json>): void;
+  /** A request was answered to its end. */
+  onAnswered(): void;
   closing: AbortSignal;
 }
 
-interface Question {
+interface PollRequest {
   keys: Keys;
-  /** The keys are a set of its own, to which more can be added. */
-  isOwn: boolean;
+  /** The set of keys is the request's own, so keys can be added to it. */
+  ownsKeys: boolean;
+  /** How many wait for it. */
   waiting: number;
   answer: Promise<void>;
 }
 
-export function createQuestions(context: QuestionsContext): Questions {
-  const { inTurn, closing } = context;
-  /** Has not begun, so that more can be asked with it. */
-  let queued: Question | undefined;
+export function createPollRequests(context: PollRequestsContext): PollRequests {
+  const { queue, closing } = context;
+  /** The request that is not sent yet, which others can join. */
+  let unsent: PollRequest | undefined;
+  /** The portions of a long request that are not delivered yet. */
   let collected: { asked: Keys; values: Map<string, Json> } | undefined;
 
-  function join(question: Question, keys: Keys): void {
-    if (question.keys === 'all' || question.keys === keys) return;
-    if (keys === 'all') question.keys = 'all';
+  function join(request: PollRequest, keys: Keys): void {
+    if (request.keys === 'all' || request.keys === keys) return;
+    if (keys === 'all') request.keys = 'all';
     else {
-      if (!question.isOwn) question.keys = new Set(question.keys);
-      question.isOwn = true;
-      for (const key of keys) (question.keys as Set<string>).add(key);
+      if (!request.ownsKeys) request.keys = new Set(request.keys);
+      request.ownsKeys = true;
+      for (const key of keys) (request.keys as Set<string>).add(key);
     }
   }
 
-  function begin(keys: Keys): Question {
-    const question: Question = { keys, isOwn: false, waiting: 0, answer: Promise.resolve() };
-    queued = question;
-    question.answer = raceAbort(closing, run(question));
-    return question;
+  function createRequest(keys: Keys): PollRequest {
+    const request: PollRequest = { keys, ownsKeys: false, waiting: 0, answer: Promise.resolve() };
+    unsent = request;
+    request.answer = raceAbort(closing, run(request));
+    return request;
   }
 
-  async function run(question: Question): Promise<void> {
+  async function run(request: PollRequest): Promise<void> {
     let left: Keys[] = [];
     try {
-      await inTurn(async () => {
-        if (queued === question) queued = undefined;
-        const [first, ...others] = partsOf(question.keys);
+      await queue(async () => {
+        if (unsent === request) unsent = undefined;
+        const [first, ...others] = portionsOf(request.keys);
         left = others;
-        if (question.waiting > 0) await part(first!);
+        if (request.waiting > 0) await sendPortion(first!);
       });
       for (const keys of left) {
-        if (question.waiting === 0) return;
-        await inTurn(() => part(keys));
+        if (request.waiting === 0) return;
+        await queue(() => sendPortion(keys));
       }
     } finally {
-      handOn();
+      flush();
     }
-    if (!closing.aborted && question.waiting > 0) context.completed();
+    if (!closing.aborted && request.waiting > 0) context.onAnswered();
   }
 
-  function partsOf(keys: Keys): Keys[] {
+  function portionsOf(keys: Keys): Keys[] {
     if (keys === 'all') return [keys];
     const parts = context.portions([...keys]);
     return parts.length <= 1 ? [keys] : parts.map((part) => new Set(part));
   }
 
-  async function part(asked: Keys): Promise<void> {
-    const values = await context.request(asked);
-    if (collected && (asked === 'all' || collected.asked === 'all')) handOn();
+  async function sendPortion(asked: Keys): Promise<void> {
+    const values = await context.send(asked);
+    if (collected && (asked === 'all' || collected.asked === 'all')) flush();
     if (!collected) collected = { asked, values };
     else {
       collected.asked = new Set([...collected.asked, ...asked]);
@@ -97,23 +99,23 @@ export function createQuestions(context: QuestionsContext): Questions {
     }
   }
 
-  function handOn(): void {
-    const told = collected;
+  function flush(): void {
+    const delivered = collected;
     collected = undefined;
-    if (told && !closing.aborted) context.brought(told.asked, told.values);
+    if (delivered && !closing.aborted) context.onValues(delivered.asked, delivered.values);
   }
 
   return {
     async ask(keys, signal, timeoutMs) {
-      if (queued) join(queued, keys);
-      const question = queued ?? begin(keys);
-      question.waiting += 1;
+      if (unsent) join(unsent, keys);
+      const request = unsent ?? createRequest(keys);
+      request.waiting += 1;
       try {
-        await (signal ? raceAbort(signal, question.answer, timeoutMs) : question.answer);
+        await (signal ? raceAbort(signal, request.answer, timeoutMs) : request.answer);
       } finally {
-        question.waiting -= 1;
+        request.waiting -= 1;
       }
     },
-    handOn,
+    flush,
   };
 }
