@@ -3,7 +3,7 @@ import { copyJson, type Json, type JsonVisitor } from './json';
 
 const DEEPEST = 32;
 /** Far above anything a charger takes; a sparse array of a billion entries must not be walked. */
-const LONGEST = 10_000;
+const LONGEST_LIST = 10_000;
 /** Parts of one value, counted as often as they are written: a few lists that hold each other twice make billions. */
 const MOST_PARTS = 100_000;
 
@@ -38,7 +38,7 @@ function strictVisitor(): JsonVisitor {
       count(depth);
       if (!Array.isArray(value)) {
         if (!isPlain(value)) throw new NotJson('a value of type object with a class cannot be sent');
-      } else if (value.length > LONGEST) throw new NotJson(`a list of ${value.length} entries cannot be sent`);
+      } else if (value.length > LONGEST_LIST) throw new NotJson(`a list of ${value.length} entries cannot be sent`);
     },
     name(name) {
       if (name === '__proto__' || name === 'constructor' || name === 'prototype')

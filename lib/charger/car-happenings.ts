@@ -3,7 +3,7 @@ import type { Json } from '../json';
 import { labelOf, pick } from '../keys';
 import type { HappeningName } from './charger.types';
 import { createPlugObserver, PLUG_KEYS, type PlugEvent, type Plugged, stepsOf, type Unplugged } from './plug';
-import { isPluggedIn, STAYS_MS } from './plug-judge';
+import { isPluggedIn, PHASE_SWITCH_MS } from './plug-judge';
 import { createSessionCounter } from './session';
 import { createSnapshots } from './snapshots';
 import type { KeyChange } from './value-store';
@@ -47,7 +47,7 @@ export function createCarHappenings(context: CarHappeningsContext): CarHappening
     if (isPushed && !isOnline) return;
     car.moved(plug.snapshotTaken(time), undefined, time);
     clearTimeout(stayTimer);
-    if (isPushed && plug.isUndecided) stayTimer = setTimeout(snapshots.take, STAYS_MS + settleMs);
+    if (isPushed && plug.isUndecided) stayTimer = setTimeout(snapshots.take, PHASE_SWITCH_MS + settleMs);
   }
 
   return {

@@ -53,8 +53,8 @@ export function createCharger(options: ChargerOptions): Charger {
     availability: () => availability.current.state,
     isOutdated: store.isOutdated,
     isLeftOut: leftOut.has,
-    isWanted: subscriptions.wants,
-    isSubscribed: (key) => wants.isAsked && (subscriptions.wants(key) || writing.writtenKeys.has(key)),
+    isSubscribed: subscriptions.wants,
+    isKeptUpToDate: (key) => wants.isAsked && (subscriptions.wants(key) || writing.writtenKeys.has(key)),
   });
   const parts = { transport, delivery, store, subscriptions, leftOut, availability, freshness };
   const shared = { ...parts, closing: closing.signal, timeoutMs: timeoutMsOf(options), name };
@@ -67,7 +67,7 @@ export function createCharger(options: ChargerOptions): Charger {
     allowCaution: options.allowCaution,
     firmware,
     closedError: () => failure(new TransportError('CLOSED', 'the flow was redeployed or stopped')),
-    isWanted: subscriptions.wants,
+    isSubscribed: subscriptions.wants,
     enter() {
       wants.enter();
       return wants.users === 1;

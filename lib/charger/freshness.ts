@@ -1,6 +1,6 @@
 /**
- * Freshness: whether a stored value may be believed, and for what. `RULES` is the table, question × delivery → rule; everybody
- * who needs an answer asks here. A pushed value is valid until the next one comes, a polled one is as old as its answer.
+ * Freshness: whether a stored value may be believed, and for what. `RULES` is the table, question × delivery → rule; all others
+ * ask here. A pushed value is valid until the next one comes, a polled one is as old as its answer.
  */
 import type { Availability } from './charger.types';
 import type { Delivery } from './delivery';
@@ -38,10 +38,10 @@ export interface FreshnessContext {
   isOutdated(entry: StoredValue): boolean;
   /** The charger leaves the key out of its answers. */
   isLeftOut(key: string): boolean;
-  /** Somebody has subscribed to the key. */
-  isWanted(key: string): boolean;
-  /** The key is kept up to date: somebody has subscribed to it, or a flow has written it. */
+  /** The key has a subscription. */
   isSubscribed(key: string): boolean;
+  /** The transport keeps the key up to date: it has a subscription, or a flow has written it. */
+  isKeptUpToDate(key: string): boolean;
 }
 
 /** Highest age of a polled value that may be named as a limit; the cable may be another one after that [our choice]. */
@@ -61,7 +61,7 @@ const isStale: Rule = (context, key, entry) => {
   return isOld(context, key, entry, 0) || state === 'offline' || !(entry.live || state === 'online');
 };
 const isPushedNow: Rule = (context, key, entry) =>
-  !isOld(context, key, entry, 0) && context.availability() === 'online' && context.isSubscribed(key);
+  !isOld(context, key, entry, 0) && context.availability() === 'online' && context.isKeptUpToDate(key);
 const isPolledNow: Rule = (context, key, entry) => !isOld(context, key, entry, 0) && ageMs(entry) <= context.latestMs;
 
 type Question = Exclude<keyof Freshness, 'isObservedSince'>;
@@ -70,7 +70,8 @@ const RULES: Readonly<Record<Question, Readonly<Record<Delivery['kind'], Rule>>>
   isStale: { pushed: isStale, polled: isStale },
   isLatest: {
     // Until the charger itself has sent something, what a broker has kept may be of yesterday.
-    pushed: (context, key, entry) => context.isWanted(key) && (entry.live || context.availability() !== 'connecting'),
+    pushed: (context, key, entry) =>
+      context.isSubscribed(key) && (entry.live || context.availability() !== 'connecting'),
     polled: isPolledNow,
   },
   isCurrent: { pushed: isPushedNow, polled: isPolledNow },
@@ -90,12 +91,12 @@ const RULES: Readonly<Record<Question, Readonly<Record<Delivery['kind'], Rule>>>
   isStillValid: { pushed: isPushedNow, polled: () => false },
 };
 
-const OBSERVED: Readonly<Record<Delivery['kind'], (context: FreshnessContext, ...of: Parameters<Answer>) => boolean>> =
-  {
-    pushed: (context, key, entry) => entry !== undefined && isPushedNow(context, key, entry, 0),
-    polled: (_context, _key, entry, sinceMs = 0) =>
-      performance.now() - Math.max(sinceMs, entry?.at ?? 0) <= OBSERVED_MS,
-  };
+const OBSERVED_RULES: Readonly<
+  Record<Delivery['kind'], (context: FreshnessContext, ...of: Parameters<Answer>) => boolean>
+> = {
+  pushed: (context, key, entry) => entry !== undefined && isPushedNow(context, key, entry, 0),
+  polled: (_context, _key, entry, sinceMs = 0) => performance.now() - Math.max(sinceMs, entry?.at ?? 0) <= OBSERVED_MS,
+};
 
 export function createFreshness(context: FreshnessContext): Freshness {
   const { kind } = context.delivery;
@@ -111,6 +112,6 @@ export function createFreshness(context: FreshnessContext): Freshness {
     isUsableAsLimit: answer('isUsableAsLimit'),
     isFromAnswer: answer('isFromAnswer'),
     isStillValid: answer('isStillValid'),
-    isObservedSince: (key, entry, sinceMs) => OBSERVED[kind](context, key, entry, sinceMs),
+    isObservedSince: (key, entry, sinceMs) => OBSERVED_RULES[kind](context, key, entry, sinceMs),
   };
 }

@@ -7,7 +7,7 @@ import { PLUG_KEYS } from './plug';
 import type { KeyChange } from './value-store';
 
 /** The keys that show each happening; they are subscribed while somebody listens to it. */
-const KEYS: Record<HappeningName, readonly string[]> = {
+const KEYS_OF_HAPPENING: Record<HappeningName, readonly string[]> = {
   online: [],
   offline: [],
   restarted: ['rbc', 'rbt'],
@@ -24,7 +24,7 @@ const KEYS: Record<HappeningName, readonly string[]> = {
 };
 
 /** All keys that show a happening, alone or together with others. */
-const HAPPENING_KEYS: ReadonlySet<string> = new Set(Object.values(KEYS).flat());
+const HAPPENING_KEYS: ReadonlySet<string> = new Set(Object.values(KEYS_OF_HAPPENING).flat());
 
 export interface Happenings {
   /** @returns ends it */
@@ -95,7 +95,7 @@ export function createHappenings(context: HappeningsContext): Happenings {
       if (!hasHadListener) firstListener();
       const listener = { names: new Set(names), notify };
       listeners.add(listener);
-      const keys = [...new Set(names.flatMap((name) => KEYS[name] ?? []))];
+      const keys = [...new Set(names.flatMap((name) => KEYS_OF_HAPPENING[name] ?? []))];
       const stop = context.watch(keys, { changed: () => {}, leftOut });
       return () => {
         listeners.delete(listener);

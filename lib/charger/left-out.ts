@@ -1,12 +1,12 @@
 /**
  * Keys that are left out: the charger has shown them and does not have them in its answers now, because its API is not up yet
  * or a part of it was restarted [marq24/ha-goecharger-api2#160]. The value of such a key is stale with the first answer
- * without it. After a while it is missing: then it is forgotten, so that nobody goes by it any more.
+ * without it. After a while it is missing: then it is forgotten, so that no flow acts on it any more.
  */
 import type { Json } from '../json';
 import type { Keys } from '../transport/transport';
 import type { LeftOutNews } from './charger.types';
-import { MOST_KEYS, type ValueStore } from './value-store';
+import { MOST_STORED_KEYS, type ValueStore } from './value-store';
 
 /** A key is missing after this many answers in a row without it … */
 const MISSING_ANSWERS = 3;
@@ -29,7 +29,7 @@ interface LeftOutKey {
   isMissing: boolean;
 }
 
-/** @param isPolled somebody has subscribed to the key by name, so that it is asked for by name too */
+/** @param isPolled the key is subscribed by name, so that it is asked for by name too */
 export function createLeftOutKeys(
   store: Pick<ValueStore, 'get' | 'forget'>,
   intervalMs: number,
@@ -42,7 +42,7 @@ export function createLeftOutKeys(
 
   function expected(asked: Keys, values: ReadonlyMap<string, Json>): Iterable<string> {
     if (asked !== 'all') return asked;
-    for (const key of values.keys()) if (inEverything.size < MOST_KEYS) inEverything.add(key);
+    for (const key of values.keys()) if (inEverything.size < MOST_STORED_KEYS) inEverything.add(key);
     return [...inEverything].filter((key) => !isPolled(key));
   }
 
@@ -50,7 +50,7 @@ export function createLeftOutKeys(
     const entry = leftOut.get(key);
     const now = performance.now();
     if (!entry) {
-      if (!store.get(key) || leftOut.size >= MOST_KEYS) return undefined;
+      if (!store.get(key) || leftOut.size >= MOST_STORED_KEYS) return undefined;
       leftOut.set(key, { since: now, answers: 1, isMissing: false });
       return { key, state: 'stale' };
     }

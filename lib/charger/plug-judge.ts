@@ -5,7 +5,7 @@ import type { PlugEvent, Plugged, Unplugged } from './plug';
 import type { PlugSigns, Signs } from './plug-signs';
 
 /** Longest phase switch that shows `car` 1, up to 15 s, with a margin: longer is an unplug [goecharger/go-eCharger-API-v2#198]. */
-export const STAYS_MS = 20_000;
+export const PHASE_SWITCH_MS = 20_000;
 /** Time in which the keys of one unplug arrive over MQTT, one by one [our choice]. */
 const ONE_UNPLUG_MS = 3000;
 export const NEVER = Number.NEGATIVE_INFINITY;
@@ -109,7 +109,7 @@ export function createPlugJudge(state: PlugState, signsOf: PlugSigns, reset: For
     },
     stayed(time) {
       const { idleSince, leftIdleSince } = state;
-      const hasStayed = (since: number | undefined) => since !== undefined && Math.abs(time - since) >= STAYS_MS;
+      const hasStayed = (since: number | undefined) => since !== undefined && Math.abs(time - since) >= PHASE_SWITCH_MS;
       if (hasStayed(idleSince)) {
         state.car = state.shownCar;
         return [unplug(idleSince!, 'now', time)];

@@ -46,7 +46,7 @@ export interface PlugSigns {
 }
 
 /** Time after a change of `psm` or `fsp` in which a `car` 1 may be the phase switch [goecharger/go-eCharger-API-v2#248]. */
-const SWITCHES_FOR_MS = 30_000;
+const AFTER_SWITCH_MS = 30_000;
 /** Time after a restart in which a charger finds its car again, and has forgotten what was forced [our choice]. */
 const BOOTS_FOR_MS = 60_000;
 /** Most energy that can flow: no charger gives more than 22 kW [vendor's API documents]. */
@@ -130,7 +130,7 @@ export function createPlugSigns(isPushed: boolean): PlugSigns {
       signs.wh = typeof wh === 'number' ? wh : undefined;
       const isBooting = isRecent(restartedAt, BOOTS_FOR_MS, time);
       if (isBooting && !signs.leftIdle) Object.assign(signs, { whFell: false, forceFell: false });
-      signs.mayBlink = isBooting || isRecent(switchedAt, SWITCHES_FOR_MS, time);
+      signs.mayBlink = isBooting || isRecent(switchedAt, AFTER_SWITCH_MS, time);
       return signs;
     },
   };

@@ -13,9 +13,9 @@ import type { WriteRequest } from './write-request';
 /** Time between two reads: the charging logic runs once a second, so a value shows about a second later [vendor's API documents]. */
 const READ_EVERY_MS = 1000;
 /** Tolerance of a timer that fires early: a read is due this long before its time [our choice]. */
-const EARLY_MS = 50;
+const TIMER_TOLERANCE_MS = 50;
 /** Timeout of one read that confirms writes; the next one follows [our choice]. */
-const READ_TIMEOUT_MS = 10_000;
+const CONFIRM_READ_TIMEOUT_MS = 10_000;
 /** Time after which a value that was the same before the write confirms it, where an unchanged value is not sent again [our choice]. */
 const UNCHANGED_CONFIRMS_MS = 2500;
 /** Time in which a value may show although a refusal came: that may have been meant for somebody else's write [our choice]. */
@@ -71,16 +71,16 @@ export function createReadBack(
       }
     },
     async ask() {
-      const due = open.confirming().filter(({ sentAt }) => now() - sentAt >= READ_EVERY_MS - EARLY_MS);
-      if (due.length === 0 || now() - askedAt < READ_EVERY_MS - EARLY_MS) return;
+      const due = open.confirming().filter(({ sentAt }) => now() - sentAt >= READ_EVERY_MS - TIMER_TOLERANCE_MS);
+      if (due.length === 0 || now() - askedAt < READ_EVERY_MS - TIMER_TOLERANCE_MS) return;
       askedAt = now();
       if (!delivery.canAsk || isAsking) return;
       isAsking = true;
       const keys = new Set(due.map(({ key }) => key));
       // A read that fails is followed by the next one, until the deadline.
-      await withTimeout(READ_TIMEOUT_MS, [closing], (signal) => raceAbort(signal, transport.ask(keys, signal))).catch(
-        () => {},
-      );
+      await withTimeout(CONFIRM_READ_TIMEOUT_MS, [closing], (signal) =>
+        raceAbort(signal, transport.ask(keys, signal)),
+      ).catch(() => {});
       isAsking = false;
     },
     nextAt() {

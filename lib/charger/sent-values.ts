@@ -17,7 +17,7 @@ import type { WriteRequest } from './write-request';
 const APPLIED_MS = 30_000;
 /** With longer timeouts than the usual ones there may be more values; then the oldest are forgotten. */
 const MOST_VALUES = 20;
-const NEVER = Number.POSITIVE_INFINITY;
+const NO_DEADLINE = Number.POSITIVE_INFINITY;
 
 interface SentValue {
   value: Json;
@@ -73,7 +73,7 @@ export function createSentValues({ stored, freshness }: WriteContext): SentValue
   function confirm(key: string, sequence: Sequence): void {
     sequence.isConfirmed = true;
     if (canConfirm(sequence, newestOf(sequence).value)) sequences.delete(key);
-    else if (sequence.isFailureReported) startDeadline(sequence, NEVER);
+    else if (sequence.isFailureReported) startDeadline(sequence, NO_DEADLINE);
   }
 
   function isChangedByOthers(key: string): boolean {
@@ -135,7 +135,7 @@ export function createSentValues({ stored, freshness }: WriteContext): SentValue
     },
     failsAt(key, value) {
       const sequence = sequences.get(key);
-      return sequence && !sequence.isFailureReported && canConfirm(sequence, value) ? sequence.deadline : NEVER;
+      return sequence && !sequence.isFailureReported && canConfirm(sequence, value) ? sequence.deadline : NO_DEADLINE;
     },
     failureReported(key) {
       const sequence = sequences.get(key);
@@ -149,7 +149,7 @@ export function createSentValues({ stored, freshness }: WriteContext): SentValue
 function newSequence(before: Json | undefined): Sequence {
   return {
     before,
-    deadline: NEVER,
+    deadline: NO_DEADLINE,
     isFailureReported: false,
     values: [],
     isTaken: false,
@@ -161,7 +161,7 @@ function newSequence(before: Json | undefined): Sequence {
 
 function append(sequence: Sequence, { value, sentAt, deadline, timeoutMs, needsReadback }: WriteRequest): void {
   const isTimed = needsReadback && canConfirm(sequence, value);
-  const sent = { value, sentAt, deadline: isTimed ? deadline : NEVER };
+  const sent = { value, sentAt, deadline: isTimed ? deadline : NO_DEADLINE };
   sequence.values.push(sent);
   if (sequence.values.length > MOST_VALUES) sequence.values.shift();
   sequence.deadline = Math.min(sequence.deadline, sent.deadline);

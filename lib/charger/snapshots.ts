@@ -1,6 +1,6 @@
 /**
- * Snapshots of a car: the changes of several keys that belong to one moment. Polled, an answer is a snapshot. Pushed, each key
- * comes by itself, and a snapshot is what has come when a short while is over.
+ * Snapshots of a car: the changes of several keys that belong to one moment. Where values are polled, an answer is a snapshot.
+ * Where they are pushed, each key comes by itself, and a snapshot is what has arrived in a short while.
  */
 import type { Json } from '../json';
 import type { KeyChange } from './value-store';

@@ -38,7 +38,7 @@ export interface ValueStore {
 }
 
 /** Several times what any charger reports: one that makes up new keys all the time must not fill the memory. */
-export const MOST_KEYS = 2000;
+export const MOST_STORED_KEYS = 2000;
 
 /** The epoch of values that are outdated in every epoch. */
 const NO_EPOCH = -1;
@@ -55,7 +55,7 @@ export function createValueStore(): ValueStore {
       for (const [key, value] of values) {
         const entry = entries.get(key);
         if (!entry) {
-          if (entries.size >= MOST_KEYS) continue;
+          if (entries.size >= MOST_STORED_KEYS) continue;
           entries.set(key, { value, time, at, epoch, live, length: lengthOf(value) });
           changes.push({ key, value, previous: undefined });
           continue;

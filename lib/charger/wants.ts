@@ -16,7 +16,7 @@ export interface WantsContext {
 }
 
 export interface Wants {
-  /** One more user: a watch, a listener or a write. */
+  /** The number of users: watches, listeners and writes. */
   readonly users: number;
   enter(): void;
   leave(): void;
@@ -24,7 +24,7 @@ export interface Wants {
   update(): void;
   /** The transport has been asked for something. */
   readonly isAsked: boolean;
-  /** Somebody needs to know whether the charger can be reached. */
+  /** A user needs to know if the charger can be reached. */
   isReachabilityWanted(): boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Watching a charger: those who want its values, its availability, or the keys that it leaves out. */
+/** Watching a charger: subscriptions and listeners for its values, its availability, and the keys that it leaves out. */
 import { isName } from '../keys';
 import type { Transport } from '../transport/transport';
 import type { AvailabilityState } from './availability';

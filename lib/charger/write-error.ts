@@ -12,7 +12,7 @@ export interface Failed {
 }
 
 /** A flow that sends thousands of wrong keys must not fill the log with them. */
-const MOST_NAMED = 50;
+const MOST_KEYS_NAMED = 50;
 
 /**
  * @param charger its name
@@ -31,9 +31,9 @@ export function writeError(charger: string, failed: readonly [Failed, ...Failed[
     });
   }
   const parts = failed
-    .slice(0, MOST_NAMED)
+    .slice(0, MOST_KEYS_NAMED)
     .map(({ key, value }) => `${excerpt(key)} = ${shown(key, value)}: ${keys[key]?.why}`);
-  const more = failed.length > MOST_NAMED ? `; and ${failed.length - MOST_NAMED} more` : '';
+  const more = failed.length > MOST_KEYS_NAMED ? `; and ${failed.length - MOST_KEYS_NAMED} more` : '';
   const message = `${charger}: ${parts.join('; ')}${more}${rest ? ` (${rest})` : ''}`;
   return new ChargerError(failed[0].failure.code, redactText(message), { keys });
 }

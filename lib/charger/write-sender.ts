@@ -73,7 +73,7 @@ export function createSender(context: ReplyContext): Send {
   return send;
 }
 
-/** Nothing is sent of a message with a key that cannot be written. */
+/** Refuses the keys that cannot be written, and with them all other keys of their messages. */
 function refuse(batch: readonly WriteRequest[], failures: ReadonlyMap<string, KeyFailure>): void {
   const refused = batch.filter(({ key }) => failures.has(key));
   if (refused.length === 0) return;

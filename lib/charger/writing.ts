@@ -28,8 +28,8 @@ export interface WritingContext extends Pick<ChargerOptions, 'readOnly' | 'allow
   firmware(): string | undefined;
   /** The error of a charger that is closed. */
   closedError(): ChargerError;
-  /** Somebody has subscribed to the key, so that it is kept up to date. */
-  isWanted(key: string): boolean;
+  /** The key has a subscription, so that it is kept up to date. */
+  isSubscribed(key: string): boolean;
   /** A write uses the charger from now on. @returns true where it is the only user */
   enter(): boolean;
   leave(): void;
@@ -57,7 +57,7 @@ export function createWriting(context: WritingContext): Writing {
 
   function add(pending: PendingWrite): void {
     for (const key of [pending.key, ...boundKeys(pending.row)]) {
-      if (delivery.keepsConnection && !writtenKeys.has(key) && !context.isWanted(key)) store.markOutdated(key);
+      if (delivery.keepsConnection && !writtenKeys.has(key) && !context.isSubscribed(key)) store.markOutdated(key);
       writtenKeys.add(key);
     }
     ownWrites.set(pending.key, { value: pending.value, at: performance.now() });

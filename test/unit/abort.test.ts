@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { onAbort } from '../../lib/abort';
 
-describe('Being told of an abort', () => {
+describe('An abort listener', () => {
   /** Counts the listeners at a signal. */
   const counted = () => {
     const ending = new AbortController();
@@ -22,7 +22,7 @@ describe('Being told of an abort', () => {
 
   it('takes one listener for thousands who wait, and none when all have left', () => {
     const { signal, count } = counted();
-    const leaving = Array.from({ length: 5000 }, () => onAbort(signal, () => assert.fail('told')));
+    const leaving = Array.from({ length: 5000 }, () => onAbort(signal, () => assert.fail('called')));
     assert.deepEqual(count, { added: 1, now: 1 });
     for (const leave of leaving) leave();
     assert.equal(count.now, 0);
@@ -30,30 +30,30 @@ describe('Being told of an abort', () => {
 
   it('tells each who waits once, and nobody who has left', () => {
     const { ending, signal, count } = counted();
-    const told: string[] = [];
-    const tell = () => told.push('twice');
-    onAbort(signal, tell);
-    onAbort(signal, tell);
-    const leave = onAbort(signal, () => told.push('left'));
+    const called: string[] = [];
+    const callback = () => called.push('twice');
+    onAbort(signal, callback);
+    onAbort(signal, callback);
+    const leave = onAbort(signal, () => called.push('left'));
     leave();
     leave();
     ending.abort();
-    assert.deepEqual(told, ['twice', 'twice']);
+    assert.deepEqual(called, ['twice', 'twice']);
     assert.equal(count.now, 0);
   });
 
-  it('tells at once where the signal has aborted', () => {
-    const told: string[] = [];
-    onAbort(AbortSignal.abort(), () => told.push('at once'))();
-    assert.deepEqual(told, ['at once']);
+  it('is called at once where the signal has aborted', () => {
+    const called: string[] = [];
+    onAbort(AbortSignal.abort(), () => called.push('at once'))();
+    assert.deepEqual(called, ['at once']);
   });
 
-  it('waits anew at a signal that nobody waited for meanwhile', () => {
+  it('can be added again to a signal without any', () => {
     const { ending, signal } = counted();
-    onAbort(signal, () => assert.fail('told'))();
-    const told: string[] = [];
-    onAbort(signal, () => told.push('again'));
+    onAbort(signal, () => assert.fail('called'))();
+    const called: string[] = [];
+    onAbort(signal, () => called.push('again'));
     ending.abort();
-    assert.deepEqual(told, ['again']);
+    assert.deepEqual(called, ['again']);
   });
 });

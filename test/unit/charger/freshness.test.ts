@@ -39,8 +39,8 @@ describe('Freshness', () => {
       availability: () => 'online',
       isOutdated: () => false,
       isLeftOut: () => false,
-      isWanted: () => true,
       isSubscribed: () => true,
+      isKeptUpToDate: () => true,
       ...more,
     });
 
@@ -77,7 +77,7 @@ describe('Freshness', () => {
   });
 
   it('a pushed value is not current while its key is not subscribed', () => {
-    const rules = freshness(true, { isSubscribed: () => false, isWanted: () => false });
+    const rules = freshness(true, { isKeptUpToDate: () => false, isSubscribed: () => false });
     assert.equal(rules.isCurrent('amp', entryOf(0)), false);
     assert.equal(rules.isLatest('amp', entryOf(0)), false);
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createLeftOutKeys, type LeftOutKeys } from '../../../lib/charger/left-out';
-import { createValueStore, MOST_KEYS, type ValueStore } from '../../../lib/charger/value-store';
+import { createValueStore, MOST_STORED_KEYS, type ValueStore } from '../../../lib/charger/value-store';
 import type { Json } from '../../../lib/json';
 import type { Keys } from '../../../lib/transport/transport';
 
@@ -67,6 +67,6 @@ describe('Keys that are left out of answers', () => {
     start(0);
     for (let times = 0; times < 30; times += 1)
       answer('all', Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`k${times}_${at}`, at])));
-    assert.ok([...leftOut.keys()].length <= MOST_KEYS);
+    assert.ok([...leftOut.keys()].length <= MOST_STORED_KEYS);
   });
 });

@@ -46,8 +46,8 @@ describe('The write queue', function () {
       availability: () => 'online',
       isOutdated: store.isOutdated,
       isLeftOut: () => false,
-      isWanted: () => true,
       isSubscribed: () => true,
+      isKeptUpToDate: () => true,
     });
     queue = createWriteQueue({ transport, delivery, stored: store.get, freshness, isLeftOut: () => false });
     arrive(Object.keys(charger));
