@@ -20,7 +20,7 @@ describe('An abort listener', () => {
     return { ending, signal, count };
   };
 
-  it('takes one listener for thousands who wait, and none when all have left', () => {
+  it('is one at the signal for thousands who wait, and none when all have been removed', () => {
     const { signal, count } = counted();
     const leaving = Array.from({ length: 5000 }, () => onAbort(signal, () => assert.fail('called')));
     assert.deepEqual(count, { added: 1, now: 1 });
@@ -28,7 +28,7 @@ describe('An abort listener', () => {
     assert.equal(count.now, 0);
   });
 
-  it('tells each who waits once, and nobody who has left', () => {
+  it('is called once for each that was added, and for none that was removed', () => {
     const { ending, signal, count } = counted();
     const called: string[] = [];
     const callback = () => called.push('twice');
