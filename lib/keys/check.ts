@@ -26,6 +26,7 @@ export type ValueProblem =
   /** A problem inside a list or object: the path to it (entries counted from 1), the rule there, and the problem. */
   | { is: 'nested'; path: readonly (string | number)[]; rule: Rule; problem: NestedProblem };
 
+/** A problem with the value at the end of a path. */
 export type NestedProblem = Exclude<ValueProblem, { is: 'nested' }>;
 
 /** The value as it will be sent, or the problem with it. */

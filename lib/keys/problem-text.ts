@@ -5,6 +5,7 @@
 import { isClosed, type NestedProblem, type ValueProblem } from './check';
 import type { Limits, Rule, ValueType } from './row';
 
+/** The text of a problem. @param rule of the key */
 export function problemText(rule: Rule, problem: ValueProblem): string {
   if (problem.is === 'nested') return `${pathText(problem.path)} ${predicate(problem.rule, problem.problem)}`;
   return problem.is === 'missing' ? `the value ${predicate(rule, problem)}` : predicate(rule, problem);

@@ -96,6 +96,7 @@ export interface Version extends Facts {
   since: string;
 }
 
+/** The row of a key in one firmware; `versions` are its later meanings. */
 export interface KeyRow {
   /** The key as the API names it. */
   name: string;

@@ -10,6 +10,7 @@ export interface ApiLock {
   acquire(waitMs: number): Promise<(() => void) | undefined>;
 }
 
+/** Creates the lock, which is free. */
 export function createApiLock(): ApiLock {
   let pendingWrites = false;
   const waiting: (() => void)[] = [];

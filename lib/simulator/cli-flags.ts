@@ -13,6 +13,7 @@ import {
 
 const MODELS: readonly string[] = [...MODEL_NAMES, ...OTHER_MODEL_NAMES];
 
+/** The validated flags. */
 export interface CommandLine {
   help: boolean;
   simulator: SimulatorOptions;
@@ -29,6 +30,7 @@ export interface CommandLine {
 
 const DEFAULT_PORT = 8080;
 
+/** The flags, as `parseArgs` of Node.js reads them. */
 export const OPTIONS = {
   model: { type: 'string' },
   serial: { type: 'string' },
@@ -51,6 +53,7 @@ export const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
 } as const satisfies NonNullable<ParseArgsConfig['options']>;
 
+/** The text of `--help`. */
 export const HELP = `Usage: goe-simulator [flags]
 
 A simulated go-eCharger with the local HTTP API and, if wanted, MQTT and the cloud API.

@@ -8,6 +8,7 @@ export interface Clock {
   after(ms: number, run: () => void): () => void;
 }
 
+/** A clock that tests advance. */
 export interface ManualClock extends Clock {
   /**
    * Advances by `ms` milliseconds: everything that is due runs in order, at its own time. Sockets and promises are served after

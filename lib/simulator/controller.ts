@@ -8,6 +8,7 @@ const HOUSEHOLD_W = 420;
 const PV_W = 2600;
 const VOLT = 230;
 
+/** Simulates one second of a go-e Controller. */
 export function stepController(device: Device): void {
   applyPendingWrites(device);
   const householdW = Math.round(HOUSEHOLD_W + (device.random() - 0.5) * 60);

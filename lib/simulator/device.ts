@@ -15,6 +15,7 @@ import type { Overrides } from './visible-values';
 /** The step of the physics, and the longest time from an accepted write to its value [our choice]. */
 export const TICK_MS = 1000;
 
+/** The state of a device. */
 export interface Device {
   readonly model: Model;
   readonly identity: Identity;

@@ -28,6 +28,7 @@ export interface EndpointContext {
   readonly closing: AbortSignal;
 }
 
+/** Creates the context that all endpoints of a device share. */
 export function createEndpointContext(
   parts: Pick<EndpointContext, 'device' | 'requestLog' | 'events' | 'latencyMs' | 'closing'> & {
     clock: Clock;

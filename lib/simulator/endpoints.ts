@@ -10,6 +10,7 @@ import type { Simulator } from './simulator.types';
 
 type Methods = Pick<Simulator, 'listenHttp' | 'announce' | 'listenCloud' | 'connectMqtt' | 'disconnectMqtt' | 'close'>;
 
+/** The methods of a simulator that open and close its endpoints. */
 export function createEndpoints(context: EndpointContext): Methods {
   const lock = createApiLock();
   const open: { close(): Promise<void> }[] = [];

@@ -14,6 +14,7 @@ export interface Events {
   emit<E extends keyof AllEvents>(event: E, ...details: Parameters<AllEvents[E]>): void;
 }
 
+/** Creates an event emitter without listeners. */
 export function createEvents(): Events {
   const listeners = new Map<string, Set<(...details: unknown[]) => void>>();
   return {

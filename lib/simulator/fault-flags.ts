@@ -4,6 +4,7 @@
  */
 import { FAULTS, type FaultName, type FaultOptions, kindOf } from './fault-kinds';
 
+/** A fault with its options, as a flag names it. */
 export interface FaultFlag {
   name: FaultName;
   options: FaultOptions;

@@ -13,7 +13,10 @@ export interface FaultInjection {
   close(): void;
 }
 
-/** @param emitChanges emits the values that are visible otherwise since a fault has started or ended */
+/**
+ * Creates the fault injection of a device.
+ * @param emitChanges emits the values that are visible otherwise since a fault has started or ended
+ */
 export function createFaultInjection(
   device: Device,
   events: Events,

@@ -1,6 +1,7 @@
 /** The faults that can be injected. Owners have reported most of them in the vendor's issue trackers. */
 import type { EndpointName } from './simulator.types';
 
+/** The options of a fault. */
 export interface FaultOptions {
   /** Starts the fault after this time. */
   afterMs?: number;
@@ -136,6 +137,7 @@ export const FAULT_KINDS = {
   },
 } satisfies Record<string, FaultKind>;
 
+/** The name of a fault. */
 export type FaultName = keyof typeof FAULT_KINDS;
 
 /** The kind of a fault: its options and their defaults. */

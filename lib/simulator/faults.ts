@@ -5,7 +5,7 @@ import type { EndpointName } from './simulator.types';
 /** A fault that is active, with the time at which it started. */
 export type ActiveFault = FaultOptions & { readonly sinceMs: number };
 
-/** Where a fault could take effect. Its `face` is the endpoint: the name of the public option. */
+/** The place of a possible effect of a fault. `face` is the endpoint, by the name of the public option. */
 export interface FaultPlace {
   face?: EndpointName;
   path?: 'status' | 'set';
@@ -22,6 +22,7 @@ export interface Faults {
   trigger(name: FaultName, where?: FaultPlace): ActiveFault | undefined;
 }
 
+/** Creates the list of active faults, which is empty. */
 export function createFaults(): Faults {
   const faults = new Map<FaultName, ActiveFault>();
 

@@ -18,6 +18,7 @@ export interface ApiRequest {
   longest: number;
 }
 
+/** The response of an endpoint. */
 export interface ApiResponse {
   status: number;
   type: 'application/json' | 'text/plain' | 'text/html';

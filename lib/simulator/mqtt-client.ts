@@ -27,7 +27,7 @@ export function openClient(options: MqttOptions, serial: string): MqttClient {
   return client;
 }
 
-/** @throws Error when the broker cannot be reached, or refuses the connection */
+/** The first successful connection of a client. @throws Error when the broker cannot be reached, or refuses the connection */
 export function firstConnect(client: MqttClient): Promise<void> {
   return new Promise((resolve, reject) => {
     client.once('connect', () => resolve());

@@ -17,7 +17,7 @@ export interface MqttEndpoint {
 /** The result of a write where the API is read-only (`mcr`); no owner has shown this text [our choice]. */
 const READ_ONLY_TEXT = 'mqtt api is readonly';
 
-/** @throws Error when the broker cannot be reached or refuses the connection */
+/** Connects the charger to a broker. @throws Error when the broker cannot be reached, or refuses the connection */
 export async function connectMqtt(context: EndpointContext, options: MqttOptions): Promise<MqttEndpoint> {
   const { device, events } = context;
   setValue(device, 'mtp', options.prefix ?? vendorPrefix(device, options.slash));

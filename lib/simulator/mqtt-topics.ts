@@ -3,6 +3,7 @@ import { statusOfV1 } from './api-v1';
 import type { Device } from './device';
 import { visibleValue } from './visible-values';
 
+/** A message to publish. */
 export interface Publication {
   /** The part after the prefix. */
   topic: string;
@@ -10,6 +11,7 @@ export interface Publication {
   retain: boolean;
 }
 
+/** The topics of a device: its publications, and the filter of its writes. */
 export interface Topics {
   /** The topic filter of writes, without the prefix. */
   readonly writes: string;

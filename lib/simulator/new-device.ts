@@ -16,7 +16,7 @@ const RUNNING_MS = 127_003;
 /** The time of an event that has not happened yet [our choice]. */
 const NEVER_MS = Number.NEGATIVE_INFINITY;
 
-/** @throws Error when there is no such model or the serial is not digits */
+/** Creates a device of a model. @throws Error when there is no such model, or the serial is not digits */
 export function createDevice(options: SimulatorOptions, nowMs: number): Device {
   const model = MODELS[options.model ?? 'v3-60.5'];
   if (!model) throw new Error(`The model must be one of ${Object.keys(MODELS).join(', ')}, not "${options.model}"`);

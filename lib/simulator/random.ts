@@ -1,6 +1,6 @@
 /** Seeded random numbers: the same seed gives the same voltages, frequencies and signal strengths. */
 
-/** @returns a function that gives numbers from 0 up to 1 (the public-domain generator mulberry32) */
+/** Random number generator. @returns a function that gives numbers from 0 up to 1 (the public-domain generator mulberry32) */
 export function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

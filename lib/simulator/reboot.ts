@@ -20,7 +20,7 @@ export interface Reboot {
   close(): void;
 }
 
-/** @param tick simulates the first second after the boot */
+/** Creates the reboot of a device. @param tick simulates the first second after the boot */
 export function createReboot(device: Device, events: Events, clock: Clock, tick: () => void): Reboot {
   let isDown = false;
   let cancelBoot: (() => void) | undefined;

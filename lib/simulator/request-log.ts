@@ -16,6 +16,7 @@ export interface RequestLog {
   ended(request: SeenRequest): void;
 }
 
+/** Creates an empty log. */
 export function createRequestLog(events: Events): RequestLog {
   const requests: SeenRequest[] = [];
   return {

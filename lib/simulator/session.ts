@@ -20,6 +20,7 @@ export interface SessionCounters {
   recentW: number[];
 }
 
+/** Counters at zero. */
 export function newSessionCounters(): SessionCounters {
   return { energyWh: 0, uncountedWh: 0, gridWh: 0, solarWh: 0, batteryWh: 0, otherWh: 0, chargingMs: 0, recentW: [] };
 }

@@ -3,7 +3,7 @@ import { createCar } from './car';
 import { type Device, setValue } from './device';
 import type { SimulatedCar } from './simulator.types';
 
-/** @param replug unplugs and plugs in within a second */
+/** Creates the car of a device. @param replug unplugs and plugs in within a second */
 export function createSimulatedCar(device: Device, replug: () => void): SimulatedCar {
   return {
     get plugged() {

@@ -15,7 +15,7 @@ import type { Simulator, SimulatorOptions } from './simulator.types';
 import { forceValue, pressButton } from './user-actions';
 import { overridesFor, updateOverrides, visibleValue, visibleValues } from './visible-values';
 
-/** @throws Error when there is no such model or the serial is not digits */
+/** Creates a simulated charger. @throws Error when there is no such model, or the serial is not digits */
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const clock = options.clock ?? realClock;
   const device = createDevice(options, clock.now());

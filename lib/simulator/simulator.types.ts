@@ -6,6 +6,7 @@ import type { FaultName, FaultOptions } from './fault-kinds';
 /** Values by key. */
 export type Values = Record<string, Json>;
 
+/** The chargers with API v2 that can be simulated. */
 export const MODEL_NAMES = [
   'v3-051.3',
   'v3-053.1',
@@ -20,8 +21,10 @@ export const MODEL_NAMES = [
 /** Devices other than chargers with API v2: a go-e Controller, and a charger before V3 with API v1 only. */
 export const OTHER_MODEL_NAMES = ['controller', 'v1'] as const;
 
+/** The name of a model. */
 export type ModelName = (typeof MODEL_NAMES)[number] | (typeof OTHER_MODEL_NAMES)[number];
 
+/** The properties of a car. */
 export interface CarOptions {
   /** The number of phases of its on-board charger. Default 3. */
   phases?: 1 | 2 | 3;
@@ -59,6 +62,7 @@ export interface SimulatedCar {
   resume(): void;
 }
 
+/** The options of a simulated charger. */
 export interface SimulatorOptions {
   /** Default `v3-60.5`. */
   model?: ModelName;
@@ -103,6 +107,7 @@ export interface SeenWrite {
   results: Record<string, true | string>;
 }
 
+/** The events of a simulated charger. */
 export interface SimulatorEvents {
   /** All keys whose visible value changed at the same time. */
   change: (values: Values) => void;
@@ -110,6 +115,7 @@ export interface SimulatorEvents {
   write: (write: SeenWrite) => void;
 }
 
+/** The connection to a broker. */
 export interface MqttOptions {
   /** `mqtt://host:port`, `mqtts://`, `ws://` or `wss://`. */
   url: string;
@@ -123,6 +129,7 @@ export interface MqttOptions {
   tls?: Record<string, unknown>;
 }
 
+/** The network of an announcement by multicast DNS. */
 export interface AnnounceOptions {
   /** UDP port and group, in place of the standard ones of multicast DNS. */
   port?: number;
@@ -131,11 +138,13 @@ export interface AnnounceOptions {
   interface?: string;
 }
 
+/** The address of a server. */
 export interface Listening {
   url: string;
   port: number;
 }
 
+/** A simulated charger. */
 export interface Simulator {
   readonly serial: string;
   readonly name: string;

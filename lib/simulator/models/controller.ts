@@ -17,6 +17,7 @@ const CATEGORIES = [
 const VOLTAGE_SENSORS = ['L1', 'L2', 'L3', 'N'];
 const CURRENT_SENSORS = ['House 1', 'House 2', 'House 3', 'Solar 1', 'Solar 2', 'Solar 3'];
 
+/** The published keys of a go-e Controller. */
 export function controllerKeys({ serial, name }: Identity): Values {
   return {
     sse: serial,

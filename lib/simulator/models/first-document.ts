@@ -6,6 +6,7 @@
 import type { Values } from '../simulator.types';
 import type { Identity } from './model';
 
+/** The keys that only firmware until 054 has. */
 export function firstDocumentKeys({ serial, name }: Identity): Values {
   return {
     rfb: 1684,

@@ -1,6 +1,7 @@
 /** A model: its keys with their first values, and its behaviour where models differ. */
 import type { ModelName, Values } from '../simulator.types';
 
+/** The serial number and the friendly name of a device. */
 export interface Identity {
   serial: string;
   name: string;

@@ -178,6 +178,7 @@ export function oldKeys(): Values {
   };
 }
 
+/** The values without these keys. @param keys separated by spaces */
 export function without(values: Values, keys: string): Values {
   const gone = new Set(keys.split(' '));
   return Object.fromEntries(Object.entries(values).filter(([key]) => !gone.has(key)));
