@@ -80,7 +80,8 @@ function page(type, language, definition) {
   const help = markdownOf(withSettings(readFileSync(join(locales, `${type}.html`), 'utf8'), settings, texts, type));
   const [summary, ...rest] = help.split('\n\n');
   const title = definition.paletteLabel.replaceAll('\u2011', '-');
-  const picture = `docs/images/${language === ENGLISH ? '' : `${language}/`}${type}.png`;
+  const pictures = [`docs/images/${language}/${type}.png`, `docs/images/${type}.png`];
+  const picture = pictures.find((each) => existsSync(join(root, each))) ?? pictures[1];
   return `# ${title} (\`${type}\`)
 
 <!-- ${own.generated} -->

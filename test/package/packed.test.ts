@@ -28,10 +28,10 @@ const KINDS: Readonly<Record<string, RegExp>> = {
   nodes: /^dist\/nodes\/(goe-[a-z]+|runtime)\/(?!editor)[a-z-]+\.js$/,
   forms: /^dist\/nodes\/(goe-[a-z]+)\/\1\.html$/,
   icons: /^dist\/nodes\/(goe-[a-z]+)\/icons\/\1\.svg$/,
-  labels: /^dist\/nodes\/(goe-[a-z]+)\/locales\/(en-US|de)\/\1\.json$/,
-  help: /^dist\/nodes\/(goe-[a-z]+)\/locales\/(en-US|de)\/\1\.html$/,
+  labels: /^dist\/nodes\/(goe-[a-z]+)\/locales\/[\w-]+\/\1\.json$/,
+  help: /^dist\/nodes\/(goe-[a-z]+)\/locales\/[\w-]+\/\1\.html$/,
   plugin: /^dist\/nodes\/editor\/goe-editor\.html$/,
-  'labels of the plugin': /^dist\/nodes\/editor\/locales\/(en-US|de)\/goe-editor\.json$/,
+  'labels of the plugin': /^dist\/nodes\/editor\/locales\/[\w-]+\/goe-editor\.json$/,
   examples: /^examples\/[^/]+\.json$/,
 };
 
@@ -109,7 +109,7 @@ describe('The packed package, installed into an empty Node-RED user directory', 
     }
   });
 
-  for (const language of ['en-US', 'de']) {
+  for (const language of readdirSync(join(ROOT, 'nodes', 'editor', 'locales'))) {
     it(`speaks ${language}: labels and help of every node`, async () => {
       const catalogues = await json(`/nodes/messages?lng=${language}`);
       const own = readdirSync(join(installed.packageDirectory, 'dist', 'nodes'));
