@@ -8,15 +8,7 @@ import { plainText, serialText } from '../plain-text';
 import { isV1Status, KIND_KEYS, kindOf, TELLING_KEYS } from '../transport/device-kind';
 import { V1_STATUS } from '../transport/kind-watch';
 import { isLive, newTopicRecord, subscribeSent, type TopicRecord } from '../transport/liveness';
-import { type Found, MOST_FOUND, modelNamed } from './found';
-
-/** A device on a broker that cannot be used as a charger. */
-export interface OtherDevice {
-  kind: 'controller' | 'api-v1';
-  serial: string;
-  topicPrefix: string;
-  alive: boolean;
-}
+import { type Found, MOST_FOUND, modelNamed, type OtherDevice } from './found';
 
 export interface BrokerDevices {
   /** A message of the broker. */

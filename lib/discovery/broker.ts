@@ -10,8 +10,8 @@ import { brokerError } from '../transport/broker-error';
 import { type BrokerOptions, isBrokerUrl } from '../transport/broker-options';
 import { sendSubscribe } from '../transport/subscribe-packets';
 import { raceAbort, withTimeout } from '../transport/timeout';
-import { createBrokerDevices, type OtherDevice, SEARCH_TOPICS } from './broker-devices';
-import type { Found } from './found';
+import { createBrokerDevices, SEARCH_TOPICS } from './broker-devices';
+import type { Found, OtherDevice } from './found';
 
 export interface BrokerSearch {
   /** Length of the search once it is connected. Default 2500: a charger that is alive sends something every second. */

@@ -26,3 +26,11 @@ export const MOST_FOUND = 50;
 export function modelNamed(type: unknown, subtype?: unknown): string {
   return modelOf(plainText(type, 40), plainText(subtype, 40));
 }
+
+/** A device on a broker that cannot be used as a charger. */
+export interface OtherDevice {
+  kind: 'controller' | 'api-v1';
+  serial: string;
+  topicPrefix: string;
+  alive: boolean;
+}

@@ -5,7 +5,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Charger, ChargerOptions } from '../charger';
 import { findDevicesOnBroker } from '../discovery/broker';
-import type { OtherDevice } from '../discovery/broker-devices';
+import type { OtherDevice } from '../discovery/found';
 import { ChargerError } from '../errors';
 import { failureBy } from '../transport/failure-causes';
 import { FREQUENT_KEYS } from '../transport/heartbeat';
