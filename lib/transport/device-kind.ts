@@ -1,22 +1,22 @@
 /**
- * The kind of a go-e device, told by its own values: a charger, a go-e Controller, or an old charger that speaks only API v1.
+ * Kind of a go-e device, by its values: a charger, a go-e Controller, or an old charger that has only API v1.
  * A Controller has the same API, the same topics and a serial number of its own, and takes keys that it does not have
  * [syssi/homeassistant-goecharger-mqtt#117, marq24/ha-goecharger-api2#95].
  */
 import type { Json } from '../json';
 import { parseFirmware } from '../keys/index';
 
-/** `unknown`: nothing in the values speaks against a charger, and nothing proves one. Old firmware publishes no `typ`. */
+/** `unknown`: the values neither prove a charger nor exclude one. Old firmware publishes no `typ`. */
 export type DeviceKind = 'charger' | 'controller' | 'api-v1' | 'unknown';
 
-/** Keys by which the kind is told; asked along when a device is met. */
+/** Keys that show the kind; asked for when a device is met. */
 export const KIND_KEYS: readonly string[] = ['typ', 'car', 'ccp'];
 
 /** Only a charger has these. */
 const CHARGER_KEYS = ['car', 'frc', 'amp', 'alw'];
 /** Only a Controller has these: names and powers of its categories, values of its sensors [vendor's table of the Controller]. */
 const CONTROLLER_KEYS = ['ccp', 'ccn', 'cec', 'cpc', 'isv', 'isn', 'usv', 'usn'];
-/** Keys whose values tell the kind. */
+/** All keys whose values show the kind. */
 export const TELLING_KEYS: ReadonlySet<string> = new Set(['typ', ...CHARGER_KEYS, ...CONTROLLER_KEYS]);
 /** API v2 began with this firmware [goecharger/go-eCharger-API-v2#275]. */
 const FIRST_V2 = 50;
@@ -34,25 +34,25 @@ export function kindOf(values: ReadonlyMap<string, Json>): DeviceKind {
   )
     return 'api-v1';
   if (isControllerType(values.get('typ'))) return 'controller';
-  // A type that nobody has seen yet is a new charger, unless its keys say otherwise.
+  // An unknown type is a new charger, unless its keys show a Controller.
   if (CHARGER_KEYS.some((key) => isThere(values.get(key)))) return 'charger';
   return CONTROLLER_KEYS.some((key) => Array.isArray(values.get(key))) ? 'controller' : 'unknown';
 }
 
-/** True for what a Controller reports as `typ`, announces as its type, or is called in the network: `go-eController`. */
+/** True for the type of a Controller, as it reports, announces or names it: `go-eController`. */
 export function isControllerType(text: unknown): boolean {
   return typeof text === 'string' && /go-?e[-_ ]?controller/i.test(text);
 }
 
 /**
- * True for the status of API v1, which older chargers answer at `/status` and publish below `…/status`: every number in it is
- * a text. From firmware 050 on a charger answers it beside API v2, so the firmware decides.
+ * True for the status of API v1 of a charger without API v2: at `/status` or published below `…/status`, with every number as a text.
+ * From firmware 050 on a charger has it beside API v2, so the firmware decides.
  */
 export function isV1Status(object: Readonly<Record<string, Json | undefined>>): boolean {
   return isV1Shape(object) && !(firmwareOf(object) >= FIRST_V2);
 }
 
-/** True for the same status, also of a charger that has API v2 beside it. */
+/** True for the status of API v1, also of a charger that has API v2 too. */
 export function isV1Shape({ car, amp, version, err }: Readonly<Record<string, Json | undefined>>): boolean {
   return (
     [car, amp].every((value) => typeof value === 'string' && /^\d+$/.test(value)) && (isText(version) || isText(err))

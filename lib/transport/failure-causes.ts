@@ -1,6 +1,6 @@
 /**
- * Causes for which a charger cannot be used: one wording each, with the remedy that helped in the reports. Whatever fails on
- * the way is told with one of these, so that the same trouble reads the same over HTTP, MQTT and the cloud.
+ * Failure causes: why a charger cannot be reached or used, one wording each with the remedy that helped in the reports. Every
+ * transport error has one of these, so that a failure reads the same over HTTP, MQTT and the cloud.
  */
 import type { ErrorCode, Reason } from '../errors';
 import { TransportError } from './transport';
@@ -136,7 +136,7 @@ const CAUSES = {
     remedy: 'a charger asks for no login in its own network; check whether something stands before it',
   },
   busy: { code: 'OFFLINE', what: 'the charger cannot answer just now' },
-  /** HTTP 500 and words that nobody has shown yet. */
+  /** HTTP 500 with an unknown text. */
   stumbled: {
     code: 'PROTOCOL',
     what: 'the charger cannot answer just now',
@@ -184,15 +184,15 @@ const CAUSES = {
 
 export type CauseName = keyof typeof CAUSES;
 
-/** The sentence of a reason, with nothing of what a device said. */
+/** The sentence of a reason, without any text of a device. */
 export function sentenceOf(reason: Reason): string | undefined {
   const cause = Object.values<Cause>(CAUSES).find((each) => each.reason === reason);
   return cause && [cause.what, cause.remedy].filter(Boolean).join('; ');
 }
 
 /**
- * @param more what is special this time: `says` in brackets, such as `HTTP 502`; `namely` as part of the sentence; `code` where
- * another one is a contract
+ * The transport error of a cause.
+ * @param more details: `says` in brackets, such as `HTTP 502`; `namely` as part of the sentence; `code` in place of the cause's own
  */
 export function failureBy(
   name: CauseName,

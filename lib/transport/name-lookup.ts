@@ -1,7 +1,7 @@
 /**
- * Looking up names, one at a time for all chargers. `dns.lookup` blocks one of Node.js' four worker threads until the
- * system gives up, for 5 to 20 s and more where a name such as `….local` is unknown in a container: three chargers with
- * such names held up the files, crypto and look-ups of everybody else in Node-RED [tried against 0.3.0].
+ * Name look-up with a cache, one look-up at a time for all chargers. `dns.lookup` blocks one of Node.js' four worker threads until
+ * the system gives up, 5 to 20 s and more where a name such as `….local` is unknown in a container: three chargers with such names
+ * held up the files, crypto and look-ups of all of Node-RED [tried against 0.3.0]. The cache of undici looks up names in parallel.
  */
 import dns from 'node:dns';
 import { failureBy } from './failure-causes';
@@ -12,24 +12,24 @@ export interface Address {
   family: number;
 }
 
-/** So long an address is used without a second look; after that it is used while the look-up is under way [our choice]. */
+/** Time for which an address is used without another look-up; after that it is used while the next one is under way [our choice]. */
 const FRESH_MS = 10_000;
-/** A name that took long to fail is left alone for as long, so that the others have their turns; no longer than this. */
-const LONGEST_REST_MS = 30_000;
-/** What fails sooner is looked up again whenever it is asked for. */
-const SHORTEST_REST_MS = 1000;
-/** The name is gone. Any other error says something about the name server. */
+/** Longest time without a look-up of a name after one that failed slowly: as long as it took, so that other names are not held up [our choice]. */
+const LONGEST_FAILED_MS = 30_000;
+/** A look-up that fails sooner is repeated whenever the name is needed [our choice]. */
+const SLOW_FAILURE_MS = 1000;
+/** Errors of a name that does not exist. Any other error is one of the name server. */
 const GONE = new Set(['ENOTFOUND', 'ENODATA', 'ENONAME']);
 
 interface Name {
   readonly name: string;
   addresses?: readonly Address[];
   freshUntil: number;
-  /** Why it was not found, and until when that is believed. */
+  /** The error of the last look-up, and until when there is no other one. */
   failed?: { error: unknown; until: number };
-  /** Those who wait for the result. */
+  /** Callbacks of those who wait for the result. */
   readonly waiting: Set<() => void>;
-  /** Its look-up is to be made whether anybody waits for it or not. */
+  /** It is looked up even if nobody waits for it. */
   isRenewed: boolean;
 }
 
@@ -38,7 +38,7 @@ const names = new Map<string, Name>();
 const queue = new Set<Name>();
 let underWay: Name | undefined;
 
-/** The addresses that a name had when it was last looked up; where that is a while ago they are looked up anew meanwhile. */
+/** The addresses of the last look-up. Where they are old, another look-up is started. */
 export function cachedAddresses(name: string): readonly Address[] | undefined {
   const entry = names.get(name);
   if (!entry?.addresses) return undefined;
@@ -50,7 +50,7 @@ export function cachedAddresses(name: string): readonly Address[] | undefined {
 }
 
 /**
- * The addresses that a look-up finds. Where the signal aborts first, the look-up goes on for whoever asks next.
+ * The addresses of a new look-up. Where the signal aborts first, the look-up goes on for the next caller.
  * @throws TransportError OFFLINE
  */
 export async function addressesOf(name: string, signal: AbortSignal): Promise<readonly Address[]> {
@@ -62,29 +62,29 @@ export async function addressesOf(name: string, signal: AbortSignal): Promise<re
   return entry.addresses;
 }
 
-/** Nothing answered at the addresses of this name: the next one who asks waits for a new look-up. */
+/** Nothing answered at the addresses of this name: the next caller waits for a new look-up. */
 export function forgetAddresses(name: string): void {
   const entry = names.get(name);
   if (entry) entry.addresses = undefined;
 }
 
-/** Resolves when a look-up of the name has ended, one way or the other. */
+/** Resolves when a look-up of the name has ended, with or without success. */
 function lookedUp(entry: Name, signal: AbortSignal): Promise<void> {
   const started = performance.now();
   return new Promise((resolve, reject) => {
-    const told = () => {
+    const ended = () => {
       signal.removeEventListener('abort', giveUp);
       resolve();
     };
     const giveUp = () => {
       signal.removeEventListener('abort', giveUp);
-      entry.waiting.delete(told);
+      entry.waiting.delete(ended);
       leaveQueue(entry);
       const isLate = (signal.reason as { name?: unknown } | undefined)?.name === 'TimeoutError';
       reject(isLate ? slowError(entry, performance.now() - started) : signal.reason);
     };
     signal.addEventListener('abort', giveUp);
-    entry.waiting.add(told);
+    entry.waiting.add(ended);
     if (signal.aborted) giveUp();
     else enqueue(entry);
   });
@@ -95,7 +95,7 @@ function enqueue(entry: Name): void {
   next();
 }
 
-/** A look-up that nobody waits for any more is not begun. */
+/** A look-up that nobody waits for any more is not started. */
 function leaveQueue(entry: Name): void {
   if (entry.waiting.size === 0 && !entry.isRenewed) queue.delete(entry);
 }
@@ -115,11 +115,11 @@ function next(): void {
     else Object.assign(entry, { addresses, failed: undefined, freshUntil: performance.now() + FRESH_MS });
     const waiting = [...entry.waiting];
     entry.waiting.clear();
-    for (const tell of waiting) tell();
+    for (const notify of waiting) notify();
     next();
   };
   try {
-    // Asked for by its name at the module, so that whoever replaces it, as programs and tests do, is heard.
+    // Through the module, so that programs and tests can replace `dns.lookup`.
     dns.lookup(entry.name, { all: true }, (error: unknown, found: unknown, family?: unknown) =>
       ended(error, addressesIn(found, family)),
     );
@@ -132,10 +132,10 @@ function missed(entry: Name, error: unknown, tookMs: number): void {
   const now = performance.now();
   const isGone = GONE.has(String((error as { code?: unknown }).code));
   if (isGone) entry.addresses = undefined;
-  // A name server that is away for a while does not take away an address that works.
+  // While a name server is away, an address that works is kept.
   else entry.freshUntil = now + FRESH_MS;
-  const restMs = tookMs < SHORTEST_REST_MS ? 0 : Math.min(tookMs, LONGEST_REST_MS);
-  entry.failed = { error, until: now + restMs };
+  const failedMs = tookMs < SLOW_FAILURE_MS ? 0 : Math.min(tookMs, LONGEST_FAILED_MS);
+  entry.failed = { error, until: now + failedMs };
 }
 
 /** A replaced `dns.lookup` may give one address where all were asked for. */

@@ -1,23 +1,23 @@
 /**
- * Turns at one address: whoever asks it waits until the one before has its answer. How many requests at once a charger bears
- * is not known [vendor's API documents], so there are never two, also where it is configured twice or tested meanwhile.
+ * Serial queue of an address: one request after the other. How many requests at a time a charger bears is not known [vendor's API
+ * documents], so there are never two, also where it is configured twice or tested meanwhile.
  */
 
 export type SerialQueue = <T>(task: () => Promise<T>) => Promise<T>;
 
-/** The last in line at each address where somebody is in line. */
+/** The last task of each address whose queue is not empty. */
 const lastAt = new Map<string, Promise<unknown>>();
 
-/** @param address all who name the same one share its turns */
+/** @param address all callers with the same one share its queue */
 export function serialQueueFor(address: string): SerialQueue {
   return (task) => {
-    const turn = (lastAt.get(address) ?? Promise.resolve()).then(task);
-    const over = turn.then(left, left);
-    lastAt.set(address, over);
-    return turn;
+    const result = (lastAt.get(address) ?? Promise.resolve()).then(task);
+    const ended = result.then(leave, leave);
+    lastAt.set(address, ended);
+    return result;
 
-    function left() {
-      if (lastAt.get(address) === over) lastAt.delete(address);
+    function leave() {
+      if (lastAt.get(address) === ended) lastAt.delete(address);
     }
   };
 }

@@ -1,16 +1,16 @@
 /**
- * Waiting with an end. Not by `AbortSignal.timeout` and `AbortSignal.any`: Node.js may collect the two as garbage before they
- * abort, so that nothing ends what waits for them, and a long-lived signal remembers every `any` made of it.
+ * Timeouts. Not by `AbortSignal.timeout` and `AbortSignal.any`: Node.js may collect the two as garbage before they abort, so that
+ * the timeout never comes, and a long-lived signal keeps every `any` made of it.
  */
 import { onAbort } from '../abort';
 import { TransportError } from './transport';
 
-/** What a timer of Node.js can hold; a longer time would end at once. */
-const LONGEST_MS = 2 ** 31 - 1;
+/** The longest time a timer can have; a longer one would end at once [Node.js]. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
- * Runs a task with a signal that aborts after a time, or with any of the others.
- * @param task has to end by itself when its signal aborts
+ * Runs a task with a signal that aborts after a time, or when one of the other signals aborts.
+ * @param task has to end when its signal aborts
  */
 export async function withTimeout<T>(
   ms: number,
@@ -20,41 +20,41 @@ export async function withTimeout<T>(
   const own = new AbortController();
   const timer = setTimeout(
     () => own.abort(new DOMException('no answer in time', 'TimeoutError')),
-    Math.min(Math.max(ms, 0), LONGEST_MS),
+    Math.min(Math.max(ms, 0), LONGEST_TIMER_MS),
   );
-  const leaving = others.map((other) => onAbort(other, () => own.abort(other.reason)));
+  const stopListening = others.map((other) => onAbort(other, () => own.abort(other.reason)));
   try {
     return await task(own.signal);
   } finally {
     clearTimeout(timer);
-    for (const leave of leaving) leave();
+    for (const stop of stopListening) stop();
   }
 }
 
 /**
- * The same promise, but no longer waited for than the signal allows.
- * @param ms nor longer than this; far cheaper than `within`, where nothing else has to know that the time is over
+ * The same promise, rejected with TIMEOUT when the signal aborts first.
+ * @param ms or after this time; far cheaper than `withTimeout`, for a task that need not know about it
  */
 export function raceAbort<T>(signal: AbortSignal, promise: Promise<T>, ms?: number): Promise<T> {
   return new Promise((resolve, reject) => {
-    let leave = () => {};
+    let stopListening = () => {};
+    const end = () => {
+      clearTimeout(timer);
+      stopListening();
+    };
     const giveUp = () => {
-      left();
+      end();
       reject(new TransportError('TIMEOUT', 'no answer in time', { maybeSent: true }));
     };
     const timer = ms === undefined ? undefined : setTimeout(giveUp, ms);
-    const left = () => {
-      clearTimeout(timer);
-      leave();
-    };
-    leave = onAbort(signal, giveUp);
+    stopListening = onAbort(signal, giveUp);
     promise.then(
       (value) => {
-        left();
+        end();
         resolve(value);
       },
       (error) => {
-        left();
+        end();
         reject(error);
       },
     );
