@@ -1,6 +1,7 @@
 /**
- * Tests (`npm test`), and what repeats or takes long (`npm run test:long`): parts that wait more than they work run beside each
- * other. Says for each how long it took, and at the end how many tests passed and failed. Arguments after `--` go to mocha.
+ * Tests (`npm test`), those with all their rounds (`npm run test:long`), or those that are measured (`npm run coverage`). Parts
+ * that wait more than they work run beside each other. Prints for each how long it took, and how many tests passed and failed.
+ * Arguments after `--` go to mocha.
  */
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
@@ -21,12 +22,14 @@ const files = (...names) => names.map((name) => `dist/test/${name}.test.js`);
 const all = (folder) => `dist/test/${folder}/**/*.test.js`;
 const parallel = (jobs) => ['--parallel', '--jobs', `${jobs}`];
 
+const QUICK = [...QUICK_CLOCK, ...parallel(3), ...['field', 'runtime'].map(all), ...ignored(USUAL_CLOCK)];
+
 /** Each list of parts is run beside each other, one list after the other. */
 const USUAL = [
   [
     {
       name: 'field and runtime tests, with a quick clock',
-      args: [...QUICK_CLOCK, ...parallel(3), ...['field', 'runtime'].map(all), ...ignored(USUAL_CLOCK)],
+      args: QUICK,
     },
   ],
   [
@@ -54,9 +57,15 @@ const LONG = [
   [{ name: 'editor in the browser, all languages', args: files('editor/story', 'editor/surplus') }],
 ];
 
+/** The usual ones within this process and its workers. */
+const COVERAGE = [
+  [{ name: 'field and runtime tests', args: QUICK }],
+  [{ name: 'unit tests', args: [...parallel(4), all('unit')] }],
+];
+
 const results = [];
 const started = performance.now();
-for (const parts of isLong ? LONG : USUAL) results.push(...(await Promise.all(parts.map(run))));
+for (const parts of chosen()) results.push(...(await Promise.all(parts.map(run))));
 console.log();
 for (const { name, passed, failed, seconds } of results)
   console.log(`${seconds.toFixed(0).padStart(4)} s  ${name}: ${passed} passed, ${failed} failed`);
@@ -65,6 +74,11 @@ console.log(
   `${((performance.now() - started) / 1000).toFixed(0).padStart(4)} s  in all: ${sum('passed')} passed, ${sum('failed')} failed`,
 );
 process.exitCode = sum('failed') > 0 ? 1 : 0;
+
+function chosen() {
+  if (process.argv.includes('--coverage')) return COVERAGE;
+  return isLong ? LONG : USUAL;
+}
 
 function ignored(names) {
   return files(...names).flatMap((file) => ['--ignore', file]);

@@ -17,9 +17,9 @@ const STATES = Object.keys(TRANSITIONS) as WriteState[];
 const OPEN: readonly WriteState[] = ['waiting', 'sent', 'taken'];
 const ends = STATES.filter((state) => Object.keys(TRANSITIONS[state]).length === 0);
 
-function pendingWrite(confirm: 'readback' | 'accepted' = 'readback', resend = false): PendingWrite {
+function pendingWrite(confirm: 'readback' | 'accepted' = 'readback', resend = false, timeoutMs = 1000): PendingWrite {
   const permissions = { charger: 'C', firmware: '60.5' };
-  return checkWrite({ amp: 16 }, confirm, performance.now() + 1000, permissions, { resend })[0]!;
+  return checkWrite({ amp: 16 }, confirm, performance.now() + timeoutMs, permissions, { resend })[0]!;
 }
 
 /** The legal transitions that bring a new request to a state. */
@@ -121,13 +121,13 @@ describe('A write request', () => {
   });
 
   it('ends only the pending writes that are over time', async () => {
-    const [early, later] = [pendingWrite(), pendingWrite()];
+    const [early, later] = [pendingWrite('readback', false, 1000), pendingWrite('readback', false, 2000)];
     const request = createWriteRequest(early);
     request.join(later);
     request.expire(early.deadline, { code: 'TIMEOUT', why: 'late' });
     assert.equal(resultOf(await early.result), 'late');
     assert.equal(request.deadline, later.deadline);
-    assert.equal(later.ended, later.deadline <= early.deadline);
+    assert.equal(later.ended, false);
   });
 
   it('is sent in any case as soon as one of its messages wants that', () => {
