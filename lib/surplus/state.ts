@@ -17,6 +17,7 @@ export interface Commands {
 /** Times are the caller's milliseconds; energies are watt seconds; null: not now, or not known. */
 export interface State {
   version: 1;
+  /** Time of the last step, and its mode. */
   stepMs: number | null;
   mode: Mode | null;
   /**
@@ -41,6 +42,7 @@ export interface State {
   availableW: number;
   /** Surplus without the meter's noise, in watt. */
   steadyW: number;
+  /** Learned lag of the meter. */
   lag: LagMemory;
   /** The home battery has reached its level (`above-soc`). */
   batteryFull: boolean;
@@ -50,22 +52,30 @@ export interface State {
 
   /** Car model, until it is unplugged: phases in use. */
   carPhases: 1 | 2 | 3 | null;
+  /** Learned voltage of a phase. */
   voltV: number;
   /** Most that the car takes although more is offered, in ampere. */
   carMaxA: number | null;
+  /** It draws less than it is offered since then. */
   belowOfferSinceMs: number | null;
+  /** It charges without measured power since then. */
   blindSinceMs: number | null;
+  /** It ended the charge by itself. */
   full: boolean;
+  /** Last time that it drew power. */
   drewMs: number | null;
   /** Last time that the charger did not let the car charge, for a reason of its own. */
   refusedMs: number | null;
+  /** `car` at the last step. */
   car: number | null;
   /** `car` shows 1 since then. */
   idleSinceMs: number | null;
 
   /** Charging is allowed; null: not decided yet. */
   on: boolean | null;
+  /** Last start or stop. */
   changedMs: number | null;
+  /** There is enough surplus for a start, or too little to go on, since then. */
   enoughSinceMs: number | null;
   lackSinceMs: number | null;
   /** Loss of charging against not charging lately; negative: charging was better. */
@@ -73,6 +83,7 @@ export interface State {
 
   /** Loss of one phase against three lately; negative: one phase was better. */
   threeBetterWs: number;
+  /** Phase switches of the last hour, and the begin of the one under way. */
   switchesMs: number[];
   switchingSinceMs: number | null;
   /** Phases that the charger showed last, and when they last changed, whoever switched them. */
@@ -95,6 +106,7 @@ export interface State {
   houseBaseA: readonly [number, number, number] | null;
   /** Headroom in use, in ampere. */
   fuseA: number | null;
+  /** There is more headroom since then. */
   fuseHeadroomSinceMs: number | null;
   /** The fuse has stopped the charge. */
   fuseOff: boolean;
@@ -103,9 +115,11 @@ export interface State {
   sent: Commands;
   sentMs: { enabled: number | null; currentA: number | null; phases: number | null };
 
+  /** Last state and reason, and since when they are the same. */
   shown: { state: StateWord; reason: ReasonWord; sinceMs: number } | null;
 }
 
+/** State before the first step. */
 export const NOTHING_KNOWN: Readonly<State> = {
   version: 1,
   stepMs: null,

@@ -20,7 +20,7 @@ function receiveChanges(
   nowMs = Date.now(),
 ): void {
   plug.receive(changes, nowMs);
-  if (ownership.refusal) return;
+  if (ownership.conflict) return;
   manual.receive(changes, nowMs);
   for (const { name, value, previous } of changes)
     if (!writer.isOwnWrite(name, value)) record.noteShown(name, value, previous === undefined);

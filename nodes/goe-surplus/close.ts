@@ -20,7 +20,7 @@ export function closeNode(
   end();
   group.leave();
   writer.close();
-  if (ownership.refusal) return undefined;
+  if (ownership.conflict) return undefined;
   if (reason === 'redeployed') {
     handOver(surplus);
     return undefined;

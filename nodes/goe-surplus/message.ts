@@ -2,14 +2,14 @@
 import type { NodeMessageInFlow } from 'node-red';
 import { MessageError } from '../runtime/failure';
 import { type ChangedSettings, inputOf, withSetting } from './input';
-import { isFeeding, refusalOf, type SurplusNode } from './surplus-node';
+import { acquireCharger, isFeeding, type SurplusNode } from './surplus-node';
 import type { StatusEntry } from './texts';
 import { tick } from './tick';
 
 /** @throws MessageError (INVALID) with what is wrong and what helps */
 export function receiveMessage(surplus: SurplusNode, msg: NodeMessageInFlow): void {
-  const refusal = refusalOf(surplus);
-  if (refusal) throw refusal;
+  const conflict = acquireCharger(surplus);
+  if (conflict) throw conflict;
   const input = inputOf(msg, surplus.config, surplus.name);
   if ('measurement' in input) surplus.group.receive(input.measurement);
   else changeSetting(surplus, input.setting);

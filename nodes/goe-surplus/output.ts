@@ -15,14 +15,15 @@ const REPEATED_EVERY_MS = 10_000;
 export interface NodeOutput extends FaultHooks {
   /** The last decision; undefined before the first. */
   readonly decision: Decision | undefined;
-  decide(decision: Decision, nowMs: number): void;
+  /** Sends a decision that is new, and shows it as the status. */
+  publish(decision: Decision, nowMs: number): void;
   sessionEnded(summary: SessionSummary): void;
   /** A measurement has come: the same decision may be sent again. */
   measured(): void;
   /** A message was served. A fault stays under the node. */
   served(): void;
   /** Another node is the owner of the charger; undefined: this node is. Reported once. */
-  refused(refusal: Error | undefined): void;
+  ownerConflict(conflict: Error | undefined): void;
 }
 
 export function createNodeOutput(
@@ -35,7 +36,7 @@ export function createNodeOutput(
   let fault: Error | undefined;
   let sentMs = 0;
   let hasMeasurement = false;
-  let isRefused = false;
+  let hasConflict = false;
 
   const text: StatusText = () => {
     if (!decision) return undefined;
@@ -60,7 +61,7 @@ export function createNodeOutput(
     get decision() {
       return decision;
     },
-    decide(given, nowMs) {
+    publish(given, nowMs) {
       const detail = refusalText(given, charger, translations);
       const next = detail === undefined ? given : { ...given, detail };
       const isNew = !isSame(next, decision);
@@ -82,12 +83,12 @@ export function createNodeOutput(
       if (fault) display.news(text);
       else display.served(text);
     },
-    refused(refusal) {
-      if (refusal && !isRefused) {
+    ownerConflict(conflict) {
+      if (conflict && !hasConflict) {
         decision = undefined;
-        failed(refusal);
-      } else if (!refusal && isRefused) recovered();
-      isRefused = refusal !== undefined;
+        failed(conflict);
+      } else if (!conflict && hasConflict) recovered();
+      hasConflict = conflict !== undefined;
     },
   };
 }

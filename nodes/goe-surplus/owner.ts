@@ -18,11 +18,11 @@ export interface Ownership {
   /**
    * Makes this node the owner where the charger has none. To be called again and again: the owner may go, and a charger that is
    * configured twice shows only by its serial number.
-   * @returns why this node is not the owner
+   * @returns the conflict with the owner, where that is another node
    */
   acquire(): MessageError | undefined;
-  /** Why this node was not the owner when it last tried. */
-  readonly refusal: MessageError | undefined;
+  /** The conflict when this node last tried. */
+  readonly conflict: MessageError | undefined;
   /** The value was in the target of a former owner, so lately that it may show only now. */
   isInherited(key: string, value: Json): boolean;
   /** Keeps the charger for a successor of this node, which gets its target too. */
@@ -41,7 +41,7 @@ const released = new Map<string, { targets: readonly Readonly<Target>[]; atMs: n
 
 export function createOwnership(node: { id: string; name: string }, chargerId: string, charger: Charger): Ownership {
   const me: Owner = { ...node };
-  let refusal: MessageError | undefined;
+  let conflict: MessageError | undefined;
 
   function keys(): string[] {
     const { serial } = charger.identity;
@@ -62,12 +62,12 @@ export function createOwnership(node: { id: string; name: string }, chargerId: s
     acquire() {
       const other = otherOwner();
       drop();
-      refusal = other && refusalOf(charger.identity.name, other.name);
+      conflict = other && conflictWith(other.name, charger.identity.name);
       if (!other) for (const key of keys()) owners.set(key, me);
-      return refusal;
+      return conflict;
     },
-    get refusal() {
-      return refusal;
+    get conflict() {
+      return conflict;
     },
     isInherited: (key, value) =>
       keys().some((each) => {
@@ -84,7 +84,7 @@ export function createOwnership(node: { id: string; name: string }, chargerId: s
   };
 }
 
-function refusalOf(charger: string, owner: string): MessageError {
+function conflictWith(owner: string, charger: string): MessageError {
   return new MessageError<StatusEntry>(
     'controlled by another node',
     `${charger}: the node “${owner}” controls this charger already, and two would work against each other: use one goe-surplus for a charger; several chargers share the sun by giving their nodes the same group`,

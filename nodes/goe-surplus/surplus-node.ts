@@ -48,9 +48,9 @@ export function isFeeding({ strategy }: SurplusConfig): boolean {
   return strategy === 'feed';
 }
 
-/** Makes the node the owner of its charger where it can. @returns why it is not, which is reported once */
-export function refusalOf({ ownership, output }: SurplusNode): Error | undefined {
-  const refusal = ownership.acquire();
-  output.refused(refusal);
-  return refusal;
+/** Makes the node the owner of its charger where it can. @returns the conflict with another owner, which is reported once */
+export function acquireCharger({ ownership, output }: SurplusNode): Error | undefined {
+  const conflict = ownership.acquire();
+  output.ownerConflict(conflict);
+  return conflict;
 }

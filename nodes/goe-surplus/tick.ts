@@ -3,7 +3,7 @@ import type { PlugEvent } from '../../lib/charger/plug';
 import { asError } from '../runtime/failure';
 import { asNumber, knownOf, missingKeys } from './charger-reading';
 import { unknownDecision } from './decision';
-import { refusalOf, type SurplusNode } from './surplus-node';
+import { acquireCharger, type SurplusNode } from './surplus-node';
 
 /** Interval of the ticks: the controller works with steps of a second [our choice]. */
 export const TICK_MS = 1000;
@@ -11,10 +11,10 @@ export const TICK_MS = 1000;
 const SENT_ALL_MS = 10_000;
 
 export function tick(surplus: SurplusNode): void {
-  if (refusalOf(surplus)) return;
+  if (acquireCharger(surplus)) return;
   const nowMs = Date.now();
   const events = surplus.plug.check(nowMs);
-  decide(surplus, events, nowMs);
+  decideAndWrite(surplus, events, nowMs);
   countSession(surplus, events, nowMs);
 }
 
@@ -28,7 +28,7 @@ export function safeTick(surplus: SurplusNode): void {
 }
 
 /** Decides and writes, once the charger has sent all that is needed. */
-function decide(surplus: SurplusNode, events: readonly PlugEvent[], nowMs: number): void {
+function decideAndWrite(surplus: SurplusNode, events: readonly PlugEvent[], nowMs: number): void {
   const { charger, config, display, manual, output, strategy, writer } = surplus;
   const wasUnplugged = events.some(({ kind }) => kind === 'unplugged');
   const respectsOverride = config.manual !== false;
@@ -39,9 +39,9 @@ function decide(surplus: SurplusNode, events: readonly PlugEvent[], nowMs: numbe
   const hasBegun = output.decision !== undefined || (state === 'online' && nowMs - since >= SENT_ALL_MS);
   display.leftOut(hasBegun ? missing : []);
   if (state === 'offline' || (hasBegun && missing.length > 0)) {
-    output.decide(unknownDecision(surplus.settings().mode, nowMs), nowMs);
+    output.publish(unknownDecision(surplus.settings().mode, nowMs), nowMs);
   } else if (missing.length === 0) {
-    output.decide(strategy.step(override, nowMs), nowMs);
+    output.publish(strategy.step(override, nowMs), nowMs);
     writer.writeDifferences();
   }
 }
