@@ -51,10 +51,7 @@ declare global {
 
   const RED: Omit<EditorRED, 'nodes' | 'plugins'> & {
     nodes: {
-      registerType<Props, Entry extends string = string>(
-        type: string,
-        definition: EditorDefinition<Props, Entry>,
-      ): void;
+      registerType<Props, Entry extends string>(type: string, definition: EditorDefinition<Props, Entry>): void;
       node(id: string): (EditorNode & Record<string, unknown>) | null;
       /** The flows as they are deployed, as far as this editor knows. */
       originalFlow?(): { id: string; type: string; d?: boolean }[] | undefined;

@@ -6,10 +6,11 @@ import type { Found } from '../../lib/discovery/found';
 import type { ProbeFailure, ProbeReport } from '../../lib/probe/report';
 import type { FormValues } from '../runtime/settings';
 import { findBody, neededFor, searchOf, testBody } from './editor-body';
-import { dialog, fill, type Text } from './editor-form';
+import { dialog, fill } from './editor-form';
 import { fieldsOf, isSame, type OnBroker } from './editor-found';
 import { createRequests, type NoAnswer } from './editor-request';
 import { brokerView, busyView, failureView, foundView, successView, troubleView } from './editor-results';
+import type { Text } from './texts';
 
 export interface Assistant {
   find(): void;
@@ -99,7 +100,7 @@ function findView(
   const { found } = answer;
   if (found.length === 0) {
     const where = searchOf(values);
-    const checks = [1, 2, 3].map((number) => text(`find.check.${where}${number}`));
+    const checks = ([1, 2, 3] as const).map((number) => text(`find.check.${where}${number}`));
     return [troubleView(text(`find.nothing.${where}`), checks)];
   }
   const others = saved();

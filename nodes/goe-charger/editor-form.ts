@@ -1,15 +1,15 @@
 /** Form of the dialog: the settings in it, the cards of the connection, and the lines that say what is wrong. */
+import { isConnectionKind } from '../../lib/charger/connection-kinds';
 import { createSettingsDialog } from '../editor/settings-dialog';
 import type { FormValues } from '../runtime/settings';
 import { cardOf } from './connections';
 import { CHECKS } from './editor-problems';
 import { chargerMigrations } from './migrate';
 import { SETTINGS, type SettingName } from './settings';
+import type { Text } from './texts';
 
 export type ChargerProperties = Record<SettingName, string | boolean> & { name: string; schema: number };
 type ChargerNode = ChargerProperties & EditorNode;
-
-export type Text = (key: string, values?: Record<string, unknown>) => string;
 
 export const dialog = createSettingsDialog<ChargerProperties>('goe-charger', SETTINGS, {
   prefix: 'node-config-input',
@@ -48,8 +48,8 @@ export function showRows(form: JQuery, values: FormValues, hasBrokerNodes: boole
   dialog.showRows(form, values);
   if (!hasBrokerNodes && values.brokerNode === '') form.find('[data-setting="brokerNode"]').hide();
   form.find('.goe-find').toggle(cardOf(values.connection)?.search !== undefined);
-  const about = cardOf(values.connection) ? text(`about.${values.connection}`) : '';
-  form.find('[data-note="connection"]').text(about);
+  const { connection } = values;
+  form.find('[data-note="connection"]').text(isConnectionKind(connection) ? text(`about.${connection}`) : '');
 }
 
 /** Lines below the fields that say what is wrong, once a person has been there. */

@@ -2,8 +2,8 @@
 import type { Found } from '../../lib/discovery/found';
 import type { ProbeFailure, ProbeSuccess } from '../../lib/probe/report';
 import { cardOf } from './connections';
-import type { Text } from './editor-form';
 import { aboutOf, type OnBroker } from './editor-found';
+import type { Text } from './texts';
 
 export function busyView(text: string): JQuery {
   return line('goe-busy', 'fa-circle-o-notch fa-spin', text);
@@ -72,7 +72,7 @@ function markChosen(item: JQuery): void {
 /** @param ownName the name in the form, for a charger that has none */
 export function successView(report: ProbeSuccess, ownName: string, language: 'en' | 'de', text: Text): JQuery {
   const name = report.name === report.serial ? ownName || report.serial : report.name;
-  const facts: [string, string][] = [
+  const facts: ['model' | 'serial' | 'car' | 'limits' | 'writing', string][] = [
     [
       'model',
       [report.model, report.firmware && text('find.firmware', { firmware: report.firmware })]

@@ -10,17 +10,17 @@ import {
   dialog,
   input,
   showRows,
-  type Text,
 } from './editor-form';
 import { withoutLogin } from './editor-problems';
 import { SETTINGS } from './settings';
+import type { Entry, Text } from './texts';
 
 const { definition } = dialog;
 
 /** Of the dialog that is open. */
 let assistant: Assistant | undefined;
 
-RED.nodes.registerType<ChargerProperties>('goe-charger', {
+RED.nodes.registerType<ChargerProperties, `goe-charger.${Entry}`>('goe-charger', {
   category: 'config',
   paletteLabel: 'go‑e charger',
   defaults: definition.defaults,

@@ -1,12 +1,14 @@
 /** Dialog of `goe-surplus`. */
+import type { Mode } from '../../lib/surplus/settings';
 import { createSettingsDialog, goeEditor } from '../editor/settings-dialog';
 import { type FormValues, isVariable } from '../runtime/settings';
 import { currentOf, powerRange } from './editor-power';
 import { surplusMigrations } from './migrate';
 import { SETTINGS, type SettingName } from './settings';
+import type { Entry } from './texts';
 
-type SurplusProperties = Record<SettingName, string | boolean> & { name: string; mode: string; schema: number };
-type SurplusNode = SurplusProperties & EditorNode;
+type SurplusProperties = Record<SettingName, string | boolean> & { name: string; mode: Mode; schema: number };
+type SurplusNode = SurplusProperties & EditorNode<Entry>;
 
 const { definition, input, formValues, opened, closed, showRows } = createSettingsDialog<SurplusProperties>(
   'goe-surplus',
@@ -25,7 +27,7 @@ const { definition, input, formValues, opened, closed, showRows } = createSettin
   },
 );
 
-RED.nodes.registerType<SurplusProperties>('goe-surplus', {
+RED.nodes.registerType<SurplusProperties, Entry>('goe-surplus', {
   // Hyphens that do not break: Node-RED cuts categories at plain ones, and puts blanks around them in the palette.
   category: 'go‑eCharger',
   color: '#87A980',
@@ -69,7 +71,7 @@ function show(node: SurplusNode, form: JQuery): void {
   const values = formValues();
   showRows(form, values);
   const note = (name: SettingName, text: string) => form.find(`[data-note="${name}"]`).text(text);
-  note('mode', node._(`goe-surplus.about.${values.mode || 'solar'}`));
+  note('mode', node._(`goe-surplus.about.${(values.mode as Mode) || 'solar'}`));
   note('strategy', feeds ? node._('goe-surplus.tip.feed') : '');
   note('maxCurrent', feeds ? node._('goe-surplus.tip.feedCurrent') : rangeText(node, values));
 }
