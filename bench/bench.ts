@@ -8,8 +8,8 @@ import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { startBroker } from '../test/support/broker';
 import type { Bench } from './bench.types';
-import { circumstances, mosquittoVersion } from './circumstances';
-import { startProcess } from './process-talk';
+import { environmentLines, mosquittoVersion } from './environment';
+import { startProcess } from './process-rpc';
 import { type Chapter, lineOf, markdownOf } from './report';
 import { scenarios } from './scenarios/index';
 
@@ -27,8 +27,8 @@ async function run(): Promise<void> {
   const load = await startProcess('load-process', []);
   const chapters: Chapter[] = [];
   try {
-    await load.ask('connect', broker.port);
-    const bench: Bench = { broker: broker.url, load, httpPort: (await load.ask<number[]>('listen', 1))[0]!, quick };
+    await load.call('connect', broker.port);
+    const bench: Bench = { broker: broker.url, load, httpPort: (await load.call<number[]>('listen', 1))[0]!, quick };
     for (const [name, { title, run: measure }] of Object.entries(scenarios)) {
       if (only.length > 0 && !only.some((word) => name.includes(word))) continue;
       console.log(`${title} (${name})`);
@@ -47,7 +47,7 @@ async function run(): Promise<void> {
     await broker.stop();
   }
   const brokerName = mosquitto ? `Mosquitto ${mosquitto}` : 'aedes, embedded in the runner';
-  const lines = circumstances(brokerName, (performance.now() - started) / 1000, loadBefore);
+  const lines = environmentLines(brokerName, (performance.now() - started) / 1000, loadBefore);
   if (quick)
     lines.push(
       '',

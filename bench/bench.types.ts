@@ -1,11 +1,11 @@
-/** What a scenario has at hand, and what it gives back. */
-import type { Talker } from './process-talk';
+/** Types of a scenario: its tools, and the rows that it gives back. */
+import type { ProcessClient } from './process-rpc';
 
 export interface Bench {
   /** The broker's URL. */
   broker: string;
   /** The process that plays the chargers; connected to the broker and listening on `httpPort`. */
-  load: Talker;
+  load: ProcessClient;
   httpPort: number;
   /** True for a short look: fewer rounds, smaller counts, figures that only show the order of things. */
   quick: boolean;
@@ -13,19 +13,19 @@ export interface Bench {
 
 /** One line of the table. */
 export interface Row {
-  /** What was measured. */
+  /** The thing measured. */
   what: string;
-  /** What it is measured against; empty where the goal is a figure by itself. */
+  /** The thing it is compared with; empty where the limit is a figure. */
   against: string;
   /** `ours / theirs` in each round, or the figure of each round where there is no peer. */
   values: number[];
-  /** The goal: at most this. Undefined where a figure is only told. */
+  /** The limit; undefined where there is none. */
   atMost?: number;
   /** Of a figure without a peer; a ratio has none. */
   unit?: string;
-  /** What stood behind the ratio, and what was scaled down. */
+  /** The figures behind the ratio, and what was scaled down. */
   note?: string;
-  /** Why the goal was not held, and the row that shows the floor. */
+  /** The reason where the limit was not held, and the row that shows the floor. */
   why?: string;
 }
 

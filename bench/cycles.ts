@@ -10,8 +10,8 @@ export interface Cycles {
 }
 
 /**
- * Starts a subject, warms it up, and lets it do so many cycles.
- * @param first so many cycles are done before
+ * Starts a subject, warms it up, and measures a number of cycles.
+ * @param first cycles of the warm-up
  */
 export async function cyclesOf(file: string, options: object, count: number, first?: number): Promise<Cycles> {
   const subject = await startSubject(file, options);

@@ -40,7 +40,7 @@ function listener(): Server {
 }
 
 export const httpLoad = {
-  /** So many chargers, each at an address of its own: to one address nobody asks twice at once. @returns their ports */
+  /** A number of chargers, each at an address of its own, as requests to one address are never sent in parallel. @returns their ports */
   async listen(count: number) {
     const fresh = Array.from({ length: count }, listener);
     servers.push(...fresh);
@@ -50,7 +50,7 @@ export const httpLoad = {
     return fresh.map((server) => (server.address() as AddressInfo).port);
   },
 
-  /** From now on requests are counted anew. @param argument whether answers stay away */
+  /** Starts the count of requests again. @param hanging no request is answered from now on */
   count({ hanging = false }: { hanging?: boolean }) {
     requestsAtUs = [];
     mostSockets = sockets.size;

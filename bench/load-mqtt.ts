@@ -21,7 +21,7 @@ export const mqttLoad = {
     socket = await connectRaw(port);
   },
   /**
-   * Bursts of so many rounds of all keys of a charger, each as fast as the broker takes it, with a rest behind it.
+   * Bursts of rounds of all keys of a charger, each as fast as the broker takes it, with a pause after it.
    * @returns the number of the last round
    */
   async bursts({
@@ -66,7 +66,7 @@ export const mqttLoad = {
       await delay(everyMs);
     }
   },
-  /** What a broker keeps of chargers: these values, by key. */
+  /** Retained values of chargers, by key. */
   async retained({ from, to, values }: { from: number; to: number; values: Record<string, string> }) {
     for (let charger = from; charger < to; charger += 1)
       await write(Object.entries(values).map(([key, json]) => publish(prefixOf(charger) + key, json, true)));

@@ -2,9 +2,9 @@
 import { httpLoad } from './load-http';
 import { mqttLoad } from './load-mqtt';
 import { resultsLoad } from './load-results';
-import { answerQuestions } from './process-talk';
+import { serveCalls } from './process-rpc';
 
-answerQuestions({
+serveCalls({
   ...mqttLoad,
   ...httpLoad,
   ...resultsLoad,

@@ -12,7 +12,7 @@ export const resultsLoad = {
     client.on('message', (topic) => {
       client!.publish(topic.replace(/\/set$/, '/result'), 'success');
     });
-    // Who is never heard is not written to.
+    // A charger that sends nothing counts as offline, and no write is sent to it.
     let rbt = 0;
     speaking = setInterval(() => {
       rbt += 1000;

@@ -16,7 +16,7 @@ export interface FlowNode {
 export type Message = Record<string, any>;
 
 export interface NodeRed {
-  /** Deploys everything anew, as the editor's full deploy. */
+  /** A full deploy, as in the editor. */
   redeploy(): Promise<void>;
   /** Gives a node a message. */
   put(id: string, msg: Message): void;
@@ -29,7 +29,7 @@ export const ON_TAB = { z: TAB, x: 100, y: 100 };
 /** The node that everything leads to. */
 export const SINK: FlowNode = { id: 'sink', type: 'bench-sink', ...ON_TAB, wires: [] };
 
-/** What the sink does with each message. */
+/** Called by the sink with each message. */
 let take: (msg: Message) => void = () => {};
 
 /** As much of Node-RED as the bench's own nodes need. */

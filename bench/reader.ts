@@ -1,13 +1,13 @@
-/** The end of every way: counts values, and notes how late those are that carry the time they were sent at. */
+/** Reader: counts values, and measures the latency of those that carry the time they were sent at. */
 import { nowUs } from './clock';
 import { TIMED } from './traffic';
 
 export interface Reader {
   take(key: string, value: unknown): void;
   delivered(): number;
-  /** What was taken last of each key. */
+  /** The newest value of each key. */
   latest(): Record<string, unknown>;
-  /** Microseconds on the way, and forgets them. */
+  /** The latencies since the last call, in microseconds. */
   latenessUs(): number[];
 }
 

@@ -1,18 +1,18 @@
-/** What was found, as text for people. */
+/** Report of a run: lines for the console, tables for docs/benchmarks.md. */
 import type { Row } from './bench.types';
 import { spreadOf } from './figures';
 
 export interface Chapter {
   title: string;
   rows: Row[];
-  /** Why there are no rows. */
+  /** The error where there are no rows. */
   failure?: string;
 }
 
-export type Verdict = 'held' | 'not held' | 'told';
+export type Verdict = 'held' | 'not held' | 'no limit';
 
 export function verdictOf({ values, atMost }: Row): Verdict {
-  if (atMost === undefined) return 'told';
+  if (atMost === undefined) return 'no limit';
   return spreadOf(values).median <= atMost ? 'held' : 'not held';
 }
 
@@ -25,11 +25,11 @@ export function lineOf(row: Row): string {
   return `  ${row.what}${against}: ${digits(median)}${unit} (${digits(min)} to ${digits(max)})${goal}${row.note ? ` [${row.note}]` : ''}`;
 }
 
-export function markdownOf(chapters: readonly Chapter[], circumstances: readonly string[]): string {
-  const lines = ['# Benchmarks', '', ...circumstances, ''];
+export function markdownOf(chapters: readonly Chapter[], environment: readonly string[]): string {
+  const lines = ['# Benchmarks', '', ...environment, ''];
   lines.push(
     'Ratios are ours to the other, taken pair by pair in the same run; the columns give the median of the rounds, the least and the most.',
-    'A figure with a unit stands by itself. Each subject ran in a process of its own, and the subjects took turns.',
+    'A figure with a unit stands by itself. Each subject ran in a process of its own, and the subjects ran alternately.',
     '',
     '## Not held',
     '',

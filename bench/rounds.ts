@@ -1,4 +1,4 @@
-/** Several rounds in which the subjects take turns, so that what disturbs the machine disturbs all of them. */
+/** Rounds: in each of them all subjects run one after the other, so that other load on the machine disturbs all of them. */
 
 /** A subject's name, and one measurement of it in a process of its own. */
 export type Measurements = Record<string, () => Promise<number>>;
@@ -11,7 +11,7 @@ export async function alternate<T>(
   const figures: Record<string, T[]> = Object.fromEntries(Object.keys(measurements).map((name) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
     const order = Object.entries(measurements);
-    // Whoever comes first finds another machine than whoever comes last: the order turns.
+    // The first subject of a round finds a cooler machine than the last one, so the order is reversed in every other round.
     if (round % 2 === 1) order.reverse();
     for (const [name, measure] of order) figures[name]!.push(await measure());
   }

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { nowUs } from './clock';
-import { answerQuestions } from './process-talk';
+import { serveCalls } from './process-rpc';
 import type { Mark, StartSubject, Subject } from './subject.types';
 
 const [name] = process.argv.slice(2);
@@ -23,21 +23,21 @@ function mark(collect: boolean): Mark {
   };
 }
 
-answerQuestions({
+serveCalls({
   async start(options: unknown) {
     const { start } = require(join(__dirname, 'subjects', name!)) as { start: StartSubject<unknown> };
     subject = await start(options ?? {});
   },
   mark: (collect: boolean) => mark(collect === true),
-  /** Waits until so many values have been delivered since the start, or no more come. @returns a mark of that moment */
-  async until({ delivered, patienceMs }: { delivered: number; patienceMs: number }) {
+  /** Waits until a number of values has been delivered since the start. @returns a mark of that moment @throws where no more come */
+  async until({ delivered, timeoutMs }: { delivered: number; timeoutMs: number }) {
     let last = -1;
     let changedAt = nowUs();
     while (subject.delivered() < delivered) {
       if (subject.delivered() !== last) {
         last = subject.delivered();
         changedAt = nowUs();
-      } else if (nowUs() - changedAt > patienceMs * 1000)
+      } else if (nowUs() - changedAt > timeoutMs * 1000)
         throw new Error(`${name}: ${last} of ${delivered} values were delivered`);
       await delay(5);
     }

@@ -1,17 +1,17 @@
-/** A subject seen from the runner. */
-import { startProcess } from './process-talk';
+/** Subject in its process, as the runner uses it. */
+import { startProcess } from './process-rpc';
 import type { Mark } from './subject.types';
 
 export interface RunningSubject {
   mark(collect?: boolean): Promise<Mark>;
-  /** @throws when no more values come before there are so many */
+  /** Waits until this number of values is delivered. @throws when no more come before */
   until(delivered: number): Promise<Mark>;
   act<T>(what: string, argument?: unknown): Promise<T>;
   stop(): Promise<void>;
 }
 
-/** For how long nothing may be delivered before a subject counts as having lost something. */
-const PATIENCE_MS = 10_000;
+/** Time without a delivery after which values count as lost [our choice]. */
+const LOST_AFTER_MS = 10_000;
 
 /** @param file of `subjects/`, without its ending */
 export async function startSubject(
@@ -23,12 +23,12 @@ export async function startSubject(
   const profiling = profile
     ? ['--cpu-prof', `--cpu-prof-dir=${profile}`, `--cpu-prof-name=${file}-${Date.now()}.cpuprofile`]
     : [];
-  const talker = await startProcess('subject-process', [file], [...nodeOptions, ...profiling]);
-  await talker.ask('start', options);
+  const child = await startProcess('subject-process', [file], [...nodeOptions, ...profiling]);
+  await child.call('start', options);
   return {
-    mark: (collect = false) => talker.ask('mark', collect),
-    until: (delivered) => talker.ask('until', { delivered, patienceMs: PATIENCE_MS }),
-    act: (what, argument) => talker.ask('act', { what, argument }),
-    stop: () => talker.stop(),
+    mark: (collect = false) => child.call('mark', collect),
+    until: (delivered) => child.call('until', { delivered, timeoutMs: LOST_AFTER_MS }),
+    act: (what, argument) => child.call('act', { what, argument }),
+    stop: () => child.stop(),
   };
 }

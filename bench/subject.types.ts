@@ -1,8 +1,8 @@
-/** What is measured: something that takes a charger's data, in a process of its own. */
+/** Subject of a measurement: it takes a charger's data, in a process of its own. */
 export interface Subject {
-  /** How many values have reached their reader so far. */
+  /** Number of values that have reached their reader. */
   delivered(): number;
-  /** What only some subjects can do, by name. */
+  /** Methods that only some subjects have. */
   acts?: Record<string, (argument: never) => unknown>;
   stop(): void | Promise<void>;
 }
@@ -10,7 +10,7 @@ export interface Subject {
 /** A file of `subjects/` exports one. @param options what the scenario says: addresses, keys, counts */
 export type StartSubject<Options> = (options: Options) => Promise<Subject>;
 
-/** What a process has used up to a moment. */
+/** Mark: what a process has used up to a moment. */
 export interface Mark {
   /** User and system time of the process, in microseconds. */
   cpuUs: number;

@@ -1,6 +1,6 @@
 /**
- * What a charger says in a second over MQTT: 25 keys, as they come in the wild, each with another value than before. Every
- * number here is made up; only the shapes and lengths are a charger's.
+ * Traffic of a charger over MQTT in a second: 25 keys as real ones send them, each with another value than before. Every number
+ * is made up; only the shapes and lengths are a charger's.
  */
 
 /** The key whose value is the microsecond at which it was sent. */

@@ -21,13 +21,13 @@ async function measure(bench: Bench, file: string, options: object, perRound: nu
     const cost = async (count: number, rounds: number) => {
       const delivered = await settled(subject);
       const before = await subject.mark();
-      const round = await bench.load.ask<number>('bursts', { count, rounds });
+      const round = await bench.load.call<number>('bursts', { count, rounds });
       const after = await subject.until(delivered + count * rounds * perRound);
       const latest = await subject.act<Record<string, unknown>>('latest');
       const isNewest = latest.eto === 1_234_567 + round;
       return { cpuUs: (after.cpuUs - before.cpuUs) / (count * rounds * KEYS.length), mark: after, isNewest };
     };
-    await bench.load.ask('bursts', { count: 40, rounds: 100 });
+    await bench.load.call('bursts', { count: 40, rounds: 100 });
     const small = await cost(bench.quick ? 10 : 40, 100);
     const large = await cost(1, bench.quick ? 2000 : 8000);
     return {

@@ -1,4 +1,4 @@
-/** What it costs to have a charger's values in a flow, one message on the wire. */
+/** Scenario events: CPU time to bring a charger's values into a flow, for one MQTT message. */
 import type { Bench, Row, Scenario } from '../bench.types';
 import { costOf } from '../cost';
 import { ratios, spreadOf } from '../figures';

@@ -1,4 +1,4 @@
-/** A thousand chargers in one Node-RED. */
+/** Scenarios fleet-mqtt and fleet-http: a thousand chargers in one Node-RED. */
 import type { Bench, Row, Scenario } from '../bench.types';
 import { settled } from '../cost';
 import { quantile, ratios, spreadOf } from '../figures';
@@ -6,8 +6,8 @@ import { alternate } from '../rounds';
 import { type RunningSubject, startSubject } from '../subject';
 import { KEYS, prefixOf, TEN_KEYS, TEN_NAMES } from '../traffic';
 
-/** A thousand nodes take their time to begin, and a broker to take ten thousand subscriptions. */
-const MOST_BEGINNINGS = 10;
+/** Rounds of the warm-up at the most: a thousand nodes need time to start, and a broker for ten thousand subscriptions. */
+const MOST_WARM_UPS = 10;
 
 interface Share {
   /** Of a core. */
@@ -29,7 +29,7 @@ async function onBroker(
     await begun(bench, subject, perCharger, chargers);
     await subject.act('latenessUs');
     const before = await subject.mark();
-    await bench.load.ask('steady', { chargers, seconds });
+    await bench.load.call('steady', { chargers, seconds });
     const after = await subject.mark();
     const delivered = await settled(subject);
     const late = (await subject.act<number[]>('latenessUs')).sort((a, b) => a - b);
@@ -43,12 +43,12 @@ async function onBroker(
   }
 }
 
-/** Until nothing that is sent goes past the subject any more, and the compiler has seen everything. */
+/** Warm-up: the subject receives everything that is sent, and all code is compiled. */
 async function begun({ load }: Bench, subject: RunningSubject, perCharger: number, chargers: number): Promise<void> {
   const seconds = 4;
-  for (let left = MOST_BEGINNINGS; left > 0; left -= 1) {
+  for (let left = MOST_WARM_UPS; left > 0; left -= 1) {
     const before = await settled(subject);
-    await load.ask('steady', { chargers, seconds });
+    await load.call('steady', { chargers, seconds });
     if ((await settled(subject)) - before >= chargers * perCharger * seconds) return;
   }
   throw new Error('it never had the values of all chargers');
@@ -70,7 +70,7 @@ export const fleetOverMqtt: Scenario = {
     const ours = figures.ours!;
     const shares = (runs: Share[]) => runs.map(({ share }) => share);
     const late = (runs: Share[]) => runs.map(({ p99Ms }) => p99Ms);
-    const told = (runs: Share[]) =>
+    const figuresOf = (runs: Share[]) =>
       `${spreadOf(shares(runs)).median.toFixed(2)} cores and ${spreadOf(late(runs)).median.toFixed(1)} ms`;
     return [
       {
@@ -104,13 +104,13 @@ export const fleetOverMqtt: Scenario = {
         what: 'goe-event: share of a core',
         against: 'mqtt.js reading everything',
         values: ratios(shares(ours), shares(figures.bare!)),
-        note: `${told(figures.bare!)} of mqtt.js`,
+        note: `${figuresOf(figures.bare!)} of mqtt.js`,
       },
       {
         what: 'goe-event: share of a core',
         against: 'the floor: one node that parses and sends the ten keys of all',
         values: ratios(shares(ours), shares(figures.floor!)),
-        note: `${told(figures.floor!)} of the floor`,
+        note: `${figuresOf(figures.floor!)} of the floor`,
       },
     ];
   },
@@ -121,16 +121,16 @@ const POLL_S = 5;
 const SLICE_MS = 100;
 
 async function polled(bench: Bench, chargers: number, seconds: number) {
-  const ports = await bench.load.ask<number[]>('listen', chargers);
+  const ports = await bench.load.call<number[]>('listen', chargers);
   const hosts = ports.map((port) => `127.0.0.1:${port}`);
   const subject = await startSubject('goe-event', { hosts, chargers, names: TEN_NAMES, pollInterval: POLL_S });
   try {
     await new Promise((resolve) => setTimeout(resolve, POLL_S * 2000));
-    await bench.load.ask('count', {});
+    await bench.load.call('count', {});
     const before = await subject.mark();
     await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
     const after = await subject.mark();
-    const { requestsAtUs } = await bench.load.ask<{ requestsAtUs: number[] }>('counted');
+    const { requestsAtUs } = await bench.load.call<{ requestsAtUs: number[] }>('counted');
     const slices = new Array(Math.floor((seconds * 1000) / SLICE_MS)).fill(0);
     for (const at of requestsAtUs) {
       const slice = Math.floor((at - before.atUs) / 1000 / SLICE_MS);
@@ -166,7 +166,7 @@ export const fleetOverHttp: Scenario = {
   async run(bench: Bench): Promise<Row[]> {
     const chargers = 1000;
     const seconds = bench.quick ? 5 : 15;
-    await bench.load.ask('count', {});
+    await bench.load.call('count', {});
     const figures = await alternate<{ share: number; peak?: number; requests?: number }>(bench.quick ? 1 : 2, {
       ours: () => polled(bench, chargers, seconds),
       bare: async () => ({ share: await bare(bench, 'undici-ways', 'request', chargers, seconds) }),
@@ -187,7 +187,7 @@ export const fleetOverHttp: Scenario = {
         against: 'the same, spread evenly',
         values: ours.map(({ peak }) => peak!),
         atMost: 2,
-        note: 'whoever comes at random in so many slices makes a fullest of about 1.7',
+        note: 'polls at random times make a fullest of about 1.7',
       },
       { what: 'goe-event: polls made', against: 'polls due', values: ours.map(({ requests }) => requests!) },
       {

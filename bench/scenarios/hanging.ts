@@ -1,16 +1,16 @@
-/** A charger that takes connections and never answers. */
+/** Scenario hanging: a charger that accepts connections and never answers. */
 import type { Bench, Row, Scenario } from '../bench.types';
 import { startSubject } from '../subject';
 
 async function socketsOf(bench: Bench, file: string, options: object, seconds: number): Promise<number> {
-  await bench.load.ask('count', { hanging: true });
+  await bench.load.call('count', { hanging: true });
   const subject = await startSubject(file, { host: `127.0.0.1:${bench.httpPort}`, ...options });
   try {
     await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
-    return (await bench.load.ask<{ mostSockets: number }>('counted')).mostSockets;
+    return (await bench.load.call<{ mostSockets: number }>('counted')).mostSockets;
   } finally {
     await subject.stop();
-    await bench.load.ask('count', {});
+    await bench.load.call('count', {});
   }
 }
 

@@ -1,4 +1,4 @@
-/** What an installation brings. */
+/** Scenario install: size and packages of an installation. */
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { installPacked } from '../../test/support/node-red-process';

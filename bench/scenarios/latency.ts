@@ -1,4 +1,4 @@
-/** How late a value is at the next node. */
+/** Scenario latency: time from a charger's message to the next node. */
 import type { Bench, Row, Scenario } from '../bench.types';
 import { settled } from '../cost';
 import { quantile, ratios, spreadOf } from '../figures';
@@ -17,11 +17,11 @@ async function lateness(bench: Bench, file: string, options: object) {
   const subject = await startSubject(file, { broker: bench.broker, timed: true, ...options });
   try {
     // Until the compiler has seen everything, and then at the pace that is measured.
-    await bench.load.ask('bursts', { count: 40, rounds: 250, keys: [TIMED], restMs: 25 });
+    await bench.load.call('bursts', { count: 40, rounds: 250, keys: [TIMED], restMs: 25 });
     await settled(subject);
-    await bench.load.ask('singly', { count: 300, everyMs: 3 });
+    await bench.load.call('singly', { count: 300, everyMs: 3 });
     await subject.act('latenessUs');
-    await bench.load.ask('singly', { count: COUNT, everyMs: 5 });
+    await bench.load.call('singly', { count: COUNT, everyMs: 5 });
     await new Promise((resolve) => setTimeout(resolve, 200));
     const sorted = (await subject.act<number[]>('latenessUs')).sort((a, b) => a - b);
     if (sorted.length < COUNT) throw new Error(`${file}: ${sorted.length} of ${COUNT} values came`);

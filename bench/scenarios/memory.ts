@@ -1,4 +1,4 @@
-/** What one more charger takes of the memory, with 200 of its keys known. */
+/** Scenario memory: memory of one more charger, with 200 of its keys known. */
 import { keys } from '../../lib/index';
 import type { Bench, Row, Scenario } from '../bench.types';
 import { settled } from '../cost';
@@ -44,12 +44,12 @@ export const memory: Scenario = {
   title: 'Memory a further charger, 200 keys known',
   async run(bench: Bench): Promise<Row[]> {
     const more = bench.quick ? 50 : 200;
-    await bench.load.ask('retained', { from: 0, to: 10 + more, values: values() });
+    await bench.load.call('retained', { from: 0, to: 10 + more, values: values() });
     const figures = await alternate(1, {
       ours: () => perCharger(bench, 'goe-chargers', more),
       bare: () => perCharger(bench, 'mqtt-js-values', more),
     });
-    await bench.load.ask('retained', {
+    await bench.load.call('retained', {
       from: 0,
       to: 10 + more,
       values: Object.fromEntries(Object.keys(values()).map((key) => [key, ''])),

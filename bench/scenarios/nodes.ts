@@ -13,7 +13,7 @@ export const nodes: Scenario = {
     const bursts = bench.quick ? 6 : 15;
     const one: CostOptions = { perRound: TEN_KEYS.length, bursts };
     const many: CostOptions = { perRound: NODES * TEN_KEYS.length, bursts, rounds: 10 };
-    // A node that is told of a second change of a key in one moment tells it by itself, so each value counts.
+    // A node delivers a second change of a key in one moment by itself, so each value counts.
     const functions: CostOptions = { perRound: TEN_KEYS.length, bursts };
     const perDelivered = async (cost: Promise<number>, { perRound }: CostOptions) => ((await cost) * 25) / perRound;
     const figures = await alternate(bench.quick ? 1 : 2, {

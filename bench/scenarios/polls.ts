@@ -1,4 +1,4 @@
-/** Polls of ten keys from a server that closes each connection, as the device does. */
+/** Scenario polls: CPU time of a poll of ten keys, from a server that closes each connection as the device does. */
 import type { Bench, Row, Scenario } from '../bench.types';
 import { cyclesOf } from '../cycles';
 import { ratios, spreadOf } from '../figures';
@@ -19,7 +19,7 @@ export const polls: Scenario = {
   async run(bench: Bench): Promise<Row[]> {
     const host = `127.0.0.1:${bench.httpPort}`;
     const count = bench.quick ? 600 : 1500;
-    await bench.load.ask('count', {});
+    await bench.load.call('count', {});
     const cpu = async (file: string, options: object = {}) =>
       (await cyclesOf(file, { host, ...options }, count, WARM_UP)).cpuUs;
     const figures = await alternate(bench.quick ? 2 : 3, {
@@ -66,9 +66,9 @@ async function requestsOfTen(bench: Bench, host: string): Promise<Row> {
   });
   try {
     await new Promise((resolve) => setTimeout(resolve, 1000));
-    await bench.load.ask('count', {});
+    await bench.load.call('count', {});
     await new Promise((resolve) => setTimeout(resolve, 5000));
-    const { requestsAtUs } = await bench.load.ask<{ requestsAtUs: number[] }>('counted');
+    const { requestsAtUs } = await bench.load.call<{ requestsAtUs: number[] }>('counted');
     return {
       what: `${NODES} goe-event, polled every 0.2 s: requests a poll`,
       against: '',

@@ -7,7 +7,7 @@ import { KEYS } from '../traffic';
 
 /** In the first of them V8 compiles what it meets again and again, and keeps that code: it is no leak, and it comes to an end. */
 const WARMING_UP = 150;
-/** What was just closed is let go of in steps; one collection does not find all of it. */
+/** Garbage of closed connections is freed in steps: one collection does not find all of it. */
 const COLLECTIONS = 6;
 
 async function grown(file: string, options: object, times: number) {

@@ -1,4 +1,4 @@
-/** What this package adds to Node-RED's start and memory. */
+/** Scenario start: time and memory that this package adds to Node-RED's start. */
 import type { Bench, Row, Scenario } from '../bench.types';
 import { ratios, spreadOf } from '../figures';
 import { alternate } from '../rounds';
@@ -26,7 +26,7 @@ export const start: Scenario = {
   async run(bench: Bench): Promise<Row[]> {
     const host = `127.0.0.1:${bench.httpPort}`;
     const names = ['car', 'amp'];
-    await bench.load.ask('count', {});
+    await bench.load.call('count', {});
     const figures = await alternate(bench.quick ? 2 : 4, {
       without: () => startOf('node-red-alone', { ours: false }),
       nothing: () => startOf('node-red-alone', { ours: true }),

@@ -1,10 +1,10 @@
-/** From the message until the charger has taken the value. */
+/** Scenario writes: time from the message until the charger has taken the value. */
 import type { Bench, Row, Scenario } from '../bench.types';
 import { cyclesOf } from '../cycles';
 import { ratios, spreadOf } from '../figures';
 import { alternate } from '../rounds';
 
-/** Until the compiler has seen everything: before, a set costs twice as much, whoever makes it. */
+/** Cycles of the warm-up: before all code is compiled, a write costs twice as much with every subject. */
 const WARM_UP = 3000;
 
 const WHY =
@@ -16,8 +16,8 @@ export const writes: Scenario = {
     const host = `127.0.0.1:${bench.httpPort}`;
     const { broker } = bench;
     const count = bench.quick ? 300 : 1000;
-    await bench.load.ask('count', {});
-    await bench.load.ask('takeWrites', broker);
+    await bench.load.call('count', {});
+    await bench.load.call('takeWrites', broker);
     const median = async (file: string, options: object) => (await cyclesOf(file, options, count, WARM_UP)).medianUs;
     const figures = await alternate(bench.quick ? 2 : 3, {
       http: () => median('goe-set', { host }),
@@ -29,7 +29,7 @@ export const writes: Scenario = {
       floor: () => median('floor-set', { broker }),
       core: () => median('http-request', { host, writes: true }),
     });
-    await bench.load.ask('resultsStop');
+    await bench.load.call('resultsStop');
     const row = (what: string, against: string, ours: string, theirs: string, atMost?: number): Row => ({
       what,
       against,

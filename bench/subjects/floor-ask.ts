@@ -1,5 +1,5 @@
 /** The floor of a node that asks a charger, or writes to it: a node of the bench's own that does nothing else. */
-import { pathOf } from '../asking-subject';
+import { pathOf } from '../client-subject';
 import { flowSubject } from '../flow-subject';
 import { ON_TAB } from '../node-red';
 

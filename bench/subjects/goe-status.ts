@@ -1,4 +1,4 @@
-/** This package: a `goe-status` that asks the charger at each message, and beside it `goe-event` nodes that are told too. */
+/** This package: a `goe-status` that asks the charger at each message, and `goe-event` nodes that get the values too. */
 import { flowSubject } from '../flow-subject';
 import { ON_TAB } from '../node-red';
 import { TEN_NAMES } from '../traffic';

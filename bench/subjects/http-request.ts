@@ -1,4 +1,4 @@
-/** What a user builds of core nodes: a message to an `http request` that parses JSON. */
+/** Core nodes, as users build it: a message to an `http request` that parses JSON. */
 import { flowSubject } from '../flow-subject';
 import { ON_TAB } from '../node-red';
 import { TEN_KEYS } from '../traffic';

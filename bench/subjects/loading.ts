@@ -1,4 +1,4 @@
-/** What it takes to load a module into a process that has loaded nothing else. */
+/** Loading of a module, in a process that has loaded nothing else. */
 import { join } from 'node:path';
 import type { Subject } from '../subject.types';
 

@@ -1,7 +1,7 @@
-/** The bare ways to ask with what Node.js brings along a server that closes each connection. */
+/** Bare clients of Node.js, for a server that closes each connection. */
 import { Agent, get } from 'node:http';
 import { connect } from 'node:net';
-import { askingSubject } from '../asking-subject';
+import { clientSubject } from '../client-subject';
 import type { Subject } from '../subject.types';
 
 export const NODE_WAYS = ['http', 'socket'] as const;
@@ -10,15 +10,15 @@ export interface NodeOptions {
   host: string;
   /** `socket` reads nothing but what this bench answers: it is the floor, and no client. */
   way: (typeof NODE_WAYS)[number];
-  /** Writes in place of questions. */
+  /** Writes in place of reads. */
   writes?: boolean;
 }
 
 export async function start({ host, way, writes = false }: NodeOptions): Promise<Subject> {
-  return askingSubject(way === 'http' ? asker(host) : socketAsker(host), writes, () => {});
+  return clientSubject(way === 'http' ? asker(host) : socketAsker(host), writes, () => {});
 }
 
-/** What ends the answers of this bench. */
+/** The end of each answer of the bench's server. */
 const LAST_PIECE = '\r\n0\r\n\r\n';
 
 function asker(host: string): (path: string) => Promise<string> {

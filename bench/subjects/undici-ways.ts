@@ -1,7 +1,7 @@
-/** The bare ways to ask with undici a server that closes each connection. */
+/** Bare clients of undici, for a server that closes each connection. */
 import { Writable } from 'node:stream';
 import { Agent, Client, type Dispatcher, Pool, request } from 'undici';
-import { askingSubject } from '../asking-subject';
+import { clientSubject } from '../client-subject';
 import type { Subject } from '../subject.types';
 
 export const WAYS = ['pool', 'client', 'request', 'stream', 'dispatch'] as const;
@@ -9,7 +9,7 @@ export const WAYS = ['pool', 'client', 'request', 'stream', 'dispatch'] as const
 export interface UndiciOptions {
   host: string;
   way: (typeof WAYS)[number];
-  /** Writes in place of questions. */
+  /** Writes in place of reads. */
   writes?: boolean;
 }
 
@@ -52,7 +52,7 @@ export async function start({ host, way, writes = false }: UndiciOptions): Promi
       }),
   };
 
-  return askingSubject(ask[way], writes, async () => {
+  return clientSubject(ask[way], writes, async () => {
     await Promise.all([pool.destroy(), agent.destroy(), client.destroy()]);
   });
 }

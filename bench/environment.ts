@@ -1,4 +1,4 @@
-/** Under which circumstances was measured: machine, versions, date. */
+/** Environment of a run: machine, versions, date. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 const ROOT = join(__dirname, '..', '..');
 
-export function circumstances(broker: string, seconds: number, loadBefore: number): string[] {
+export function environmentLines(broker: string, seconds: number, loadBefore: number): string[] {
   const model = cpus()[0]?.model.trim() || 'unknown processor';
   const version = (name: string) =>
     JSON.parse(readFileSync(join(ROOT, 'node_modules', name, 'package.json'), 'utf8')).version;

@@ -1,18 +1,18 @@
-/** A subject that asks a charger by a bare client, one question after the other or at an even pace. */
+/** Subject that is a bare client: it requests a charger's status, one request after the other or at an even pace. */
 import { timeEach } from './cycles';
 import type { Subject } from './subject.types';
 import { TEN_KEYS } from './traffic';
 
-/** What is asked in the n-th cycle: ten keys, or that a value is taken. */
+/** The path of the n-th cycle: a read of ten keys, or a write. */
 export function pathOf(n: number, writes: boolean): string {
   return writes ? `/api/set?amp=${6 + (n % 26)}` : `/api/status?filter=${TEN_KEYS.join()}`;
 }
 
 /**
  * @param ask gives the body for a path
- * @param writes values in place of questions
+ * @param writes writes in place of reads
  */
-export function askingSubject(
+export function clientSubject(
   ask: (path: string) => Promise<string>,
   writes: boolean,
   stop: () => void | Promise<void>,
