@@ -1,14 +1,13 @@
 /** Polled transport: local HTTP or the cloud, asked for the wanted keys at even intervals, never with two requests at a time. */
-import { onAbort } from '../abort';
 import type { Json } from '../json';
 import { createAbsentKeys } from './absent-keys';
 import { createPollRequests } from './poll-requests';
 import type { PolledApi } from './polled-api';
 import { createPoller } from './poller';
 import { createReachability } from './reachability';
-import { serialQueueFor } from './serial-queue';
+import { queueUnlessAborted, serialQueueFor } from './serial-queue';
 import { withTimeout } from './timeout';
-import { type Keys, type Transport, TransportError, type TransportListener, type WriteReply } from './transport';
+import { type Keys, type Transport, TransportError, type TransportListener } from './transport';
 
 /** Time between two requests for who the charger is: a restart or an update between two polls shows only there [our choice]. */
 const INTRODUCTION_INTERVAL_MS = 600_000;
@@ -69,27 +68,13 @@ export function createPolledTransport(
     },
   });
 
-  /** Sends a write when the queue comes to it, unless it is given up before. */
-  function send(
-    values: ReadonlyMap<string, string>,
-    signal: AbortSignal,
-    lookedAt?: number,
-  ): Promise<ReadonlyMap<string, WriteReply>> {
-    return new Promise((resolve, reject) => {
-      const tooLate = () =>
-        reject(new TransportError('TIMEOUT', 'the charger was busy with other requests for too long'));
-      const stopListening = onAbort(signal, tooLate);
-      queue(async () => {
-        stopListening();
-        if (signal.aborted) return tooLate();
-        requests.flush();
-        const replies = await api.send(values, signal, lookedAt);
-        // A write that the cloud only forwarded says nothing about the charger.
-        if ([...replies.values()].some((reply) => reply !== 'unknown') && !closing.signal.aborted)
-          reachability.succeeded();
-        resolve(replies);
-      }).catch(reject);
-    });
+  async function write(values: ReadonlyMap<string, string>, signal: AbortSignal, lookedAt?: number) {
+    requests.flush();
+    const replies = await api.send(values, signal, lookedAt);
+    // A write that the cloud only forwarded says nothing about the charger.
+    const isAnswered = [...replies.values()].some((reply) => reply !== 'unknown');
+    if (isAnswered && !closing.signal.aborted) reachability.succeeded();
+    return replies;
   }
 
   return {
@@ -102,7 +87,7 @@ export function createPolledTransport(
       await requests.ask(isDue ? new Set([...keys, ...introduction]) : keys, signal, timeoutMs);
       if (isDue) introducedAt = performance.now();
     },
-    send,
+    send: (values, signal, lookedAt) => queueUnlessAborted(queue, signal, () => write(values, signal, lookedAt)),
     unsendable: api.unsendable,
     forget() {
       absent.forget();

@@ -26,7 +26,7 @@ describe('The cloud', () => {
     assert.deepEqual([...(await transport.ask(amp, signal))], [['amp', 16]]);
   });
 
-  it('that knows the charger but not the key is asked who it is, and for one more where that is sure', async () => {
+  it('that has the charger but not the key is asked for the serial number, unless another key came', async () => {
     assert.equal((await transport.ask(new Set(['nosuch']), signal)).size, 0);
     assert.deepEqual(server.asked, ['/api/status?filter=nosuch', '/api/status?filter=sse']);
     server.asked.length = 0;

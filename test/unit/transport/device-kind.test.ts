@@ -5,7 +5,7 @@ import { isControllerType, isV1Status, kindOf } from '../../../lib/transport/dev
 describe('The kind of a device', () => {
   const kind = (values: Record<string, Json>) => kindOf(new Map(Object.entries(values)));
 
-  it('is a charger where it has what only chargers have, whatever its type is called', () => {
+  it('is a charger where it has keys that only chargers have, with any type', () => {
     assert.equal(kind({ typ: 'go-eCharger_V9', car: 1 }), 'charger');
     assert.equal(kind({ typ: 'somethingNew', frc: 0 }), 'charger');
     assert.equal(kind({ sse: '123456', amp: 16 }), 'charger');
@@ -17,12 +17,12 @@ describe('The kind of a device', () => {
     assert.equal(kind({ ccp: [2344.5, null], ccn: ['Home', 'Grid'] }), 'controller');
   });
 
-  it('is not known where nothing tells it, also where a charger answers null for what it does not have', () => {
+  it('is unknown where no key shows it, also where a charger answers null for keys that it does not have', () => {
     assert.equal(kind({ sse: '123456', fwv: '60.5', ccp: null }), 'unknown');
     assert.equal(kind({ typ: 'go-eCharger_Phoenix', car: null, ccp: null }), 'unknown');
   });
 
-  it('is told by the name that is announced', () => {
+  it('is shown by the name that is announced', () => {
     for (const name of ['go-eController', 'go-eController_916791', 'go-econtroller-916791.local'])
       assert.equal(isControllerType(name), true, name);
     for (const name of ['go-eCharger', 'Wallbox', '', undefined, 7]) assert.equal(isControllerType(name), false);

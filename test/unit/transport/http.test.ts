@@ -66,7 +66,7 @@ describe('The local API', () => {
     assert.equal((await transport.ask(new Set(['fna', 'amp']), signal)).size, 1);
   });
 
-  it('keeps the answers of a write whose second request goes wrong, and sends no third', async () => {
+  it('keeps the replies of a write whose second request fails, and sends no third', async () => {
     const plain = plainCharger(values());
     await connect((request, response) => {
       if (!request.url?.includes('fna=')) return plain(request, response);

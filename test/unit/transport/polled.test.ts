@@ -66,14 +66,14 @@ describe('Polling', () => {
     await until(() => states.at(-1) === 'up', 'up again');
   });
 
-  it('asks now and then who it is, because a restart may fall between two polls', async () => {
+  it('asks from time to time who the charger is, because a restart may fall between two polls', async () => {
     connect(250);
     transport.want(amp, false);
     await until(() => asked.filter((keys) => keys === introduction).length >= 3, 'three introductions', 3000);
     assert.ok(asked.filter((keys) => keys === amp).length > 3);
   });
 
-  it('asks who it is also where somebody’s question came before the first poll', async () => {
+  it('asks who the charger is also after a read before the first poll', async () => {
     connect();
     transport.want(amp, false);
     await transport.ask(amp, AbortSignal.timeout(3000));
@@ -82,7 +82,7 @@ describe('Polling', () => {
     assert.deepEqual(asked[1], amp);
   });
 
-  it('asks who it is with a question where nobody watches, and not with each', async () => {
+  it('asks who the charger is together with a read where there is no subscription, and not each time', async () => {
     connect();
     await transport.ask(amp, AbortSignal.timeout(3000));
     await transport.ask(amp, AbortSignal.timeout(3000));
@@ -128,7 +128,7 @@ describe('Polling', () => {
     }
   });
 
-  it('does not send what was given up before its turn, and does not wait for that turn', async () => {
+  it('does not send a write that is given up in the queue, and does not wait for the queue', async () => {
     connect();
     takesMs = 500;
     const reading = transport.ask(amp, new AbortController().signal);

@@ -5,7 +5,7 @@ import type { PolledApi } from '../../../lib/transport/polled-api';
 import { sameCharger } from '../../../lib/transport/same-charger';
 import { plainCharger, type ScriptedServer, scriptedServer } from '../../support/scripted-server';
 
-describe('At an address where another charger may turn up', () => {
+describe('At an address where another charger may answer', () => {
   const { signal } = new AbortController();
   const amp = new Set(['amp']);
   const isAnother = { code: 'OFFLINE', message: /serial number 222222, and not 111111; .*fixed address/ };
@@ -49,7 +49,7 @@ describe('At an address where another charger may turn up', () => {
     assert.equal(other.amp, 6);
   });
 
-  it('a write that was cut off makes sure before the next one is sent', async () => {
+  it('after a write that was cut off the charger is checked before the next one', async () => {
     await ask();
     server.answer = (request, response) =>
       request.url?.startsWith('/api/set') ? request.socket.destroy() : plainCharger(first)(request, response);
@@ -59,7 +59,7 @@ describe('At an address where another charger may turn up', () => {
     assert.equal(writes().length, 1);
   });
 
-  it('who has answered since a write was looked at is not asked once more before it is sent', async () => {
+  it('a charger that has answered since the look of a write is not checked again before the write', async () => {
     await ask();
     const lookedAt = performance.now();
     await ask();
@@ -70,7 +70,7 @@ describe('At an address where another charger may turn up', () => {
     assert.deepEqual(server.asked.slice(1), ['/api/status?filter=sse', '/api/set?amp=11']);
   });
 
-  it('a question that was under way before the look proves nothing for a write', async () => {
+  it('a read that began before the look of a write is no check for it', async () => {
     await ask();
     let answerNow = () => {};
     server.answer = (request, response) => {
@@ -97,7 +97,7 @@ describe('At an address where another charger may turn up', () => {
     assert.equal((await ask()).amp, 10);
   });
 
-  it('one that took the place between two answered polls is found out by the next question', async () => {
+  it('one that took the place between two polls is found by the next request', async () => {
     await ask();
     server.answer = plainCharger(other);
     await assert.rejects(ask(), isAnother);
@@ -109,7 +109,7 @@ describe('At an address where another charger may turn up', () => {
     assert.deepEqual(writes(), []);
   });
 
-  it('nothing is taken of a status that comes from two in portions', async () => {
+  it('no value is used of a status whose portions come from two chargers', async () => {
     const many = new Set(Array.from({ length: 150 }, (_, at) => `k${String(at).padStart(2, '0')}`));
     await ask();
     server.asked.length = 0;
@@ -118,7 +118,7 @@ describe('At an address where another charger may turn up', () => {
     await assert.rejects(transport.ask(many, signal), isAnother);
   });
 
-  it('who answers is asked in each request, and what it is when it is met', async () => {
+  it('each request asks for the serial number, and the first one for the kind', async () => {
     await ask();
     assert.deepEqual(server.lastFilter(), ['amp', 'sse', 'typ', 'car', 'ccp']);
     await ask();

@@ -24,7 +24,7 @@ describe('Turns at one address', () => {
     assert.ok(server.asked.length > 20);
   });
 
-  it('one of the two that is closed in the middle of a request holds up nobody', async () => {
+  it('one of the two that is closed during a request does not hold up the other', async () => {
     const [first, second] = [1, 2].map(() => createCharger({ connection: 'http', host: server.url, timeoutS: 5 }));
     server.answer = () => {};
     const hanging = first!.read(['amp'], 'charger').catch((error) => error.code);
@@ -37,7 +37,7 @@ describe('Turns at one address', () => {
     await second!.close();
   });
 
-  it('a failed turn is followed by the next, and other addresses do not wait', async () => {
+  it('a failed task is followed by the next one, and other addresses do not wait', async () => {
     const lane = serialQueueFor('http://one');
     const never = serialQueueFor('http://two')(() => new Promise(() => {}));
     const failed = lane(() => Promise.reject(new Error('no')));
