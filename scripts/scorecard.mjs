@@ -9,9 +9,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Tests that have to pass. One that the tool leaves out has not been tested. */
-const EXPECTED = ['P01', 'P04', 'P05', 'P06', 'P07', 'P08', 'N01', 'N02', 'D01', 'D02', 'D03'];
-/** Named exceptions, each with its reason. One that passes has to leave this list. */
-const EXCEPTIONS = { P03: 'the address of the repository is set when the package is published' };
+const EXPECTED = ['P01', 'P04', 'P05', 'P06', 'P07', 'P08', 'N01', 'N02', 'D01', 'D02'];
+/** Named exceptions, each with its reason, and the packages it is for. One that passes has to leave this list. */
+const EXCEPTIONS = {
+  P03: { reason: 'the address of the repository is set when the package is published' },
+  D03: { reason: 'undici 8 needs Node.js 22.19 or newer, and this package runs on 20', packages: ['undici'] },
+};
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const work = mkdtempSync(join(tmpdir(), 'goe-scorecard-'));
@@ -51,12 +54,12 @@ function judge(scorecard) {
     else failed++;
     console.log(`${id} ${test ? 'passed' : 'FAILED'} ${JSON.stringify(details)}`);
   }
-  for (const [id, reason] of Object.entries(EXCEPTIONS)) {
-    const isMet = scorecard[id]?.test === true;
-    if (isMet) failed++;
-    console.log(
-      `${id} ${isMet ? 'FAILED: it passes now, and is no exception any more' : `is an exception: ${reason}`}`,
-    );
+  for (const [id, { reason, packages }] of Object.entries(EXCEPTIONS)) {
+    const { test, ...details } = scorecard[id] ?? {};
+    const isAsNamed = test === false && (!packages || packages.join() === details.packages?.join());
+    if (!isAsNamed) failed++;
+    const fault = test ? 'it passes now, and is no exception any more' : JSON.stringify(details);
+    console.log(`${id} ${isAsNamed ? `is an exception: ${reason}` : `FAILED: ${fault}`}`);
   }
   console.log(`Scorecard: ${passed} passed, ${failed} failed`);
   if (failed > 0) process.exitCode = 1;

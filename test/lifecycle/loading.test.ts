@@ -25,13 +25,20 @@ describe('Of this package Node-RED loads', function () {
     await broker?.stop();
   });
 
-  it('no more than the types and the routes of the dialogs, while no flow has such a node', async () => {
+  it('no more than the types, the routes of the dialogs and the settings of goe-charger, while no flow has such a node', async () => {
     const loaded = await house.loaded();
     const types = ['charger', 'event', 'set', 'status', 'surplus'].map(
       (type) => `dist/nodes/goe-${type}/goe-${type}.js`,
     );
     const routes = ['admin', 'admin-gate'].map((file) => `dist/nodes/goe-charger/${file}.js`);
-    assert.deepEqual(loaded.sort(), [...types, ...routes].sort());
+    // The settings of goe-charger say which of them are credentials, and Node-RED asks for these at its start.
+    const settings = [
+      'dist/lib/charger/connection-kinds.js',
+      'dist/nodes/goe-charger/connections.js',
+      'dist/nodes/goe-charger/settings.js',
+      'dist/nodes/runtime/settings.js',
+    ];
+    assert.deepEqual(loaded.sort(), [...types, ...routes, ...settings].sort());
   });
 
   it('the way by MQTT and no other for a charger on a broker', async () => {
