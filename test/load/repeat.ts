@@ -20,6 +20,7 @@ for (let run = 1; run <= times; run += 1) {
   const { status, stdout } = spawnSync(process.execPath, [MOCHA, join(__dirname, 'loop.test.js')], {
     cwd: ROOT,
     encoding: 'utf8',
+    env: { ...process.env, GOE_TEST_LONG: '1' },
   });
   if (status !== 0) failed += 1;
   const counts = stdout.split('\n').filter((line) => line.includes(', seed '));
