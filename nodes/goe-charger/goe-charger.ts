@@ -9,8 +9,8 @@ import { SETTINGS } from './settings';
 export = (RED: NodeAPI): void => {
   function GoeCharger(this: ChargerNode, saved: NodeDef & ChargerConfig): void {
     RED.nodes.createNode(this, saved);
-    const { begin }: typeof import('./node') = require('./node');
-    begin(RED, this, saved);
+    const { startNode }: typeof import('./node') = require('./node');
+    startNode(RED, this, saved);
   }
 
   RED.nodes.registerType<ChargerNode, NodeDef & ChargerConfig, object, ChargerCredentials>('goe-charger', GoeCharger, {

@@ -10,7 +10,7 @@ import { logMissingValues } from './missing-log';
 import type { ChargerConfig } from './options';
 import { createShutdownWork } from './shutdown-work';
 
-export function begin(RED: NodeAPI, node: ChargerNode, saved: NodeDef & ChargerConfig): void {
+export function startNode(RED: NodeAPI, node: ChargerNode, saved: NodeDef & ChargerConfig): void {
   try {
     const config = chargerMigrations.migrate(saved);
     const charger = createCharger(connectionOptions(RED, config, node.credentials ?? {}));

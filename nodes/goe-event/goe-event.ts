@@ -5,8 +5,8 @@ import type { EventConfig } from './node';
 export = (RED: NodeAPI): void => {
   function GoeEvent(this: Node, saved: EventConfig): void {
     RED.nodes.createNode(this, saved);
-    const { begin }: typeof import('./node') = require('./node');
-    begin(RED, this, saved);
+    const { startNode }: typeof import('./node') = require('./node');
+    startNode(RED, this, saved);
   }
 
   RED.nodes.registerType('goe-event', GoeEvent);

@@ -20,7 +20,7 @@ export interface EventConfig extends NodeDef {
   output?: 'each' | 'together';
 }
 
-export function begin(RED: NodeAPI, node: Node, saved: EventConfig): void {
+export function startNode(RED: NodeAPI, node: Node, saved: EventConfig): void {
   withCharger<EventConfig, Catalogue>(
     RED,
     node,

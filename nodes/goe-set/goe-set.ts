@@ -5,8 +5,8 @@ import type { SetConfig } from './node';
 export = (RED: NodeAPI): void => {
   function GoeSet(this: Node, saved: SetConfig): void {
     RED.nodes.createNode(this, saved);
-    const { begin }: typeof import('./node') = require('./node');
-    begin(RED, this, saved);
+    const { startNode }: typeof import('./node') = require('./node');
+    startNode(RED, this, saved);
   }
 
   RED.nodes.registerType('goe-set', GoeSet);

@@ -21,7 +21,7 @@ export interface SetConfig extends NodeDef {
   resend?: boolean;
 }
 
-export function begin(RED: NodeAPI, node: Node, saved: SetConfig): void {
+export function startNode(RED: NodeAPI, node: Node, saved: SetConfig): void {
   withCharger<SetConfig, Catalogue>(
     RED,
     node,

@@ -5,8 +5,8 @@ import type { StatusConfig } from './node';
 export = (RED: NodeAPI): void => {
   function GoeStatus(this: Node, saved: StatusConfig): void {
     RED.nodes.createNode(this, saved);
-    const { begin }: typeof import('./node') = require('./node');
-    begin(RED, this, saved);
+    const { startNode }: typeof import('./node') = require('./node');
+    startNode(RED, this, saved);
   }
 
   RED.nodes.registerType('goe-status', GoeStatus);

@@ -20,7 +20,7 @@ export interface StatusConfig extends NodeDef {
   output?: Output;
 }
 
-export function begin(RED: NodeAPI, node: Node, saved: StatusConfig): void {
+export function startNode(RED: NodeAPI, node: Node, saved: StatusConfig): void {
   withCharger<StatusConfig, Catalogue>(
     RED,
     node,

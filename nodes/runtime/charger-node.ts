@@ -101,11 +101,11 @@ export function withCharger<Config extends { charger: unknown }, Catalogue exten
   node: Node,
   saved: Config,
   migrations: Migrations,
-  begin: (connected: Connected<Config, StatusEntryOf<Catalogue>>) => void,
+  start: (connected: Connected<Config, StatusEntryOf<Catalogue>>) => void,
 ): void {
   const connected = connect<Config, StatusEntryOf<Catalogue>>(RED, node, saved, migrations);
   if (connected) {
-    begin(connected);
+    start(connected);
     return;
   }
   const stop = () => {
@@ -118,7 +118,7 @@ export function withCharger<Config extends { charger: unknown }, Catalogue exten
     stop();
     node.removeAllListeners('input');
     const found = connect<Config, StatusEntryOf<Catalogue>>(RED, node, saved, migrations);
-    if (found) begin(found);
+    if (found) start(found);
   };
   if (waiting.size === 0) RED.events.on('flows:started', lookAgain);
   waiting.add(look);

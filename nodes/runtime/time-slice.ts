@@ -16,30 +16,30 @@ let isRunning = false;
 
 /** To be awaited before work. @returns undefined, nothing to wait for, while the present slice lasts */
 export function timeSlice(): Promise<void> | undefined {
-  if (!isRunning) begin();
+  if (!isRunning) startSlice();
   if (waiting.length === 0 && performance.now() < sliceEndsAt) return undefined;
   return new Promise((resolve) => {
     waiting.push(resolve);
   });
 }
 
-function begin(): void {
+function startSlice(): void {
   isRunning = true;
   sliceEndsAt = performance.now() + SLICE_MS;
   setImmediate(() => {
     isRunning = false;
     if (waiting.length === 0) return;
-    begin();
-    goOn();
+    startSlice();
+    runWaiting();
   });
 }
 
 /** One after the other: the work of each runs before the time is looked at again. */
-function goOn(): void {
+function runWaiting(): void {
   if (performance.now() >= sliceEndsAt) return;
   waiting[next]?.();
   next += 1;
-  if (next < waiting.length) queueMicrotask(goOn);
+  if (next < waiting.length) queueMicrotask(runWaiting);
   else {
     waiting = [];
     next = 0;
