@@ -15,23 +15,31 @@ const more = process.argv.includes('--') ? process.argv.slice(process.argv.index
 
 /** All that waits for time alone; the clock of these processes is quick. Other processes and brokers have their own. */
 const QUICK_CLOCK = ['--require', './dist/test/support/quick-clock.js'];
-/** Files of test/field and test/runtime that need the usual clock: they start other processes, or measure what work takes. */
-const USUAL_CLOCK = ['field/message-floods', 'field/surplus-killed', 'runtime/admin', 'runtime/node-red'];
+/** Files of these folders that need the usual clock: they start other processes, or measure what work takes. */
+const USUAL_CLOCK = [
+  'field/message-floods',
+  'field/surplus-killed',
+  'runtime/admin',
+  'runtime/node-red',
+  'unit/charger/freshness',
+  'unit/transport/secure-http',
+  'unit/transport/watchdog',
+];
 
 const files = (...names) => names.map((name) => `dist/test/${name}.test.js`);
 const all = (folder) => `dist/test/${folder}/**/*.test.js`;
 const parallel = (jobs) => ['--parallel', '--jobs', `${jobs}`];
 
-const QUICK = [...QUICK_CLOCK, ...parallel(3), ...['field', 'runtime'].map(all), ...ignored(USUAL_CLOCK)];
+const quick = (...folders) => [...QUICK_CLOCK, ...parallel(3), ...folders.map(all), ...ignored(USUAL_CLOCK)];
+const QUICK = quick('field', 'runtime', 'unit/charger', 'unit/discovery', 'unit/probe', 'unit/transport');
+/** The folders of the other unit tests. */
+const UNIT = ['unit/*.test.js', 'unit/{bench,keys,nodes,simulator,soak,surplus}/**/*.test.js'].map(
+  (path) => `dist/test/${path}`,
+);
 
 /** Each list of parts is run beside each other, one list after the other. */
 const USUAL = [
-  [
-    {
-      name: 'field and runtime tests, with a quick clock',
-      args: QUICK,
-    },
-  ],
+  [{ name: 'field, runtime and unit tests that wait, with a quick clock', args: QUICK }],
   [
     {
       name: 'lifecycle, load, package and unit tests',
@@ -39,7 +47,8 @@ const USUAL = [
         ...parallel(4),
         ...['lifecycle', 'load'].map(all),
         ...files(...USUAL_CLOCK),
-        ...['fuzz', 'package', 'unit'].map(all),
+        ...['fuzz', 'package'].map(all),
+        ...UNIT,
       ],
     },
     { name: 'faults', args: [all('faults')] },
@@ -59,8 +68,8 @@ const LONG = [
 
 /** The usual ones within this process and its workers. */
 const COVERAGE = [
-  [{ name: 'field and runtime tests', args: QUICK }],
-  [{ name: 'unit tests', args: [...parallel(4), all('unit')] }],
+  [{ name: 'field, runtime and unit tests that wait', args: QUICK }],
+  [{ name: 'other unit tests', args: [...parallel(4), ...files(...USUAL_CLOCK), ...UNIT] }],
 ];
 
 const results = [];

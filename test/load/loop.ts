@@ -2,7 +2,7 @@
  * A flow that sets `amp` ten times a second, for an hour or until its real time is over: a client and a simulated charger that
  * talk through real sockets, in a process whose clock is quick. What happened is written to the standard output as JSON.
  *
- * `node -r ../support/quick-clock.js loop.js <http|mqtt> <real seconds at most> <seed>`
+ * `node -r ../support/quick-clock.js loop.js <http|mqtt> <real seconds at most> <seed> <messages>`
  */
 import mqtt from 'mqtt';
 import { type ChargerOptions, createCharger } from '../../lib/charger';
@@ -11,7 +11,6 @@ import { createRandom } from '../../lib/simulator/random';
 import { startBroker } from '../support/broker';
 import { realSeconds } from '../support/quick-clock';
 
-const MESSAGES = 36_000;
 const EVERY_MS = 100;
 /** Every third minute the loop gives the same value again and again. */
 const MINUTE = 600;
@@ -41,7 +40,7 @@ export interface Report {
   mostAtOnce: number;
 }
 
-async function loop(connection: 'http' | 'mqtt', atMostS: number, seed: number): Promise<Report> {
+async function loop(connection: 'http' | 'mqtt', atMostS: number, seed: number, messages: number): Promise<Report> {
   const chance = createRandom(seed);
   const sim = createSimulator({ serial: '123456', latencyMs: 45 });
   const valueBefore = sim.get('amp');
@@ -60,7 +59,7 @@ async function loop(connection: 'http' | 'mqtt', atMostS: number, seed: number):
   const from = performance.now();
   await new Promise<void>((resolve) => {
     const timer = setInterval(() => {
-      if (given.length === MESSAGES || realSeconds() > atMostS) {
+      if (given.length === messages || realSeconds() > atMostS) {
         clearInterval(timer);
         resolve();
         return;
@@ -124,7 +123,7 @@ const LINKS: Record<'http' | 'mqtt', (sim: ReturnType<typeof createSimulator>) =
   },
 };
 
-const [connection, atMostS, seed] = process.argv.slice(2);
-void loop(connection as 'http' | 'mqtt', Number(atMostS), Number(seed)).then((report) =>
+const [connection, atMostS, seed, messages] = process.argv.slice(2);
+void loop(connection as 'http' | 'mqtt', Number(atMostS), Number(seed), Number(messages)).then((report) =>
   process.stdout.write(JSON.stringify(report), () => process.exit(0)),
 );

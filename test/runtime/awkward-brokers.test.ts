@@ -74,15 +74,15 @@ describe('Nodes of a charger on an awkward broker', function () {
       await deploy([...nodesOf('good', strict.url, '100001'), ...nodesOf('bad', strict.url, '200001')]);
       await shows('bad-status', isRed, 'red', 40_000);
       await shows('good-status', isGreen, 'green', 20_000);
-      const { result } = await serve('good-set', { payload: { amp: 8 } });
-      assert.equal(result.amp.outcome, 'confirmed');
-      // Who it is takes a few connections to find out.
-      const isTold = async () => {
+      // Which charger it is takes a few connections to find out, and both share them.
+      const isNamed = async () => {
         const { message } = await fail('bad-set', { payload: { amp: 8 } }, 15_000);
         return /200001.*allow/.test(message);
       };
-      await until(isTold, 'what helps is told', 40_000);
+      await until(isNamed, 'the error names it and what helps', 40_000);
       await shows('good-status', isGreen, 'green', 20_000);
+      const { result } = await serve('good-set', { payload: { amp: 8 } });
+      assert.equal(result.amp.outcome, 'confirmed');
       const before = statuses('good-status').length;
       await delay(4000);
       assert.ok(

@@ -3,11 +3,10 @@
  * timers, those of `node:timers/promises` too. Sockets are real, and as quick as they are.
  *
  * Time never runs ahead of the work: it passes in small steps, one in a turn of the event loop, in which what is due runs at its
- * own moment; more slowly while bytes are under way between sockets of this process. So a busy machine makes a run longer, and
- * no timer starves.
+ * own moment; more slowly while bytes are under way between sockets of this process, and as usual while there is work outside the
+ * event loop: files, name look-ups, other processes. So a busy machine makes a run longer, and no timer starves.
  *
- * Not covered: what Node.js itself times within sockets, `AbortSignal.timeout`, and work outside the event loop, such as files,
- * name look-ups and other processes. These take real time, of which more passes here.
+ * Not covered: what Node.js itself times within sockets, and `AbortSignal.timeout`.
  */
 import { subscribe } from 'node:diagnostics_channel';
 import { syncBuiltinESMExports } from 'node:module';
@@ -18,9 +17,12 @@ import promises = require('node:timers/promises');
 
 import { createManualClock } from '../../lib/simulator/clock';
 
-/** How many times as quickly as outside time passes. While bytes are under way it is slower. */
-const SPEED = { usual: Number(process.env.GOE_QUICK_CLOCK) || 25, bytesUnderWay: 10 };
-const STEP_MS = 5;
+/** How many times as quickly as outside time passes at most; `GOE_QUICK_CLOCK` is another number. */
+const MOST = Number(process.env.GOE_QUICK_CLOCK) || 25;
+const SPEED = { most: MOST, bytesUnderWay: Math.min(30, MOST * 0.4), workElsewhere: 1 };
+const STEP_MS = Math.max(5, MOST / 20);
+/** Work outside the event loop, by the names that Node.js gives it. */
+const ELSEWHERE = /^(FSReq|GetAddrInfo|GetNameInfo|QueryReq|ProcessWrap)/;
 /** Before time moves on: what was received may be about to be answered. */
 const QUIET_TURNS = 2;
 const realNow = performance.now.bind(performance);
@@ -139,6 +141,11 @@ function areBytesUnderWay(): boolean {
   return bytes !== 0;
 }
 
+function speedAfter(quietTurns: number): number {
+  if (process.getActiveResourcesInfo().some((name) => ELSEWHERE.test(name))) return SPEED.workElsewhere;
+  return quietTurns > QUIET_TURNS ? SPEED.most : SPEED.bytesUnderWay;
+}
+
 /** @param isOwed time that has to pass at once */
 function nextTurn(isOwed: boolean): Promise<void> {
   return new Promise((resolve) => {
@@ -155,9 +162,8 @@ void (async () => {
     await nextTurn(owedMs > 0);
     const now = realNow();
     quietTurns = areBytesUnderWay() ? 0 : quietTurns + 1;
-    const speed = quietTurns > QUIET_TURNS ? SPEED.usual : SPEED.bytesUnderWay;
     // What a busy moment has missed is not caught up with.
-    owedMs = Math.min(owedMs + (now - before) * speed, 2 * SPEED.usual);
+    owedMs = Math.min(owedMs + (now - before) * speedAfter(quietTurns), 2 * SPEED.most);
     const stepMs = Math.min(owedMs, STEP_MS);
     await clock.advance(stepMs);
     owedMs -= stepMs;
