@@ -3,9 +3,9 @@ import { createSecureContext } from 'node:tls';
 import { ChargerError } from '../errors';
 import { MASK, redactText } from '../keys';
 import { baseUrlOf } from '../transport/base-url';
-import { fits, isBrokerUrl } from '../transport/broker-options';
-import type { PolledApi } from '../transport/polled-api';
-import type { SameChargerOptions } from '../transport/same-charger';
+import type { PolledApi } from '../transport/http/polled-api';
+import type { SameChargerOptions } from '../transport/http/same-charger';
+import { fits, isBrokerUrl } from '../transport/mqtt/broker-options';
 import type { Transport, TransportListener } from '../transport/transport';
 import type { ChargerOptions } from './charger.types';
 import {
@@ -18,11 +18,11 @@ import {
 } from './connection-kinds';
 
 // Each way is loaded by the first charger that is reached by it.
-const http = (): typeof import('../transport/http') => require('../transport/http');
-const cloud = (): typeof import('../transport/cloud') => require('../transport/cloud');
-const mqtt = (): typeof import('../transport/mqtt') => require('../transport/mqtt');
-const polled = (): typeof import('../transport/polled') => require('../transport/polled');
-const sameCharger = (): typeof import('../transport/same-charger') => require('../transport/same-charger');
+const http = (): typeof import('../transport/http/http') => require('../transport/http/http');
+const cloud = (): typeof import('../transport/http/cloud') => require('../transport/http/cloud');
+const mqtt = (): typeof import('../transport/mqtt/mqtt') => require('../transport/mqtt/mqtt');
+const polled = (): typeof import('../transport/http/polled') => require('../transport/http/polled');
+const sameCharger = (): typeof import('../transport/http/same-charger') => require('../transport/http/same-charger');
 
 /** Time for which an answer of the cloud proves which charger it is: its address names one charger [our choice]. */
 const CLOUD_PROOF_MS = 60_000;

@@ -6,8 +6,8 @@ import { isObject, type Json } from '../json';
 import { decode } from '../keys';
 import { plainText, serialText } from '../plain-text';
 import { isV1Status, KIND_KEYS, kindOf, TELLING_KEYS } from '../transport/device-kind';
-import { V1_STATUS } from '../transport/kind-watch';
-import { isLive, newTopicRecord, subscribeSent, type TopicRecord } from '../transport/liveness';
+import { V1_STATUS } from '../transport/mqtt/kind-watch';
+import { isLive, newTopicRecord, subscribeSent, type TopicRecord } from '../transport/mqtt/liveness';
 import { type Found, MOST_FOUND, modelNamed, type OtherDevice } from './found';
 
 export interface BrokerDevices {

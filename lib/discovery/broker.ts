@@ -5,10 +5,10 @@
 import type { MqttClient } from 'mqtt';
 import type { Signal } from '../abort-signal';
 import { ChargerError, type Reason } from '../errors';
-import { createBrokerClient } from '../transport/broker-client';
-import { brokerError } from '../transport/broker-error';
-import { type BrokerOptions, isBrokerUrl } from '../transport/broker-options';
-import { sendSubscribe } from '../transport/subscribe-packets';
+import { createBrokerClient } from '../transport/mqtt/broker-client';
+import { brokerError } from '../transport/mqtt/broker-error';
+import { type BrokerOptions, isBrokerUrl } from '../transport/mqtt/broker-options';
+import { sendSubscribe } from '../transport/mqtt/subscribe-packets';
 import { raceAbort, withTimeout } from '../transport/timeout';
 import { createBrokerDevices, SEARCH_TOPICS } from './broker-devices';
 import type { Found, OtherDevice } from './found';

@@ -8,7 +8,7 @@ import { findDevicesOnBroker } from '../discovery/broker';
 import type { OtherDevice } from '../discovery/found';
 import { ChargerError } from '../errors';
 import { failureBy } from '../transport/failure-causes';
-import { FREQUENT_KEYS } from '../transport/heartbeat';
+import { FREQUENT_KEYS } from '../transport/mqtt/heartbeat';
 import { hasFirmware, readValues, successOf, type Values } from './charger-facts';
 import { failed, OTHER_DEVICE, type ProbeFailure, type ProbeReport } from './report';
 

@@ -48,11 +48,10 @@ describe('Of this package Node-RED loads', function () {
       onTab('event', 'goe-event', { charger: 'mqtt charger', keys: ['car'] }),
     ]);
     const loaded = await house.loaded();
-    for (const file of ['dist/lib/transport/mqtt.js', 'dist/nodes/goe-event/node.js', 'dist/lib/keys/index.js'])
+    for (const file of ['dist/lib/transport/mqtt/mqtt.js', 'dist/nodes/goe-event/node.js', 'dist/lib/keys/index.js'])
       assert.ok(loaded.includes(file), file);
     assert.ok(loaded.some((file) => file.startsWith('node_modules/mqtt/')));
-    const others =
-      /^dist\/lib\/transport\/(http|cloud|polled)|^dist\/nodes\/goe-(set|status)\/node|^node_modules\/undici\//;
+    const others = /^dist\/lib\/transport\/http\/|^dist\/nodes\/goe-(set|status)\/node|^node_modules\/undici\//;
     assert.deepEqual(
       loaded.filter((file) => NOT_NEEDED.test(file) || others.test(file)),
       [],
@@ -68,11 +67,11 @@ describe('Of this package Node-RED loads', function () {
     ]);
     await house.works('http latest');
     const loaded = await house.loaded();
-    assert.ok(loaded.includes('dist/lib/transport/http.js'));
+    assert.ok(loaded.includes('dist/lib/transport/http/http.js'));
     assert.ok(loaded.includes('node_modules/undici/lib/dispatcher/client.js'));
     assert.ok(!loaded.includes('node_modules/undici/index.js'), 'all of undici');
     assert.deepEqual(
-      loaded.filter((file) => NOT_NEEDED.test(file) || file.startsWith('dist/lib/transport/cloud')),
+      loaded.filter((file) => NOT_NEEDED.test(file) || file.startsWith('dist/lib/transport/http/cloud')),
       [],
     );
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Json } from '../../../lib/json';
-import { type AbsentKeys, createAbsentKeys } from '../../../lib/transport/absent-keys';
+import { type AbsentKeys, createAbsentKeys } from '../../../lib/transport/http/absent-keys';
 
 const POLL_MS = 5000;
 

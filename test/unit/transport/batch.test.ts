@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Json } from '../../../lib/json';
-import { createBatch } from '../../../lib/transport/batch';
+import { createBatch } from '../../../lib/transport/mqtt/batch';
 
 describe('A batch of values', () => {
   let delivered: [Record<string, Json>, boolean][];

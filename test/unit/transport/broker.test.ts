@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import mqtt from 'mqtt';
-import { type Broker, useBroker } from '../../../lib/transport/broker';
+import { type Broker, useBroker } from '../../../lib/transport/mqtt/broker';
 import { startBroker, type TestBroker } from '../../support/broker';
 import { startSocketServer } from '../../support/socket-server';
 import { until } from '../../support/until';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type CloudBackoff, createCloudBackoff } from '../../../lib/transport/cloud-backoff';
+import { type CloudBackoff, createCloudBackoff } from '../../../lib/transport/http/cloud-backoff';
 
 describe('The backoff of the cloud', () => {
   let backoff: CloudBackoff;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { createCloudApi } from '../../../lib/transport/cloud';
-import type { PolledApi } from '../../../lib/transport/polled-api';
+import { createCloudApi } from '../../../lib/transport/http/cloud';
+import type { PolledApi } from '../../../lib/transport/http/polled-api';
 import { plainCharger, type ScriptedServer, scriptedServer } from '../../support/scripted-server';
 
 describe('The cloud', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createHeartbeatSearch, type HeartbeatSearch } from '../../../lib/transport/heartbeat';
+import { createHeartbeatSearch, type HeartbeatSearch } from '../../../lib/transport/mqtt/heartbeat';
 
 describe('The search for a heartbeat', () => {
   const GAP_MS = 350;

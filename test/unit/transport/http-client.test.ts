@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createHttpClient, type HttpClient } from '../../../lib/transport/http-client';
+import { createHttpClient, type HttpClient } from '../../../lib/transport/http/http-client';
 import { scriptedServer } from '../../support/scripted-server';
 import { type SocketServer, startSocketServer } from '../../support/socket-server';
 import { until } from '../../support/until';

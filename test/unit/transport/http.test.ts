@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { createHttpApi } from '../../../lib/transport/http';
-import type { PolledApi } from '../../../lib/transport/polled-api';
+import { createHttpApi } from '../../../lib/transport/http/http';
+import type { PolledApi } from '../../../lib/transport/http/polled-api';
 import { plainCharger, type ScriptedServer, scriptedServer } from '../../support/scripted-server';
 
 describe('The local API', () => {

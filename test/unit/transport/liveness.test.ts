@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isLive, newTopicRecord, subscribeSent, type TopicRecord } from '../../../lib/transport/liveness';
+import { isLive, newTopicRecord, subscribeSent, type TopicRecord } from '../../../lib/transport/mqtt/liveness';
 
 describe('A message is live', () => {
   let record: TopicRecord;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { createHttpApi } from '../../../lib/transport/http';
-import { createPolledTransport } from '../../../lib/transport/polled';
+import { createHttpApi } from '../../../lib/transport/http/http';
+import { createPolledTransport } from '../../../lib/transport/http/polled';
 import { type Transport, TransportError } from '../../../lib/transport/transport';
 import { type ScriptedServer, scriptedServer } from '../../support/scripted-server';
 import { until } from '../../support/until';

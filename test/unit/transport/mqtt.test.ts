@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import mqtt, { type MqttClient } from 'mqtt';
 import type { Json } from '../../../lib/json';
-import { createMqttTransport, type MqttOptions } from '../../../lib/transport/mqtt';
+import { createMqttTransport, type MqttOptions } from '../../../lib/transport/mqtt/mqtt';
 import type { Transport } from '../../../lib/transport/transport';
 import { startBroker, type TestBroker } from '../../support/broker';
 import { startMuteBroker } from '../../support/mute-broker';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Json } from '../../../lib/json';
-import { createPolledTransport } from '../../../lib/transport/polled';
-import type { PolledApi } from '../../../lib/transport/polled-api';
+import { createPolledTransport } from '../../../lib/transport/http/polled';
+import type { PolledApi } from '../../../lib/transport/http/polled-api';
 import { type Keys, type Transport, TransportError, type WriteReply } from '../../../lib/transport/transport';
 import { until } from '../../support/until';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import mqtt from 'mqtt';
-import { type Broker, useBroker } from '../../../lib/transport/broker';
+import { type Broker, useBroker } from '../../../lib/transport/mqtt/broker';
 import { type SocketServer, startSocketServer } from '../../support/socket-server';
 import { until } from '../../support/until';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createHttpApi } from '../../../lib/transport/http';
-import type { PolledApi } from '../../../lib/transport/polled-api';
-import { sameCharger } from '../../../lib/transport/same-charger';
+import { createHttpApi } from '../../../lib/transport/http/http';
+import type { PolledApi } from '../../../lib/transport/http/polled-api';
+import { sameCharger } from '../../../lib/transport/http/same-charger';
 import { plainCharger, type ScriptedServer, scriptedServer } from '../../support/scripted-server';
 
 describe('At an address where another charger may answer', () => {

@@ -11,7 +11,7 @@ import { createIssuer } from '../../support/certificates';
 
 /** Node.js reads whom to trust when it starts, so this runs in a process of its own. */
 const GET_TWICE = `
-  const { createHttpClient } = require(${JSON.stringify(join(__dirname, '..', '..', '..', 'lib', 'transport', 'http-client'))});
+  const { createHttpClient } = require(${JSON.stringify(join(__dirname, '..', '..', '..', 'lib', 'transport', 'http', 'http-client'))});
   const client = createHttpClient(process.argv[1], 5000, { headers: { authorization: 'Bearer made-up' }, keepAlive: process.argv[2] === 'kept' });
   const { signal } = new AbortController();
   (async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createCharger } from '../../../lib/charger/index';
-import { serialQueueFor } from '../../../lib/transport/serial-queue';
+import { serialQueueFor } from '../../../lib/transport/http/serial-queue';
 import { plainCharger, type ScriptedServer, scriptedServer } from '../../support/scripted-server';
 
 describe('Turns at one address', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createServer as createPlainServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
-import { useBroker } from '../../../lib/transport/broker';
-import { createHttpApi } from '../../../lib/transport/http';
+import { createHttpApi } from '../../../lib/transport/http/http';
+import { useBroker } from '../../../lib/transport/mqtt/broker';
 import { isTlsError } from '../../../lib/transport/tls-error';
 import type { TransportError } from '../../../lib/transport/transport';
 import { createIssuer } from '../../support/certificates';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createTopicQuarantine, groupOf, type TopicQuarantine } from '../../../lib/transport/topic-quarantine';
+import { createTopicQuarantine, groupOf, type TopicQuarantine } from '../../../lib/transport/mqtt/topic-quarantine';
 
 /** Plays connections of a broker that ends them when it is asked for one of `bad`. @returns what was found, and after how many connections */
 function play(quarantine: TopicQuarantine, all: readonly string[], bad: ReadonlySet<string>, most = 40) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createWatchdog, type Watchdog } from '../../../lib/transport/watchdog';
+import { createWatchdog, type Watchdog } from '../../../lib/transport/mqtt/watchdog';
 import { until } from '../../support/until';
 
 describe('A watchdog', function () {
