@@ -53,13 +53,13 @@ const USUAL = [
     },
     { name: 'faults', args: [all('faults')] },
   ],
-  [{ name: 'editor in the browser', args: [all('editor')] }],
+  [{ name: 'editor in the browser', args: [...parallel(2), all('editor')] }],
 ];
 const LONG = [
   [
     {
-      name: 'lifecycle, load and fuzz tests, all rounds',
-      args: [...parallel(3), ...['lifecycle', 'load', 'fuzz'].map(all)],
+      name: 'what repeats, all rounds',
+      args: [...parallel(3), ...['lifecycle', 'load', 'fuzz'].map(all), ...files('field/message-floods')],
     },
     { name: 'faults, all connections', args: [all('faults')] },
   ],

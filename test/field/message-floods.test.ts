@@ -4,10 +4,11 @@ import { type Charger, createCharger } from '../../lib/charger';
 import { LOCAL, startCharger, type TestCharger } from '../support/chargers';
 import { caught, completed, deploy, fail, put, sent, serve, useNodeRed } from '../support/flow';
 import { quirk } from '../support/quirk';
+import { rounds } from '../support/rounds';
 import { plainCharger, type ScriptedServer, scriptedServer } from '../support/scripted-server';
 import { until } from '../support/until';
 
-const MANY = 10_000;
+const MANY = rounds(3000, 10_000);
 
 for (const connection of LOCAL)
   quirk(

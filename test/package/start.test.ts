@@ -16,50 +16,47 @@ interface Deployed {
   disabled?: boolean;
 }
 
+interface Demonstration {
+  child: ChildProcess;
+  /** Addresses. */
+  editor: string;
+  dashboard: string;
+  surplus: string;
+  charger: string;
+  /** What it has written to its standard error. */
+  complaints(): string;
+}
+
 const START = join(__dirname, '..', '..', '..', 'scripts', 'start.mjs');
 
 describe('npm start', function () {
   this.timeout(60_000);
   let directory: string;
-  let demonstration: ChildProcess | undefined;
+  const running = new Set<ChildProcess>();
+  let first: Demonstration;
 
-  beforeEach(() => {
+  // Starting takes most of the time: the tests share one demonstration, and the last of them starts it once more.
+  before(async () => {
     directory = mkdtempSync(join(tmpdir(), 'goe-start-'));
+    first = await start(directory);
   });
-  afterEach(async () => {
-    if (demonstration?.exitCode === null && demonstration.signalCode === null) {
-      demonstration.kill('SIGKILL');
-      await once(demonstration, 'exit');
+  after(async () => {
+    for (const child of running) {
+      const exited = once(child, 'exit');
+      child.kill('SIGKILL');
+      await exited;
     }
     rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
   });
 
-  it('shows the examples on a simulated charger, and stops at once when told to', async () => {
-    const { editor, dashboard, charger, complaints } = await start();
-    assert.match(await (await fetch(dashboard)).text(), /<title>/);
-    const deployed = await (await fetch(`${editor}/flows`)).json();
-    const tabs = deployed.filter(({ type }: { type: string }) => type === 'tab').length;
-    assert.ok(tabs >= 7, `${tabs} tabs`);
-    assert.ok(deployed.every((node: { host?: string }) => !node.host?.includes('123456.local')));
-    assert.equal(typeof (await (await fetch(charger)).json()).amp, 'number');
-    assert.equal(complaints(), '');
-
-    const told = Date.now();
-    demonstration!.kill('SIGTERM');
-    const [code] = await once(demonstration!, 'exit');
-    assert.equal(code, 0);
-    assert.ok(Date.now() - told < 3_000, `${Date.now() - told} ms`);
-    await assert.rejects(fetch(editor));
-  });
-
   it('charges one of the cars from a sun, by goe-surplus', async () => {
-    const { editor, surplus } = await start();
+    const { editor, surplus } = first;
     assert.match(await (await fetch(surplus)).text(), /<title>/);
     const deployed: Deployed[] = await (await fetch(`${editor}/flows`)).json();
     const disabled = new Set(deployed.filter(({ type, disabled }) => type === 'tab' && disabled).map(({ id }) => id));
-    const running = deployed.filter(({ type, z }) => type === 'goe-surplus' && !disabled.has(z));
-    assert.equal(running.length, 1, 'one charger is regulated by one node');
-    const { host } = deployed.find(({ id }) => id === running[0]!.charger)!;
+    const regulating = deployed.filter(({ type, z }) => type === 'goe-surplus' && !disabled.has(z));
+    assert.equal(regulating.length, 1, 'one charger is regulated by one node');
+    const { host } = deployed.find(({ id }) => id === regulating[0]!.charger)!;
     const ofCar = async () => (await fetch(`http://${host}/api/status?filter=car,frc,nrg`)).json();
     await until(async () => (await ofCar()).frc === 1, 'the node holds it back until there is sun', 20_000);
     await until(
@@ -72,26 +69,38 @@ describe('npm start', function () {
     );
   });
 
+  it('shows the examples on a simulated charger', async () => {
+    const { editor, dashboard, charger, complaints } = first;
+    assert.match(await (await fetch(dashboard)).text(), /<title>/);
+    const deployed = await (await fetch(`${editor}/flows`)).json();
+    const tabs = deployed.filter(({ type }: { type: string }) => type === 'tab').length;
+    assert.ok(tabs >= 7, `${tabs} tabs`);
+    assert.ok(deployed.every((node: { host?: string }) => !node.host?.includes('123456.local')));
+    assert.equal(typeof (await (await fetch(charger)).json()).amp, 'number');
+    assert.equal(complaints(), '');
+  });
+
   it('takes another port when the first is taken', async () => {
-    const first = await start();
     const taken = Number(new URL(first.editor).port);
-    const { demonstration: other, directory: elsewhere } = { demonstration, directory };
-    directory = mkdtempSync(join(tmpdir(), 'goe-start-'));
+    const elsewhere = mkdtempSync(join(tmpdir(), 'goe-start-'));
     try {
-      const second = await start(taken);
+      const second = await start(elsewhere, taken);
       assert.ok(Number(new URL(second.editor).port) > taken);
       assert.notEqual(second.charger, first.charger);
+      await stop(second.child, 'SIGKILL');
     } finally {
-      other!.kill('SIGKILL');
-      await once(other!, 'exit');
       rmSync(elsewhere, { recursive: true, force: true, maxRetries: 3 });
     }
   });
 
+  it('stops at once when it is asked to', async () => {
+    const asked = Date.now();
+    assert.equal(await stop(first.child, 'SIGTERM'), 0);
+    assert.ok(Date.now() - asked < 3_000, `${Date.now() - asked} ms`);
+    await assert.rejects(fetch(first.editor));
+  });
+
   it('keeps flows that were changed, and lets them find today’s chargers', async () => {
-    await start();
-    demonstration!.kill('SIGTERM');
-    await once(demonstration!, 'exit');
     const file = join(directory, '.demo', 'flows.json');
     assert.ok(existsSync(file));
     const flows = JSON.parse(readFileSync(file, 'utf8'));
@@ -101,7 +110,7 @@ describe('npm start', function () {
     );
     writeFileSync(file, JSON.stringify([...moved, mine]));
 
-    const { editor, charger } = await start();
+    const { editor, charger } = await start(directory);
     const deployed = await (await fetch(`${editor}/flows`)).json();
     assert.ok(deployed.some(({ id }: { id: string }) => id === 'mine'));
     const hosts = deployed
@@ -112,14 +121,20 @@ describe('npm start', function () {
     assert.ok(!hosts.includes('127.0.0.1:1'));
   });
 
-  /** Starts it in a directory of its own, so that nobody's demonstration is disturbed. */
-  async function start(port = 20_000 + Math.floor(Math.random() * 20_000)) {
+  async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+    const exited = once(child, 'exit');
+    child.kill(signal);
+    return (await exited)[0];
+  }
+
+  async function start(cwd: string, port = 20_000 + Math.floor(Math.random() * 20_000)): Promise<Demonstration> {
     const child = spawn(process.execPath, [START], {
-      cwd: directory,
+      cwd,
       env: { ...process.env, PORT: String(port) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    demonstration = child;
+    running.add(child);
+    child.once('exit', () => running.delete(child));
     let printed = '';
     let complained = '';
     child.stdout.on('data', (text) => (printed += text));
@@ -132,6 +147,7 @@ describe('npm start', function () {
     }
     const address = (label: string) => new RegExp(`${label}\\s+(http:\\S+)`).exec(printed)?.[1] ?? assert.fail(printed);
     return {
+      child,
       editor: address('Editor'),
       dashboard: address('Dashboard'),
       surplus: address('Solar surplus'),
