@@ -19,7 +19,8 @@ export interface HttpAnswer {
 export interface HttpClient {
   /**
    * @param path what follows the base URL
-   * @param isRepeatable it may be sent once more where a kept connection ends in the moment it is sent [RFC 9112, 9.3.1]
+   * @param isRepeatable it uses the connection that is kept, and is sent once more where that ends in the same moment
+   * [RFC 9112, 9.3.1]. All others, such as writes, get a connection of their own: one that ends would leave open whether they came.
    * @throws TransportError OFFLINE, TIMEOUT, PROTOCOL or CLOSED
    */
   get(path: string, signal: AbortSignal, isRepeatable?: boolean): Promise<HttpAnswer>;
@@ -30,9 +31,12 @@ export interface HttpClient {
 export interface HttpClientOptions {
   /** Sent with each request. */
   headers?: Record<string, string>;
-  /** Keeps the connection for further requests, as long as the server does. Without it each request has a connection of its own. */
+  /** Keeps a connection for repeatable requests, as long as the server does. Without it each request has one of its own. */
   keepAlive?: boolean;
 }
+
+/** Some servers say so on a kept connection that was idle for too long, whatever comes in the same moment [RFC 9110, 15.5.9]. */
+const REQUEST_TIMEOUT = 408;
 
 const UTF8 = new TextDecoder();
 
@@ -56,12 +60,10 @@ export function createHttpClient(
     if (options.all) found(null, [...addresses]);
     else found(null, addresses[0]!.address, addresses[0]!.family);
   };
-  const connection = createHttpConnection(origin, {
-    ...(isName && { lookup }),
-    timeoutMs,
-    keepAlive,
-    headers,
-  });
+  const connect = (isKept: boolean) =>
+    createHttpConnection(origin, { ...(isName && { lookup }), keepAlive: isKept, headers });
+  const own = connect(false);
+  const kept = keepAlive ? connect(true) : own;
 
   async function lookUpName(signal: AbortSignal): Promise<void> {
     addresses =
@@ -74,16 +76,23 @@ export function createHttpClient(
       if (closing.signal.aborted) throw closedError(false);
       const started = performance.now();
       const passedMs = () => performance.now() - started;
+      const connection = isRepeatable ? kept : own;
       const request = (received: Received) =>
         connection.get(basePath + path, signal, Math.max(timeoutMs - passedMs(), 1), received);
       let received: Received = { status: 0, chunks: [] };
       try {
         if (isName) await lookUpName(signal);
-        await request(received).catch((error: unknown) => {
-          if (!isRepeatable || !received.isOnUsedConnection || !isConnectionClosed(error, received)) throw error;
+        const isUnserved = await request(received).then(
+          () => received.isOnUsedConnection && received.status === REQUEST_TIMEOUT,
+          (error: unknown) => {
+            if (!received.isOnUsedConnection || !isConnectionClosed(error, received)) throw error;
+            return true;
+          },
+        );
+        if (isUnserved) {
           received = { status: 0, chunks: [] };
-          return request(received);
-        });
+          await request(received);
+        }
       } catch (error) {
         if (closing.signal.aborted) throw closedError(true);
         if (error instanceof TransportError) throw error;
@@ -98,7 +107,7 @@ export function createHttpClient(
 
     async close() {
       closing.abort();
-      await connection.close();
+      await Promise.all([own.close(), kept.close()]);
     },
   };
 }

@@ -3,14 +3,13 @@
  * soon as a request is given up.
  */
 import type { LookupFunction, Socket } from 'node:net';
-import type { Client, Dispatcher } from 'undici';
+import type { buildConnector, Client } from 'undici';
 import { onAbort } from '../../abort';
 import { noAnswerInTime, notConnected, type Received } from './http-failure';
 
 export interface HttpConnectionOptions {
   /** Gives the addresses of a name; absent where the origin has an address. */
   lookup?: LookupFunction;
-  timeoutMs: number;
   /** Keeps the connection for further requests, as long as the server does. */
   keepAlive: boolean;
   /** Sent with each request. */
@@ -52,21 +51,30 @@ function loadUndici(): Pick<typeof import('undici'), 'Client' | 'buildConnector'
 
 /** @param origin `http://…` or `https://…` without a path */
 export function createHttpConnection(origin: string, options: HttpConnectionOptions): HttpConnection {
-  const { lookup, timeoutMs, keepAlive, headers } = options;
+  const { lookup, keepAlive, headers } = options;
   let client: Client | undefined;
+  let connect: buildConnector.connector | undefined;
   /** The newest connection, also while undici still waits for it. */
   let socket: Socket | undefined;
+  /** What ended it: undici takes a reset for the end of an answer [nodejs/undici lib/dispatcher/client-h1.js]. */
+  let socketError: Error | undefined;
   let requestsOnSocket = 0;
 
   function createClient(): Client {
     const { buildConnector, Client } = loadUndici();
-    const timeout = Math.min(timeoutMs, CONNECT_TIMEOUT_MS);
-    const connect = buildConnector({ timeout, keepAlive, ...(lookup && { lookup }) });
+    // Without undici's time limit, whose clock ticks every half second [nodejs/undici lib/util/timers.js].
+    connect ??= buildConnector({ timeout: 0, keepAlive, ...(lookup && { lookup }) });
+    const connectTo = connect;
     return new Client(origin, {
       connect(to, done) {
         requestsOnSocket = 0;
+        socketError = undefined;
         // It returns the socket, though its types do not say so [nodejs/undici lib/core/connect.js].
-        socket = connect(to, done) as unknown as Socket | undefined;
+        const opened = connectTo(to, done) as unknown as Socket;
+        opened.on('error', (error) => {
+          if (socket === opened) socketError = error;
+        });
+        socket = opened;
       },
       maxResponseSize: MAX_BODY_BYTES,
       pipelining: keepAlive ? 1 : 0,
@@ -77,34 +85,43 @@ export function createHttpConnection(origin: string, options: HttpConnectionOpti
     });
   }
 
+  /**
+   * Ends a client whose request failed. It would make one more connection for a request that is given up [nodejs/undici#386,
+   * nodejs/undici#4405, nodejs/undici#5845], and take no further request after a certificate for another name [tried with 7.30].
+   */
+  function discard(failed: Client, reason: Error): void {
+    if (client !== failed) return;
+    client = undefined;
+    socket?.destroy(reason);
+    void failed.destroy();
+  }
+
   return {
     get(path, signal, limitMs, received) {
       return new Promise((resolve, reject) => {
         signal.throwIfAborted();
         client ??= createClient();
-        /** Exists from the moment the request is sent. */
-        let sent: Dispatcher.DispatchController | undefined;
+        const used = client;
+        let isSent = false;
         let isOver = false;
         const end = () => {
           isOver = true;
-          clearTimeout(timer);
+          stopTimer();
           stopListening();
         };
-        const giveUp = (reason: Error) => {
+        const fail = (error: Error) => {
+          if (isOver) return;
           end();
-          reject(reason);
-          // undici itself notices only a connected request that is given up, and makes one more connection for it
-          // [nodejs/undici#386, nodejs/undici#4405, nodejs/undici#5845].
-          if (socket) socket.destroy(reason);
-          else sent?.abort(reason);
+          reject(error);
+          discard(used, error);
         };
-        const timer = setTimeout(() => giveUp(sent ? noAnswerInTime() : notConnected()), limitMs);
-        const stopListening = onAbort(signal, () => giveUp(signal.reason));
-        client.dispatch(
+        const stopTimer = startTimer(limitMs, () => isSent, fail);
+        const stopListening = onAbort(signal, () => fail(signal.reason));
+        used.dispatch(
           { method: 'GET', path, headers },
           {
             onRequestStart(controller) {
-              sent = controller;
+              isSent = true;
               received.isOnUsedConnection = requestsOnSocket > 0;
               requestsOnSocket += 1;
               if (isOver) controller.abort(notConnected());
@@ -117,14 +134,17 @@ export function createHttpConnection(origin: string, options: HttpConnectionOpti
               received.chunks.push(chunk);
             },
             onResponseEnd() {
+              if (socketError) {
+                fail(socketError);
+                return;
+              }
               end();
               // undici would end it with an error, whose stack costs a tenth of the request [measured].
               if (!keepAlive) socket?.destroy();
               resolve();
             },
             onResponseError(_controller, error) {
-              end();
-              reject(error);
+              fail(socketError ?? error);
             },
           },
         );
@@ -136,4 +156,18 @@ export function createHttpConnection(origin: string, options: HttpConnectionOpti
       await client?.destroy();
     },
   };
+}
+
+/**
+ * The time limits of a request: a short one for connecting, and one for all of it.
+ * @param isSent whether there is a connection
+ * @returns stops them
+ */
+function startTimer(limitMs: number, isSent: () => boolean, giveUp: (reason: Error) => void): () => void {
+  const connectMs = Math.min(limitMs, CONNECT_TIMEOUT_MS);
+  let timer = setTimeout(() => {
+    if (isSent()) timer = setTimeout(() => giveUp(noAnswerInTime()), limitMs - connectMs);
+    else giveUp(notConnected());
+  }, connectMs);
+  return () => clearTimeout(timer);
 }

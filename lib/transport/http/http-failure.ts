@@ -26,13 +26,13 @@ const UNREACHED: Readonly<Record<string, CauseName>> = {
   ENETUNREACH: 'noNetwork',
   EADDRNOTAVAIL: 'unreachable',
   ETIMEDOUT: 'nothingThere',
-  UND_ERR_CONNECT_TIMEOUT: 'nothingThere',
 };
 
 /** Errors of an answer that is longer than any charger's. */
 const TOO_LONG = new Set(['UND_ERR_HEADERS_OVERFLOW', 'UND_ERR_RES_EXCEEDED_MAX_SIZE']);
+const RESET = 'ECONNRESET';
 /** Errors of a connection that the other side closed. */
-const CLOSED = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
+const CLOSED = new Set(['UND_ERR_SOCKET', RESET, 'EPIPE']);
 /** An answer that is shorter than its head says; also one with two different lengths in its head [nodejs/undici lib/dispatcher/client-h1.js]. */
 const WRONG_LENGTH = 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH';
 
@@ -73,9 +73,10 @@ export function httpFailure(cause: unknown, received: Received, tookMs: number):
   }
   if (TOO_LONG.has(code) || isNoHttp(cause, received)) return failureBy('notHttp', { maybeSent: true, cause });
   if (isTlsError(code)) return failureBy('noTls', { says: code, cause });
-  if (received.chunks.length > 0) return failureBy('brokeOffAnswering', { maybeSent: true, cause });
-  // Only codes of the system are of use to a reader.
-  return failureBy('brokeOff', { says: /^E[A-Z]+$/.test(code) ? code : undefined, maybeSent: true, cause });
+  // A reset comes from the network as well as from a charger, and does not say that its answers are broken.
+  if (received.chunks.length > 0 && code !== RESET) return failureBy('brokeOffAnswering', { maybeSent: true, cause });
+  // Only codes of the system are of use to a reader, and Node.js names an end without an answer a reset too.
+  return failureBy('brokeOff', { says: /^E[A-Z]+$/.test(code) ? code : RESET, maybeSent: true, cause });
 }
 
 /** undici's parser gives no code [nodejs/undici 7.30]; an answer that ends too early counts as a broken connection. */

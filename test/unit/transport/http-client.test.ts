@@ -38,7 +38,8 @@ const BROKEN: Record<string, { sends: string; ends?: 'end' | 'resetAndDestroy'; 
     code: 'OFFLINE',
     message: /broke off/,
   },
-  nothing: { sends: '', ends: 'end', code: 'OFFLINE', message: /broke off/ },
+  'a head cut short': { sends: OK, ends: 'end', code: 'OFFLINE', message: /broke off \(ECONNRESET\)/ },
+  nothing: { sends: '', ends: 'end', code: 'OFFLINE', message: /broke off \(ECONNRESET\)/ },
   'a reset': { sends: '', ends: 'resetAndDestroy', code: 'OFFLINE', message: /broke off \(ECONNRESET\)/ },
 };
 
@@ -123,6 +124,44 @@ describe('A GET request', () => {
     });
   }
 
+  for (const [what, head] of Object.entries({
+    'with a length': `${OK}Connection: close\r\nContent-Length: 9\r\n\r\n`,
+    'in pieces': `${OK}Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n`,
+    'without a length': `${OK}\r\n`,
+  })) {
+    it(`whose answer ${what} is reset halfway does not take the half for the whole, and blames no firmware`, async () => {
+      await serve((socket) => {
+        socket.write(`${head}{"a":1`);
+        setTimeout(() => socket.resetAndDestroy(), 50);
+      });
+      const reset = { code: 'OFFLINE', reason: undefined, message: /broke off \(ECONNRESET\)$/, maybeSent: true };
+      await assert.rejects(get('/', signal), reset);
+    });
+  }
+
+  it('has four seconds for connecting, not half a second more', async () => {
+    await serve(() => {}, 10_000, 'https');
+    const started = performance.now();
+    await assert.rejects(get('/', signal), { reason: 'noAnswer', message: /nothing answers/, maybeSent: false });
+    const tookMs = performance.now() - started;
+    assert.ok(tookMs > 3900 && tookMs < 4350, `it took ${tookMs} ms`);
+  }).timeout(6000);
+
+  it('is not touched by one that was given up while it connected', async () => {
+    await serve((socket) => void socket.end(`${OK}Content-Length: 2\r\n\r\n{}`));
+    const giving = new AbortController();
+    const asking = get('/', giving.signal);
+    // As where an abort comes out of a promise: the next request is made before the connection has noticed.
+    await Promise.resolve();
+    giving.abort();
+    const next = asking.catch(() => get('/next', signal));
+    assert.equal((await next).text, '{}');
+    assert.deepEqual(
+      heard.map((head) => head.split(' ')[1]),
+      ['/next'],
+    );
+  });
+
   it('frees its connection as soon as it is given up', async () => {
     await serve(() => {});
     const giving = new AbortController();
@@ -196,20 +235,25 @@ describe('A GET request', () => {
         if (nth === 2) socket.end();
       });
       for (let times = 0; times < 4; times += 1) {
-        await get('/', signal);
+        await client.get('/', signal, true);
         await delay(20);
       }
       assert.deepEqual(cameOn, [1, 1, 2, 2]);
     });
 
-    it('is sent once more when that ends in the same moment, but not a write', async () => {
-      await serveKept((socket, nth) => void (nth === 1 ? answers(socket) : socket.end()));
-      await get('/', signal);
-      assert.equal((await client.get('/', signal, true)).text, '{}');
-      assert.deepEqual(cameOn, [1, 1, 2]);
-      await assert.rejects(get('/', signal), { code: 'OFFLINE', message: /broke off/, maybeSent: true });
-      assert.deepEqual(cameOn, [1, 1, 2, 2]);
-    });
+    for (const [how, lastWords] of Object.entries({
+      ends: '',
+      'was idle for too long': 'HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n',
+    })) {
+      it(`is sent once more when that ${how} in the same moment; a write has a connection of its own`, async () => {
+        await serveKept((socket, nth) => void (nth === 1 ? answers(socket) : socket.end(lastWords)));
+        await client.get('/', signal, true);
+        assert.equal((await client.get('/', signal, true)).text, '{}');
+        assert.deepEqual(cameOn, [1, 1, 2]);
+        for (let times = 0; times < 2; times += 1) assert.equal((await get('/api/set', signal)).text, '{}');
+        assert.deepEqual(cameOn, [1, 1, 2, 3, 4]);
+      });
+    }
 
     it('is not sent once more when a new connection ends without an answer', async () => {
       await serveKept((socket) => void socket.end());

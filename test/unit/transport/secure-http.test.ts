@@ -15,7 +15,7 @@ const GET_TWICE = `
   const client = createHttpClient(process.argv[1], 5000, { headers: { authorization: 'Bearer made-up' }, keepAlive: process.argv[2] === 'kept' });
   const { signal } = new AbortController();
   (async () => {
-    const answers = [await client.get('/api/status', signal), await client.get('/api/status', signal)];
+    const answers = [await client.get('/api/status', signal, true), await client.get('/api/status', signal, true)];
     await client.close();
     console.log(JSON.stringify(answers.map(({ text }) => JSON.parse(text))));
   })();
@@ -61,6 +61,39 @@ async function getTwice(mode: 'kept' | 'closed'): Promise<Seen[]> {
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+/** Twice to a server with a certificate for another name. */
+const REFUSED_TWICE = `
+  const { createHttpClient } = require(${JSON.stringify(join(__dirname, '..', '..', '..', 'lib', 'transport', 'http', 'http-client'))});
+  const client = createHttpClient(process.argv[1], 1000, { keepAlive: true });
+  (async () => {
+    const errors = [];
+    for (let times = 0; times < 2; times += 1)
+      await client.get('/', new AbortController().signal, true).catch((error) => errors.push(error.message));
+    await client.close();
+    console.log(JSON.stringify(errors));
+  })();
+`;
+
+it('A certificate for another name is the error of each request, not only of the first', async () => {
+  const issuer = createIssuer('Somebody');
+  const other = issuer.issue(['other.example'], new Date(Date.now() + 86_400_000));
+  const server = createServer({ ...other, ca: issuer.cert }, (_request, response) => void response.end('{}'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const folder = await mkdtemp(join(tmpdir(), 'goe-secure-'));
+  try {
+    const trusted = join(folder, 'issuer.pem');
+    await writeFile(trusted, issuer.cert);
+    const env = { ...process.env, NODE_EXTRA_CA_CERTS: trusted };
+    const args = ['-e', REFUSED_TWICE, `https://localhost:${(server.address() as AddressInfo).port}`];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { env, timeout: 20_000 });
+    const error = 'no secure connection (ERR_TLS_CERT_ALTNAME_INVALID)';
+    assert.deepEqual(JSON.parse(stdout), [error, error]);
+  } finally {
+    server.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+});
 
 describe('Two GET requests over TLS name server and key, and', () => {
   it('use one connection where it is kept', async () => {
