@@ -1,4 +1,4 @@
-/** A simulated charger in a world of its own that can be broken: door, broker, other people, and what Node-RED is told of it. */
+/** Fixture of one case: a simulated charger with a proxy, a broker and other clients, each of which can be broken. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { MqttClient } from 'mqtt';
 import type { Json } from '../../lib/json';
@@ -12,14 +12,14 @@ import { type FaultyProxy, startFaultyProxy } from './faulty-proxy';
 import { NAMES_END, type Names } from './names';
 
 /** Nothing of these may be seen anywhere. */
-export const PLANTED = { token: 'planted-token-2718', password: 'planted-password-2718' };
-const OURS: BrokerLogin = { username: 'node-red', password: PLANTED.password };
+export const CANARIES = { token: 'canary-token-2718', password: 'canary-password-2718' };
+const OURS: BrokerLogin = { username: 'node-red', password: CANARIES.password };
 const THEIRS: BrokerLogin = { username: 'charger', password: 'known-to-the-charger' };
 
 export interface ChargerFixture {
   readonly connection: Connection;
   readonly sim: Simulator;
-  readonly door: FaultyProxy;
+  readonly proxy: FaultyProxy;
   /** MQTT only. */
   readonly broker: TestBroker;
   readonly certificates: Certificates;
@@ -69,10 +69,10 @@ export async function createChargerFixture(
   names: Names,
   certificates: Certificates,
 ): Promise<ChargerFixture> {
-  const { named, login, certificate, prefix } = fault.world ?? {};
-  const door = await startFaultyProxy(certificate?.(certificates));
-  // The cloud is found by the serial number, which is the port of its door here.
-  const serial = String(door.port).padStart(6, '0');
+  const { named, login, certificate, prefix } = fault.fixture ?? {};
+  const proxy = await startFaultyProxy(certificate?.(certificates));
+  // The cloud is found by the serial number, which is the port of its proxy here.
+  const serial = String(proxy.port).padStart(6, '0');
   const name = `${serial}${NAMES_END}`;
   if (named || connection === 'cloud') names.know(name);
   const sim = createSimulator({ serial, model: 'v3-60.5' });
@@ -89,21 +89,21 @@ export async function createChargerFixture(
   );
 
   let broker: TestBroker | undefined;
-  if (connection === 'http') door.target = (await sim.listenHttp()).port;
-  if (connection === 'cloud') door.target = (await sim.listenCloud({ token: PLANTED.token })).port;
+  if (connection === 'http') proxy.target = (await sim.listenHttp()).port;
+  if (connection === 'cloud') proxy.target = (await sim.listenCloud({ token: CANARIES.token })).port;
   if (connection === 'mqtt') {
     broker = await (login ? startBroker(OURS, THEIRS) : startBroker());
-    door.target = broker.port;
+    proxy.target = broker.port;
     await sim.connectMqtt({ url: broker.url, prefix, ...(login && THEIRS) });
   }
   note(sim.all());
 
   const host = named ? name : '127.0.0.1';
   const address: Record<Connection, Record<string, unknown>> = {
-    http: { host: `${host}:${door.port}`, pollInterval: 2 },
-    cloud: { serial, pollInterval: 2, credentials: { token: PLANTED.token } },
+    http: { host: `${host}:${proxy.port}`, pollInterval: 2 },
+    cloud: { serial, pollInterval: 2, credentials: { token: CANARIES.token } },
     mqtt: {
-      broker: `${certificate ? 'mqtts' : 'mqtt'}://${host}:${door.port}`,
+      broker: `${certificate ? 'mqtts' : 'mqtt'}://${host}:${proxy.port}`,
       serial,
       silence: 4,
       tls: certificate ? `${id} tls` : '',
@@ -141,7 +141,7 @@ export async function createChargerFixture(
   return {
     connection,
     sim,
-    door,
+    proxy,
     get broker() {
       if (!broker) throw new Error(`There is no broker over ${connection}`);
       return broker;
@@ -169,10 +169,10 @@ export async function createChargerFixture(
       other.set({ amp: 31, lbr: 254, dwo: 987_654 });
       closing.push(() => other.close());
       if (broker) await other.connectMqtt({ url: broker.url });
-      const { port } = connection === 'cloud' ? await other.listenCloud(PLANTED) : await other.listenHttp();
+      const { port } = connection === 'cloud' ? await other.listenCloud(CANARIES) : await other.listenHttp();
       return { sim: other, port };
     },
-    ownPort: door.target,
+    ownPort: proxy.target,
     again(everyMs, what) {
       let isOver = false;
       const turn = async () => {
@@ -193,7 +193,7 @@ export async function createChargerFixture(
       await calm();
       for (const close of closing) await close();
       await sim.close();
-      await door.close();
+      await proxy.close();
       await broker?.stop();
     },
   };

@@ -1,4 +1,4 @@
-/** Takes one case through its fault: well, broken, well again; with messages all the while. */
+/** Course of one case: well, broken, well again, with messages all the while. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { until } from '../support/until';
 import type { ChargerFixture } from './charger-fixture';
@@ -25,10 +25,10 @@ const BITES_WITHIN_MS = 20_000;
 const LASTS_MS = { thatBites: 1500, thatDoesNot: 5000 };
 
 /** @returns when all its messages have ended, or will not end any more */
-export async function drive(house: Environment, one: Case, world: ChargerFixture): Promise<Course> {
-  const traffic = startTraffic(house, one.id, one.fault.also);
+export async function drive(environment: Environment, one: Case, fixture: ChargerFixture): Promise<Course> {
+  const traffic = startTraffic(environment, one.id, one.fault.also);
   try {
-    return await takeThrough(house, one, world, traffic);
+    return await takeThrough(environment, one, fixture, traffic);
   } finally {
     // Also where it went wrong: nothing may be given to a Node-RED that is closed.
     await traffic.stop();
@@ -36,22 +36,22 @@ export async function drive(house: Environment, one: Case, world: ChargerFixture
 }
 
 async function takeThrough(
-  house: Environment,
+  environment: Environment,
   { id, fault }: Case,
-  world: ChargerFixture,
+  fixture: ChargerFixture,
   traffic: Traffic,
 ): Promise<Course> {
-  const notes = house.notes(id);
+  const notes = environment.notes(id);
   const ended = () => notes.filter(({ what }) => what === 'completed' || what === 'caught').length;
   const allEnded = () => until(() => ended() >= traffic.given, `${id}: every message ends`, 16_000);
 
   if (!fault.fromStart) {
-    await until(() => greenSince(notes) && isMarked(notes, world.sim.get('lbr')), `${id} is well at first`, 20_000);
+    await until(() => greenSince(notes) && isMarked(notes, fixture.sim.get('lbr')), `${id} is well at first`, 20_000);
     await traffic.giveEach();
     await allEnded();
   }
   const brokenAt = fault.fromStart ? 0 : Date.now();
-  if (!fault.fromStart) await fault.begin(world);
+  if (!fault.fromStart) await fault.begin(fixture);
   traffic.start();
   if (fault.shows === 'offline')
     await until(
@@ -64,10 +64,10 @@ async function takeThrough(
   const lastsMs = fault.reads || fault.writes ? LASTS_MS.thatBites : LASTS_MS.thatDoesNot;
   await delay((fault.lastsMs ?? lastsMs) + Math.random() * 3000);
   await traffic.stop();
-  await fault.end(world);
+  await fault.end(fixture);
   const mendedAt = Date.now();
   const mark = 201 + Math.floor(Math.random() * 50);
-  world.sim.set({ lbr: mark });
+  fixture.sim.set({ lbr: mark });
   const isWell = () => greenSince(notes) && isMarked(notes, mark);
   await until(isWell, `${id} is well again`, Math.max(fault.healsWithinMs ?? 0, HEALS_WITHIN_MS)).catch(() => {});
   const marked = notes.find((note) => note.what === 'changed' && note.value === mark);

@@ -1,4 +1,4 @@
-/** A really started Node-RED for all cases at once, and what is noted in it. */
+/** Environment of the fault matrix: one started Node-RED for all cases, and what is noted in it. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -9,9 +9,9 @@ export type Connection = 'http' | 'cloud' | 'mqtt';
 export interface Fault {
   name: string;
   on: readonly Connection[];
-  begin(world: ChargerFixture): unknown;
+  begin(fixture: ChargerFixture): unknown;
   /** Takes the cause away. Resolves when it is gone. */
-  end(world: ChargerFixture): unknown;
+  end(fixture: ChargerFixture): unknown;
   /** What has to be under a node that no message goes through, while the cause lasts. */
   shows: 'offline' | 'online' | 'connecting' | 'either';
   /** With which codes messages may end meanwhile; where there are any, at least one of them has to come. Blank means none. */
@@ -27,8 +27,8 @@ export interface Fault {
   fromStart?: boolean;
   /** Properties of the configuration node. */
   config?: Record<string, unknown>;
-  /** How the world differs from the usual one. */
-  world?: WorldOptions;
+  /** How the charger's surroundings differ from the usual ones. */
+  fixture?: FixtureOptions;
   /** What a message sets beside its own value. */
   also?: (n: number) => Record<string, Json>;
   /** How long it lasts once it shows and messages have failed of it. */
@@ -39,7 +39,7 @@ export interface Fault {
   alone?: boolean;
 }
 
-export interface WorldOptions {
+export interface FixtureOptions {
   /** Node-RED has to give a name instead of an address. */
   named?: boolean;
   /** The broker asks who is there. */

@@ -1,4 +1,4 @@
-/** The door in front of a charger or a broker, where the network is broken: a TCP relay that can do worse than pass on. */
+/** Faulty TCP proxy in front of a charger or a broker: it plays the faults of a network. */
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls';
 import type { Certificate } from '../support/certificates';
@@ -26,12 +26,12 @@ export interface FaultyProxy {
   /** Nobody listens at the port any more, and all connections are cut. */
   shut(): Promise<void>;
   open(): Promise<void>;
-  /** Which certificate is shown from now on, where the door speaks TLS. */
+  /** Which certificate is shown from now on, where the proxy speaks TLS. */
   show(certificate: Certificate): void;
   close(): Promise<void>;
 }
 
-/** @param certificate makes it a door that speaks TLS */
+/** @param certificate makes it a proxy that speaks TLS */
 export async function startFaultyProxy(certificate?: Certificate): Promise<FaultyProxy> {
   const sockets = new Set<Socket>();
   const clientIds: string[] = [];
@@ -70,7 +70,7 @@ export async function startFaultyProxy(certificate?: Certificate): Promise<Fault
     if (socket.destroyed) return;
     const clientId = /goe-[0-9a-f]+/.exec(heard.toString('latin1'))?.[0];
     if (heard[0] === 0x10 && clientId) clientIds.push(clientId);
-    const inside = connect(door.target, '127.0.0.1');
+    const inside = connect(proxy.target, '127.0.0.1');
     keep(inside);
     inside.write(heard);
     socket.pipe(inside);
@@ -106,7 +106,7 @@ export async function startFaultyProxy(certificate?: Certificate): Promise<Fault
     for (const socket of sockets) socket.destroy();
   }
 
-  const door: FaultyProxy = {
+  const proxy: FaultyProxy = {
     get port() {
       return port;
     },
@@ -129,5 +129,5 @@ export async function startFaultyProxy(certificate?: Certificate): Promise<Fault
     close: shut,
   };
   await open();
-  return door;
+  return proxy;
 }

@@ -22,9 +22,9 @@ const JSON_TYPE = 'application/json';
 
 const holes = new WeakMap<object, BlackHole>();
 
-/** What the door does to each connection, until it lets all pass again. */
+/** What the proxy does to each connection, until it lets all pass again. */
 function through(how: Behaviour): Pick<Fault, 'begin' | 'end'> {
-  return { begin: ({ door }) => door.behave(how), end: ({ door }) => door.behave() };
+  return { begin: ({ proxy }) => proxy.behave(how), end: ({ proxy }) => proxy.behave() };
 }
 
 /** Nothing comes through but what the behaviour makes. */
@@ -51,33 +51,33 @@ const PLAUSIBLE = '{"amp":29,"lbr":253,"dwo":5,"car":2}';
 export const HTTP_FAULTS: readonly Fault[] = [
   {
     ...broken('name does not resolve', () => {}, 'OFFLINE', { says: /name cannot be resolved/ }),
-    world: { named: true },
+    fixture: { named: true },
     begin: ({ names, name }) => names.forget(name),
     end: ({ names, name }) => names.know(name),
   },
   {
     ...broken('port closed', () => {}, 'OFFLINE', { says: /connection is refused/ }),
-    begin: ({ door }) => door.shut(),
-    end: ({ door }) => door.open(),
+    begin: ({ proxy }) => proxy.shut(),
+    end: ({ proxy }) => proxy.open(),
   },
   {
     ...broken('address black-holed', () => {}, AWAY, { says: /nothing answers at the address|no answer/ }),
-    async begin({ door }) {
-      await door.shut();
-      holes.set(door, await digBlackHole(door.port));
+    async begin({ proxy }) {
+      await proxy.shut();
+      holes.set(proxy, await digBlackHole(proxy.port));
     },
-    async end({ door }) {
-      await holes.get(door)?.close();
-      await door.open();
+    async end({ proxy }) {
+      await holes.get(proxy)?.close();
+      await proxy.open();
     },
   },
   {
     ...broken('accepts and never answers', () => {}, AWAY, { says: /no answer/ }),
-    begin: ({ door }) => door.hold(),
+    begin: ({ proxy }) => proxy.hold(),
   },
   {
     ...broken('accepts and never answers, with the usual time limit of 10 s', () => {}, AWAY, { says: /no answer/ }),
-    begin: ({ door }) => door.hold(),
+    begin: ({ proxy }) => proxy.hold(),
     config: { timeout: '' },
   },
   broken('answers after the time limit', answersLate(5000), AWAY, { says: /no answer/ }),
@@ -128,15 +128,15 @@ export const HTTP_FAULTS: readonly Fault[] = [
 
   {
     ...broken('another charger at the address', () => {}, 'OFFLINE', { says: /serial number 9\d+, and not \d+/ }),
-    async begin({ door, neighbour }) {
-      await door.shut();
-      door.target = (await neighbour()).port;
+    async begin({ proxy, neighbour }) {
+      await proxy.shut();
+      proxy.target = (await neighbour()).port;
       // No device takes over an address in the same moment.
       await delay(3000);
-      await door.open();
+      await proxy.open();
     },
-    end({ door, ownPort }) {
-      door.target = ownPort;
+    end({ proxy, ownPort }) {
+      proxy.target = ownPort;
     },
   },
   {
@@ -145,11 +145,11 @@ export const HTTP_FAULTS: readonly Fault[] = [
       shows: 'either',
       lastsMs: 12_000,
     }),
-    begin({ door, again }) {
+    begin({ proxy, again }) {
       again(1500, async () => {
-        await door.shut();
+        await proxy.shut();
         await delay(1500);
-        await door.open();
+        await proxy.open();
       });
     },
     end: ({ calm }) => calm(),

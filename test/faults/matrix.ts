@@ -5,7 +5,7 @@ import { type Course, drive } from './drive';
 import { openEnvironment } from './environment';
 import { CASES, type Case } from './faults';
 import { tabOf } from './tab';
-import { judge, judgeHouse, type Slack } from './verdict';
+import { judge, judgeNodeRed, type Slack } from './verdict';
 
 export interface Result {
   case: Case;
@@ -18,7 +18,7 @@ export interface Round {
   /** Each resolves as soon as its case is through. */
   results: ReadonlyMap<string, Promise<Result>>;
   /** When all are: what is wrong with Node-RED itself, and how long it took to answer at worst. */
-  house: Promise<{ wrong: string[]; slowestMs: number; nodeRed: string }>;
+  environment: Promise<{ wrong: string[]; slowestMs: number; nodeRed: string }>;
 }
 
 /** Two cores have to carry them: so many are broken at once, and not all in the same moment. */
@@ -38,19 +38,22 @@ export function startRound(slack: Slack, cases: readonly Case[] = CASES): Round 
   );
 
   async function run(): Promise<{ wrong: string[]; slowestMs: number; nodeRed: string }> {
-    const house = await openEnvironment();
-    const worlds = new Map<string, ChargerFixture>();
+    const environment = await openEnvironment();
+    const fixtures = new Map<string, ChargerFixture>();
     try {
       const certificates = createCertificates();
       for (const one of cases)
-        worlds.set(one.id, await createChargerFixture(one.id, one.connection, one.fault, house.names, certificates));
-      for (const { id, fault } of cases) if (fault.fromStart) await fault.begin(worlds.get(id)!);
-      await house.deploy(cases.flatMap(({ id }) => [...tabOf(id), ...worlds.get(id)!.nodes]));
+        fixtures.set(
+          one.id,
+          await createChargerFixture(one.id, one.connection, one.fault, environment.names, certificates),
+        );
+      for (const { id, fault } of cases) if (fault.fromStart) await fault.begin(fixtures.get(id)!);
+      await environment.deploy(cases.flatMap(({ id }) => [...tabOf(id), ...fixtures.get(id)!.nodes]));
       const through = async (one: Case) => {
-        const world = worlds.get(one.id)!;
+        const fixture = fixtures.get(one.id)!;
         try {
-          const course: Course = await drive(house, one, world);
-          const wrong = judge(one.fault, world, course, house.log(), slack);
+          const course: Course = await drive(environment, one, fixture);
+          const wrong = judge(one.fault, fixture, course, environment.log(), slack);
           const { healedAt, mendedAt } = course;
           const healedInMs = healedAt === undefined ? undefined : healedAt - mendedAt;
           settle.get(one.id)!.resolve({ case: one, wrong, healedInMs });
@@ -65,18 +68,22 @@ export function startRound(slack: Slack, cases: readonly Case[] = CASES): Round 
       });
       await Promise.all(lanes);
       for (const one of cases) if (one.fault.alone) await through(one);
-      const nodeRed = await house.version();
-      return { wrong: judgeHouse(house.log(), house.isRunning), slowestMs: house.slowestMs, nodeRed };
+      const nodeRed = await environment.version();
+      return {
+        wrong: judgeNodeRed(environment.log(), environment.isRunning),
+        slowestMs: environment.slowestMs,
+        nodeRed,
+      };
     } catch (error) {
       for (const { reject } of settle.values()) reject(error);
       throw error;
     } finally {
-      await house.close();
-      for (const world of worlds.values()) await world.close();
+      await environment.close();
+      for (const fixture of fixtures.values()) await fixture.close();
     }
   }
 
-  const house = run();
-  house.catch(() => {});
-  return { results, house };
+  const environment = run();
+  environment.catch(() => {});
+  return { results, environment };
 }

@@ -16,10 +16,10 @@ function simulated(name: FaultName, options?: FaultOptions): Pick<Fault, 'begin'
 function distrusted(name: string, which: Exclude<keyof Certificates, 'authority' | 'good'>): Row {
   return {
     name,
-    world: { certificate: (certificates) => certificates[which] },
+    fixture: { certificate: (certificates) => certificates[which] },
     fromStart: true,
     begin() {},
-    end: ({ door, certificates }) => door.show(certificates.good),
+    end: ({ proxy, certificates }) => proxy.show(certificates.good),
     shows: 'offline',
     reads: 'OFFLINE',
     writes: 'OFFLINE',
@@ -71,21 +71,21 @@ const ROWS: readonly Row[] = [
   },
   {
     name: 'broker hangs',
-    begin({ door }) {
-      door.hold();
-      door.cut();
+    begin({ proxy }) {
+      proxy.hold();
+      proxy.cut();
     },
-    end: ({ door }) => door.behave(),
+    end: ({ proxy }) => proxy.behave(),
     shows: 'offline',
     reads: AWAY,
     writes: AWAY,
   },
   {
     name: 'name of the broker does not resolve',
-    world: { named: true },
-    begin({ names, name, door }) {
+    fixture: { named: true },
+    begin({ names, name, proxy }) {
       names.forget(name);
-      door.cut();
+      proxy.cut();
     },
     end: ({ names, name }) => names.know(name),
     shows: 'offline',
@@ -95,7 +95,7 @@ const ROWS: readonly Row[] = [
   },
   {
     name: 'wrong password',
-    world: { login: true },
+    fixture: { login: true },
     begin: ({ letIn }) => letIn('the charger'),
     end: ({ letIn }) => letIn('all'),
     shows: 'offline',
@@ -109,8 +109,8 @@ const ROWS: readonly Row[] = [
   distrusted('TLS: certificate for another name', 'wrongName'),
   {
     name: 'client id taken by somebody else',
-    async begin({ door, stranger }) {
-      await stranger(door.clientIds.at(-1));
+    async begin({ proxy, stranger }) {
+      await stranger(proxy.clientIds.at(-1));
     },
     end() {},
     shows: 'either',
@@ -121,7 +121,7 @@ const ROWS: readonly Row[] = [
   },
   {
     name: 'broker drops us every two seconds',
-    begin: ({ door, again }) => again(2000, door.cut),
+    begin: ({ proxy, again }) => again(2000, proxy.cut),
     end: ({ calm }) => calm(),
     shows: 'either',
     reads: AWAY,
@@ -148,7 +148,7 @@ const ROWS: readonly Row[] = [
   },
   {
     name: 'wrong prefix',
-    world: { prefix: 'garage/' },
+    fixture: { prefix: 'garage/' },
     fromStart: true,
     begin() {},
     end: ({ sim }) => sim.set({ mtp: `go-eCharger/${sim.serial}/` }),

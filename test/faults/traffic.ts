@@ -22,7 +22,7 @@ export const writtenBy = (n: number): number => 10_000 + n;
 
 /** @param also what is set beside the value */
 export function startTraffic(
-  house: Environment,
+  environment: Environment,
   id: string,
   also: (n: number) => Record<string, Json> = () => ({}),
 ): Traffic {
@@ -32,7 +32,7 @@ export function startTraffic(
 
   async function give(node: (typeof TARGETS)[number]): Promise<void> {
     given += 1;
-    await house.give(id, node, given, node === 'set' ? { dwo: writtenBy(given), ...also(given) } : undefined);
+    await environment.give(id, node, given, node === 'set' ? { dwo: writtenBy(given), ...also(given) } : undefined);
   }
 
   return {

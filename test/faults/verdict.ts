@@ -1,6 +1,6 @@
-/** What is held against one case: everything its tab has noted, what its charger was asked, and what was logged. */
+/** Verdict on one case, from what its tab has noted, what its charger received, and what was logged. */
 import { shownIn } from '../support/canary';
-import { type ChargerFixture, PLANTED } from './charger-fixture';
+import { CANARIES, type ChargerFixture } from './charger-fixture';
 import type { Course } from './drive';
 import { isOffline, lastShown, SHOWING } from './drive';
 import { type Connection, codesIn, type Fault } from './fault';
@@ -24,7 +24,7 @@ const MOST_LINES = 4;
 type Of<What extends Noted['what']> = Extract<Noted, { what: What }>;
 
 /** @returns what is wrong, in words; nothing where the case held */
-export function judge(fault: Fault, world: ChargerFixture, course: Course, log: string, slack: Slack): string[] {
+export function judge(fault: Fault, fixture: ChargerFixture, course: Course, log: string, slack: Slack): string[] {
   const { notes, brokenAt, mendedAt, healedAt } = course;
   const of = <What extends Noted['what']>(what: What) => notes.filter((note): note is Of<What> => note.what === what);
   const wrong: string[] = [];
@@ -61,7 +61,7 @@ export function judge(fault: Fault, world: ChargerFixture, course: Course, log: 
   }
   for (const { node, n, at, error } of of('caught')) {
     must(
-      error.message?.includes(world.nodes[0]?.name as string),
+      error.message?.includes(fixture.nodes[0]?.name as string),
       `the error of ${node} ${n} names no charger: ${error.message}`,
     );
     if (healedAt !== undefined && at > healedAt) {
@@ -69,7 +69,7 @@ export function judge(fault: Fault, world: ChargerFixture, course: Course, log: 
       must(begun <= healedAt, `${node} ${n} failed although all was well: ${error.message}`);
     }
   }
-  const lines = log.split('\n').filter((line) => line.includes(`${world.nodes[0]?.name} `));
+  const lines = log.split('\n').filter((line) => line.includes(`${fixture.nodes[0]?.name} `));
   if (fault.says) {
     const texts = [...errors.map(({ error }) => error.message), ...lines];
     must(
@@ -96,7 +96,7 @@ export function judge(fault: Fault, world: ChargerFixture, course: Course, log: 
 
   // No value that the charger never had; what may be old is marked so.
   const seen = (name: string, value: unknown, where: string) =>
-    must(world.shown.get(name)?.has(JSON.stringify(value)), `${where} has ${name} = ${JSON.stringify(value)}`);
+    must(fixture.shown.get(name)?.has(JSON.stringify(value)), `${where} has ${name} = ${JSON.stringify(value)}`);
   for (const { name, value } of of('changed')) seen(name, value, 'an event');
   for (const { node, n, at, payload, stale } of of('sent')) {
     for (const [name, value] of Object.entries(payload)) seen(name, value, `${node} ${n}`);
@@ -113,11 +113,11 @@ export function judge(fault: Fault, world: ChargerFixture, course: Course, log: 
   for (const { node, n, at } of given) {
     if (node !== 'set') continue;
     const json = JSON.stringify(writtenBy(n));
-    const heard = world.writes.filter(({ values }) => values.dwo === json);
+    const heard = fixture.writes.filter(({ values }) => values.dwo === json);
     must(heard.length <= 1, `${json} was written ${heard.length} times`);
     const sent = of('sent').find((note) => note.n === n);
     const outcome = (sent?.result as Record<string, { outcome: string }> | undefined)?.dwo?.outcome;
-    if (outcome === 'confirmed') must(world.shown.get('dwo')?.has(json), `${json} was confirmed and never stood`);
+    if (outcome === 'confirmed') must(fixture.shown.get('dwo')?.has(json), `${json} was confirmed and never stood`);
     if (outcome === 'superseded')
       must(
         given.some((note) => note.node === 'set' && note.n > n && note.at >= at),
@@ -134,18 +134,18 @@ export function judge(fault: Fault, world: ChargerFixture, course: Course, log: 
     complaints.length <= MOST_LINES,
     `${complaints.length} lines were logged: ${complaints.slice(0, 6).join(' | ')}`,
   );
-  const shown = shownIn(Object.values(PLANTED), { notes: JSON.stringify(notes), log: lines.join('\n') });
+  const shown = shownIn(Object.values(CANARIES), { notes: JSON.stringify(notes), log: lines.join('\n') });
   must(shown === undefined, String(shown));
   return wrong;
 }
 
-/** What is held against Node-RED itself. */
-export function judgeHouse(log: string, isRunning: boolean): string[] {
+/** Verdict on Node-RED itself. */
+export function judgeNodeRed(log: string, isRunning: boolean): string[] {
   const wrong: string[] = [];
   if (!isRunning) wrong.push('Node-RED does not run any more');
   const traces = log.match(/.*(unhandled|uncaught|MaxListeners|TypeError|RangeError|ReferenceError).*/gi) ?? [];
   wrong.push(...traces.slice(0, 5));
-  const shown = shownIn(Object.values(PLANTED), { log });
+  const shown = shownIn(Object.values(CANARIES), { log });
   if (shown !== undefined) wrong.push(shown);
   return wrong;
 }

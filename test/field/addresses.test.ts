@@ -7,7 +7,7 @@ import { quirk } from '../support/quirk';
 import { plainCharger, type ScriptedServer, scriptedServer } from '../support/scripted-server';
 
 const VALUES = { sse: '123456', fwv: '60.5', typ: 'go-eCharger', car: 1, amp: 16 };
-const SECRET = 'planted-pass-3307';
+const SECRET = 'canary-pass-3307';
 
 quirk(
   {
@@ -27,7 +27,7 @@ quirk(
     const refused = (error: Error & { code?: string }) => {
       assert.equal(error.code, 'INVALID');
       assert.match(error.message, /user and password do not belong in the address “\*\*\*@/);
-      assert.doesNotMatch(JSON.stringify(error) + error.message + error.stack, /planted/);
+      assert.doesNotMatch(JSON.stringify(error) + error.message + error.stack, /canary/);
       return true;
     };
 
@@ -36,7 +36,7 @@ quirk(
         assert.throws(() => createCharger({ name: 'Garage', connection: 'http', host }), refused);
         const report = await probe({ connection: 'http', host });
         assert.ok(!report.ok && report.reason === 'incomplete');
-        assert.doesNotMatch(JSON.stringify(report), /planted/);
+        assert.doesNotMatch(JSON.stringify(report), /canary/);
       });
 
     it('does not show the token of a cloud address that was entered as one of the local network', () => {
@@ -45,7 +45,7 @@ quirk(
           () => createCharger({ name: 'Garage', connection: 'http', host }),
           (error: Error) => {
             assert.match(error.message, /[?#]\*\*\*”/);
-            assert.doesNotMatch(error.message + error.stack, /planted/);
+            assert.doesNotMatch(error.message + error.stack, /canary/);
             return true;
           },
         );
@@ -64,7 +64,7 @@ quirk(
         await shows('set', ({ fill }) => fill === 'red', 'red');
         assert.match(String(error.message), /do not belong in the address/);
         assert.match(whatWasLogged(), /do not belong in the address/);
-        assert.doesNotMatch(whatWasLogged() + JSON.stringify([error, statusOf('set')]), /planted/);
+        assert.doesNotMatch(whatWasLogged() + JSON.stringify([error, statusOf('set')]), /canary/);
       });
     });
   },

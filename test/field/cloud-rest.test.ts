@@ -27,7 +27,7 @@ function useCloud() {
       name: 'Garage',
       connection: 'cloud',
       serial: '123456',
-      token: 'planted-token-7719',
+      token: 'canary-token-7719',
       cloudUrl: cloud.server.url,
       pollIntervalS: 0.3,
       timeoutS: 3,

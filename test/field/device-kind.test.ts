@@ -7,7 +7,7 @@ import { quirk } from '../support/quirk';
 import { plainCharger, type ScriptedServer, scriptedServer } from '../support/scripted-server';
 import { until } from '../support/until';
 
-const TOKEN = 'planted-token-1101';
+const TOKEN = 'canary-token-1101';
 const CONTROLLER = {
   code: 'PROTOCOL',
   reason: 'controller',

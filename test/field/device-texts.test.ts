@@ -39,7 +39,7 @@ quirk(
             (request.url?.startsWith('/api/set') ? answer : plainCharger({ ...VALUES }))(request, response),
           );
           const where =
-            connection === 'http' ? { host: server.url } : { serial: '123456', token: 'planted', cloudUrl: server.url };
+            connection === 'http' ? { host: server.url } : { serial: '123456', token: 'canary', cloudUrl: server.url };
           charger = createCharger({ name: 'Garage', connection, ...where, timeoutS: 2 });
           try {
             await assert.rejects(charger.write({ amp: 10 }, 'readback'), isPlain);

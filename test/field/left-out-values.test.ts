@@ -23,7 +23,7 @@ function leavingOut(connection: 'http' | 'cloud', values: () => Record<string, u
     const options: ChargerOptions =
       connection === 'http'
         ? { connection, host: server.url }
-        : { connection, serial: '123456', token: 'planted-token-3318', cloudUrl: server.url };
+        : { connection, serial: '123456', token: 'canary-token-3318', cloudUrl: server.url };
     charger = createCharger({ name: 'Garage', pollIntervalS: 0.2, timeoutS: 5, ...options });
   });
   afterEach(async () => {

@@ -87,7 +87,7 @@ quirk(
       known.set('localhost', 0);
       charger(`mqtt://nobody.local:${broker.port}`);
       await until(() => underWay === 1, 'the slow look-up');
-      await isOnline(charger(`mqtt://flows:planted%2Fpassword@localhost:${broker.port}`));
+      await isOnline(charger(`mqtt://flows:canary%2Fpassword@localhost:${broker.port}`));
       const found = await findOnBroker({ url: `mqtt://localhost:${broker.port}` }, { timeoutMs: 1300 });
       assert.equal(found.length, 1);
     });

@@ -66,7 +66,7 @@ quirk(
           await shows('event', ({ fill }) => fill === 'green', 'green');
           charger.sim.fault(fault);
           await showsOffline(why);
-          assert.doesNotMatch(whatWasLogged(), /planted/);
+          assert.doesNotMatch(whatWasLogged(), /canary/);
         });
     });
   },

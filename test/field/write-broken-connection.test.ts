@@ -20,7 +20,7 @@ quirk(
     this.timeout(30_000);
     let broker: TestBroker;
     let device: MqttClient;
-    let door: Relay;
+    let proxy: Relay;
     let charger: Charger;
     let timer: NodeJS.Timeout;
     /** What happens when a write arrives. */
@@ -50,11 +50,11 @@ quirk(
         onSet(key, payload.toString());
       });
       await device.subscribeAsync(`${PREFIX}+/set`);
-      door = await startRelay(broker.port);
+      proxy = await startRelay(broker.port);
       charger = createCharger({
         name: 'Garage',
         connection: 'mqtt',
-        broker: `mqtt://127.0.0.1:${door.port}`,
+        broker: `mqtt://127.0.0.1:${proxy.port}`,
         serial: '123456',
         timeoutS: 8,
       });
@@ -64,14 +64,14 @@ quirk(
     afterEach(async () => {
       clearInterval(timer);
       await charger.close();
-      await door.close();
+      await proxy.close();
       await device.endAsync();
       await broker.stop();
     });
 
     it('is confirmed, and sent once', async () => {
       onSet = (key, json) => {
-        door.cut();
+        proxy.cut();
         publish(key, json);
       };
       const end = await endOf(charger.write({ amp: 10 }, 'readback'), 'amp');
@@ -81,7 +81,7 @@ quirk(
 
     it('is confirmed for each of several keys', async () => {
       onSet = (key, json) => {
-        if (sets.length === 2) door.cut();
+        if (sets.length === 2) proxy.cut();
         publish(key, json);
       };
       const writing = charger.write({ amp: 10, frc: 1 }, 'readback');
@@ -90,7 +90,7 @@ quirk(
     });
 
     it('is not confirmed where the charger has not applied it', async () => {
-      onSet = () => door.cut();
+      onSet = () => proxy.cut();
       const end = await endOf(charger.write({ amp: 10 }, 'readback'), 'amp');
       assert.equal(end.how, 'UNCONFIRMED');
       assert.match(end.message, /still reads 16/);

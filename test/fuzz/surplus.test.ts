@@ -89,15 +89,15 @@ describe('Any message to a goe-surplus', function () {
     ])
       put('surplus', { topic, payload });
     const before = sent('surplus').length;
-    const roof = startSurplusFixture('surplus', charger, 3000);
-    roof.payload = (grid) => ({ grid, pv: 3000, battery: 0, soc: 50, currentL1: 0, currentL2: 0, currentL3: 0 });
+    const fixture = startSurplusFixture('surplus', charger, 3000);
+    fixture.payload = (grid) => ({ grid, pv: 3000, battery: 0, soc: 50, currentL1: 0, currentL2: 0, currentL3: 0 });
     await until(
       () =>
         sent('surplus')
           .slice(before)
           .some(({ payload }) => payload.currentA > 0),
       'it charges',
-      // Some messages trip the house’s fuse, which needs a minute of room.
+      // Some messages exceed the limit of the fuse, after which the controller waits for a minute with headroom.
       100_000,
     );
   });

@@ -8,35 +8,35 @@ import { type SocketServer, startSocketServer } from '../support/socket-server';
 
 describe('Configured in every way a flow can be', function () {
   this.timeout(60_000);
-  let house: NodeRedEnvironment;
+  let environment: NodeRedEnvironment;
   let sim: Simulator;
   let port: number;
 
   before(async () => {
     sim = createSimulator({ serial: '123456' });
     port = (await sim.listenHttp()).port;
-    house = await openNodeRedEnvironment(
+    environment = await openNodeRedEnvironment(
       { environment: { GOE_CHARGER_HOST: `127.0.0.1:${port}` } },
       { contextStorage: { default: { module: 'memory' }, disk: { module: 'localfilesystem' } } },
     );
   });
   after(async () => {
-    await house?.leave();
+    await environment?.leave();
     await sim?.close();
   });
   beforeEach(async () => {
-    await house.deploy(EMPTY);
+    await environment.deploy(EMPTY);
     sim.set({ amp: 16 });
   });
 
   const set = async (amp: number, to = 'http set') =>
-    (await house.end(await house.give(to, { payload: { amp } }))).join();
+    (await environment.end(await environment.give(to, { payload: { amp } }))).join();
 
   // biome-ignore-start lint/suspicious/noTemplateCurlyInString: that is how Node-RED writes an environment variable
   const wrong: Readonly<Record<string, [Record<string, unknown>, RegExp]>> = {
     'an address that is an environment variable nobody set': [
       { connection: 'http', host: '${NOBODY_SET_THIS}' },
-      /address is the environment variable|is not an address; enter one/,
+      /The address is the environment variable \$\{NOBODY_SET_THIS\}, which is not set: set it, or enter a value/,
     ],
     'no address': [{ connection: 'http' }, /is not an address; enter one such as/],
     'the cloud without its key, as after the import of a project': [
@@ -57,20 +57,20 @@ describe('Configured in every way a flow can be', function () {
   for (const [what, [config, remedy]] of Object.entries(wrong)) {
     it(`${what}: says so and what to do, and every message fails with INVALID`, async () => {
       const charger = { id: 'http charger', type: 'goe-charger', name: 'Garage', ...config };
-      await house.deploy([TAB, charger, ...users('http'), ...sinks()]);
+      await environment.deploy([TAB, charger, ...users('http'), ...sinks()]);
       assert.equal(await set(10), 'INVALID');
-      assert.match(house.log().slice(-3000), remedy);
+      assert.match(environment.log().slice(-3000), remedy);
     });
   }
 
   it('without its configuration node, or with one that is disabled, and works as soon as that is enabled', async () => {
     const nodes = [TAB, ...users('http'), ...sinks()];
-    await house.deploy(nodes);
+    await environment.deploy(nodes);
     assert.equal(await set(10), 'INVALID');
-    await house.deploy([...nodes, httpCharger(port, { d: true })], 'nodes');
+    await environment.deploy([...nodes, httpCharger(port, { d: true })], 'nodes');
     assert.equal(await set(10), 'INVALID');
-    await house.deploy([...nodes, httpCharger(port)], 'nodes');
-    await house.works('http set', { payload: { amp: 12 } });
+    await environment.deploy([...nodes, httpCharger(port)], 'nodes');
+    await environment.works('http set', { payload: { amp: 12 } });
     assert.equal(sim.get('amp'), 12);
   });
 
@@ -80,20 +80,20 @@ describe('Configured in every way a flow can be', function () {
       [{ ...TAB, disabled: true }, ...nodes],
       [TAB, ...nodes.map((node) => (node.type === 'goe-charger' ? node : { ...node, d: true }))],
     ]) {
-      await house.deploy(flow);
+      await environment.deploy(flow);
       const before = sim.requests.length;
       await new Promise((resolve) => setTimeout(resolve, 1200));
       assert.equal(sim.requests.length, before);
     }
-    await house.deploy([TAB, ...nodes], 'flows');
-    await house.works('http set', { payload: { amp: 12 } });
+    await environment.deploy([TAB, ...nodes], 'flows');
+    await environment.works('http set', { payload: { amp: 12 } });
   });
 
   it('in two instances of a subflow that name their chargers by its properties', async () => {
     const instance = (id: string, charger: string): FlowNode =>
       onTab(id, 'subflow:charge', { env: [{ name: 'CHARGER', type: 'str', value: charger }] });
     const inside = onTab('inner set', 'goe-set', { z: 'charge', charger: '${CHARGER}', wires: [[]] });
-    await house.deploy([
+    await environment.deploy([
       TAB,
       {
         id: 'charge',
@@ -110,7 +110,7 @@ describe('Configured in every way a flow can be', function () {
       ...users('http'),
       ...sinks(),
     ]);
-    await house.works('http latest');
+    await environment.works('http latest');
     assert.equal(await set(11, 'first'), 'sent,done');
     assert.equal(sim.get('amp'), 11);
     assert.equal(await set(12, 'second'), 'INVALID');
@@ -126,7 +126,7 @@ describe('Configured in every way a flow can be', function () {
     ] as const) {
       const rules = [{ t: 'set', p: value, pt: type, to: '13', tot: 'num' }];
       const row = { key: 'amp', value, type };
-      await house.deploy([
+      await environment.deploy([
         TAB,
         httpCharger(port),
         ...users('http'),
@@ -135,8 +135,8 @@ describe('Configured in every way a flow can be', function () {
         ...sinks(),
       ]);
       sim.set({ amp: 16 });
-      await house.works('http latest');
-      assert.equal((await house.end(await house.give('keep'))).join(), 'sent,done', `${type} ${value}`);
+      await environment.works('http latest');
+      assert.equal((await environment.end(await environment.give('keep'))).join(), 'sent,done', `${type} ${value}`);
       assert.equal(sim.get('amp'), 13);
     }
   });
@@ -154,16 +154,16 @@ describe('Configured in every way a flow can be', function () {
           socket.on('error', () => {});
         });
         const charger = connection === 'http' ? httpCharger(server.port) : mqttCharger(server.port, '123456');
-        await house.deploy([TAB, charger, ...users(connection), ...sinks()]);
+        await environment.deploy([TAB, charger, ...users(connection), ...sinks()]);
         const given = [
-          await house.give(`${connection} ask`),
-          await house.give(`${connection} set`, { payload: { amp: 10 } }),
+          await environment.give(`${connection} ask`),
+          await environment.give(`${connection} set`, { payload: { amp: 10 } }),
         ];
         while (accepted === 0) await new Promise((resolve) => setTimeout(resolve, 10));
-        await house.deploy(EMPTY);
-        const tookMs = await house.stoppedInMs();
+        await environment.deploy(EMPTY);
+        const tookMs = await environment.stoppedInMs();
         assert.ok(tookMs < 1000, `${tookMs} ms`);
-        for (const msgid of given) assert.equal((await house.end(msgid)).join(), 'CLOSED');
+        for (const msgid of given) assert.equal((await environment.end(msgid)).join(), 'CLOSED');
       });
     }
   });

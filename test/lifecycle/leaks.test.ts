@@ -16,7 +16,7 @@ const FEWEST_LOOKS = 10;
 
 describe(`${DEPLOYMENTS} deployments of twenty nodes and two chargers`, function () {
   this.timeout(400_000);
-  let house: NodeRedEnvironment;
+  let environment: NodeRedEnvironment;
   let sim: Simulator;
   let broker: WatchedBroker;
   let httpPort: number;
@@ -26,10 +26,10 @@ describe(`${DEPLOYMENTS} deployments of twenty nodes and two chargers`, function
     broker = await startWatchedBroker();
     await sim.connectMqtt({ url: broker.url });
     httpPort = (await sim.listenHttp()).port;
-    house = await openNodeRedEnvironment({ nodeArguments: ['--expose-gc'] });
+    environment = await openNodeRedEnvironment({ nodeArguments: ['--expose-gc'] });
   });
   after(async () => {
-    await house?.leave();
+    await environment?.leave();
     await sim?.close();
     await broker?.stop();
   });
@@ -51,7 +51,7 @@ describe(`${DEPLOYMENTS} deployments of twenty nodes and two chargers`, function
 
   async function deployMany(count: number, from: number): Promise<void> {
     for (let version = from; version < from + count; version += 1)
-      await house.deploy(flow(version), (['full', 'nodes', 'flows'] as const)[version % 3]);
+      await environment.deploy(flow(version), (['full', 'nodes', 'flows'] as const)[version % 3]);
   }
 
   interface Measured extends Left {
@@ -65,13 +65,13 @@ describe(`${DEPLOYMENTS} deployments of twenty nodes and two chargers`, function
    * @param looks at most; fewer where it is as it should be
    */
   async function measured(looks: number, expected?: Measured): Promise<Measured> {
-    for (const name of ['http', 'mqtt']) await house.works(`${name} latest`);
+    for (const name of ['http', 'mqtt']) await environment.works(`${name} latest`);
     await until(() => broker.clients('goe-') === 1, 'one connection to the broker');
     let least: Measured | undefined;
     let heapBytes = Number.POSITIVE_INFINITY;
     for (let look = 0; look < looks; look += 1) {
       await delay(100);
-      const left = await house.left();
+      const left = await environment.left();
       const now: Measured = { ...left, subscriptions: broker.subscriptions('goe-') };
       heapBytes = Math.min(heapBytes, now.heapBytes);
       if (!least || total(now) < total(least)) least = now;
@@ -95,11 +95,11 @@ describe(`${DEPLOYMENTS} deployments of twenty nodes and two chargers`, function
     assert.ok(growth < 5, `the heap grew by ${growth.toFixed(1)} %`);
     assert.equal(kinds(after), kinds(before));
     assert.equal(broker.clients('goe-'), 1);
-    assert.doesNotMatch(house.log(), /MaxListeners|unhandled|uncaught|TypeError/i);
+    assert.doesNotMatch(environment.log(), /MaxListeners|unhandled|uncaught|TypeError/i);
   });
 
   it('leave nothing of a charger behind once its nodes are gone', async () => {
-    await house.deploy(EMPTY);
+    await environment.deploy(EMPTY);
     await until(() => broker.clients('goe-') === 0 && broker.subscriptions('goe-') === 0, 'the broker is left');
     const asked = sim.requests.length;
     await delay(1500);

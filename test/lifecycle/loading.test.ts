@@ -9,7 +9,7 @@ const NOT_NEEDED = /^dist\/lib\/(discovery|probe|simulator|surplus)\/|^node_modu
 
 describe('Of this package Node-RED loads', function () {
   this.timeout(90_000);
-  let house: NodeRedEnvironment;
+  let environment: NodeRedEnvironment;
   let sim: Simulator;
   let broker: WatchedBroker;
 
@@ -17,16 +17,16 @@ describe('Of this package Node-RED loads', function () {
     sim = createSimulator({ serial: '123456' });
     broker = await startWatchedBroker();
     await sim.connectMqtt({ url: broker.url });
-    house = await openNodeRedEnvironment();
+    environment = await openNodeRedEnvironment();
   });
   after(async () => {
-    await house?.leave();
+    await environment?.leave();
     await sim?.close();
     await broker?.stop();
   });
 
   it('no more than the types, the routes of the dialogs and the settings of goe-charger, while no flow has such a node', async () => {
-    const loaded = await house.loaded();
+    const loaded = await environment.loaded();
     const types = ['charger', 'event', 'set', 'status', 'surplus'].map(
       (type) => `dist/nodes/goe-${type}/goe-${type}.js`,
     );
@@ -42,12 +42,12 @@ describe('Of this package Node-RED loads', function () {
   });
 
   it('the way by MQTT and no other for a charger on a broker', async () => {
-    await house.deploy([
+    await environment.deploy([
       TAB,
       mqttCharger(broker.port, '123456'),
       onTab('event', 'goe-event', { charger: 'mqtt charger', keys: ['car'] }),
     ]);
-    const loaded = await house.loaded();
+    const loaded = await environment.loaded();
     for (const file of ['dist/lib/transport/mqtt/mqtt.js', 'dist/nodes/goe-event/node.js', 'dist/lib/keys/index.js'])
       assert.ok(loaded.includes(file), file);
     assert.ok(loaded.some((file) => file.startsWith('node_modules/mqtt/')));
@@ -60,13 +60,13 @@ describe('Of this package Node-RED loads', function () {
 
   it('the way by HTTP with the first charger that is asked over it', async () => {
     const { port } = await sim.listenHttp();
-    await house.deploy([
+    await environment.deploy([
       TAB,
       httpCharger(port),
       onTab('http latest', 'goe-status', { charger: 'http charger', keys: ['car'] }),
     ]);
-    await house.works('http latest');
-    const loaded = await house.loaded();
+    await environment.works('http latest');
+    const loaded = await environment.loaded();
     assert.ok(loaded.includes('dist/lib/transport/http/http.js'));
     assert.ok(loaded.includes('node_modules/undici/lib/dispatcher/client.js'));
     assert.ok(!loaded.includes('node_modules/undici/index.js'), 'all of undici');

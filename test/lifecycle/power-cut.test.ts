@@ -18,7 +18,7 @@ const LONGEST_LIFE_MS = 2500;
 describe('A power cut', function () {
   this.timeout(240_000);
   const journal = join(tmpdir(), `goe-journal-${process.pid}`);
-  let house: NodeRedEnvironment;
+  let environment: NodeRedEnvironment;
   let sims: Record<Local, Simulator>;
   let broker: WatchedBroker;
   const writes: Record<Local, SeenWrite[]> = { http: [], mqtt: [] };
@@ -29,8 +29,8 @@ describe('A power cut', function () {
     broker = await startWatchedBroker();
     await sims.mqtt.connectMqtt({ url: broker.url });
     const { port } = await sims.http.listenHttp();
-    house = await openNodeRedEnvironment({ environment: { GOE_WITNESS_JOURNAL: journal } });
-    await house.deploy([
+    environment = await openNodeRedEnvironment({ environment: { GOE_OBSERVER_JOURNAL: journal } });
+    await environment.deploy([
       TAB,
       httpCharger(port),
       mqttCharger(broker.port, '222222'),
@@ -40,7 +40,7 @@ describe('A power cut', function () {
     ]);
   });
   after(async () => {
-    await house?.leave();
+    await environment?.leave();
     for (const name of LOCAL) await sims?.[name].close();
     await broker?.stop();
   });
@@ -53,7 +53,7 @@ describe('A power cut', function () {
     let reported = 0;
     let cutOff = 0;
     for (let kill = 0; kill < KILLS; kill += 1) {
-      for (const name of LOCAL) await house.works(`${name} latest`);
+      for (const name of LOCAL) await environment.works(`${name} latest`);
       const given: Record<Local, { msgid: string; amp: number }[]> = { http: [], mqtt: [] };
       const from = { http: writes.http.length, mqtt: writes.mqtt.length };
       let on = true;
@@ -62,15 +62,15 @@ describe('A power cut', function () {
         while (on) {
           amp = amp >= 32 ? 6 : amp + 1;
           const wanted = amp;
-          const msgid = await house.give(`${name} set`, { payload: { amp: wanted } });
+          const msgid = await environment.give(`${name} set`, { payload: { amp: wanted } });
           given[name].push({ msgid, amp: wanted });
-          await house.end(msgid);
+          await environment.end(msgid);
         }
       });
       // What is cut off throws.
       const cut = Promise.all(loops.map((loop) => loop.catch(() => {})));
       await delay(random() * LONGEST_LIFE_MS);
-      await house.kill();
+      await environment.kill();
       on = false;
       await cut;
       await delay(100);
@@ -90,8 +90,8 @@ describe('A power cut', function () {
         }
       }
       const before = { http: writes.http.length, mqtt: writes.mqtt.length };
-      await house.start();
-      for (const name of LOCAL) await house.works(`${name} latest`);
+      await environment.start();
+      for (const name of LOCAL) await environment.works(`${name} latest`);
       await delay(300);
       for (const name of LOCAL)
         assert.equal(writes[name].length, before[name], `kill ${kill}: something is written at start over ${name}`);

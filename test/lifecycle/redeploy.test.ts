@@ -19,7 +19,7 @@ const REPLACED = {
 
 describe('Redeployed in the middle of things', function () {
   this.timeout(60_000);
-  let house: NodeRedEnvironment;
+  let environment: NodeRedEnvironment;
   let sim: Simulator;
   let broker: WatchedBroker;
   let httpPort: number;
@@ -32,18 +32,18 @@ describe('Redeployed in the middle of things', function () {
     broker = await startWatchedBroker();
     await sim.connectMqtt({ url: broker.url });
     httpPort = (await sim.listenHttp()).port;
-    house = await openNodeRedEnvironment();
+    environment = await openNodeRedEnvironment();
   });
   after(async () => {
-    await house?.leave();
+    await environment?.leave();
     await sim?.close();
     await broker?.stop();
   });
   beforeEach(async () => {
     sim.clearFaults();
     sim.set({ amp: 16 });
-    await house.deploy(EMPTY);
-    await house.take();
+    await environment.deploy(EMPTY);
+    await environment.take();
     writes = [];
   });
 
@@ -63,25 +63,25 @@ describe('Redeployed in the middle of things', function () {
     for (const type of TYPES) {
       for (const replaced of REPLACED[IS_LONG ? 'long' : 'usual'][type]) {
         it(`${type}, new ${replaced} over ${connection}: each message ends once, nothing is sent twice, the new nodes work`, async () => {
-          await house.deploy(flow(connection));
-          await house.works(`${connection} latest`);
+          await environment.deploy(flow(connection));
+          await environment.works(`${connection} latest`);
           sim.fault('slow', { ms: 600 });
           sim.fault('ignored');
           const set = `${connection} set`;
-          const given = [await house.give(set, { payload: { amp: 10 } })];
+          const given = [await environment.give(set, { payload: { amp: 10 } })];
           await until(() => sentTo(10) > 0 || sim.openRequests > 0, 'the write is under way');
           given.push(
-            await house.give(set, { payload: { amp: 12 } }),
-            await house.give(`${connection} ask`),
-            await house.give(set, { payload: { amp: 99 } }),
+            await environment.give(set, { payload: { amp: 12 } }),
+            await environment.give(`${connection} ask`),
+            await environment.give(set, { payload: { amp: 99 } }),
           );
-          await house.deploy(
+          await environment.deploy(
             replaced === 'nodes' ? flow(connection, { name: 'new' }) : flow(connection, {}, { timeout: 5 }),
             type,
           );
-          const ends = await Promise.all(given.map((msgid) => house.end(msgid)));
+          const ends = await Promise.all(given.map((msgid) => environment.end(msgid)));
           sim.clearFaults();
-          await house.works(set, { payload: { amp: 14 } });
+          await environment.works(set, { payload: { amp: 14 } });
           assert.equal(sim.get('amp'), 14);
           assert.equal(ends[3]?.join(), 'INVALID');
           for (const ended of ends) {
@@ -92,7 +92,7 @@ describe('Redeployed in the middle of things', function () {
           assert.ok(sentTo(10) <= 1 && sentTo(12) <= 1, JSON.stringify(writes));
           await delay(700);
           assert.equal(sim.get('amp'), 14);
-          assert.deepEqual(await messagesWithManyEnds(house), []);
+          assert.deepEqual(await messagesWithManyEnds(environment), []);
         });
       }
 
@@ -101,18 +101,18 @@ describe('Redeployed in the middle of things', function () {
         const nobody = await startWatchedBroker();
         await nobody.stop();
         const elsewhere = connection === 'mqtt' ? { broker: nobody.url } : {};
-        await house.deploy(flow(connection, {}, elsewhere));
+        await environment.deploy(flow(connection, {}, elsewhere));
         const given = [
-          await house.give(`${connection} ask`),
-          await house.give(`${connection} set`, { payload: { amp: 10 } }),
+          await environment.give(`${connection} ask`),
+          await environment.give(`${connection} set`, { payload: { amp: 10 } }),
         ];
-        await house.deploy(flow(connection, { name: 'new' }, { name: 'New' }), type);
+        await environment.deploy(flow(connection, { name: 'new' }, { name: 'New' }), type);
         sim.clearFaults();
         for (const msgid of given) {
-          const ended = await house.end(msgid);
+          const ended = await environment.end(msgid);
           assert.ok(ended.length === 1 && ended[0] !== 'done', ended.join());
         }
-        await house.works(`${connection} set`, { payload: { amp: 14 } });
+        await environment.works(`${connection} set`, { payload: { amp: 14 } });
         assert.equal(sim.get('amp'), 14);
         assert.equal(sentTo(10), 0);
       });
@@ -121,18 +121,18 @@ describe('Redeployed in the middle of things', function () {
     it(`a charger over ${connection} that is deleted and brought back by undo works again, and is alone meanwhile`, async () => {
       const whole = flow(connection);
       for (const without of [`${connection} set`, `${connection} charger`]) {
-        await house.deploy(whole, 'nodes');
-        await house.works(`${connection} set`, { payload: { amp: 12 } });
-        await house.deploy(
+        await environment.deploy(whole, 'nodes');
+        await environment.works(`${connection} set`, { payload: { amp: 12 } });
+        await environment.deploy(
           whole.filter(({ id }) => id !== without),
           'nodes',
         );
         if (without === `${connection} charger`) {
-          assert.equal((await house.end(await house.give(`${connection} ask`))).join(), 'INVALID');
+          assert.equal((await environment.end(await environment.give(`${connection} ask`))).join(), 'INVALID');
           await until(() => broker.clients('goe-') === 0 && sim.openRequests === 0, 'nobody is connected');
         }
-        await house.deploy(whole, 'nodes');
-        await house.works(`${connection} set`, { payload: { amp: 14 } });
+        await environment.deploy(whole, 'nodes');
+        await environment.works(`${connection} set`, { payload: { amp: 14 } });
         assert.equal(sim.get('amp'), 14);
       }
     });
@@ -140,20 +140,20 @@ describe('Redeployed in the middle of things', function () {
 
   it('two configurations of one charger never have two requests open, and both work', async () => {
     const second = { ...chargers.http({ name: 'The same' }), id: 'again charger' };
-    await house.deploy([...flow('http'), second, ...users('again')]);
-    await house.works('http latest');
+    await environment.deploy([...flow('http'), second, ...users('again')]);
+    await environment.works('http latest');
     const given: string[] = [];
     for (let round = 0; round < 10; round += 1)
       for (const id of ['http set', 'again set', 'http ask', 'again ask'])
-        given.push(await house.give(id, { payload: { amp: 6 + (given.length % 20) } }));
-    for (const msgid of given) assert.equal((await house.end(msgid)).join(), 'sent,done');
+        given.push(await environment.give(id, { payload: { amp: 6 + (given.length % 20) } }));
+    for (const msgid of given) assert.equal((await environment.end(msgid)).join(), 'sent,done');
     assert.equal(sim.maxOpenRequests, 1);
   });
 });
 
 /** Each message has one outcome: it leaves once, or it fails once. */
-async function messagesWithManyEnds(house: NodeRedEnvironment): Promise<[string, string[]][]> {
-  return Object.entries(await house.ends()).filter(
+async function messagesWithManyEnds(environment: NodeRedEnvironment): Promise<[string, string[]][]> {
+  return Object.entries(await environment.ends()).filter(
     // What an event node says by itself only leaves.
     ([msgid, how]) => msgid.startsWith('message-') && how.length > 1 && how.join() !== 'sent,done',
   );

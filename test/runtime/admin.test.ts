@@ -13,7 +13,7 @@ import { type ScriptedServer, scriptedServer } from '../support/scripted-server'
 
 const ROOT = join(__dirname, '..', '..', '..');
 const NAME = 'node-red-contrib-go-echarger';
-const LOGIN = { username: 'flows', password: 'planted-password-52' };
+const LOGIN = { username: 'flows', password: 'canary-password-52' };
 const PASSWORD = 'correct-horse';
 
 /** Users by what they may do; `finder` may search and test, and may not deploy. */
@@ -84,7 +84,7 @@ describe('The routes of the editor', () => {
     const response = await post(route, body, user);
     assert.equal(response.status, 200);
     const text = await response.text();
-    assert.doesNotMatch(text, /planted/, 'no secret comes back');
+    assert.doesNotMatch(text, /canary/, 'no secret comes back');
     return JSON.parse(text);
   };
 
@@ -141,7 +141,7 @@ describe('The routes of the editor', () => {
         where: 'broker',
         broker: broker.url,
         ...LOGIN,
-        password: 'planted-wrong',
+        password: 'canary-wrong',
       });
       assert.deepEqual([wrong.ok, wrong.reason, wrong.remedy], [false, 'brokerLogin', 'checkLogin']);
     });
@@ -216,7 +216,7 @@ describe('The routes of the editor', () => {
     it('never say what a page of another device holds, and ask for nothing but a few keys', async () => {
       const form = await other((_request, response) => {
         response.setHeader('content-type', 'text/html');
-        response.end('<html>planted-content</html>');
+        response.end('<html>canary-content</html>');
       });
       assert.equal((await answered('test', form)).reason, 'otherDevice');
       for (const path of server.asked) assert.match(path, /^\/api\/status\?filter=./);
@@ -257,10 +257,11 @@ describe('The routes of the editor', () => {
       assert.equal((await post('test', { host: 'x'.repeat(20_000) })).status, 413);
       assert.equal((await post('test', JSON.stringify({ host: address }), 'admin', 'text/plain')).status, 415);
       assert.equal((await post('test', [])).status, 415);
-      assert.ok((await post('test', '{', 'admin')).status >= 400);
-      // Node-RED cuts the connection in the middle of what it will not take.
+      assert.equal((await post('test', '{', 'admin')).status, 400);
+      // Node-RED cuts the connection in the middle of what it refuses: its answer may be lost with it, which is all right.
       const huge = await post('test', `{"host":"${'x'.repeat(50 * 1024 * 1024)}"}`).catch(() => undefined);
-      assert.ok(huge === undefined || huge.status === 413, `${huge?.status}`);
+      if (huge) assert.equal(huge.status, 413);
+      assert.equal((await answered('test', { connection: 'http', host: address })).ok, true);
     });
 
     it('bear values of any kind', async () => {
@@ -278,9 +279,9 @@ describe('The routes of the editor', () => {
 
   describe('that give the values of a deployed charger', () => {
     it('give nothing before anybody asked, and everything when asked, with secrets masked', async () => {
-      garage.set({ wak: 'planted-key', mcu: 'mqtt://u:planted@broker' });
+      garage.set({ wak: 'canary-key', mcu: 'mqtt://u:canary@broker' });
       const { body, text } = await values('the-http', '?ask=all');
-      assert.doesNotMatch(text, /planted/);
+      assert.doesNotMatch(text, /canary/);
       assert.equal(body.values.amp, 16);
       assert.equal(body.firmware, '60.5');
       assert.equal(body.identity.serial, '123456');
@@ -299,7 +300,7 @@ describe('The routes of the editor', () => {
     it('work for a charger that shares the broker of a broker node', async () => {
       const { body, text } = await values('the-shared', '?ask=all');
       assert.equal(body.values.fwv, '055.7', text);
-      assert.doesNotMatch(text, /planted/);
+      assert.doesNotMatch(text, /canary/);
     });
 
     it('say that a charger is not deployed, or not configured', async () => {

@@ -35,8 +35,8 @@ describe('A charger behind the cloud', function () {
   it('gets its token in a header, and nobody sees it', async () => {
     await start();
     await serve('status');
-    for (const { query } of charger.sim.requests) assert.doesNotMatch(query, /planted/);
-    assert.doesNotMatch(whatWasLogged(), /planted/);
+    for (const { query } of charger.sim.requests) assert.doesNotMatch(query, /canary/);
+    assert.doesNotMatch(whatWasLogged(), /canary/);
   });
 
   it('does not call a write done because the cloud handed it on', async () => {
@@ -47,12 +47,12 @@ describe('A charger behind the cloud', function () {
   });
 
   it('fails with AUTH where the token is wrong, and says how to make another', async () => {
-    await start({}, 'planted-wrong-token');
+    await start({}, 'canary-wrong-token');
     for (const id of ['ask', 'set']) {
       const error = await fail(id, { payload: { amp: 10 } });
       assert.equal(error.code, 'AUTH');
       assert.match(error.message, /make a new API key/);
-      assert.doesNotMatch(JSON.stringify(error), /planted/);
+      assert.doesNotMatch(JSON.stringify(error), /canary/);
     }
     await shows('set', ({ fill, shape, text }) => fill === 'red' && shape === 'dot' && text === 'login refused', 'why');
   });

@@ -79,7 +79,7 @@ for (const connection of LOCAL) {
       charger = await startCharger(connection);
       await deploy([charger.node], charger.credentials);
       await delay(300);
-      assert.equal(charger.door.made, 0);
+      assert.equal(charger.proxy.made, 0);
     });
 
     it('is read and never written where it is set to read only', async () => {
@@ -100,7 +100,7 @@ for (const connection of LOCAL) {
       }));
       await deploy([charger.node, ...many], charger.credentials);
       await Promise.all(many.map(({ id }) => serve(id)));
-      if (connection === 'mqtt') return assert.equal(charger.door.made, 1);
+      if (connection === 'mqtt') return assert.equal(charger.proxy.made, 1);
       // Who it is goes with each; what it is, and since when it runs, is asked once.
       const polls = () => charger.sim.requests.filter(({ keys }) => !keys.includes('typ'));
       await until(() => polls().length >= 4, 'some polls');
@@ -113,7 +113,7 @@ for (const connection of LOCAL) {
 describe('A charger behind a broker with a login', function () {
   this.timeout(20_000);
   useNodeRed();
-  const login = { username: 'garage', password: 'planted-password' };
+  const login = { username: 'garage', password: 'canary-password' };
   let broker: TestBroker;
   let sim: Simulator;
   beforeEach(async () => {
@@ -133,12 +133,12 @@ describe('A charger behind a broker with a login', function () {
   });
 
   it('fails with AUTH and without the password in any word where they are wrong', async () => {
-    await deploy([node(), ...USERS], { charger: { ...login, password: 'planted-wrong' } });
+    await deploy([node(), ...USERS], { charger: { ...login, password: 'canary-wrong' } });
     const error = await fail('status');
     assert.equal(error.code, 'AUTH');
-    assert.doesNotMatch(error.message, /planted/);
+    assert.doesNotMatch(error.message, /canary/);
     await until(() => whatWasLogged().includes('is offline'), 'the log');
-    assert.doesNotMatch(whatWasLogged(), /planted/);
+    assert.doesNotMatch(whatWasLogged(), /canary/);
     await shows('event', ({ fill, shape }) => fill === 'red' && shape === 'ring', 'a red ring');
   });
 });

@@ -166,7 +166,7 @@ for (const connection of LOCAL) {
 
     it('never shows a secret', async () => {
       await start({ keys: ['dll', 'lwf', 'amp'] }, { pollInterval: 0.2 });
-      charger.sim.set({ dll: 'https://export.test/?token=planted', lwf: 'http://user:planted@host/x' });
+      charger.sim.set({ dll: 'https://export.test/?token=canary', lwf: 'http://user:canary@host/x' });
       charger.sim.set({ amp: 9 });
       await until(async () => (await serve('status')).payload.amp === 9, 'the values are there');
       const { payload } = await serve('status');

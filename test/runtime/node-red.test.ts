@@ -183,7 +183,7 @@ describe('In a really started Node-RED', function () {
   });
 
   it('tokens and passwords are in no log, however talkative, and in no answer of the admin API', async () => {
-    const secrets = { token: 'planted-token', username: 'garage', password: 'planted-password' };
+    const secrets = { token: 'canary-token', username: 'garage', password: 'canary-password' };
     const flow = flowOf();
     for (const node of flow) if (node.type === 'goe-charger') node.credentials = secrets;
     flow.push(
@@ -194,9 +194,9 @@ describe('In a really started Node-RED', function () {
         name: 'Wordy',
         connection: 'mqtt',
         serial: '123456',
-        broker: 'mqtt://garage:planted-in-url@127.0.0.1:9',
+        broker: 'mqtt://garage:canary-in-url@127.0.0.1:9',
       },
-      { id: 'tls', type: 'tls-config', keydata: '', credentials: { keydata: 'x', passphrase: 'planted-passphrase' } },
+      { id: 'tls', type: 'tls-config', keydata: '', credentials: { keydata: 'x', passphrase: 'canary-passphrase' } },
       {
         id: 'tls broker',
         type: 'goe-charger',
@@ -214,16 +214,16 @@ describe('In a really started Node-RED', function () {
     await deploy(flow);
     for (const path of ['/ask/cloud', '/ask/wordy', '/ask/sealed', '/ask/mqtt']) {
       const { status, body } = await call(path);
-      if (status !== 200) assert.doesNotMatch(JSON.stringify(body), /planted/, path);
+      if (status !== 200) assert.doesNotMatch(JSON.stringify(body), /canary/, path);
     }
     await until(() => /Wordy is offline/.test(nodeRed.log()), 'the loss is logged');
     assert.match(nodeRed.log(), /\[trace\]/);
-    assert.doesNotMatch(nodeRed.log(), /planted/);
+    assert.doesNotMatch(nodeRed.log(), /canary/);
     for (const version of ['v1', 'v2']) {
       const flows = await (await nodeRed.get('/flows', { 'Node-RED-API-Version': version })).text();
       assert.match(flows, /goe-charger/);
       // What somebody writes into an address is theirs to see; what is entered as a secret is not.
-      assert.doesNotMatch(flows, /planted-(token|password|passphrase)/);
+      assert.doesNotMatch(flows, /canary-(token|password|passphrase)/);
     }
   });
 

@@ -18,11 +18,11 @@ import {
   whatWasLogged,
 } from '../support/flow';
 
-const IN_VALUES = 'planted "värdi/6401"';
-const IN_URL = 'planted-url-8817';
-const WANTED = 'planted-wanted-2259';
-const USER = 'planted-user-4410';
-const LOGIN = { username: USER, password: 'planted "pass" 9023' };
+const IN_VALUES = 'canary "värdi/6401"';
+const IN_URL = 'canary-url-8817';
+const WANTED = 'canary-wanted-2259';
+const USER = 'canary-user-4410';
+const LOGIN = { username: USER, password: 'canary "pass" 9023' };
 const SECRETS = [TOKEN, IN_VALUES, IN_URL, WANTED, LOGIN.username, LOGIN.password];
 
 describe('Planted secrets', function () {

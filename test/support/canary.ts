@@ -1,4 +1,4 @@
-/** Looks for planted secrets in whatever came out, also as they look in URLs, in JSON and in base64. */
+/** Canaries: secrets that are looked for in all output, also as they are written in URLs, in JSON and in base64. */
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 

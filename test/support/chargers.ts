@@ -25,7 +25,7 @@ export interface TestCharger {
   readonly node: FlowNode;
   readonly credentials: Record<string, Record<string, string>>;
   /** What Node-RED has to pass to get to it, or to its broker. */
-  readonly door: Relay;
+  readonly proxy: Relay;
   /** What the charger was asked to write, oldest first. */
   readonly writes: readonly SeenWrite[];
   /** Puts it out of reach. */
@@ -59,20 +59,20 @@ export async function startCharger(
     node: { id: 'charger', type: 'goe-charger', name: 'Garage', connection, timeout: 3, ...link.config, ...config },
     credentials: link.credentials ? { charger: link.credentials } : {},
     writes,
-    door: link.door,
+    proxy: link.proxy,
     lose: link.lose,
     find: link.find,
     async close() {
       await stopClock();
       await sim.close();
-      await link.door.close();
+      await link.proxy.close();
       await link.close?.();
     },
   };
 }
 
 interface Link {
-  door: Relay;
+  proxy: Relay;
   config: Record<string, unknown>;
   credentials?: Record<string, string>;
   lose(): Promise<void>;
@@ -80,18 +80,18 @@ interface Link {
   close?(): Promise<void>;
 }
 
-export const TOKEN = 'planted-token-7391';
+export const TOKEN = 'canary-token-7391';
 
 const LINKS: Record<TestCharger['connection'], (sim: Simulator) => Promise<Link>> = {
   async http(sim) {
-    const door = await startRelay((await sim.listenHttp()).port);
-    return { door, config: { host: `127.0.0.1:${door.port}`, pollInterval: 0.3 }, ...resetting(sim) };
+    const proxy = await startRelay((await sim.listenHttp()).port);
+    return { proxy, config: { host: `127.0.0.1:${proxy.port}`, pollInterval: 0.3 }, ...resetting(sim) };
   },
   async cloud(sim) {
-    const door = await startRelay((await sim.listenCloud({ token: TOKEN })).port);
-    useCloudAt(`http://127.0.0.1:${door.port}`);
+    const proxy = await startRelay((await sim.listenCloud({ token: TOKEN })).port);
+    useCloudAt(`http://127.0.0.1:${proxy.port}`);
     return {
-      door,
+      proxy,
       config: { serial: sim.serial, pollInterval: 0.3 },
       credentials: { token: TOKEN },
       ...resetting(sim),
@@ -103,10 +103,10 @@ const LINKS: Record<TestCharger['connection'], (sim: Simulator) => Promise<Link>
   async mqtt(sim) {
     const broker = await startBroker();
     await sim.connectMqtt({ url: broker.url });
-    const door = await startRelay(broker.port);
+    const proxy = await startRelay(broker.port);
     return {
-      door,
-      config: { broker: `mqtt://127.0.0.1:${door.port}`, serial: sim.serial },
+      proxy,
+      config: { broker: `mqtt://127.0.0.1:${proxy.port}`, serial: sim.serial },
       lose: () => broker.stop(),
       find: () => broker.start(),
       close: () => broker.stop(),

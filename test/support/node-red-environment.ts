@@ -1,4 +1,4 @@
-/** A really started Node-RED with a observer in it, and ways to deploy, to hand messages over and to look at their ends. */
+/** Environment of lifecycle tests: a started Node-RED with an observer in it, to which tests deploy flows and give messages. */
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -67,7 +67,7 @@ export async function openNodeRedEnvironment(
     return (text === '' ? undefined : JSON.parse(text)) as T;
   }
 
-  const house: NodeRedEnvironment = {
+  const environment: NodeRedEnvironment = {
     directory,
     log: () => nodeRed.log(),
     async deploy(flow, type = 'full') {
@@ -86,14 +86,18 @@ export async function openNodeRedEnvironment(
     async end(msgid, withinMs = 12_000) {
       let ended: string[] = [];
       const isOver = async () => {
-        ended = (await house.ends())[msgid] ?? [];
+        ended = (await environment.ends())[msgid] ?? [];
         return ended.some((how) => how !== 'sent');
       };
       await until(isOver, `${msgid} has ended`, withinMs);
       return ended;
     },
     works: (to, msg) =>
-      until(async () => (await house.end(await house.give(to, msg))).at(-1) === 'done', `${to} works`, 20_000),
+      until(
+        async () => (await environment.end(await environment.give(to, msg))).at(-1) === 'done',
+        `${to} works`,
+        20_000,
+      ),
     ends: () => ask<Ends>('/observer/ends'),
     take: () => ask<Ends>('/observer/take', {}),
     left: () => ask<Left>('/observer/left'),
@@ -113,5 +117,5 @@ export async function openNodeRedEnvironment(
       rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
     },
   };
-  return house;
+  return environment;
 }

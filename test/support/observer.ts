@@ -1,6 +1,6 @@
 /**
- * Runs inside the Node-RED under test, as a node file of its user directory: hands messages to nodes, keeps how each ended,
- * and tells what the process holds open.
+ * Observer inside the Node-RED under test, loaded as a node file of its user directory: gives messages to nodes, keeps how each
+ * ended, and counts what the process holds open.
  */
 
 import type { EventEmitter } from 'node:events';
@@ -27,7 +27,7 @@ interface Hooked {
 }
 
 interface Hooks {
-  add(name: string, hear: (event: Hooked & Hooked[]) => void): void;
+  add(name: string, listen: (event: Hooked & Hooked[]) => void): void;
 }
 
 interface Request {
@@ -38,7 +38,7 @@ const collectGarbage = (globalThis as { gc?: () => void }).gc;
 
 module.exports = (RED: NodeAPI & { hooks: Hooks; events: EventEmitter }): void => {
   const ends = new Map<string, string[]>();
-  const journal = process.env.GOE_WITNESS_JOURNAL;
+  const journal = process.env.GOE_OBSERVER_JOURNAL;
   let stoppingAt = 0;
   let stoppedInMs = 0;
 

@@ -1,4 +1,4 @@
-/** A door in front of a server that counts who comes through it: a TCP relay on a port of its own. */
+/** TCP proxy in front of a server, on a port of its own: counts the connections, and can cut them. */
 import { connect, createServer, type Socket } from 'node:net';
 
 export interface Relay {

@@ -1,4 +1,4 @@
-/** A real HTTP server that answers as a test tells it to, and remembers what it was asked. */
+/** HTTP server that answers as a test scripts it, and keeps the requests. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 

@@ -1,4 +1,4 @@
-/** An embedded broker that tells who is connected and what is subscribed just now, and keeps what was published. */
+/** Embedded broker that reports its connected clients and subscriptions, and keeps what was published. */
 import { startSocketServer } from './socket-server';
 
 export interface WatchedBroker {

@@ -3,7 +3,7 @@ import { type Charger, createCharger } from '../../../lib/charger';
 import { createSimulator, type SeenWrite, type Simulator } from '../../../lib/simulator';
 import { until } from '../../support/until';
 
-const TOKEN = 'planted-token-4410';
+const TOKEN = 'canary-token-4410';
 
 for (const connection of ['http', 'cloud'] as const)
   describe(`A charger whose address another one was given (${connection})`, function () {

@@ -5,7 +5,7 @@ import { until } from '../../support/until';
 
 describe('A charger behind the cloud', function () {
   this.timeout(20_000);
-  const token = 'planted-token-7391';
+  const token = 'canary-token-7391';
   let sim: Simulator;
   let charger: Charger;
   let cloudUrl: string;

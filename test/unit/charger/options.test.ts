@@ -19,11 +19,11 @@ describe('The options of a charger', () => {
   it('never give the broker’s password away as the charger’s name', async () => {
     const options: ChargerOptions = {
       connection: 'mqtt',
-      broker: 'mqtt://me:planted-5512@127.0.0.1:1',
+      broker: 'mqtt://me:canary-5512@127.0.0.1:1',
       topicPrefix: 'x/',
     };
     const charger = createCharger(options);
-    assert.equal(charger.identity.name.includes('planted-5512'), false);
+    assert.equal(charger.identity.name.includes('canary-5512'), false);
     assert.match(charger.identity.name, /127\.0\.0\.1/);
     await charger.close();
   });
@@ -33,14 +33,14 @@ describe('The options of a charger', () => {
       connection: 'mqtt',
       broker: 'mqtts://127.0.0.1:1',
       serial: '123456',
-      tls: { cert: 'planted-cert', key: 'planted-key' },
+      tls: { cert: 'canary-cert', key: 'canary-key' },
     };
     assert.throws(
       () => createCharger(options),
       (error: Error & { code?: string }) => {
         assert.equal(error.code, 'INVALID');
         assert.match(error.message, /TLS configuration/);
-        assert.doesNotMatch(error.message, /planted/);
+        assert.doesNotMatch(error.message, /canary/);
         return true;
       },
     );
@@ -67,7 +67,7 @@ describe('The options of a charger', () => {
   });
 
   it('are refused when copying left something invisible in the token, and do not show it', () => {
-    for (const token of ['planted\u200b', 'plan ted', 'planted€'])
+    for (const token of ['canary\u200b', 'plan ted', 'canary€'])
       assert.throws(
         () => createCharger({ connection: 'cloud', serial: '012345', token }),
         ({ code, message }) => code === 'INVALID' && /copy it again/.test(message) && !message.includes('plan'),
@@ -76,7 +76,7 @@ describe('The options of a charger', () => {
 
   it('are refused when the cloud is at no address', () => {
     for (const cloudUrl of ['{serial}.test', 'http://{serial}:x', 'ftp://{serial}.test'])
-      assert.throws(() => createCharger({ connection: 'cloud', serial: '012345', token: 'planted', cloudUrl }), {
+      assert.throws(() => createCharger({ connection: 'cloud', serial: '012345', token: 'canary', cloudUrl }), {
         code: 'INVALID',
         message: /is no address of a cloud/,
       });
@@ -84,8 +84,8 @@ describe('The options of a charger', () => {
 
   it('may have a token with a line break behind it, as pasting leaves one', async () => {
     const sim = createSimulator({ serial: '012345' });
-    const { url } = await sim.listenCloud({ token: 'planted-token' });
-    const charger = createCharger({ connection: 'cloud', serial: '012345', token: ' planted-token\n', cloudUrl: url });
+    const { url } = await sim.listenCloud({ token: 'canary-token' });
+    const charger = createCharger({ connection: 'cloud', serial: '012345', token: ' canary-token\n', cloudUrl: url });
     assert.equal((await charger.read(['amp'], 'charger')).size, 1);
     await charger.close();
     await sim.close();

@@ -7,7 +7,7 @@ import { freePort } from '../../support/free-port';
 import { startMuteBroker } from '../../support/mute-broker';
 
 describe('Finding chargers on a broker', () => {
-  const login = { username: 'flows', password: 'planted-password-52' };
+  const login = { username: 'flows', password: 'canary-password-52' };
   let broker: TestBroker;
   let stranger: MqttClient;
   const find = (timeoutMs = 1300) => findOnBroker({ url: broker.url, ...login }, { timeoutMs });
@@ -67,10 +67,10 @@ describe('Finding chargers on a broker', () => {
   });
 
   it('says what is wrong with the broker, and never the password', async () => {
-    const wrong = findOnBroker({ url: broker.url, username: 'flows', password: 'planted-wrong-61' });
+    const wrong = findOnBroker({ url: broker.url, username: 'flows', password: 'canary-wrong-61' });
     await assert.rejects(wrong, (error: Error & { code?: string; reason?: string }) => {
       assert.deepEqual([error.code, error.reason], ['AUTH', 'brokerLogin']);
-      assert.doesNotMatch(error.message, /planted/);
+      assert.doesNotMatch(error.message, /canary/);
       return true;
     });
     const nobody = `mqtt://127.0.0.1:${await freePort()}`;

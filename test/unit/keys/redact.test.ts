@@ -5,7 +5,7 @@ import { isSecret, keys, redact, redactText } from '../../../lib/keys';
 
 const SECRETS = keys.filter((row) => row.secret).map((row) => row.name);
 /** A text that no value contains by chance. */
-const planted = fc.string({ minLength: 1, maxLength: 20 }).map((text) => `s3cr3t-${text}-t3rc3s`);
+const canary = fc.string({ minLength: 1, maxLength: 20 }).map((text) => `s3cr3t-${text}-t3rc3s`);
 
 /** Any JSON with the text of the secret in it. */
 function hiding(secret: string): fc.Arbitrary<Json> {
@@ -47,7 +47,7 @@ describe('A secret', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...SECRETS),
-        planted.chain((secret) => fc.tuple(fc.constant(secret), hiding(secret))),
+        canary.chain((secret) => fc.tuple(fc.constant(secret), hiding(secret))),
         (key, [secret, value]) => {
           assert.ok(!JSON.stringify(redact(key, value)).includes(JSON.stringify(secret).slice(1, -1)));
         },

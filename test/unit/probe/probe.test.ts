@@ -95,7 +95,7 @@ describe('Testing a connection over HTTP', () => {
 describe('Testing a connection to something that is no charger', () => {
   let server: ScriptedServer;
   let other: ScriptedServer;
-  const SECRET = 'planted-content-83';
+  const SECRET = 'canary-content-83';
   afterEach(async () => {
     await server.close();
     await other?.close();
@@ -104,7 +104,7 @@ describe('Testing a connection to something that is no charger', () => {
   const asked = async (answer: ScriptedServer['answer']) => {
     server = await scriptedServer(answer);
     const report = await probe({ connection: 'http', host: server.url });
-    assert.doesNotMatch(JSON.stringify(report), /planted/);
+    assert.doesNotMatch(JSON.stringify(report), /canary/);
     for (const path of server.asked) assert.match(path, /^\/api\/status\?filter=./);
     return reason(report);
   };
@@ -169,7 +169,7 @@ describe('Testing a connection to something that is no charger', () => {
 });
 
 describe('Testing a connection over MQTT', () => {
-  const login = { username: 'flows', password: 'planted-password-52' };
+  const login = { username: 'flows', password: 'canary-password-52' };
   let broker: TestBroker;
   before(async () => {
     broker = await startBroker(login);
@@ -234,16 +234,16 @@ describe('Testing a connection over MQTT', () => {
 
   it('says that the broker refuses the login, or is not there, and never quotes the password', async () => {
     const options = await mqtt();
-    const wrong = await probe({ ...options, password: 'planted-wrong-61' });
+    const wrong = await probe({ ...options, password: 'canary-wrong-61' });
     assert.equal(reason(wrong), 'AUTH brokerLogin checkLogin');
     const down = await probe({ ...options, broker: `mqtt://127.0.0.1:${await freePort()}` });
     assert.equal(reason(down), 'OFFLINE brokerDown checkBroker');
-    assert.doesNotMatch(JSON.stringify([wrong, down]), /planted/);
+    assert.doesNotMatch(JSON.stringify([wrong, down]), /canary/);
   });
 });
 
 describe('Testing a connection to the cloud', () => {
-  const token = 'planted-token-29';
+  const token = 'canary-token-29';
   afterEach(() => sim.close());
 
   it('reports what it finds, and tells a wrong token from a charger that is offline', async () => {
@@ -252,9 +252,9 @@ describe('Testing a connection to the cloud', () => {
     const options = { connection: 'cloud', serial: '123456', cloudUrl: url, token } as const;
     const report = await probe(options);
     assert.ok(report.ok && report.name === 'Garage', JSON.stringify(report));
-    const wrong = await probe({ ...options, token: 'planted-other-30' });
+    const wrong = await probe({ ...options, token: 'canary-other-30' });
     assert.equal(reason(wrong), 'AUTH wrongToken newToken');
-    assert.doesNotMatch(JSON.stringify(wrong), /planted/);
+    assert.doesNotMatch(JSON.stringify(wrong), /canary/);
     sim.set({ cae: false });
     assert.equal(reason(await probe(options)), 'OFFLINE cloudOff switchOnCloud');
   });

@@ -12,7 +12,7 @@ describe('The cloud', () => {
 
   beforeEach(async () => {
     server = await scriptedServer(plainCharger(values));
-    transport = createCloudApi(server.url, 'planted-token-5521', 2000);
+    transport = createCloudApi(server.url, 'canary-token-5521', 2000);
   });
   afterEach(async () => {
     await transport.close();
