@@ -37,6 +37,21 @@ describe('sharing the surplus', () => {
     assert.deepEqual(shares([member('a'), member('b', { chargeW: 1500 })], -400), [520, 1380]);
   });
 
+  it('lets a second one start only with a tenth more than its minimum left', () => {
+    assert.deepEqual(shares([member('a'), member('b')], -(1380 + 1500)), [1380, 1500]);
+    assert.deepEqual(shares([member('a'), member('b')], -(1380 + 1520)), [1450, 1450]);
+  });
+
+  it('gives what one cannot take to the others', () => {
+    assert.deepEqual(shares([member('a', { wants: { minW: 1380, maxW: 2000 } }), member('b')], -6000), [2000, 4000]);
+  });
+
+  it('gives nothing to a full car of which is not known what it wants', () => {
+    assert.deepEqual(surplus.share([member('full', { idle: true, wants: null })], -4000), [
+      { id: 'full', shareW: 0, gridW: 0 },
+    ]);
+  });
+
   it('gives nothing to a charger that wants none', () => {
     assert.deepEqual(shares([member('a', { wants: null }), member('b')], -4000), [0, 4000]);
   });
