@@ -17,7 +17,8 @@ type ValueOf<Row> = Row extends { kind: 'number' }
   : Row extends { kind: 'flag' }
     ? boolean
     : string | undefined;
-type Values = { [Row in (typeof SETTINGS)[number] as Row['name']]: ValueOf<Row> };
+type OptionOf<Row extends Setting> = Row extends { kind: 'number' } ? `${Row['name']}S` : Row['name'];
+type Values = { [Row in (typeof SETTINGS)[number] as OptionOf<Row>]: ValueOf<Row> };
 
 /** @throws ChargerError INVALID naming the property and the remedy */
 export function chargerOptions(
@@ -28,21 +29,22 @@ export function chargerOptions(
   const { username, password, ...shown } = credentials;
   const given: Record<string, unknown> = { ...config, ...shown };
   const values = Object.fromEntries(
-    SETTINGS.map((setting) => [setting.name, readSetting(setting, given[setting.name])]),
+    SETTINGS.map((setting) => [optionOf(setting), readSetting(setting, given[setting.name])]),
   );
-  const { connection, pollInterval, timeout, silence, ...same } = values as Values;
-  const { brokerNode, ...options } = same;
+  const { connection, brokerNode, ...options } = values as Values;
   return {
     ...options,
     connection: connection as ConnectionKind,
     tls,
-    pollIntervalS: pollInterval,
-    timeoutS: timeout,
-    silenceS: silence,
     // Blanks may belong to them.
     username: username || undefined,
     password: password || undefined,
   };
+}
+
+/** The option that a setting becomes: numbers are times, in seconds. */
+function optionOf({ name, kind }: Setting): string {
+  return kind === 'number' ? `${name}S` : name;
 }
 
 function readSetting(setting: Setting, given: unknown): string | number | boolean | undefined {

@@ -1,4 +1,6 @@
 /** Settings of a `goe-charger`: the table. */
+
+import type { ChargerOptions } from '../../lib/charger/charger.types';
 import {
   CONNECTION_KINDS,
   type ConnectionFacts,
@@ -21,6 +23,11 @@ const POLL_DEFAULTS = Object.fromEntries(
     pollIntervalS === undefined ? [] : [[kind, pollIntervalS]],
   ),
 );
+
+/** A time is `timeout` as a setting and `timeoutS` as an option. */
+type SettingOf<Option> = Option extends `${infer Time}S` ? Time : Option;
+/** Settings reach the client by their names, so each is one of its options; the broker node is read here. */
+type OptionSetting = Setting & { name: SettingOf<keyof ChargerOptions> | 'brokerNode' };
 
 export const SETTINGS = [
   { name: 'name', kind: 'text', section: 'connection', icon: 'tag', placeholder: true },
@@ -118,7 +125,7 @@ export const SETTINGS = [
   },
   { name: 'readOnly', kind: 'flag', section: 'more', default: false },
   { name: 'allowCaution', kind: 'flag', section: 'more', default: false, note: 'text' },
-] as const satisfies readonly Setting[];
+] as const satisfies readonly OptionSetting[];
 
 export type SettingName = NameOf<typeof SETTINGS>;
 export type CredentialName = Extract<(typeof SETTINGS)[number], { credential: string }>['name'];
