@@ -1,5 +1,6 @@
 /** A simulated charger at each kind of connection, with the configuration node that reaches it. */
 import { setTimeout as delay } from 'node:timers/promises';
+import type { ConnectionKind } from '../../lib/charger/connection-kinds';
 import {
   createManualClock,
   createSimulator,
@@ -12,6 +13,7 @@ import { useCloudAt } from './cloud-address';
 import type { FlowNode } from './flow';
 import { type Relay, startRelay } from './relay';
 
+/** The kinds that most tests go over; the cloud has tests of its own. */
 export type Local = 'http' | 'mqtt';
 export const LOCAL: readonly Local[] = ['http', 'mqtt'];
 
@@ -19,7 +21,7 @@ export const LOCAL: readonly Local[] = ['http', 'mqtt'];
 const SECOND_MS = 30;
 
 export interface TestCharger {
-  readonly connection: Local | 'cloud';
+  readonly connection: ConnectionKind;
   readonly sim: Simulator;
   /** The configuration node `charger`. */
   readonly node: FlowNode;
@@ -40,7 +42,7 @@ export interface TestCharger {
  * @param secondMs how long a second of the charger lasts
  */
 export async function startCharger(
-  connection: TestCharger['connection'],
+  connection: ConnectionKind,
   config: Record<string, unknown> = {},
   options: SimulatorOptions = {},
   values: Parameters<Simulator['set']>[0] = {},
@@ -82,7 +84,8 @@ interface Link {
 
 export const TOKEN = 'canary-token-7391';
 
-const LINKS: Record<TestCharger['connection'], (sim: Simulator) => Promise<Link>> = {
+/** How each kind of connection leads to a simulated charger. */
+const LINKS: Record<ConnectionKind, (sim: Simulator) => Promise<Link>> = {
   async http(sim) {
     const proxy = await startRelay((await sim.listenHttp()).port);
     return { proxy, config: { host: `127.0.0.1:${proxy.port}`, pollInterval: 0.3 }, ...resetting(sim) };

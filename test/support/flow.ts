@@ -6,12 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Node, NodeAPI } from 'node-red';
 
-import goeCharger = require('../../nodes/goe-charger/goe-charger');
-import goeEvent = require('../../nodes/goe-event/goe-event');
-import goeSet = require('../../nodes/goe-set/goe-set');
-import goeStatus = require('../../nodes/goe-status/goe-status');
-import goeSurplus = require('../../nodes/goe-surplus/goe-surplus');
-
+import { NODE_TYPES } from './node-folders';
 import { until } from './until';
 
 // biome-ignore lint/suspicious/noExplicitAny: a message holds anything
@@ -61,7 +56,11 @@ interface TestHelper {
 const helper: TestHelper = createRequire(__filename)('node-red-node-test-helper');
 if (process.env.GOE_TEST_NODE_RED) helper.init(require.resolve(process.env.GOE_TEST_NODE_RED));
 
-const OUTPUTS: Readonly<Record<string, number>> = { 'goe-status': 1, 'goe-set': 1, 'goe-event': 2, 'goe-surplus': 2 };
+const NODES: readonly unknown[] = NODE_TYPES.map((type) => require(join('..', '..', 'nodes', type, type)));
+/** Our configuration node, which has no output. */
+const CONFIGURATION = 'goe-charger';
+/** Outputs of our nodes that do not have one. */
+const OUTPUTS: Readonly<Record<string, number>> = { 'goe-event': 2, 'goe-surplus': 2 };
 const TAB = 'tab';
 /** Without a place on it a node would count as a configuration node. */
 const ON_TAB = { z: TAB, x: 100, y: 100 };
@@ -144,7 +143,7 @@ export function whatWasLogged(which: 'all' | 'complaints' = 'all'): string {
  */
 export async function deploy(nodes: FlowNode[], credentials: Credentials = {}, tab: object = {}): Promise<void> {
   recorder = { arrived: new Map(), statuses: new Map() };
-  await helper.load([goeCharger, goeStatus, goeSet, goeEvent, goeSurplus, hands], whole(nodes, tab), credentials);
+  await helper.load([...NODES, hands], whole(nodes, tab), credentials);
 }
 
 /** Deploys again, as the editor does; what was recorded stays. */
@@ -167,13 +166,12 @@ function whole(nodes: FlowNode[], tab: object): FlowNode[] {
   const flow: FlowNode[] = [{ id: TAB, type: 'tab', label: 'Test', ...tab }];
   const ours: string[] = [];
   for (const node of nodes) {
-    const outputs = OUTPUTS[node.type];
-    if (outputs === undefined) {
+    if (node.type === CONFIGURATION || !NODE_TYPES.includes(node.type)) {
       flow.push(node);
       continue;
     }
     ours.push(node.id);
-    const targets = Array.from({ length: outputs }, (_, output) => `${node.id}>${output}`);
+    const targets = Array.from({ length: OUTPUTS[node.type] ?? 1 }, (_, output) => `${node.id}>${output}`);
     flow.push({ ...ON_TAB, wires: targets.map((target) => [target]), ...node });
     for (const id of targets) flow.push({ id, type: 'hand', ...ON_TAB, wires: [] });
   }
