@@ -212,6 +212,13 @@ for (const connection of LOCAL) {
       const once = topics(1).filter((topic) => topic !== 'phases-switched');
       assert.equal(new Set(once).size, once.length, `each once: ${once.join()}`);
       assert.equal(sent('event', 0).length, 0);
+      // These two have tests of their own.
+      const isTold = (topic: string) => ['offline', 'restarted', ...topics(1)].includes(topic);
+      assert.deepEqual(
+        HAPPENINGS.filter((topic) => !isTold(topic)),
+        [],
+        'happenings that this story does not tell',
+      );
     });
 
     if (connection === 'mqtt') {

@@ -204,7 +204,7 @@ describe('The examples of goe-event', () => {
     for (const topic of HAPPENINGS) {
       const real = seen.get(topic)?.payload;
       const example = happeningPayload(topic, context());
-      assert.ok(real, `${topic} did not happen`);
+      assert.ok(real, `${topic} does not happen in this test: change its keys above`);
       assert.deepEqual(Object.keys(example).sort(), Object.keys(real).sort(), topic);
       for (const [name, value] of Object.entries(example)) {
         // A label or a card's name is null where the charger has none.

@@ -40,6 +40,18 @@ const MADE_OF_TABLE: Readonly<Record<string, readonly string[]>> = {
   ],
   'goe-surplus': ['form.html', 'properties.ts', 'goe-surplus.ts'],
 };
+/** Folders whose code reads the settings. */
+const USERS: Readonly<Record<string, readonly string[]>> = {
+  'goe-charger': ['lib/charger', 'nodes/goe-charger'],
+  'goe-surplus': ['lib/surplus', 'nodes/goe-surplus'],
+};
+/** Files that only say what settings there are, or how they are saved and shown. */
+const NO_USERS = /^(settings|index|migrate|texts|charger\.types|connection-kinds|editor.*)\.ts$/;
+const sourcesIn = (folder: string) =>
+  readdirSync(join(root, folder))
+    .filter((file) => file.endsWith('.ts') && !NO_USERS.test(file))
+    .map((file) => withoutComments(read(folder, file)));
+const withoutComments = (source: string) => source.replaceAll(/\/\*.*?\*\/|\/\/[^\n]*/gs, '');
 /** Names of settings that are words of another kind as well. */
 const OTHER_WORDS = ['name'];
 
@@ -55,7 +67,8 @@ for (const [type, table] of Object.entries(TABLES))
         const texts = textsOf(type, language);
         const problems = NUMBER_PROBLEMS.map((entry): [string, string] => ['problem', entry]);
         const missing = [...table.flatMap(textsNeededBy), ...problems].filter(([part, entry]) => !texts[part]?.[entry]);
-        assert.deepEqual(missing, []);
+        const entries = missing.map((path) => path.join('.'));
+        assert.deepEqual(entries, [], `nodes/${type}/locales/${language}/${type}.json: below ${type}`);
       });
 
     it('have their bounds in no text: what a text says of them is put in', () => {
@@ -98,13 +111,24 @@ for (const [type, table] of Object.entries(TABLES))
     });
 
     it('have each a line in the documentation', () => {
-      for (const { name } of table) assert.ok(read('docs', 'nodes', `${type}.md`).includes(`| \`${name}\` |`), name);
+      for (const { name } of table)
+        assert.ok(
+          read('docs', 'nodes', `${type}.md`).includes(`| \`${name}\` |`),
+          `docs/nodes/${type}.md has no ${name}: npm run docs`,
+        );
     });
 
     it('are a generated table in the README', () => {
       const [, part = ''] =
         new RegExp(`<!-- settings of ${type} -->(.*?)<!-- /settings -->`, 's').exec(read('README.md')) ?? [];
-      for (const { name } of table) assert.ok(part.includes(`| \`${name}\` |`), name);
+      for (const { name } of table)
+        assert.ok(part.includes(`| \`${name}\` |`), `README.md has no ${name}: npm run docs`);
+    });
+
+    it('are each used by code', () => {
+      const code = USERS[type]!.flatMap(sourcesIn).join('\n');
+      const unused = table.filter(({ name }) => !new RegExp(`\\b${name}S?\\b`).test(code)).map(({ name }) => name);
+      assert.deepEqual(unused, [], `${unused.join(', ')}: in nodes/${type}/settings.ts, and used nowhere`);
     });
 
     it('that are numbers can be used as a new node has them, and as an empty box', () => {
@@ -114,6 +138,16 @@ for (const [type, table] of Object.entries(TABLES))
       }
     });
   });
+
+describe('The kinds of connection', () => {
+  for (const language of LANGUAGES)
+    it(`are all in the help of goe-charger (${language})`, () => {
+      const { connection = {} } = textsOf('goe-charger', language);
+      const file = `nodes/goe-charger/locales/${language}/goe-charger.html`;
+      for (const kind of Object.keys(CONNECTION_KINDS))
+        assert.ok(read(file).includes(`<dt>${connection[kind]}`), `${file} has no <dt>${connection[kind]}`);
+    });
+});
 
 describe('The settings of the surplus controller', () => {
   it('are all settings of goe-surplus', () => {
