@@ -43,6 +43,9 @@ const TEXTS = {
   },
 };
 
+for (const language of languages)
+  if (!TEXTS[language]) console.log(`${language}: the words of the pages are English (scripts/docs-nodes.mjs)`);
+
 let stale = 0;
 for (const type of types) {
   const definition = await definitionOf(type);
