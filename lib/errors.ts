@@ -6,7 +6,7 @@ export type ErrorCode =
   | 'READ_ONLY'
   /** The key is marked caution and the configuration does not allow such keys. */
   | 'CAUTION'
-  /** The charger said no; the message carries its words. */
+  /** The charger refused the value; the message holds its text. */
   | 'REFUSED'
   /** The charger took the value and it was not seen in time. */
   | 'UNCONFIRMED'
@@ -25,13 +25,13 @@ export type ErrorCode =
 export type Reason =
   /** The local HTTP API v2 is switched off. */
   | 'apiOff'
-  /** The API answered before, and does so no more. */
+  /** The API answered before, but no longer does. */
   | 'apiDied'
   /** The charger is too old: it speaks only API v1. */
   | 'apiV1'
   /** Its answers break off in the middle. */
   | 'brokenAnswer'
-  /** Something answers that is no charger. */
+  /** The device that answers is not a charger. */
   | 'otherDevice'
   /** A go-e Controller answers. */
   | 'controller'

@@ -17,7 +17,7 @@ import {
   OPTION_TIMES,
 } from './connection-kinds';
 
-// Each way is loaded by the first charger that is reached by it.
+// Each kind of connection is loaded by the first charger that uses it.
 const http = (): typeof import('../transport/http/http') => require('../transport/http/http');
 const cloud = (): typeof import('../transport/http/cloud') => require('../transport/http/cloud');
 const mqtt = (): typeof import('../transport/mqtt/mqtt') => require('../transport/mqtt/mqtt');
@@ -28,7 +28,7 @@ const sameCharger = (): typeof import('../transport/http/same-charger') => requi
 const CLOUD_PROOF_MS = 60_000;
 
 const LONGEST_PREFIX = 1000;
-/** Brokers end the connection of whoever asks for such a topic, and with it that of all other chargers [MQTT 3.1.1, 1.5.3 and 4.7]. */
+/** Brokers end a connection that subscribes to such a topic, and with it that of all other chargers [MQTT 3.1.1, 1.5.3 and 4.7]. */
 const NOT_IN_A_TOPIC = /[#+\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u;
 /** Most levels of a topic prefix: Mosquitto refuses topics of more than two hundred. */
 const MOST_LEVELS = 100;
@@ -55,7 +55,7 @@ function secondsOf(given: number | undefined, times: { defaultS: number; minS: n
     : times.defaultS;
 }
 
-/** The serial number by which the options name the charger, before it has said its own. */
+/** The serial number by which the options name the charger, before it has sent its own. */
 export function configuredSerialOf({ connection, serial }: ChargerOptions): string | undefined {
   return isConnectionKind(connection) && CONNECTION_KINDS[connection].bySerial ? serial?.trim() : undefined;
 }
@@ -99,12 +99,12 @@ function cloudTransport(options: ChargerOptions, listener: TransportListener): T
   if (!/^[\x21-\x7e]+$/.test(token))
     throw invalid(
       options,
-      'the API key of the cloud holds a character that no key has; copy it again from the go-e app',
+      'the API key of the cloud contains a character that no such key has; copy it again from the go-e app',
     );
   const { cloudUrlOf, createCloudApi } = cloud();
   const base = cloudUrlOf(serial, options.cloudUrl);
   if (!/^https?:/.test(base) || !URL.canParse(base))
-    throw invalid(options, `“${redactText(base)}” is no address of a cloud`);
+    throw invalid(options, `“${redactText(base)}” is not the address of a cloud; enter a URL that begins with https:`);
   // The cloud's address names one charger, so who it is need not be asked before each write.
   const which = { serial, proofMs: CLOUD_PROOF_MS };
   return polledTransport(createCloudApi(base, token, timeoutMsOf(options)), which, options, listener);
@@ -156,7 +156,7 @@ function serialOf(options: ChargerOptions): string {
   if (!isSerial(serial)) {
     throw invalid(
       options,
-      `“${serial}” is no serial number; it is the number on the charger's label or reset card, digits only`,
+      `“${serial}” is not a serial number; enter the number on the charger's label or reset card, digits only`,
     );
   }
   return serial;

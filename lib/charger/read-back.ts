@@ -109,7 +109,7 @@ function unconfirmed(request: WriteRequest, entry: StoredValue | undefined, mayB
   if (uncertainReply)
     return {
       code: uncertainReply.code,
-      why: `${uncertainReply.why}; whether it was taken is not known, ${reads}; look at it, then send it again`,
+      why: `${uncertainReply.why}; it is not known whether the charger took it, ${reads}; check the value, then send it again`,
     };
   return {
     code: 'UNCONFIRMED',

@@ -60,7 +60,7 @@ export function createReplies(context: ReplyContext): Replies {
   }
 
   function noReply(request: WriteRequest, sentAt: number): void {
-    const why = 'it was sent, the charger gave no answer, and this key cannot be read back';
+    const why = 'it was sent, but the charger gave no answer, and this key cannot be read back';
     if (canReadBack(request.row)) confirmUncertain(request, sentAt);
     else request.end('unconfirmed', { code: 'UNCONFIRMED', why });
   }

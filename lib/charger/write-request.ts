@@ -33,7 +33,7 @@ export const TRANSITIONS: Readonly<Record<WriteState, Readonly<Partial<Record<Wr
   },
   taken: {
     confirmed: 'the charger shows the value',
-    accepted: 'nobody waits for more than the reply',
+    accepted: 'no message waits for more than the reply',
     superseded: 'a newer value of the key is sent',
     unconfirmed: 'the charger did not show the value in time',
     expired: 'the flow was redeployed',

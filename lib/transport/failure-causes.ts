@@ -52,19 +52,24 @@ const CAUSES = {
     what: 'nothing answers at the address',
     remedy: 'check network and power',
   },
-  noTls: { code: 'OFFLINE', reason: 'tls', what: 'no secure connection' },
+  noTls: {
+    code: 'OFFLINE',
+    reason: 'tls',
+    what: 'no secure connection',
+    remedy: 'check the address, and the date and time of this computer',
+  },
   brokeOff: { code: 'OFFLINE', what: 'the connection broke off' },
   /** The connection ends before the length that was announced [goecharger/go-eCharger-API-v2#170]. */
   brokeOffAnswering: {
     code: 'OFFLINE',
     reason: 'brokenAnswer',
     what: 'the connection broke off in the middle of the answer',
-    remedy: 'restart the charger, and update its firmware (055.5 answers so)',
+    remedy: 'restart the charger, and update its firmware (055.5 is known for this)',
   },
   notHttp: {
     code: 'PROTOCOL',
     reason: 'otherDevice',
-    what: 'what answers is not a charger, or its answer is broken',
+    what: 'the device that answers is not a charger, or its answer is broken',
     remedy: 'check the address',
   },
 
@@ -72,14 +77,14 @@ const CAUSES = {
     code: 'OFFLINE',
     reason: 'apiOff',
     what: 'its local HTTP API v2 is switched off',
-    remedy: `switch it on ${IN_THE_APP}; where it is on, restart the charger`,
+    remedy: `switch it on ${IN_THE_APP}; if it is already on, restart the charger`,
   },
   /** Firmware 60.1 answers 404 after some minutes until it is restarted [goecharger/go-eCharger-API-v2#287]. */
   apiDied: {
     code: 'OFFLINE',
     reason: 'apiDied',
-    what: 'its API answered before, and does so no more',
-    remedy: `restart the charger, as firmware 60.1 needs it, unless its local HTTP API v2 is switched off ${IN_THE_APP}`,
+    what: 'its API answered before, but no longer does',
+    remedy: `restart the charger, which firmware 60.1 needs now and then; if that does not help, check that its local HTTP API v2 is switched on ${IN_THE_APP}`,
   },
   /** [goecharger/go-eCharger-API-v2#275, syssi/homeassistant-goecharger-mqtt#22] */
   apiV1: {
@@ -102,27 +107,27 @@ const CAUSES = {
     code: 'PROTOCOL',
     reason: 'brokenAnswer',
     what: 'its answer breaks off in the middle',
-    remedy: 'restart the charger, and update its firmware (055.5 answers so)',
+    remedy: 'restart the charger, and update its firmware (055.5 is known for this)',
   },
   /** `ESP_ERR_HTTPD_RESULT_TRUNC`, or a status that says so [goecharger/go-eCharger-API-v2#303]. */
-  questionTooLong: {
+  requestTooLong: {
     code: 'PROTOCOL',
-    what: 'the question is too long for what answers',
+    what: 'the request is too long for the device',
     remedy: 'ask for fewer values at once',
   },
   answerEmpty: { code: 'PROTOCOL', what: 'its answers are empty', remedy: 'restart the charger' },
   otherDevice: {
     code: 'PROTOCOL',
     reason: 'otherDevice',
-    what: 'what answers is not a charger',
+    what: 'the device that answers is not a charger',
     remedy: 'check the address',
   },
-  /** An answer 404 with words of its own. */
+  /** An HTTP status 404 with a text that no charger sends. */
   notFound: {
     code: 'PROTOCOL',
     reason: 'otherDevice',
-    what: 'what answers is not a charger, or its local HTTP API v2 is switched off',
-    remedy: `check the address; where it is the charger's, switch the API on ${IN_THE_APP} and restart the charger`,
+    what: 'the device that answers is not a charger, or its local HTTP API v2 is switched off',
+    remedy: `check the address; if it is the charger's, switch the API on ${IN_THE_APP} and restart the charger`,
   },
   otherCharger: {
     code: 'OFFLINE',
@@ -132,15 +137,15 @@ const CAUSES = {
   },
   notLetIn: {
     code: 'AUTH',
-    what: 'the charger does not let us in',
-    remedy: 'a charger asks for no login in its own network; check whether something stands before it',
+    what: 'access is denied',
+    remedy: 'a charger needs no login in its own network; check the address, and whether a proxy is in between',
   },
   busy: { code: 'OFFLINE', what: 'the charger cannot answer just now' },
   /** HTTP 500 with an unknown text. */
   stumbled: {
     code: 'PROTOCOL',
     what: 'the charger cannot answer just now',
-    remedy: 'restart it where that goes on',
+    remedy: 'restart it if this continues',
   },
   locked: { code: 'TIMEOUT', what: 'the charger is busy with other requests', remedy: 'ask it less often' },
 
@@ -154,7 +159,7 @@ const CAUSES = {
     code: 'OFFLINE',
     reason: 'cloudOff',
     what: 'the cloud says that the charger is offline, or its cloud API is switched off',
-    remedy: `look at both ${IN_THE_APP}`,
+    remedy: `check both ${IN_THE_APP}`,
   },
   cloudStale: {
     code: 'OFFLINE',
@@ -177,7 +182,7 @@ const CAUSES = {
   cloudNonsense: {
     code: 'PROTOCOL',
     reason: 'otherDevice',
-    what: 'this is not an answer of the go-e cloud',
+    what: 'the answer is not from the go-e cloud',
     remedy: 'check the serial number',
   },
 } as const satisfies Record<string, Cause>;

@@ -29,7 +29,7 @@ export const CHARGER_FAULTS: readonly Fault[] = [
     shows: 'offline',
     reads: 'OFFLINE',
     writes: 'OFFLINE',
-    says: /restart the charger, .* unless its local HTTP API v2 is switched off/,
+    says: /restart the charger, .* check that its local HTTP API v2 is switched on/,
   },
   {
     name: 'API switched off while running',

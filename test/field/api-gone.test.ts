@@ -47,7 +47,7 @@ quirk(
       const died = {
         code: 'OFFLINE',
         reason: 'apiDied',
-        message: /answered before, and does so no more; restart the charger/,
+        message: /answered before, but no longer does; restart the charger/,
       };
       await assert.rejects(it_.charger.read(['amp'], 'charger'), died);
       await assert.rejects(it_.charger.write({ amp: 10 }, 'accepted'), /restart the charger/);
@@ -60,7 +60,7 @@ quirk(
       const off = {
         code: 'OFFLINE',
         reason: 'apiOff',
-        message: /API v2 is switched off; switch it on .*; where it is on, restart/,
+        message: /API v2 is switched off; switch it on .*; if it is already on, restart/,
       };
       await assert.rejects(it_.charger.read(['amp'], 'charger'), off);
     });

@@ -57,7 +57,7 @@ quirk(
       refuses = () => ({ status: 414, text: '' });
       await assert.rejects(charger.read(many, 'charger'), {
         code: 'PROTOCOL',
-        message: /question is too long.*HTTP 414/,
+        message: /request is too long.*HTTP 414/,
       });
       refuses = () => undefined;
       await charger.read(many, 'charger');

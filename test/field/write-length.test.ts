@@ -113,7 +113,7 @@ quirk(
           connect({ connection, host: server.url, serial: '123456', token: 'token', cloudUrl: server.url });
           await assert.rejects(charger.read(['amp', 'car'], 'charger'), {
             code: 'PROTOCOL',
-            message: new RegExp(`question is too long.*HTTP ${status}.*fewer values`),
+            message: new RegExp(`request is too long.*HTTP ${status}.*fewer values`),
           });
         });
 

@@ -111,7 +111,7 @@ function failure(status: number, text: string): TransportError {
     const says = typeof object.age === 'number' ? `${Math.round(object.age)} s old` : undefined;
     return failureBy('cloudStale', { says });
   }
-  if (isTooLong(status, text)) return failureBy('questionTooLong', { says: `HTTP ${status}`, maybeSent: true });
+  if (isTooLong(status, text)) return failureBy('requestTooLong', { says: `HTTP ${status}`, maybeSent: true });
   if (status >= 500 && status <= 504) return failureBy('cloudBusy', { says: `HTTP ${status}`, maybeSent: true });
   return notAnObject(status, text, 'cloudNonsense');
 }

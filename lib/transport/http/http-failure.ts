@@ -69,7 +69,7 @@ export function httpFailure(cause: unknown, received: Received, tookMs: number):
     });
   }
   if (name === 'AbortError') {
-    return new TransportError('CLOSED', 'the request was given up', { maybeSent: true, cause });
+    return new TransportError('CLOSED', 'the request was cancelled', { maybeSent: true, cause });
   }
   if (TOO_LONG.has(code) || isNoHttp(cause, received)) return failureBy('notHttp', { maybeSent: true, cause });
   if (isTlsError(code)) return failureBy('noTls', { says: code, cause });
@@ -94,7 +94,7 @@ function codeOf(error: unknown): string {
 export function answerFailure(status: number, text: string, isCharger: boolean): TransportError {
   const says = `HTTP ${status}`;
   if (status === 401 || status === 403) return failureBy('notLetIn', { says });
-  if (isTooLong(status, text)) return failureBy('questionTooLong', { says, maybeSent: true });
+  if (isTooLong(status, text)) return failureBy('requestTooLong', { says, maybeSent: true });
   if (status === 429 || status === 502 || status === 503 || status === 504)
     return failureBy('busy', { says, maybeSent: true });
   if (!isCharger || /^\s*[<{[]/.test(text)) return notAnObject(status, text);

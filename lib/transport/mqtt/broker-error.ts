@@ -1,4 +1,4 @@
-/** Errors of a connection to a broker, in words that say what to do. */
+/** Errors of a connection to a broker, with what to do. */
 import { isTlsError } from '../tls-error';
 import { TransportError } from '../transport';
 
@@ -14,7 +14,10 @@ export function brokerError(cause: Error & { code?: number | string }): Transpor
     return new TransportError('OFFLINE', message, { cause, reason: 'brokerDown' });
   }
   if (typeof code === 'number' && LOGIN_REFUSED.has(code)) {
-    return new TransportError('AUTH', 'the broker does not accept user and password', { cause, reason: 'brokerLogin' });
+    return new TransportError('AUTH', 'the broker does not accept user and password; check both', {
+      cause,
+      reason: 'brokerLogin',
+    });
   }
   if (isTlsError(String(code))) {
     return new TransportError('OFFLINE', `no secure connection to the broker (${code}); check the TLS configuration`, {
@@ -23,11 +26,11 @@ export function brokerError(cause: Error & { code?: number | string }): Transpor
     });
   }
   const messages: Record<string, string> = {
-    ECONNREFUSED: 'the broker refuses the connection; is it running, and is the port right?',
-    ENOTFOUND: "the broker's name cannot be resolved",
-    EAI_AGAIN: "the broker's name cannot be resolved just now",
-    EHOSTUNREACH: 'the broker cannot be reached',
-    ETIMEDOUT: 'the broker does not answer',
+    ECONNREFUSED: 'the broker refuses the connection; check that it is running, and its port',
+    ENOTFOUND: "the broker's name cannot be resolved; use the IP address, or check the name",
+    EAI_AGAIN: "the broker's name cannot be resolved just now; use the IP address, or check the name server",
+    EHOSTUNREACH: 'the broker cannot be reached; check network and power',
+    ETIMEDOUT: 'the broker does not answer; check its address and port',
   };
   return new TransportError(
     'OFFLINE',

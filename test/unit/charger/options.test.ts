@@ -78,7 +78,7 @@ describe('The options of a charger', () => {
     for (const cloudUrl of ['{serial}.test', 'http://{serial}:x', 'ftp://{serial}.test'])
       assert.throws(() => createCharger({ connection: 'cloud', serial: '012345', token: 'canary', cloudUrl }), {
         code: 'INVALID',
-        message: /is no address of a cloud/,
+        message: /is not the address of a cloud/,
       });
   });
 
