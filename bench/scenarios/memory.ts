@@ -6,7 +6,7 @@ import { ratios, spreadOf } from '../figures';
 import { alternate } from '../rounds';
 import { startSubject } from '../subject';
 
-const KNOWN = 200;
+const STORED_KEYS = 200;
 
 function values(): Record<string, string> {
   const some: Record<string, string> = {
@@ -17,7 +17,7 @@ function values(): Record<string, string> {
     array: '[1,2,3,4.5]',
     object: '{"a":1,"b":"two"}',
   };
-  const rows = keys.filter(({ name }) => name !== 'mcc').slice(0, KNOWN);
+  const rows = keys.filter(({ name }) => name !== 'mcc').slice(0, STORED_KEYS);
   return Object.fromEntries(rows.map(({ name, type }) => [name, some[type] ?? '1']));
 }
 
@@ -33,7 +33,7 @@ async function perCharger(bench: Bench, file: string, more: number): Promise<num
     await subject.act('more', more);
     const after = await heap();
     const { delivered } = await subject.mark();
-    if (delivered < (10 + more) * KNOWN) throw new Error(`${file}: only ${delivered} values are known`);
+    if (delivered < (10 + more) * STORED_KEYS) throw new Error(`${file}: only ${delivered} values are known`);
     return (after - before) / more / 1000;
   } finally {
     await subject.stop();

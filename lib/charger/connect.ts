@@ -37,7 +37,7 @@ const MOST_LEVELS = 100;
 export const INTRODUCTION: ReadonlySet<string> = new Set(['sse', 'fwv', 'typ', 'rbc', 'rbt']);
 
 export function timeoutMsOf(options: ChargerOptions): number {
-  return secondsOf(options.timeoutS, OPTION_TIMES.timeout) * 1000;
+  return optionSeconds(options.timeoutS, OPTION_TIMES.timeout) * 1000;
 }
 
 export function pollIntervalMsOf(options: ChargerOptions): number {
@@ -46,10 +46,10 @@ export function pollIntervalMsOf(options: ChargerOptions): number {
     : undefined;
   // Where values are pushed there are no polls; times that are counted in polls are those of the local network.
   const defaultS = kind?.pollIntervalS ?? CONNECTION_KINDS.http.pollIntervalS;
-  return secondsOf(options.pollIntervalS, { ...OPTION_TIMES.pollInterval, defaultS }) * 1000;
+  return optionSeconds(options.pollIntervalS, { ...OPTION_TIMES.pollInterval, defaultS }) * 1000;
 }
 
-function secondsOf(given: number | undefined, times: { defaultS: number; minS: number; maxS: number }): number {
+function optionSeconds(given: number | undefined, times: { defaultS: number; minS: number; maxS: number }): number {
   return typeof given === 'number' && Number.isFinite(given) && given > 0
     ? Math.min(Math.max(given, times.minS), times.maxS)
     : times.defaultS;
@@ -136,7 +136,7 @@ function mqttTransport(options: ChargerOptions, listener: TransportListener): Tr
   if (![username, password].every((text) => fits(String(text ?? ''))))
     throw invalid(options, "the broker's user or password is too long");
   if (tls) checkTls(options, tls);
-  const offlineAfterMs = secondsOf(options.silenceS, OPTION_TIMES.silence) * 1000;
+  const offlineAfterMs = optionSeconds(options.silenceS, OPTION_TIMES.silence) * 1000;
   const mqttOptions = { url, username, password, tls, serial, topicPrefix: prefix, offlineAfterMs };
   return mqtt().createMqttTransport(mqttOptions, listener);
 }

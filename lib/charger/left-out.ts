@@ -46,7 +46,7 @@ export function createLeftOutKeys(
     return [...inEverything].filter((key) => !isPolled(key));
   }
 
-  function notInAnswer(key: string): LeftOutNews | undefined {
+  function notInResponse(key: string): LeftOutNews | undefined {
     const entry = leftOut.get(key);
     const now = performance.now();
     if (!entry) {
@@ -71,7 +71,7 @@ export function createLeftOutKeys(
       }
       for (const key of expected(asked, values)) {
         if (values.has(key)) continue;
-        const each = notInAnswer(key);
+        const each = notInResponse(key);
         if (each) news.push(each);
       }
       return news;

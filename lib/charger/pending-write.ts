@@ -29,9 +29,9 @@ export const REDEPLOYED: KeyFailure = {
   why: 'the flow was redeployed or stopped before the charger confirmed it',
 };
 
-type Facts = 'key' | 'row' | 'value' | 'json' | 'confirm' | 'resend' | 'deadline' | 'message';
+type PendingFacts = 'key' | 'row' | 'value' | 'json' | 'confirm' | 'resend' | 'deadline' | 'message';
 
-export function createPendingWrite(facts: Pick<PendingWrite, Facts>): PendingWrite {
+export function createPendingWrite(facts: Pick<PendingWrite, PendingFacts>): PendingWrite {
   let resolve: (result: WriteOutcome | KeyFailure) => void;
   let ended = false;
   const result = new Promise<WriteOutcome | KeyFailure>((settle) => {

@@ -74,7 +74,7 @@ export function createReadBeforeWrite(context: WriteContext, sentValues: SentVal
         const { key } = request;
         const entry = stored(key);
         if (!entry) continue;
-        const isRead = reading.has(key) && freshness.isFromAnswer(key, entry, readAt);
+        const isRead = reading.has(key) && freshness.isFromResponse(key, entry, readAt);
         if (isRead) request.isCurrentKnown = true;
         if (isRead || freshness.isCurrent(key, entry)) request.previous = entry.value;
       }

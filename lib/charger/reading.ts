@@ -21,7 +21,7 @@ export interface ReadingContext {
   freshness: Freshness;
   subscriptions: Pick<Subscriptions, 'wantsEverything'>;
   availability: Pick<AvailabilityState, 'current'>;
-  /** Highest age of an answer for everything that is still the latest. */
+  /** Highest age of a response with everything that is still the latest. */
   latestMs: number;
   timeoutMs: number;
   closing: AbortSignal;
@@ -59,8 +59,8 @@ export function createReading(context: ReadingContext): Reading {
       const value = known(each);
       // A key that is left out of the charger's answer has no value, however fresh the stored one is.
       const key = keyOf(each);
-      const isAnswer = source === 'latest' || freshness.isFromAnswer(key, store.get(key), started);
-      if (value && isAnswer) result.set(each, value);
+      const isFromResponse = source === 'latest' || freshness.isFromResponse(key, store.get(key), started);
+      if (value && isFromResponse) result.set(each, value);
     }
     return result;
   }

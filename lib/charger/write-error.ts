@@ -24,7 +24,7 @@ export function writeError(charger: string, failed: readonly [Failed, ...Failed[
   for (const { key, failure } of failed) {
     // Defined, not assigned: a message may have named a key `__proto__`.
     Object.defineProperty(keys, key, {
-      value: { code: failure.code, why: redactText(withoutSecrets(bounded(key, failure.why), secrets)) },
+      value: { code: failure.code, why: redactText(withoutSecrets(withoutRawValue(key, failure.why), secrets)) },
       enumerable: true,
       configurable: true,
       writable: true,
@@ -39,7 +39,7 @@ export function writeError(charger: string, failed: readonly [Failed, ...Failed[
 }
 
 /** Without what stands in parentheses, where chargers repeat the raw value, for a secret key. */
-function bounded(key: string, why: string): string {
+function withoutRawValue(key: string, why: string): string {
   return isSecret(key) ? why.replace(/\(.*$/s, '(***)') : why;
 }
 

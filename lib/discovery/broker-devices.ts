@@ -17,7 +17,7 @@ export interface BrokerDevices {
   found(): { chargers: Found[]; others: OtherDevice[] };
 }
 
-interface Device {
+interface BrokerDevice {
   found: Found;
   topicPrefix: string;
   /** Values that show its kind and its model, which come each in a message. */
@@ -42,9 +42,9 @@ export const SEARCH_TOPICS: readonly string[] = PREFIXES.flatMap((prefix) =>
 
 /** @param address the broker's URL without user and password */
 export function createBrokerDevices(address: string): BrokerDevices {
-  const devices = new Map<string, Device>();
+  const devices = new Map<string, BrokerDevice>();
 
-  function deviceAt(topicPrefix: string, serial: string): Device | undefined {
+  function deviceAt(topicPrefix: string, serial: string): BrokerDevice | undefined {
     const known = devices.get(topicPrefix);
     if (known || devices.size >= MOST_FOUND) return known;
     const found: Found = { name: '', serial, model: '', address, connection: 'mqtt', topicPrefix, alive: false };
@@ -91,7 +91,7 @@ export function createBrokerDevices(address: string): BrokerDevices {
 }
 
 /** Record of a topic; each was subscribed to once. */
-function recordOf({ records }: Device, key: string): TopicRecord {
+function recordOf({ records }: BrokerDevice, key: string): TopicRecord {
   const known = records.get(key);
   if (known) return known;
   const record = newTopicRecord();

@@ -9,7 +9,7 @@ import type { OtherDevice } from '../discovery/found';
 import { ChargerError } from '../errors';
 import { failureBy } from '../transport/failure-causes';
 import { FREQUENT_KEYS } from '../transport/mqtt/heartbeat';
-import { hasFirmware, readValues, successOf, type Values } from './charger-facts';
+import { hasFirmware, type ProbedValues, readValues, successOf } from './charger-facts';
 import { failed, OTHER_DEVICE, type ProbeFailure, type ProbeReport } from './report';
 
 /** Wait for a live message: a heartbeat comes every second, so one may be missed [capture: V3 60.5]. */
@@ -52,7 +52,7 @@ export async function probeMqtt(
 }
 
 /** Values of a charger over MQTT; none where no message arrived at all. */
-async function valuesReceived(charger: Charger): Promise<Values> {
+async function valuesReceived(charger: Charger): Promise<ProbedValues> {
   try {
     return await readValues(charger);
   } catch (error) {

@@ -20,14 +20,14 @@ export interface Refusal {
 }
 
 /** The result of a read. `values` has no prototype, because a key can have any name. */
-export interface ReadResult {
+export interface ApiRead {
   values: Record<string, Json>;
   /** The model responds with HTTP 400, as the PRO does. */
   badRequest: boolean;
 }
 
 /** Reads these keys, or all; keys that the model does not have are treated as the model treats them. */
-export function readValues(device: Device, keys: readonly string[] | 'all', endpoint: EndpointName): ReadResult {
+export function readValues(device: Device, keys: readonly string[] | 'all', endpoint: EndpointName): ApiRead {
   const values: Record<string, Json> = Object.create(null);
   const overrides = overridesFor(device, endpoint);
   const rejected: string[] = [];

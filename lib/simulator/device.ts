@@ -6,7 +6,7 @@
 import type { Json } from '../json';
 import type { PluggedCar } from './car';
 import type { Faults } from './faults';
-import type { Identity, Model } from './models';
+import type { Model, SimulatedIdentity } from './models';
 import type { PhaseState } from './phases';
 import type { SessionCounters } from './session';
 import type { SurplusState } from './surplus';
@@ -18,7 +18,7 @@ export const TICK_MS = 1000;
 /** The state of a device. */
 export interface Device {
   readonly model: Model;
-  readonly identity: Identity;
+  readonly identity: SimulatedIdentity;
   /** The values of the API, in the model's order. */
   readonly values: Map<string, Json>;
   /** Keys that are not published over MQTT. */

@@ -8,7 +8,7 @@ import { type ApiRequest, type ApiResponse, type HttpServer, serveHttp } from '.
 /** The longest target of a read, in characters; owners report failures from about this length on. */
 const MAX_READ_TARGET = 500;
 /** The longest value of a write, encoded: 233 characters are accepted, 277 are refused [goecharger/go-eCharger-API-v2#303]. */
-const MAX_VALUE = 256;
+const MAX_ENCODED_VALUE = 256;
 const VALUE_TOO_LONG_TEXT = 'httpd_query_key_value() failed with ESP_ERR_HTTPD_RESULT_TRUNC';
 /** The longest target of any request. Above the default of ESP-IDF: 560 were accepted [marq24/ha-goecharger-api2#66]. */
 const MAX_TARGET = 1024;
@@ -54,7 +54,7 @@ function rejection(context: EndpointContext, request: ApiRequest): ApiResponse |
   if (request.method !== 'GET')
     return { status: 405, type: 'text/html', body: 'Request method for this URI is not handled by server' };
   if (!isWrite && request.length > MAX_READ_TARGET) return plain(500, 'ESP_ERR_HTTPD_RESULT_TRUNC');
-  if (isWrite && request.longest > MAX_VALUE) return plain(400, VALUE_TOO_LONG_TEXT);
+  if (isWrite && request.longest > MAX_ENCODED_VALUE) return plain(400, VALUE_TOO_LONG_TEXT);
   if (faults.trigger('lock', where)) return plain(500, LOCK_TEXT);
   return undefined;
 }

@@ -5,7 +5,7 @@ import type { MqttOptions } from './simulator.types';
 /** The pause before the client connects again [our choice]. */
 const RECONNECT_MS = 1000;
 /** The wait for a broker to accept the connection [our choice]. */
-const CONNECT_TIMEOUT_MS = 10_000;
+const BROKER_CONNECT_TIMEOUT_MS = 10_000;
 
 /** Opens a connection; the client keeps it up until it is ended. */
 export function openClient(options: MqttOptions, serial: string): MqttClient {
@@ -17,7 +17,7 @@ export function openClient(options: MqttOptions, serial: string): MqttClient {
     password: options.password,
     clientId: `go-eCharger_${serial}`,
     reconnectPeriod: RECONNECT_MS,
-    connectTimeout: CONNECT_TIMEOUT_MS,
+    connectTimeout: BROKER_CONNECT_TIMEOUT_MS,
     queueQoSZero: false,
     resubscribe: false,
   };

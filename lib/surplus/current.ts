@@ -7,7 +7,7 @@ import { type StepInput, secondsSince } from './step-input';
 /** Rounding to whole ampere: one more is set when the sun gives at least 42 % of it. */
 const ROUND_UP_A = 0.58;
 /** Weight of import in the loss of a current: with it the present ampere stays until another is clearly better. */
-const GRID_WEIGHT = 1.4;
+const STEADY_GRID_WEIGHT = 1.4;
 /** Energy that a write must gain, in watt seconds: half a watt hour of sun, or a whole one from the grid. */
 const RISE_WORTH_WS = 0.5 * 3600;
 const FALL_WORTH_WS = 1 * 3600;
@@ -50,7 +50,7 @@ export function weighCurrent(input: StepInput, phases: 1 | 3, passedS: number): 
   if (rises !== state.currentRises) state.currentWs = 0;
   state.currentRises = rises;
   const currentLossW = (ampere: number) =>
-    opportunityLossW(state.steadyW, flowsAtW(input, phases, ampere), GRID_WEIGHT);
+    opportunityLossW(state.steadyW, flowsAtW(input, phases, ampere), STEADY_GRID_WEIGHT);
   state.currentWs = Math.max(0, state.currentWs + (currentLossW(setA) - currentLossW(best)) * passedS);
 }
 

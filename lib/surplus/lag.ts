@@ -8,7 +8,7 @@ import type { StepInput } from './step-input';
 /** Lags to choose from, in seconds [our choice]. */
 const LAGS_S = [0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20] as const;
 /** The car's power is remembered for this long: a little more than the largest lag [our choice]. */
-const REMEMBERED_MS = 25_000;
+const POWER_HISTORY_MS = 25_000;
 /** Shortest time between two remembered powers: less would remember each message of a fast meter [our choice]. */
 const FINENESS_MS = 400;
 /** Least difference between the jumps of two lags that teaches anything, in watt. */
@@ -43,7 +43,7 @@ export function rememberFlow({ state, nowMs }: StepInput, flowsW: number): void 
   const { flows } = state.lag;
   const last = flows.at(-1);
   // Leaves out what is later than now, where the clock was set back, and what is too old.
-  const kept = flows.filter(([atMs]) => atMs < nowMs && nowMs - atMs <= REMEMBERED_MS);
+  const kept = flows.filter(([atMs]) => atMs < nowMs && nowMs - atMs <= POWER_HISTORY_MS);
   if (last && kept.length > 1 && nowMs - kept.at(-2)![0] < FINENESS_MS) kept.pop();
   state.lag = { ...state.lag, flows: [...kept, [nowMs, flowsW]] };
 }

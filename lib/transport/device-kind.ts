@@ -9,6 +9,8 @@ import { parseFirmware } from '../keys/index';
 /** `unknown`: the values neither prove a charger nor exclude one. Old firmware publishes no `typ`. */
 export type DeviceKind = 'charger' | 'controller' | 'api-v1' | 'unknown';
 
+/** The serial number, which every charger has. */
+export const SERIAL_KEY = 'sse';
 /** Keys that show the kind; asked for when a device is met. */
 export const KIND_KEYS: readonly string[] = ['typ', 'car', 'ccp'];
 

@@ -13,7 +13,7 @@ export interface Address {
 }
 
 /** Time for which an address is used without another look-up; after that it is used while the next one is under way [our choice]. */
-const FRESH_MS = 10_000;
+const ADDRESS_FRESH_MS = 10_000;
 /** Longest time without a look-up of a name after one that failed slowly: as long as it took, so that other names are not held up [our choice]. */
 const LONGEST_FAILED_MS = 30_000;
 /** A look-up that fails sooner is repeated whenever the name is needed [our choice]. */
@@ -112,7 +112,7 @@ function next(): void {
     underWay = undefined;
     entry.isRenewed = false;
     if (error || addresses.length === 0) missed(entry, error ?? coded('ENOTFOUND'), performance.now() - started);
-    else Object.assign(entry, { addresses, failed: undefined, freshUntil: performance.now() + FRESH_MS });
+    else Object.assign(entry, { addresses, failed: undefined, freshUntil: performance.now() + ADDRESS_FRESH_MS });
     const waiting = [...entry.waiting];
     entry.waiting.clear();
     for (const notify of waiting) notify();
@@ -133,7 +133,7 @@ function missed(entry: Name, error: unknown, tookMs: number): void {
   const isGone = GONE.has(String((error as { code?: unknown }).code));
   if (isGone) entry.addresses = undefined;
   // While a name server is away, an address that works is kept.
-  else entry.freshUntil = now + FRESH_MS;
+  else entry.freshUntil = now + ADDRESS_FRESH_MS;
   const failedMs = tookMs < SLOW_FAILURE_MS ? 0 : Math.min(tookMs, LONGEST_FAILED_MS);
   entry.failed = { error, until: now + failedMs };
 }

@@ -1,11 +1,11 @@
-/** Parser of answers: JSON objects of keys, whatever the HTTP status says, and replies to writes. */
+/** Parser of responses: JSON objects of keys, whatever the HTTP status says, and replies to writes. */
 import type { Json } from '../json';
 import { decode, isKey, rowOf } from '../keys/index';
 import { plainText } from '../plain-text';
 import { failureBy } from './failure-causes';
 import type { TransportError, WriteReply } from './transport';
 
-/** True for statuses whose answers carry JSON: 400 and 500 too [vendor's API documents]. */
+/** True for statuses whose responses carry JSON: 400 and 500 too [vendor's API documents]. */
 export function hasJson(status: number): boolean {
   return status === 200 || status === 400 || status === 500;
 }
@@ -20,7 +20,7 @@ export function parseObject(text: string): { [name: string]: Json } | undefined 
   }
 }
 
-/** The values of an answer. @param asked other keys are left out */
+/** The values of a response. @param asked other keys are left out */
 export function valuesOf(object: { [name: string]: Json }, asked: ReadonlySet<string> | 'all'): Map<string, Json> {
   const values = new Map<string, Json>();
   for (const [key, value] of Object.entries(object)) {
@@ -63,7 +63,7 @@ export function writeReplyOf(key: string, value: Json): WriteReply {
   return refusal(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
-/** The error for a body that should have been an object of keys. @param other the cause, unless the answer is cut short */
+/** The error for a body that should have been an object of keys. @param other the cause, unless the response is cut short */
 export function notAnObject(
   status: number,
   text: string,

@@ -3,7 +3,7 @@
  * power by category instead [goecharger/go-eController-API apikeys-en.md, evcc-io/evcc#10373]. The values are this project's own.
  */
 import type { Values } from '../simulator.types';
-import { type Identity, wifi } from './model';
+import { type SimulatedIdentity, wifi } from './model';
 
 const CATEGORIES = [
   'Home',
@@ -18,7 +18,7 @@ const VOLTAGE_SENSORS = ['L1', 'L2', 'L3', 'N'];
 const CURRENT_SENSORS = ['House 1', 'House 2', 'House 3', 'Solar 1', 'Solar 2', 'Solar 3'];
 
 /** The published keys of a go-e Controller. */
-export function controllerKeys({ serial, name }: Identity): Values {
+export function controllerKeys({ serial, name }: SimulatedIdentity): Values {
   return {
     sse: serial,
     fna: name,

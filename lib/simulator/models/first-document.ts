@@ -4,10 +4,10 @@
  * captured traffic]. The values are this project's own.
  */
 import type { Values } from '../simulator.types';
-import type { Identity } from './model';
+import type { SimulatedIdentity } from './model';
 
 /** The keys that only firmware until 054 has. */
-export function firstDocumentKeys({ serial, name }: Identity): Values {
+export function firstDocumentKeys({ serial, name }: SimulatedIdentity): Values {
   return {
     rfb: 1684,
     arv: '2.3.0',

@@ -8,7 +8,7 @@ import { basicKeys, oldKeys } from './unpublished';
 import { firstKeys } from './v3';
 import { V3_MODELS } from './v3-models';
 
-export type { Identity, Model } from './model';
+export type { Model, SimulatedIdentity } from './model';
 
 export const MODELS: Record<ModelName, Model> = {
   ...V3_MODELS,

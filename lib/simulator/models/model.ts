@@ -2,7 +2,7 @@
 import type { ModelName, Values } from '../simulator.types';
 
 /** The serial number and the friendly name of a device. */
-export interface Identity {
+export interface SimulatedIdentity {
   serial: string;
   name: string;
 }
@@ -20,9 +20,9 @@ export interface Model {
   /** The highest current of the hardware, in ampere. */
   maxA: 16 | 32;
   /** The keys that it publishes over MQTT, with their values before the first second. */
-  published(identity: Identity): Values;
+  published(identity: SimulatedIdentity): Values;
   /** The keys that only HTTP has (`sua` and others), with their values before the first second. */
-  unpublished(identity: Identity): Values;
+  unpublished(identity: SimulatedIdentity): Values;
   /** The form of `filter=`: until 051.3 a JSON array, later names separated by commas. */
   filter: 'array' | 'commas';
   /** The response to a read of keys that it does not have. */

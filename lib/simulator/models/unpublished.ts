@@ -1,6 +1,6 @@
 /** Keys that only HTTP has [captured traffic of a Gemini and of old V3]. The values are this project's own. */
 import type { Values } from '../simulator.types';
-import type { Identity } from './model';
+import type { SimulatedIdentity } from './model';
 
 const NEVER = { hour: 0, minute: 0, second: 0 };
 
@@ -9,7 +9,7 @@ function schedule(): Values[string] {
 }
 
 /** Keys of every model. */
-export function basicKeys({ serial, name }: Identity): Values {
+export function basicKeys({ serial, name }: SimulatedIdentity): Values {
   return {
     sse: serial,
     fna: name,

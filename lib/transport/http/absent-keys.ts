@@ -1,10 +1,11 @@
 /**
- * Keys that a charger leaves out of its answers. A key that its model does not have must not cost a request with every poll,
+ * Absent keys: those that a charger leaves out of its responses. A key that its model does not have must not cost a request with every poll,
  * and one that was not ready yet, or comes with the next session, must not be lost: it is asked for again with the next
  * poll, and then each time it has been away twice as long [marq24/ha-goecharger-api2#160].
  */
 import type { Json } from '../../json';
 import { rowOf } from '../../keys/index';
+import { SERIAL_KEY } from '../device-kind';
 import type { Keys } from '../transport';
 
 /** A key that was never shown is most likely one that the model does not have [our choice]. */
@@ -13,13 +14,11 @@ const LONGEST_UNSEEN_MS = 600_000;
 const LONGEST_SEEN_MS = 30_000;
 /** Several times what any charger has: messages that ask for made-up names must not fill the memory. */
 const MOST_KEYS = 2000;
-/** A key that every charger has, which tells an answer without the keys in doubt from no answer. */
-const SURE = 'sse';
 
 export interface AbsentKeys {
   /** The keys a poll asks for: all but those that are away and not due. */
   worthAsking(wanted: ReadonlySet<string>): ReadonlySet<string>;
-  /** Takes in an answer to a question for `asked`, and takes out of it what stands for "not there". */
+  /** Takes in the response to a request for `asked`, and removes the values that mean "not there". */
   answered(asked: Keys, values: Map<string, Json>): void;
   /** The charger was restarted or replaced: all are worth asking for again. */
   forget(): void;
@@ -64,7 +63,7 @@ export function createAbsentKeys(intervalMs: number, now = () => performance.now
         isSure ||= absence === undefined;
       }
       if (worth.size === wanted.size && isSure) return wanted;
-      return isSure ? worth : worth.add(SURE);
+      return isSure ? worth : worth.add(SERIAL_KEY);
     },
     answered(asked, values) {
       const type = values.get('typ');

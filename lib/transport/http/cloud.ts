@@ -1,20 +1,19 @@
 /**
- * Cloud API of the vendor: the same keys as the local API, with answers of its own. A write that it only forwards is answered by 202
- * before anybody knows if the charger takes it, and outdated data by 404 with JSON [vendor's API documents, owners' reports].
+ * Cloud API of the vendor: the same keys as the local API, with responses of its own. The response to a write that it only forwards is 202,
+ * before the charger has taken it; outdated data come with 404 and JSON [vendor's API documents, owners' reports].
  */
 import { setTimeout as delay } from 'node:timers/promises';
+import { SERIAL_KEY } from '../device-kind';
 import { failureBy } from '../failure-causes';
 import { isTooLong, notAnObject, parseObject, portions, refusal, valuesOf } from '../parse-response';
 import type { TransportError, WriteReply } from '../transport';
 import { type CloudEndpoint, createCloudBackoff } from './cloud-backoff';
-import { createHttpClient, type HttpAnswer } from './http-client';
+import { createHttpClient, type HttpResponse } from './http-client';
 import type { PolledApi } from './polled-api';
 import { sendInPortions } from './set-query';
 
 /** Length of a query at the most [our choice]. */
-const MAX_QUERY = 1500;
-/** The serial number, which every charger has. */
-const SERIAL_KEY = 'sse';
+const CLOUD_MAX_QUERY = 1500;
 /** HTTP statuses of the cloud's own servers that pass by themselves. */
 const PASSING = new Set([502, 503, 504]);
 /** Pause before a read that ended with such a status is sent once more [our choice]. */
@@ -40,22 +39,22 @@ export function createCloudApi(baseUrl: string, token: string, timeoutMs: number
     keepAlive: true,
   });
   const backoff = createCloudBackoff();
-  const portionsOf = (keys: readonly string[]) => portions(keys, MAX_QUERY);
+  const portionsOf = (keys: readonly string[]) => portions(keys, CLOUD_MAX_QUERY);
 
-  async function request(endpoint: CloudEndpoint, query: string, signal: AbortSignal): Promise<HttpAnswer> {
+  async function request(endpoint: CloudEndpoint, query: string, signal: AbortSignal): Promise<HttpResponse> {
     backoff.throwIfPaused(endpoint);
-    const answer = await client.get(`/api/${endpoint}${query}`, signal, endpoint === 'status');
-    const paused = backoff.pauseAfter(endpoint, answer.status, answer.retryAfter);
+    const response = await client.get(`/api/${endpoint}${query}`, signal, endpoint === 'status');
+    const paused = backoff.pauseAfter(endpoint, response.status, response.retryAfter);
     if (paused) throw paused;
-    return answer;
+    return response;
   }
 
   /** The cloud's own servers lose a read now and then, so it is sent once more [goecharger/go-eCharger-API-v2#219]. */
-  async function read(query: string, signal: AbortSignal): Promise<HttpAnswer> {
-    const answer = await request('status', query, signal);
-    if (!PASSING.has(answer.status)) return answer;
+  async function read(query: string, signal: AbortSignal): Promise<HttpResponse> {
+    const response = await request('status', query, signal);
+    if (!PASSING.has(response.status)) return response;
     await delay(RETRY_MS, undefined, { signal }).catch(() => {});
-    return signal.aborted ? answer : request('status', query, signal);
+    return signal.aborted ? response : request('status', query, signal);
   }
 
   async function statusObject(query: string, signal: AbortSignal) {
@@ -80,7 +79,7 @@ export function createCloudApi(baseUrl: string, token: string, timeoutMs: number
         const object = await statusObject(`?filter=${asked.join(',')}`, signal);
         for (const [key, value] of valuesOf(object, new Set(asked))) found.set(key, value);
       }
-      // An empty answer says nothing about a key, unless there is one with another key in it.
+      // An empty response says nothing about a key, unless there is one with another key in it.
       if (found.size === 0) {
         const proof = valuesOf(await statusObject(`?filter=${SERIAL_KEY}`, signal), new Set([SERIAL_KEY]));
         if (proof.size === 0) throw failureBy('cloudEmpty');
@@ -90,7 +89,7 @@ export function createCloudApi(baseUrl: string, token: string, timeoutMs: number
 
     send(values, signal) {
       // What its server takes without encoding is not known, and it takes longer queries.
-      return sendInPortions(values, MAX_QUERY, encodeURIComponent, async (query, keys) => {
+      return sendInPortions(values, CLOUD_MAX_QUERY, encodeURIComponent, async (query, keys) => {
         const { status, text } = await request('set', `?${query}`, signal);
         return isTooLong(status, text) && status !== 422 && !parseObject(text)
           ? 'too long'
@@ -104,7 +103,7 @@ export function createCloudApi(baseUrl: string, token: string, timeoutMs: number
   return transport;
 }
 
-/** The error of an answer to a read. */
+/** The error of a response to a read. */
 function failure(status: number, text: string): TransportError {
   const object = parseObject(text);
   if (status === 404 && object && typeof object.reason === 'string') {

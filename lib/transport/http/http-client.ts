@@ -9,7 +9,7 @@ import { TransportError } from '../transport';
 import { createHttpConnection } from './http-connection';
 import { httpFailure, isConnectionClosed, isUnreached, type Received } from './http-failure';
 
-export interface HttpAnswer {
+export interface HttpResponse {
   status: number;
   text: string;
   /** The header `Retry-After`: seconds or a date. */
@@ -23,7 +23,7 @@ export interface HttpClient {
    * [RFC 9112, 9.3.1]. All others, such as writes, get a connection of their own: one that ends would leave open whether they came.
    * @throws TransportError OFFLINE, TIMEOUT, PROTOCOL or CLOSED
    */
-  get(path: string, signal: AbortSignal, isRepeatable?: boolean): Promise<HttpAnswer>;
+  get(path: string, signal: AbortSignal, isRepeatable?: boolean): Promise<HttpResponse>;
   /** Ends the request that is under way; further ones fail with CLOSED. */
   close(): Promise<void>;
 }

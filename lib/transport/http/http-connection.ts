@@ -1,6 +1,6 @@
 /**
  * HTTP connection to one address, by undici: sends GET requests, on a connection each or on one that is kept, and ends it as
- * soon as a request is given up.
+ * soon as a request is cancelled.
  */
 import type { LookupFunction, Socket } from 'node:net';
 import type { buildConnector, Client } from 'undici';

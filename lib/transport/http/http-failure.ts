@@ -1,5 +1,5 @@
 /**
- * Failures of an HTTP request, with the causes of `failure-causes.ts`: for the errors of undici and Node.js, and for answers without
+ * Failures of an HTTP request, with the causes of `failure-causes.ts`: for the errors of undici and Node.js, and for responses without
  * JSON.
  */
 import { type CauseName, failureBy } from '../failure-causes';
@@ -7,9 +7,9 @@ import { excerpt, isTooLong, notAnObject } from '../parse-response';
 import { isTlsError } from '../tls-error';
 import { TransportError } from '../transport';
 
-/** As much of an answer as has come. */
+/** The part of a response that has arrived. */
 export interface Received {
-  /** 0 until the head of the answer is complete. */
+  /** 0 until the head of the response is complete. */
   status: number;
   retryAfter?: string;
   /** The request was sent on a connection that had served another one. */
@@ -28,20 +28,20 @@ const UNREACHED: Readonly<Record<string, CauseName>> = {
   ETIMEDOUT: 'nothingThere',
 };
 
-/** Errors of an answer that is longer than any charger's. */
+/** Errors of a response that is longer than any charger's. */
 const TOO_LONG = new Set(['UND_ERR_HEADERS_OVERFLOW', 'UND_ERR_RES_EXCEEDED_MAX_SIZE']);
 const RESET = 'ECONNRESET';
 /** Errors of a connection that the other side closed. */
 const CLOSED = new Set(['UND_ERR_SOCKET', RESET, 'EPIPE']);
-/** An answer that is shorter than its head says; also one with two different lengths in its head [nodejs/undici lib/dispatcher/client-h1.js]. */
+/** The error of a response that is shorter than its head says; also one with two different lengths in its head [nodejs/undici lib/dispatcher/client-h1.js]. */
 const WRONG_LENGTH = 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH';
 
-/** The request was given up before there was a connection. */
+/** The error of a request that was cancelled before there was a connection. */
 export function notConnected(): Error {
   return Object.assign(new Error('not connected in time'), { code: 'ETIMEDOUT' });
 }
 
-/** The request was given up before there was an answer. */
+/** The error of a request that was cancelled before there was a response. */
 export function noAnswerInTime(): Error {
   return new DOMException('no answer in time', 'TimeoutError');
 }
@@ -79,7 +79,7 @@ export function httpFailure(cause: unknown, received: Received, tookMs: number):
   return failureBy('brokeOff', { says: /^E[A-Z]+$/.test(code) ? code : RESET, maybeSent: true, cause });
 }
 
-/** undici's parser gives no code [nodejs/undici 7.30]; an answer that ends too early counts as a broken connection. */
+/** undici's parser gives no code [nodejs/undici 7.30]; a response that ends too early counts as a broken connection. */
 function isNoHttp(cause: unknown, { status }: Received): boolean {
   const { name, message = '' } = cause as { name?: string; message?: string };
   if (name === 'HTTPParserError') return !/invalid EOF state/i.test(message);
@@ -90,8 +90,8 @@ function codeOf(error: unknown): string {
   return String((error as { code?: unknown } | undefined)?.code ?? '');
 }
 
-/** The failure of an answer without JSON, to a read or a write. @param isCharger a charger has answered there before */
-export function answerFailure(status: number, text: string, isCharger: boolean): TransportError {
+/** The failure of a response without JSON, to a read or a write. @param isCharger a charger has answered there before */
+export function responseFailure(status: number, text: string, isCharger: boolean): TransportError {
   const says = `HTTP ${status}`;
   if (status === 401 || status === 403) return failureBy('notLetIn', { says });
   if (isTooLong(status, text)) return failureBy('requestTooLong', { says, maybeSent: true });

@@ -3,12 +3,11 @@
  * a model does not have are left out of its answer.
  */
 import type { Json } from '../../json';
+import { SERIAL_KEY } from '../device-kind';
 import { failureBy } from '../failure-causes';
 import { portions } from '../parse-response';
 import { TransportError } from '../transport';
 
-/** The serial number, which every charger has. */
-export const SERIAL_KEY = 'sse';
 /** Length of a query at the most: the device's HTTP server takes near 512 characters for the whole address [goecharger/go-eCharger-API-v2#303]. */
 export const MAX_QUERY = 380;
 /** Older devices run out of memory on an array of more than ten [vendor's API documents]; the serial number is one of them. */
@@ -22,14 +21,14 @@ export interface QueryTooLong {
   tooLong: TransportError;
 }
 
-export type Values = Map<string, Json>;
+export type StatusValues = Map<string, Json>;
 
 export interface StatusReader {
   /**
    * @returns the values; where there are none, another answer has shown that the charger answers
    * @throws TransportError
    */
-  read(keys: readonly string[], signal: AbortSignal): Promise<Values>;
+  read(keys: readonly string[], signal: AbortSignal): Promise<StatusValues>;
   /** The keys that fit into one request each. */
   portions(keys: readonly string[]): string[][];
   /** The charger may have another firmware. */
@@ -38,7 +37,7 @@ export interface StatusReader {
 
 /** @param get one request for the keys; throws TransportError */
 export function createStatusReader(
-  get: (filter: string, keys: readonly string[], signal: AbortSignal) => Promise<Values | QueryTooLong>,
+  get: (filter: string, keys: readonly string[], signal: AbortSignal) => Promise<StatusValues | QueryTooLong>,
   withSerial: (keys: readonly string[]) => readonly string[],
 ): StatusReader {
   let spelling: Spelling | undefined;
@@ -50,13 +49,13 @@ export function createStatusReader(
   const portionsOf = (keys: readonly string[]) =>
     portions(keys, maxQuery, spelling === 'array' ? MAX_ARRAY_FILTER : undefined);
 
-  function getSpelt(as: Spelling, keys: readonly string[], signal: AbortSignal): Promise<Values | QueryTooLong> {
+  function getSpelt(as: Spelling, keys: readonly string[], signal: AbortSignal): Promise<StatusValues | QueryTooLong> {
     const asked = withSerial(keys);
     return get(as === 'comma' ? asked.join(',') : encodeURIComponent(JSON.stringify(asked)), asked, signal);
   }
 
   /** One request in the known spelling, or in both to find it out. */
-  async function getPortion(keys: readonly string[], signal: AbortSignal): Promise<Values | QueryTooLong> {
+  async function getPortion(keys: readonly string[], signal: AbortSignal): Promise<StatusValues | QueryTooLong> {
     if (spelling) return getSpelt(spelling, keys, signal);
     let refused: unknown;
     const values = await getSpelt('comma', keys, signal).catch((error: unknown) => {
@@ -83,7 +82,7 @@ export function createStatusReader(
   }
 
   /** In as many requests as it takes. Shorter ones after one that was too long: some chargers take 256 characters only [our choice]. */
-  async function getAll(keys: readonly string[], signal: AbortSignal): Promise<Values> {
+  async function getAll(keys: readonly string[], signal: AbortSignal): Promise<StatusValues> {
     const found = new Map<string, Json>();
     const left = keys.length > 0 ? portionsOf(keys) : [[]];
     for (let part = left.shift(); part; part = left.shift()) {
@@ -104,7 +103,7 @@ export function createStatusReader(
    * An answer without any of the keys: the charger has none of them, or the answer is broken, or the spelling has changed with an
    * update. Keys that it is known to have show which.
    */
-  async function confirmEmpty(keys: readonly string[], signal: AbortSignal): Promise<Values> {
+  async function confirmEmpty(keys: readonly string[], signal: AbortSignal): Promise<StatusValues> {
     const before = spelling;
     spelling = undefined;
     const known = [...new Set([SERIAL_KEY, knownKey, ...keys])].slice(0, MAX_ARRAY_FILTER);

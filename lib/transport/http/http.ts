@@ -1,15 +1,16 @@
 /**
- * Local HTTP API of a charger, as chargers speak it [vendor's API documents, owners' reports]: answers with status 400 and 500
+ * Local HTTP API of a charger, as chargers speak it [vendor's API documents, owners' reports]: responses with status 400 and 500
  * carry JSON that counts, and while another client holds its lock it answers 500.
  */
 import { setTimeout as delay } from 'node:timers/promises';
+import { SERIAL_KEY } from '../device-kind';
 import { failureBy } from '../failure-causes';
 import { hasJson, isTooLong, parseObject, valuesOf } from '../parse-response';
 import type { Keys, TransportError } from '../transport';
-import { createHttpClient, type HttpAnswer } from './http-client';
-import { answerFailure } from './http-failure';
+import { createHttpClient, type HttpResponse } from './http-client';
+import { responseFailure } from './http-failure';
 import { writeReplies } from './http-set';
-import { createStatusReader, MAX_QUERY, type QueryTooLong, SERIAL_KEY, type Values } from './http-status';
+import { createStatusReader, MAX_QUERY, type QueryTooLong, type StatusValues } from './http-status';
 import { createMissingApi } from './missing-api';
 import type { PolledApi } from './polled-api';
 import { encodeForQuery, sendInPortions } from './set-query';
@@ -18,7 +19,7 @@ import { encodeForQuery, sendInPortions } from './set-query';
  * Length of a value at the most: one of 233 characters passes and one of 277 does not [goecharger/go-eCharger-API-v2#39,
  * #303]; a buffer of 256 with a zero at its end is likely [our choice].
  */
-const MAX_VALUE = 255;
+const MAX_VALUE_LENGTH = 255;
 /** Pause before a request to a charger whose lock is held is sent again [our choice]. */
 const LOCK_RETRY_MS = 700;
 
@@ -27,12 +28,12 @@ export function createHttpApi(baseUrl: string, timeoutMs: number): PolledApi {
   const missing = createMissingApi(client, baseUrl);
 
   /** Sends it again while another client of the charger holds its lock, within the time limit. */
-  async function request(path: string, signal: AbortSignal): Promise<HttpAnswer> {
+  async function request(path: string, signal: AbortSignal): Promise<HttpResponse> {
     const locked = () => failureBy('locked');
     const end = performance.now() + timeoutMs;
     for (;;) {
-      const answer = await client.get(path, signal);
-      if (answer.status !== 500 || !answer.text.includes('api lock')) return answer;
+      const response = await client.get(path, signal);
+      if (response.status !== 500 || !response.text.includes('api lock')) return response;
       if (performance.now() + LOCK_RETRY_MS > end) throw locked();
       await delay(LOCK_RETRY_MS, undefined, { signal }).catch(() => {
         throw locked();
@@ -40,7 +41,7 @@ export function createHttpApi(baseUrl: string, timeoutMs: number): PolledApi {
     }
   }
 
-  async function getStatus(query: string, asked: Keys, signal: AbortSignal): Promise<Values | QueryTooLong> {
+  async function getStatus(query: string, asked: Keys, signal: AbortSignal): Promise<StatusValues | QueryTooLong> {
     const { status, text } = await request(`/api/status${query}`, signal);
     const object = hasJson(status) ? parseObject(text) : undefined;
     if (object) {
@@ -48,12 +49,12 @@ export function createHttpApi(baseUrl: string, timeoutMs: number): PolledApi {
       if (status === 200) missing.answered();
       return valuesOf(object, asked);
     }
-    if (isTooLong(status, text)) return { tooLong: answerFailure(status, text, missing.hasAnswered) };
+    if (isTooLong(status, text)) return { tooLong: responseFailure(status, text, missing.hasAnswered) };
     throw await failure(status, text, signal);
   }
 
   async function failure(status: number, text: string, signal: AbortSignal): Promise<TransportError> {
-    return status === 404 ? missing.failure(text, signal) : answerFailure(status, text, missing.hasAnswered);
+    return status === 404 ? missing.failure(text, signal) : responseFailure(status, text, missing.hasAnswered);
   }
 
   const reader = createStatusReader(
@@ -83,8 +84,8 @@ export function createHttpApi(baseUrl: string, timeoutMs: number): PolledApi {
 
     unsendable(json) {
       const { length } = encodeForQuery(json);
-      if (length <= MAX_VALUE) return undefined;
-      return `it is too long for HTTP: ${length} characters where the charger takes ${MAX_VALUE}; shorten it, or reach the charger over MQTT, which takes longer values`;
+      if (length <= MAX_VALUE_LENGTH) return undefined;
+      return `it is too long for HTTP: ${length} characters where the charger takes ${MAX_VALUE_LENGTH}; shorten it, or reach the charger over MQTT, which takes longer values`;
     },
 
     forget: reader.forget,

@@ -15,7 +15,7 @@ const V1_PATH = '/status';
 /** Time between two requests to API v1; doubled each time [our choice]. */
 const V1_INTERVAL_MS = { least: 60_000, most: 3_600_000 };
 /** Time for which an API that answered is remembered, also by the next charger at the address after a deploy [our choice]. */
-const REMEMBERED_MS = 3_600_000;
+const API_REMEMBERED_MS = 3_600_000;
 
 /** Time of the last answer of each address, by `performance.now()`. */
 const answeredAt = new Map<string, number>();
@@ -48,7 +48,7 @@ export function createMissingApi(client: HttpClient, address: string): MissingAp
 
   const hasAnswered = () => {
     const before = answeredAt.get(address) ?? Number.NEGATIVE_INFINITY;
-    return performance.now() - before < REMEMBERED_MS;
+    return performance.now() - before < API_REMEMBERED_MS;
   };
 
   return {

@@ -4,13 +4,11 @@
  */
 import type { Json } from '../../json';
 import { plainText } from '../../plain-text';
-import { isControllerType, isV1Status, KIND_KEYS, kindOf } from '../device-kind';
+import { isControllerType, isV1Status, KIND_KEYS, kindOf, SERIAL_KEY } from '../device-kind';
 import { failureBy } from '../failure-causes';
 import { type Keys, TransportError } from '../transport';
 import type { PolledApi } from './polled-api';
 
-/** The serial number, which every charger has. */
-const SERIAL_KEY = 'sse';
 /** Time between two checks of the kind of device [our choice]. */
 const KIND_INTERVAL_MS = 60_000;
 

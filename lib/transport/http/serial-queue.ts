@@ -27,7 +27,7 @@ export function serialQueueFor(address: string): SerialQueue {
 /**
  * Runs a task when the queue comes to it.
  * @param signal gives the task up while it waits; a task that runs has to see to it by itself
- * @throws TransportError TIMEOUT where it is given up
+ * @throws TransportError TIMEOUT where it is cancelled
  */
 export function queueUnlessAborted<T>(queue: SerialQueue, signal: AbortSignal, task: () => Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {

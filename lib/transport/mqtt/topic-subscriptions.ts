@@ -26,13 +26,13 @@ export interface TopicSubscriptions {
   close(): void;
 }
 
-interface Subscription {
+interface TopicSubscription {
   listeners: Set<TopicListener>;
   record: TopicRecord;
 }
 
 /** Subscription to a wildcard topic: everything one level below a prefix. */
-interface WildcardSubscription extends Subscription {
+interface WildcardSubscription extends TopicSubscription {
   /** Records of its topics without a subscription of their own. */
   records: Map<string, TopicRecord>;
 }
@@ -46,7 +46,7 @@ export function createTopicSubscriptions(
   refused: (topics: readonly string[], disconnects: boolean) => void,
 ): TopicSubscriptions {
   /** Subscriptions by topic. */
-  const byTopic = new Map<string, Subscription>();
+  const byTopic = new Map<string, TopicSubscription>();
   /** Subscriptions to a wildcard, by the level it is for. */
   const byLevel = new Map<string, WildcardSubscription>();
   /** SUBSCRIBEs for each wildcard on this connection, by level; also where it was unsubscribed since. */
@@ -65,7 +65,7 @@ export function createTopicSubscriptions(
     refused,
   });
 
-  function create(topic: string): Subscription {
+  function create(topic: string): TopicSubscription {
     const subscription = { listeners: new Set<TopicListener>(), record: newTopicRecord(), records: new Map() };
     if (isWildcard(topic)) byLevel.set(levelOf(topic), subscription);
     else byTopic.set(topic, subscription);

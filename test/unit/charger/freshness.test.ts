@@ -84,10 +84,10 @@ describe('Freshness', () => {
 
   it('a polled value belongs to an answer only if it came after the question', () => {
     const now = performance.now();
-    assert.equal(freshness(false).isFromAnswer('amp', entryOf(1000), now), false);
-    assert.equal(freshness(false).isFromAnswer('amp', entryOf(0), now - 1), true);
-    assert.equal(freshness(true).isFromAnswer('amp', entryOf(1000), now), true);
-    assert.equal(freshness(true).isFromAnswer('amp', undefined, now), false);
+    assert.equal(freshness(false).isFromResponse('amp', entryOf(1000), now), false);
+    assert.equal(freshness(false).isFromResponse('amp', entryOf(0), now - 1), true);
+    assert.equal(freshness(true).isFromResponse('amp', entryOf(1000), now), true);
+    assert.equal(freshness(true).isFromResponse('amp', undefined, now), false);
   });
 
   it('a key without a stored value is observed for a short while after the write, where it is polled', () => {

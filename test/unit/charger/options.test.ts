@@ -67,10 +67,10 @@ describe('The options of a charger', () => {
   });
 
   it('are refused when copying left something invisible in the token, and do not show it', () => {
-    for (const token of ['canary\u200b', 'plan ted', 'canary€'])
+    for (const token of ['canary\u200b', 'can ary', 'canary€'])
       assert.throws(
         () => createCharger({ connection: 'cloud', serial: '012345', token }),
-        ({ code, message }) => code === 'INVALID' && /copy it again/.test(message) && !message.includes('plan'),
+        ({ code, message }) => code === 'INVALID' && /copy it again/.test(message) && !message.includes('ary'),
       );
   });
 
