@@ -1,7 +1,7 @@
 /** The few MQTT packets a generator of load needs, made by hand: it must be cheaper than what it measures. */
 import { connect, type Socket } from 'node:net';
 
-/** @throws where the broker does not let us in */
+/** @throws where the broker refuses the connection */
 export async function connectRaw(port: number): Promise<Socket> {
   const socket = connect(port, '127.0.0.1');
   socket.setNoDelay(true);

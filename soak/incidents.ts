@@ -2,7 +2,7 @@
 import type { FaultName } from '../lib/simulator/fault-kinds';
 import type { Simulator } from '../lib/simulator/index';
 
-/** What an incident may happen to: a simulated charger for each kind of connection, and the broker. */
+/** Targets of an incident: a simulated charger for each kind of connection, and the broker. */
 export interface IncidentTargets {
   http: Simulator;
   mqtt: Simulator;

@@ -60,7 +60,7 @@ async function soak(): Promise<number> {
   const report = reportOf(measured);
   console.log(JSON.stringify(report, undefined, 1));
   if (given.report) writeFileSync(given.report, JSON.stringify(report, undefined, 1));
-  const failures = printClaims(claimsOf(report, measured, setup));
+  const failures = printChecks(checksOf(report, measured, setup));
   await setup.close();
   return failures;
 }
@@ -145,8 +145,8 @@ function reportOf({ traffic, incidents, heap, polls, simulatedMs, log, handles }
   };
 }
 
-/** Claims of the soak, each true or with what was found instead. */
-function claimsOf(
+/** Checks of the soak, each true or with what was found instead. */
+function checksOf(
   { heapMb, polls, driftMs: drift, chargerLines, messages, outcomes, handles }: ReturnType<typeof reportOf>,
   { traffic, log }: Measured,
   { http, cloud, steady }: Setup,
@@ -183,10 +183,10 @@ function sum(counts: string): number {
   return Object.values(JSON.parse(counts) as Record<string, number>).reduce((total, count) => total + count, 0);
 }
 
-/** Prints the claims as mocha prints tests. @returns the number of failures */
-function printClaims(claims: Record<string, true | string>): number {
-  const all = Object.entries(claims);
-  for (const [claim, found] of all) console.log(found === true ? `    ✔ ${claim}` : `    ✗ ${claim}: ${found}`);
+/** Prints the checks as mocha prints tests. @returns the number of failures */
+function printChecks(checks: Record<string, true | string>): number {
+  const all = Object.entries(checks);
+  for (const [check, found] of all) console.log(found === true ? `    ✔ ${check}` : `    ✗ ${check}: ${found}`);
   const failing = all.filter(([, found]) => found !== true).length;
   console.log(`\n  ${all.length - failing} passing`);
   if (failing > 0) console.log(`  ${failing} failing`);

@@ -56,7 +56,7 @@ export function createHttpConnection(origin: string, options: HttpConnectionOpti
   let connect: buildConnector.connector | undefined;
   /** The newest connection, also while undici still waits for it. */
   let socket: Socket | undefined;
-  /** What ended it: undici takes a reset for the end of an answer [nodejs/undici lib/dispatcher/client-h1.js]. */
+  /** The error that ended it: undici takes a reset for the end of a response [nodejs/undici lib/dispatcher/client-h1.js]. */
   let socketError: Error | undefined;
   let requestsOnSocket = 0;
 
@@ -79,14 +79,14 @@ export function createHttpConnection(origin: string, options: HttpConnectionOpti
       maxResponseSize: MAX_BODY_BYTES,
       pipelining: keepAlive ? 1 : 0,
       keepAliveTimeout: KEEP_ALIVE_MS,
-      // An answer that comes byte by byte exceeds neither of these, so the whole request has one time limit instead.
+      // A response that comes byte by byte exceeds neither of these, so the whole request has one time limit instead.
       headersTimeout: 0,
       bodyTimeout: 0,
     });
   }
 
   /**
-   * Ends a client whose request failed. It would make one more connection for a request that is given up [nodejs/undici#386,
+   * Ends a client whose request failed. It would make one more connection for a request that is cancelled [nodejs/undici#386,
    * nodejs/undici#4405, nodejs/undici#5845], and take no further request after a certificate for another name [tried with 7.30].
    */
   function discard(failed: Client, reason: Error): void {

@@ -13,7 +13,7 @@ describe('A shared request', () => {
       return new Promise((resolve, reject) => ends.push((error) => (error ? reject(error) : resolve())));
     });
   };
-  const turn = () => new Promise((resolve) => setImmediate(resolve));
+  const nextTick = () => new Promise((resolve) => setImmediate(resolve));
 
   it('is shared by those who come at once, and the next one by those who come meanwhile', async () => {
     const ask = share();
@@ -22,11 +22,11 @@ describe('A shared request', () => {
     assert.equal(asked.length, 1);
     ends[0]!();
     await first;
-    await turn();
+    await nextTick();
     assert.equal(asked.length, 2);
     ends[1]!();
     await Promise.all(later);
-    await turn();
+    await nextTick();
     void ask(new Set(['amp', 'car']));
     assert.equal(asked.length, 3, 'a request that has ended is not shared');
     ends[2]!();
@@ -46,7 +46,7 @@ describe('A shared request', () => {
     const next = ask('all');
     ends[0]!(new Error('lost'));
     await assert.rejects(first, /lost/);
-    await turn();
+    await nextTick();
     ends[1]!();
     await next;
   });

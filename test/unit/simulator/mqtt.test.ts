@@ -6,7 +6,7 @@ import type { SimulatorOptions } from '../../../lib/simulator';
 import { startBroker, type TestBroker } from '../../support/broker';
 import { closeAll, fixture } from './fixture';
 
-interface Heard {
+interface Received {
   topic: string;
   text: string;
   retained: boolean;
@@ -15,7 +15,7 @@ interface Heard {
 describe('the MQTT endpoint of a simulated charger', () => {
   let broker: TestBroker;
   let observer: MqttClient;
-  let received: Heard[];
+  let received: Received[];
 
   beforeEach(async () => {
     broker = await startBroker();

@@ -242,10 +242,10 @@ describe('a simulated charger charging', () => {
   it('repeats its values with the same seed, and has other values with another', async () => {
     const history = async (seed: number) => {
       const { clock, simulator } = fixture({ seed, car: {} });
-      const told: unknown[] = [];
-      simulator.on('change', (values) => told.push(values));
+      const emitted: unknown[] = [];
+      simulator.on('change', (values) => emitted.push(values));
       await clock.advance(60 * SECOND);
-      return JSON.stringify(told);
+      return JSON.stringify(emitted);
     };
     assert.equal(await history(7), await history(7));
     assert.notEqual(await history(7), await history(8));

@@ -4,7 +4,7 @@ import { type AbsentKeys, createAbsentKeys } from '../../../lib/transport/http/a
 
 const POLL_MS = 5000;
 
-describe('Keys that are left out of answers', () => {
+describe('Absent keys', () => {
   let nowMs: number;
   let absent: AbsentKeys;
   beforeEach(() => {
@@ -12,7 +12,7 @@ describe('Keys that are left out of answers', () => {
     absent = createAbsentKeys(POLL_MS, () => nowMs);
   });
 
-  /** Polls like a wire does. @returns the seconds at which `key` was asked for */
+  /** Polls as a transport does. @returns the seconds at which `key` was asked for */
   const pollUntil = (endMs: number, wanted: Set<string>, charger: () => Record<string, Json>, key: string) => {
     const seconds: number[] = [];
     for (; nowMs <= endMs; nowMs += POLL_MS) {
@@ -49,10 +49,10 @@ describe('Keys that are left out of answers', () => {
     const charger = (): Record<string, Json> => (nowMs === 5000 ? { amp: 16 } : { amp: 16, nrg: [] });
     const seconds = pollUntil(60_000, wanted, charger, 'nrg');
     assert.equal(seconds.length, 13, 'asked with every poll');
-    assert.equal(absent.worthAsking(wanted), wanted, 'nothing is made anew where nothing is left out');
+    assert.equal(absent.worthAsking(wanted), wanted, 'the same set where nothing is left out');
   });
 
-  it('have another key beside them where all are in doubt, so that an answer is not empty', () => {
+  it('have another key beside them where all may be absent, so that a response is not empty', () => {
     const wanted = new Set(['tcl']);
     absent.answered(wanted, new Map());
     assert.deepEqual([...absent.worthAsking(wanted)], ['tcl', 'sse']);

@@ -11,7 +11,7 @@ const OK = 'HTTP/1.1 200 OK\r\n';
 /** Longer than any limit of a head. */
 const FLOOD = `X-Flood: ${'x'.repeat(20_000)}\r\n`;
 
-/** What may come in place of an answer: the bytes, how the connection ends, and what the error says. */
+/** Bytes in place of a response, the way the connection ends, and the text of the error. */
 const BROKEN: Record<string, { sends: string; ends?: 'end' | 'resetAndDestroy'; code: string; message: RegExp }> = {
   'no HTTP': { sends: 'SSH-2.0-Server\r\n\r\n', code: 'PROTOCOL', message: /not a charger, or its answer is broken/ },
   'a head without end': { sends: OK + FLOOD, code: 'PROTOCOL', message: /answer is broken/ },
@@ -48,17 +48,17 @@ describe('A GET request', () => {
   let server: SocketServer;
   let client: HttpClient;
   const get = (path: string, signal: AbortSignal) => client.get(path, signal);
-  let heard: string[];
+  let received: string[];
   let sockets: Socket[];
 
   const serve = async (answer: (socket: Socket) => void, timeoutMs = 2000, scheme = 'http') => {
-    heard = [];
+    received = [];
     sockets = [];
     server = await startSocketServer((socket) => {
       sockets.push(socket);
       socket.on('error', () => {});
       socket.once('data', (chunk) => {
-        heard.push(chunk.toString('latin1'));
+        received.push(chunk.toString('latin1'));
         answer(socket);
       });
     });
@@ -75,10 +75,10 @@ describe('A GET request', () => {
     for (let times = 0; times < 2; times += 1)
       assert.deepEqual(await get('/api/status?filter=amp', signal), { status: 200, text: '{}' });
     assert.equal(sockets.length, 2);
-    assert.match(heard[1]!, /^GET \/api\/status\?filter=amp HTTP\/1\.1\r\n/);
-    assert.match(heard[1]!, new RegExp(`^host: 127\\.0\\.0\\.1:${server.port}\r$`, 'im'));
-    assert.match(heard[1]!, /^connection: close\r$/im);
-    assert.doesNotMatch(heard[1]!, /encoding/i);
+    assert.match(received[1]!, /^GET \/api\/status\?filter=amp HTTP\/1\.1\r\n/);
+    assert.match(received[1]!, new RegExp(`^host: 127\\.0\\.0\\.1:${server.port}\r$`, 'im'));
+    assert.match(received[1]!, /^connection: close\r$/im);
+    assert.doesNotMatch(received[1]!, /encoding/i);
   });
 
   it('reads characters that come in pieces, and leaves out the mark before them', async () => {
@@ -147,7 +147,7 @@ describe('A GET request', () => {
     assert.ok(tookMs > 3900 && tookMs < 4350, `it took ${tookMs} ms`);
   }).timeout(6000);
 
-  it('is not touched by one that was given up while it connected', async () => {
+  it('is not touched by one that was cancelled while it connected', async () => {
     await serve((socket) => void socket.end(`${OK}Content-Length: 2\r\n\r\n{}`));
     const giving = new AbortController();
     const asking = get('/', giving.signal);
@@ -157,16 +157,16 @@ describe('A GET request', () => {
     const next = asking.catch(() => get('/next', signal));
     assert.equal((await next).text, '{}');
     assert.deepEqual(
-      heard.map((head) => head.split(' ')[1]),
+      received.map((head) => head.split(' ')[1]),
       ['/next'],
     );
   });
 
-  it('frees its connection as soon as it is given up', async () => {
+  it('frees its connection as soon as it is cancelled', async () => {
     await serve(() => {});
     const giving = new AbortController();
     const asking = assert.rejects(get('/', giving.signal), { code: 'CLOSED', maybeSent: true });
-    await until(() => heard.length > 0, 'the request');
+    await until(() => received.length > 0, 'the request');
     giving.abort();
     await asking;
     await until(() => sockets[0]!.destroyed, 'the end of the connection', 500);
@@ -177,7 +177,7 @@ describe('A GET request', () => {
   it('is ended when no more is to be asked, and none is begun', async () => {
     await serve(() => {});
     const asking = assert.rejects(get('/', signal), { code: 'CLOSED', maybeSent: true });
-    await until(() => heard.length > 0, 'the request');
+    await until(() => received.length > 0, 'the request');
     await client.close();
     await asking;
     await until(() => sockets[0]!.destroyed, 'the end of the connection', 500);
@@ -205,9 +205,9 @@ describe('A GET request', () => {
   });
 
   describe('on a connection that is kept', () => {
-    /** Which connection each request came on, from 1. */
+    /** The connection of each request, from 1. */
     let cameOn: number[];
-    /** What the server does with the n-th request of a connection. */
+    /** The server's response to the n-th request of a connection. */
     const serveKept = async (answer: (socket: Socket, nth: number) => void) => {
       await serve(() => {});
       await client.close();

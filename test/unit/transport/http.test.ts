@@ -18,7 +18,7 @@ describe('The local API', () => {
     await server.close();
   });
 
-  it('is given up when the device stays locked', async () => {
+  it('fails when the device stays locked', async () => {
     await connect((_request, response) => {
       response.statusCode = 500;
       response.end("couldn't take api lock in 3s, please try again later");

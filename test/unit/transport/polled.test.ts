@@ -21,7 +21,7 @@ describe('Polling', () => {
     address: 'http://charger',
     portions: (keys) => [[...keys]],
     async ask(keys, signal) {
-      // A poll that was under way when its wire was closed by the test before.
+      // A poll that was under way when its transport was closed by the test before.
       signal.throwIfAborted();
       asked.push(keys);
       await delay(takesMs);
@@ -53,7 +53,7 @@ describe('Polling', () => {
   });
   afterEach(() => transport.close());
 
-  it('goes on looking for a charger that was wanted no more and again while it did not answer', async () => {
+  it('goes on looking for a charger that was not wanted any more and then again while it did not answer', async () => {
     connect();
     transport.want(amp, false);
     await until(() => states.at(-1) === 'up', 'up');
@@ -128,14 +128,14 @@ describe('Polling', () => {
     }
   });
 
-  it('does not send a write that is given up in the queue, and does not wait for the queue', async () => {
+  it('does not send a write that is cancelled in the queue, and does not wait for the queue', async () => {
     connect();
     takesMs = 500;
     const reading = transport.ask(amp, new AbortController().signal);
-    const patience = new AbortController();
+    const aborting = new AbortController();
     const started = performance.now();
-    const writing = transport.send(new Map([['amp', '10']]), patience.signal);
-    setTimeout(() => patience.abort(), 50);
+    const writing = transport.send(new Map([['amp', '10']]), aborting.signal);
+    setTimeout(() => aborting.abort(), 50);
     await assert.rejects(writing, { code: 'TIMEOUT', maybeSent: false });
     assert.ok(performance.now() - started < 400);
     await reading;
@@ -157,7 +157,7 @@ describe('Polling', () => {
     connect();
     const intervalMs = 1000;
     const asks = Array.from({ length: 10 }, () => [] as number[]);
-    const wires = asks.map((times, charger) =>
+    const transports = asks.map((times, charger) =>
       createPolledTransport(
         {
           ...api,
@@ -173,12 +173,12 @@ describe('Polling', () => {
       ),
     );
     try {
-      for (const each of wires) each.want(amp, false);
+      for (const each of transports) each.want(amp, false);
       await until(() => asks.every((times) => times.length >= 3), 'a beat of everyone');
       const parts = asks.map((times) => Math.floor(((times[2]! % intervalMs) / intervalMs) * 5));
       assert.ok(new Set(parts).size >= 4, `fifths of the interval: ${parts.join(' ')}`);
     } finally {
-      await Promise.all(wires.map((each) => each.close()));
+      await Promise.all(transports.map((each) => each.close()));
     }
   });
 });

@@ -12,7 +12,7 @@ describe('A connection to a broker that was lost', function () {
   let broker: Broker;
   /** Ids of the clients, in the order in which they connected. */
   let ids: string[];
-  /** How long each connection lasted. */
+  /** Duration of each connection. */
   let lastedMs: number[];
   let connections: number;
   /** Milliseconds until the broker serves a connection; `never`; or it `cuts` the connection. */

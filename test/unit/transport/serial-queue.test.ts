@@ -3,7 +3,7 @@ import { createCharger } from '../../../lib/charger/index';
 import { serialQueueFor } from '../../../lib/transport/http/serial-queue';
 import { plainCharger, type ScriptedServer, scriptedServer } from '../../support/scripted-server';
 
-describe('Turns at one address', () => {
+describe('The serial queue of an address', () => {
   let server: ScriptedServer;
   beforeEach(async () => {
     const answer = plainCharger({ sse: '123456', amp: 16, psm: 0 });
@@ -38,10 +38,10 @@ describe('Turns at one address', () => {
   });
 
   it('a failed task is followed by the next one, and other addresses do not wait', async () => {
-    const lane = serialQueueFor('http://one');
+    const queue = serialQueueFor('http://one');
     const never = serialQueueFor('http://two')(() => new Promise(() => {}));
-    const failed = lane(() => Promise.reject(new Error('no')));
-    assert.equal(await lane(async () => 'next'), 'next');
+    const failed = queue(() => Promise.reject(new Error('no')));
+    assert.equal(await queue(async () => 'next'), 'next');
     await assert.rejects(failed, /no/);
     assert.ok(never);
   });

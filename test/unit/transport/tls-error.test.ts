@@ -34,7 +34,7 @@ const CODES = [
 ];
 const OTHER_CODES = ['', 'ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', 'UND_ERR_SOCKET', '5'];
 
-/** What a server may show that cannot be trusted. */
+/** Servers with a certificate that cannot be trusted. */
 const SERVERS: Record<string, () => Server> = {
   'a certificate of an unknown issuer': () => createTlsServer(unknown),
   'no certificate and no TLS': () => createPlainServer((socket) => void socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')),
