@@ -8,7 +8,6 @@ import {
   defaultOf,
   type FormValues,
   initialOf,
-  isVariable,
   NO_NODE,
   type NumberSetting,
   type Problem,
@@ -16,6 +15,8 @@ import {
   type Setting,
 } from '../runtime/settings';
 import type { GoeEditor } from './api';
+import { bindNumberBox } from './number-box';
+import { keepVariable } from './variable-option';
 
 export interface DialogOptions<Props> {
   /** As in the ids of the boxes: `node-input`, or `node-config-input` for a configuration node. */
@@ -77,7 +78,11 @@ export function createSettingsDialog<Props>(
     problemText,
     opened(node: Props & EditorNode): void {
       open = node.id;
-      for (const setting of table) keepVariable(setting, (node as Record<string, unknown>)[setting.name], input);
+      for (const setting of table) {
+        if (setting.kind === 'choice' && !setting.cards)
+          keepVariable(input(setting.name), (node as Record<string, unknown>)[setting.name]);
+        if (setting.kind === 'number') bindNumberBox(input(setting.name), setting, goeEditor()?.language ?? 'en');
+      }
     },
     closed(): void {
       open = undefined;
@@ -132,13 +137,4 @@ function formValue({ kind }: Setting, value: unknown): string | boolean {
 /** A default that depends on another setting is shown in the empty box. */
 function showDefault(setting: NumberSetting, values: FormValues, box: JQuery): void {
   if (typeof setting.default === 'object') box.attr('placeholder', String(defaultOf(setting, values) ?? ''));
-}
-
-/** A list knows no environment variable: without an entry for it, Done would save nothing in its place. */
-function keepVariable(setting: Setting, saved: unknown, input: (name: string) => JQuery): void {
-  if (setting.kind !== 'choice' || setting.cards || !isVariable(saved)) return;
-  const variable = String(saved);
-  const list = input(setting.name);
-  if (list.val() !== variable) $('<option>').val(variable).text(variable).appendTo(list);
-  list.val(variable);
 }

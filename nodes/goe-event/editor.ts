@@ -1,6 +1,9 @@
 /** Dialog of `goe-event`. */
 import { HAPPENINGS, type HappeningName } from '../../lib/charger/charger.types';
 import type { GoeEditor, KeyPicker, Preview } from '../editor/api';
+import { bindNumberBox } from '../editor/number-box';
+import { keepVariable } from '../editor/variable-option';
+import { isVariable } from '../runtime/settings';
 import { eventExamples, type MessageSettings } from './editor-examples';
 import type { Entry } from './texts';
 
@@ -32,7 +35,7 @@ function close(): void {
 
 function isAmount(value: unknown): boolean {
   const text = String(value ?? '').trim();
-  return text === '' || Number(text) >= 0;
+  return text === '' || Number(text) >= 0 || isVariable(text);
 }
 
 function isHappening(topic: string): topic is HappeningName {
@@ -68,13 +71,13 @@ RED.nodes.registerType<EventProperties, Entry>('goe-event', {
     minChange: {
       value: '',
       validate: function (value: string, _options) {
-        return isAmount(value) || this._('goe-event.problem.amount');
+        return isAmount(value) || this._('goe-event.problem.amount', { label: this._('goe-event.label.minChange') });
       },
     },
     minInterval: {
       value: '',
       validate: function (value: string, _options) {
-        return isAmount(value) || this._('goe-event.problem.amount');
+        return isAmount(value) || this._('goe-event.problem.amount', { label: this._('goe-event.label.minInterval') });
       },
     },
     output: { value: 'each' },
@@ -127,6 +130,8 @@ RED.nodes.registerType<EventProperties, Entry>('goe-event', {
     });
     picker = keys;
     const output = $('#node-input-output');
+    keepVariable(output, this.output);
+    for (const name of ['minChange', 'minInterval']) bindNumberBox($(`#node-input-${name}`), { min: 0 }, goe.language);
     const settings = (): MessageSettings => ({
       names: keys.names(),
       happenings: ticked(),

@@ -24,5 +24,9 @@ export const folder: NodeFolder = {
         schema: 1,
       },
     },
+    {
+      title: 'schema 1, environment variables',
+      saved: { keys: ['car'], minChange: `\${CHANGE}`, minInterval: `\${PAUSE}`, output: `\${OUTPUT}`, schema: 1 },
+    },
   ],
 };

@@ -1,5 +1,6 @@
 /** Dialog of `goe-set`. */
 import type { GoeEditor, LiveValues, ValueRow } from '../editor/api';
+import { keepVariable } from '../editor/variable-option';
 import type { Entry } from './texts';
 
 interface SetProperties {
@@ -91,6 +92,7 @@ RED.nodes.registerType<SetProperties, Entry>('goe-set', {
       refresh();
     });
     $('#node-input-charger').on('change', refresh);
+    keepVariable($('#node-input-confirm'), this.confirm);
   },
   oneditsave: function () {
     stopLive();

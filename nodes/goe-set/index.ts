@@ -20,5 +20,6 @@ export const folder: NodeFolder = {
         schema: 1,
       },
     },
+    { title: 'schema 1, environment variables', saved: { values: [AMP], confirm: `\${CONFIRM}`, schema: 1 } },
   ],
 };

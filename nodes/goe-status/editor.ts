@@ -1,5 +1,6 @@
 /** Dialog of `goe-status`. */
 import type { GoeEditor, KeyPicker, Preview } from '../editor/api';
+import { keepVariable } from '../editor/variable-option';
 import { type MessageSettings, statusExample } from './editor-example';
 import type { Entry } from './texts';
 
@@ -80,6 +81,8 @@ RED.nodes.registerType<StatusProperties, Entry>('goe-status', {
     });
     picker = keys;
     const output = $('#node-input-output');
+    keepVariable(output, this.output);
+    keepVariable($('#node-input-source'), this.source);
     const settings = (): MessageSettings => ({
       names: keys.names(),
       output: (output.val() ?? this.output) as MessageSettings['output'],

@@ -16,5 +16,9 @@ export const folder: NodeFolder = {
       title: 'schema 1, full',
       saved: { keys: ['amp', 'nrg.powerTotal'], source: 'charger', output: 'value', schema: 1 },
     },
+    {
+      title: 'schema 1, environment variables',
+      saved: { keys: ['amp'], source: `\${SOURCE}`, output: `\${OUTPUT}`, schema: 1 },
+    },
   ],
 };
