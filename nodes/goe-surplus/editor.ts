@@ -65,15 +65,26 @@ RED.nodes.registerType<SurplusProperties, Entry>('goe-surplus', {
 /** Shows the rows that apply to what the form holds, and the lines that depend on it. */
 function show(node: SurplusNode, form: JQuery): void {
   const feeds = input('strategy').val() === 'feed';
-  // The charger's own mode knows no minimum from the grid.
-  input('mode').find('option[value="min-solar"]').prop('disabled', feeds);
-  if (feeds && input('mode').val() === 'min-solar') input('mode').val('solar');
+  limitModes(input('mode'), feeds, node.strategy === 'feed' && node.mode === 'min-solar');
   const values = formValues();
   showRows(form, values);
   const note = (name: SettingName, text: string) => form.find(`[data-note="${name}"]`).text(text);
   note('mode', node._(`goe-surplus.about.${(values.mode as Mode) || 'solar'}`));
   note('strategy', feeds ? node._('goe-surplus.tip.feed') : '');
   note('maxCurrent', feeds ? node._('goe-surplus.tip.feedCurrent') : rangeText(node, values));
+}
+
+/**
+ * The charger's own surplus mode knows no minimum from the grid: that choice comes back with the other strategy. A flow that was
+ * saved with both keeps both.
+ */
+function limitModes(mode: JQuery, feeds: boolean, isSavedSo: boolean): void {
+  // Before it is disabled: jQuery says of a disabled entry that none is chosen.
+  const chosen = mode.val();
+  mode.find('option[value="min-solar"]').prop('disabled', feeds);
+  if (feeds && chosen === 'min-solar' && !isSavedSo) mode.val('solar').data('replaced', true);
+  else if (!feeds && mode.data('replaced') && chosen === 'solar') mode.val('min-solar');
+  if (!feeds) mode.removeData('replaced');
 }
 
 /** What the currents mean in power, in the language of the dialog. */

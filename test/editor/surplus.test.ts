@@ -115,6 +115,42 @@ for (const { language, scheme, label, gap, reserveProblem } of IS_LONG ? EDITORS
       }
     });
 
+    it('steps numbers with the arrow keys, within their bounds, and nothing else', async () => {
+      await editor.open(id);
+      const stepped = async (name: string, value: string, key: string) => {
+        await editor.page.fill(`#node-input-${name}`, value);
+        await editor.page.locator(`#node-input-${name}`).press(key);
+        return editor.page.inputValue(`#node-input-${name}`);
+      };
+      assert.equal(await stepped('maxCurrent', '16', 'ArrowUp'), '17');
+      assert.match(await text('[data-note="maxCurrent"]'), /11[.,]7 kW/);
+      assert.equal(await stepped('minCurrent', '6', 'ArrowDown'), '6');
+      assert.equal(await stepped('reserve', '-0.4', 'ArrowDown'), '-1.4');
+      assert.equal(await stepped('startDelay', '', 'ArrowUp'), '61', 'from the default that an empty box shows');
+      assert.equal(await stepped('fuse', '', 'ArrowUp'), '6', 'an empty box without a default');
+      assert.equal(await stepped('stopDelay', 'much', 'ArrowUp'), 'much');
+      await editor.cancel();
+    });
+
+    it('takes a decimal comma where numbers are written with one', async () => {
+      await editor.open(id);
+      await editor.click('#node-input-backstop');
+      await editor.press('Control+a');
+      await editor.type('2,5');
+      assert.equal(await editor.page.inputValue('#node-input-backstop'), language === 'de-DE' ? '2.5' : '2,5');
+      await editor.cancel();
+    });
+
+    it('brings the minimum back where the strategy is only tried', async () => {
+      await editor.open(id);
+      await editor.page.selectOption('#node-input-mode', 'min-solar');
+      await editor.page.selectOption('#node-input-strategy', 'feed');
+      assert.equal(await editor.page.inputValue('#node-input-mode'), 'solar');
+      await editor.page.selectOption('#node-input-strategy', 'regulate');
+      assert.equal(await editor.page.inputValue('#node-input-mode'), 'min-solar');
+      await editor.cancel();
+    });
+
     it('keeps environment variables in lists and boxes, and says of no other text that it is a number', async () => {
       const variable = (name: string) => ['$', `{${name}}`].join('');
       const given = { onStale: variable('LOST'), phases: variable('PHASES'), minCurrent: variable('LEAST') };
