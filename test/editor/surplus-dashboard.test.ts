@@ -60,6 +60,30 @@ describe('The page of the surplus example', function () {
     await until(async () => (await lit()) === 'Sun', 'the button of the mode');
   });
 
+  it('shows every mode as a whole on a phone', async () => {
+    const { page } = dashboard;
+    const usual = page.viewportSize()!;
+    await page.setViewportSize({ width: 390, height: 844 });
+    try {
+      const reachable = () =>
+        page.locator('.goe-mode button').evaluateAll((buttons) =>
+          buttons.map((button) => {
+            const { left, right, top, bottom } = button.getBoundingClientRect();
+            // A little inside of the corners, which are round.
+            const points = [
+              [left + 8, (top + bottom) / 2],
+              [right - 8, (top + bottom) / 2],
+              [(left + right) / 2, bottom - 8],
+            ];
+            return points.every(([x, y]) => button.contains(document.elementFromPoint(x!, y!)));
+          }),
+        );
+      await until(async () => (await reachable()).join() === 'true,true,true,true', 'all buttons can be pressed');
+    } finally {
+      await page.setViewportSize(usual);
+    }
+  });
+
   it('charges fast at the press of a button', async () => {
     await dashboard.page.locator('.goe-mode button', { hasText: 'Fast' }).click();
     await until(
