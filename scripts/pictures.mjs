@@ -1,7 +1,7 @@
 /**
  * Pictures of the README and of the pages in docs/nodes, taken from the real editor: starts the demonstration on a port of its own,
  * waits until the cars charge, and photographs flows and dialogs, the dialogs in every language that has pages. To be run after
- * something visible has changed: `npm run pictures`.
+ * something visible has changed: `npm run pictures`, which takes about five minutes.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
@@ -16,15 +16,18 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const images = join(root, 'docs', 'images');
 /** Of the window in which a dialog opens; it grows by what the dialog hides. */
 const DIALOG_WINDOW = { width: 1280, height: 660 };
-/** Time for a good part of a day, which takes a quarter of an hour in the demonstration. */
-const CURVE_MS = 240_000;
+/** Time since the start for a good part of a day, which takes a quarter of an hour in the demonstration. */
+const CURVE_MS = 280_000;
+/** Noon for everybody, whenever the pictures are taken: one of the examples pauses all charging in the evening. */
+const NOON = noonZone(new Date());
 /** Languages whose dialogs are photographed, and where those pictures go. */
 const DIALOGS = { 'en-US': '', 'de-DE': 'de' };
 
 for (const folder of Object.values(DIALOGS)) mkdirSync(join(images, folder), { recursive: true });
+const startedMs = Date.now();
 const demonstration = spawn(process.execPath, ['scripts/start.mjs', '--fresh'], {
   cwd: root,
-  env: { ...process.env, PORT: '18800' },
+  env: { ...process.env, PORT: '18800', TZ: NOON },
   stdio: ['ignore', 'pipe', 'inherit'],
 });
 try {
@@ -53,14 +56,20 @@ try {
   demonstration.kill('SIGTERM');
 }
 
+/** The time zone in which it is the hour after noon now; in these names the sign is the other way round. */
+function noonZone(now) {
+  const hours = now.getUTCHours() - 12;
+  return `Etc/GMT${hours < 0 ? '' : '+'}${hours}`;
+}
+
 /** The address that the demonstration prints: the port may have been taken. */
 async function editorAddress() {
   let printed = '';
-  for await (const chunk of demonstration.stdout) {
+  // Kept open and read to the end, so that the demonstration can go on printing.
+  for await (const chunk of demonstration.stdout.iterator({ destroyOnReturn: false })) {
     printed += chunk;
     const address = /Editor\s+(http:\S+)/.exec(printed)?.[1];
     if (address) {
-      // Goes on reading, so that the demonstration can go on printing.
       demonstration.stdout.resume();
       return address;
     }
@@ -70,7 +79,7 @@ async function editorAddress() {
 
 async function open(browser, address, locale, viewport) {
   // Pictures of flows are seen small, those of dialogs in their own size, on screens of any density.
-  const page = await browser.newPage({ viewport, locale, deviceScaleFactor: 1.5 });
+  const page = await browser.newPage({ viewport, locale, timezoneId: NOON, deviceScaleFactor: 1.5 });
   await page.goto(address);
   await page.waitForSelector('.red-ui-palette-node[data-palette-type="goe-status"]');
   await page.waitForSelector('#red-ui-loading-progress', { state: 'hidden' });
@@ -101,9 +110,15 @@ async function photographFlows(page) {
 
 /** The page of the surplus example, when there is a curve to see. */
 async function photographSurplusPage(browser, address) {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 520 }, deviceScaleFactor: 1.5 });
+  const page = await browser.newPage({
+    viewport: { width: 1280, height: 520 },
+    timezoneId: NOON,
+    deviceScaleFactor: 1.5,
+  });
   await page.goto(`${address}/dashboard/surplus`);
-  await sleep(CURVE_MS);
+  const waitMs = Math.max(3_000, startedMs + CURVE_MS - Date.now());
+  console.log(`Waiting ${Math.round(waitMs / 1000)} s for the curve of the day …`);
+  await sleep(waitMs);
   await picture(page, 'surplus-page');
   await page.context().close();
 }
