@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const ROOT = join(__dirname, '..', '..', '..');
 const read = (...path: string[]) => readFileSync(join(ROOT, ...path), 'utf8');
@@ -39,6 +39,48 @@ describe('What docs/promises.md says', () => {
     }
   });
 });
+
+describe('The documentation', () => {
+  const pages = [
+    ...readdirSync(ROOT).filter((file) => file.endsWith('.md')),
+    ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.md'))
+      .map((file) => join('docs', file)),
+  ];
+
+  for (const page of pages)
+    it(`${page.replaceAll('\\', '/')} links to files and headings that exist`, () => {
+      for (const link of linksOf(read(page))) {
+        const [path, heading] = link.split('#') as [string, string?];
+        const target = path === '' ? page : join(dirname(page), decodeURI(path));
+        assert.ok(existsSync(join(ROOT, target)), link);
+        if (heading !== undefined) assert.ok(anchorsOf(read(target)).has(decodeURI(heading)), link);
+      }
+    });
+});
+
+/** Links and pictures of a page, without those to other servers. */
+function linksOf(page: string): string[] {
+  const prose = page.replaceAll(/^ *```[\s\S]*?^ *```/gm, '').replaceAll(/`[^`\n]*`/g, '');
+  return [...prose.matchAll(/\]\(<?([^)>\s]+)>?\)|(?:src|href)="([^"]+)"/g)]
+    .map(([, link, attribute]) => (link ?? attribute)!)
+    .filter((link) => !/^[a-z]+:/.test(link));
+}
+
+/** The anchors that GitHub gives the headings of a page; a heading that comes again gets a number. */
+function anchorsOf(page: string): Set<string> {
+  const anchors = new Set<string>();
+  for (const [, heading] of page.replaceAll(/^ *```[\s\S]*?^ *```/gm, '').matchAll(/^#{1,6} +(.+?) *$/gm)) {
+    const anchor = heading!
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-');
+    let unique = anchor;
+    for (let again = 1; anchors.has(unique); again += 1) unique = `${anchor}-${again}`;
+    anchors.add(unique);
+  }
+  return anchors;
+}
 
 describe('The examples', () => {
   it('hold no credentials', () => {
