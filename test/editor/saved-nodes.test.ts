@@ -44,6 +44,10 @@ function asItRuns({ type, migrate }: Case, saved: Properties): Properties {
   );
 }
 
+/** Lists of the open dialog without a chosen option: Node-RED keeps the value, and nobody sees it. */
+const EMPTY_LISTS = `[...document.querySelectorAll('select[id^="node-input-"]')]
+  .filter(({ selectedIndex }) => selectedIndex < 0).map(({ id }) => id)`;
+
 describe('Nodes of other versions in the editor', function () {
   this.timeout(60_000);
   let environment: Environment;
@@ -88,6 +92,7 @@ describe('Nodes of other versions in the editor', function () {
         await editor.page.waitForSelector('#node-config-dialog-ok', { state: 'detached' });
       } else {
         await editor.open(id);
+        assert.deepEqual(await editor.inEditor(EMPTY_LISTS), [], `nodes/${type}/form.html has no option for the value`);
         await editor.done();
       }
       const after = await editor.exported(id);
