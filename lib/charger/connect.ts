@@ -89,7 +89,7 @@ function localTransport(options: ChargerOptions, listener: TransportListener): T
 }
 
 function cloudTransport(options: ChargerOptions, listener: TransportListener): Transport {
-  const serial = serialOf(options);
+  const serial = requiredSerial(options);
   const token = options.token?.trim();
   if (!token)
     throw invalid(
@@ -131,7 +131,7 @@ function mqttTransport(options: ChargerOptions, listener: TransportListener): Tr
     throw invalid(options, 'the topic prefix must not hold +, # or characters that cannot be seen; type it again');
   if (prefix.split('/').length > MOST_LEVELS) throw invalid(options, 'the topic prefix has too many levels');
   if (prefix.length > LONGEST_PREFIX) throw invalid(options, 'the topic prefix is too long');
-  const serial = prefix === '' ? serialOf(options) : (options.serial?.trim() ?? '');
+  const serial = prefix === '' ? requiredSerial(options) : (options.serial?.trim() ?? '');
   const { username, password, tls } = options;
   if (![username, password].every((text) => fits(String(text ?? ''))))
     throw invalid(options, "the broker's user or password is too long");
@@ -151,7 +151,7 @@ function checkTls(options: ChargerOptions, tls: Record<string, unknown>): void {
   }
 }
 
-function serialOf(options: ChargerOptions): string {
+function requiredSerial(options: ChargerOptions): string {
   const serial = options.serial?.trim() ?? '';
   if (!isSerial(serial)) {
     throw invalid(

@@ -18,7 +18,7 @@ export interface Plugged {
   isFirst: boolean;
   /** It was plugged in while the charger was not observed. */
   isLate: boolean;
-  /** What `wh` shows belongs to this car. False: it still shows what the car before has charged. */
+  /** True where `wh` already counts for this car. False: it still shows what the car before has charged. */
   isNewCount: boolean;
 }
 
@@ -26,8 +26,8 @@ export interface Unplugged {
   kind: 'unplugged';
   time: number;
   /**
-   * What of `wh` belongs to the session that ends: `now` what it shows, `before` what it showed in the snapshot before, because
-   * this one is of the next car, `fall` what it showed before it last fell.
+   * The count of `wh` that belongs to the session that ends: `now` the present one, `before` that of the snapshot before, because
+   * this one is of the next car, `fall` the one before `wh` last fell.
    */
   counted: 'now' | 'before' | 'fall';
 }

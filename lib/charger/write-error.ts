@@ -32,7 +32,7 @@ export function writeError(charger: string, failed: readonly [Failed, ...Failed[
   }
   const parts = failed
     .slice(0, MOST_KEYS_NAMED)
-    .map(({ key, value }) => `${excerpt(key)} = ${shown(key, value)}: ${keys[key]?.why}`);
+    .map(({ key, value }) => `${shortened(key)} = ${shown(key, value)}: ${keys[key]?.why}`);
   const more = failed.length > MOST_KEYS_NAMED ? `; and ${failed.length - MOST_KEYS_NAMED} more` : '';
   const message = `${charger}: ${parts.join('; ')}${more}${rest ? ` (${rest})` : ''}`;
   return new ChargerError(failed[0].failure.code, redactText(message), { keys });
@@ -50,9 +50,9 @@ function shown(key: string, value: unknown): string {
   if (value === undefined) return 'nothing';
   // Cyclic, endless, or with getters that throw: its type has to do.
   const copy = toJson(value);
-  return 'why' in copy ? `a value of type ${typeof value}` : excerpt(JSON.stringify(copy.value));
+  return 'why' in copy ? `a value of type ${typeof value}` : shortened(JSON.stringify(copy.value));
 }
 
-function excerpt(text: string): string {
+function shortened(text: string): string {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

@@ -13,7 +13,7 @@ import { type Found, MOST_FOUND, modelNamed, type OtherDevice } from './found';
 export interface BrokerDevices {
   /** A message of the broker. */
   received(topic: string, payload: Buffer, retain: boolean): void;
-  /** What was found so far. */
+  /** The devices found so far. */
   found(): { chargers: Found[]; others: OtherDevice[] };
 }
 

@@ -79,20 +79,20 @@ async function otherChargers(options: ChargerOptions, signal: AbortSignal | unde
   const same = others.find((each) => each.serial === serial || each.topicPrefix === options.topicPrefix);
   const other = same ?? (chargers.length === 0 ? others[0] : undefined);
   if (other) return otherDevice(other);
-  const heard = chargers.slice(0, MOST_REPORTED).map((each) => ({
+  const present = chargers.slice(0, MOST_REPORTED).map((each) => ({
     serial: each.serial,
     topicPrefix: each.topicPrefix ?? '',
     alive: each.alive === true,
   }));
-  if (heard.length === 0)
+  if (present.length === 0)
     return failed(
       'OFFLINE',
       'nothingHeard',
       'No charger sends anything to the broker, below this prefix or the usual ones',
     );
-  const names = heard.map((each) => each.topicPrefix).join(', ');
-  const isPrefix = options.topicPrefix || heard.some((each) => each.serial === serial);
-  return failed('OFFLINE', isPrefix ? 'wrongPrefix' : 'wrongSerial', `On the broker instead: ${names}`, heard);
+  const names = present.map((each) => each.topicPrefix).join(', ');
+  const isPrefix = options.topicPrefix || present.some((each) => each.serial === serial);
+  return failed('OFFLINE', isPrefix ? 'wrongPrefix' : 'wrongSerial', `On the broker instead: ${names}`, present);
 }
 
 function otherDevice({ kind, topicPrefix }: OtherDevice): ProbeFailure {

@@ -4,7 +4,7 @@ import type { Json } from '../json';
 import { type Device, report } from './device';
 
 /** The voltages of the supply: each phase a little different, and lower under load. */
-const VOLT: readonly [number, number, number] = [231, 232.5, 229.5];
+const PHASE_VOLT: readonly [number, number, number] = [231, 232.5, 229.5];
 const SAG_V_PER_A = 0.05;
 const NOISE_V = 1.2;
 const POWER_FACTOR = 0.99;
@@ -19,7 +19,7 @@ const STEPS = {
 /** Measures this second. The power is computed from the reported volts and amperes. */
 export function stepPower(device: Device): void {
   const [stepV, stepA, stepW] = STEPS[device.model.readings];
-  const volts = VOLT.map((base, phase) => {
+  const volts = PHASE_VOLT.map((base, phase) => {
     const noise = (device.random() - 0.5) * 2 * NOISE_V;
     return toStep(base + noise - SAG_V_PER_A * (device.drawA[phase] ?? 0), stepV);
   });

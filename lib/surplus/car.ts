@@ -18,7 +18,7 @@ const SWITCHES_FOR_MS = 30_000;
 /** `car` 1 that stays this long is an unplug: a phase switch shows it for up to 15 s [goecharger/go-eCharger-API-v2#248]. */
 const STAYS_MS = 20_000;
 /** Plausible voltage, and how fast it is learned. */
-const VOLT = { least: 200, most: 250, weight: 0.1 } as const;
+const PLAUSIBLE_VOLT = { least: 200, most: 250, weight: 0.1 } as const;
 
 /** Power of each ampere that is offered, in watt, with a number of phases set. */
 export function wattPerAmpere({ state }: StepInput, phases: 1 | 3): number {
@@ -114,7 +114,8 @@ function learnPhases(input: StepInput): void {
   if (phasesSet(input) === 3 && secondsSince(input, state.switchingSinceMs) > LESS_AFTER_S)
     state.carPhases = used === 1 ? 1 : used === 2 ? 2 : 3;
   const volt = Math.abs(reading.chargeW ?? 0) / currents.reduce((sum, ampere) => sum + ampere, 0);
-  if (volt >= VOLT.least && volt <= VOLT.most) state.voltV += (volt - state.voltV) * VOLT.weight;
+  if (volt >= PLAUSIBLE_VOLT.least && volt <= PLAUSIBLE_VOLT.most)
+    state.voltV += (volt - state.voltV) * PLAUSIBLE_VOLT.weight;
 }
 
 function learnLimit(input: StepInput): void {

@@ -14,7 +14,7 @@ export const LONGEST_GAP_S = 60;
 
 /** Extra time for a meter that is about as slow as `staleAfter`: it is often a little late, and not lost. */
 const SLOW_METER = 1.2;
-/** How fast the interval of the meter is learned. */
+/** Weight of a new interval of the meter in the learned one. */
 const EVERY_WEIGHT = 0.2;
 
 /** Timeout of the meter: without a measurement for this many seconds it counts as lost. */

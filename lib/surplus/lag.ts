@@ -63,8 +63,8 @@ export function flowWhenMeasured(input: StepInput, withoutCarW: number): number 
   const flowsW = LAGS_S.map((lagS) => flowAt(input, input.nowMs - lagS * 1000));
   const sumsW = flowsW.map((watt) => watt + withoutCarW);
   const jumpsW = lag.sumsW ? sumsW.map((sum, at) => Math.abs(sum - lag.sumsW![at]!)) : [];
-  const tells = jumpsW.length > 0 && Math.max(...jumpsW) - Math.min(...jumpsW) > TELLING_W;
-  input.state.lag = { ...lag, sumsW, ...(tells ? learnLag(lag, jumpsW) : {}) };
+  const isTelling = jumpsW.length > 0 && Math.max(...jumpsW) - Math.min(...jumpsW) > TELLING_W;
+  input.state.lag = { ...lag, sumsW, ...(isTelling ? learnLag(lag, jumpsW) : {}) };
   return flowsW[input.state.lag.believed]!;
 }
 

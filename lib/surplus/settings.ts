@@ -57,9 +57,9 @@ export const CONTROLLER_SETTINGS = {
   maxPhaseSwitches: { default: 4, unit: 'perHour', min: 0, max: 60, whole: 'down' },
   /** Time without a measurement after which the meter counts as lost. */
   staleAfter: { default: 30, ...DURATION, min: 1 },
-  /** When the meter is lost: stop, charge with the minimum, or leave the charger to its own rules. */
+  /** Action while the meter is lost: stop, charge with the minimum, or leave the charger to its own rules. */
   onStale: { choices: ON_STALE, default: 'stop' },
-  /** Who gets the surplus first. `above-soc`: the home battery up to `batterySoc`, then the car. */
+  /** Priority of car and home battery. `above-soc`: the home battery up to `batterySoc`, then the car. */
   batteryPriority: { choices: BATTERY_PRIORITIES, default: 'car' },
   batterySoc: { default: 80, unit: '%', min: 0, max: 100 },
   /** Current that each phase of the house connection bears; undefined: not watched. */

@@ -40,7 +40,7 @@ interface Pause {
 
 export function createCloudBackoff(): CloudBackoff {
   const pauses = new Map<CloudEndpoint, Pause>();
-  /** How often each status came since the last other answer. */
+  /** Number of responses with each status that pauses, since the last one that does not. */
   const counts = { status: new Map<number, number>(), set: new Map<number, number>() };
 
   const errorOf = ({ cause, untilMs, endsAt }: Pause) =>

@@ -35,7 +35,7 @@ interface PollRequest {
   keys: Keys;
   /** The set of keys is the request's own, so keys can be added to it. */
   ownsKeys: boolean;
-  /** How many wait for it. */
+  /** Number of callers that wait for it. */
   waiting: number;
   answer: Promise<void>;
 }

@@ -24,7 +24,7 @@ export function createMqttConnection(
   waiter: Waiter,
 ): MqttConnection {
   let broker: Broker | undefined;
-  /** Why the last attempt failed, or the connection was lost. */
+  /** The error of the last failed attempt, or of the lost connection. */
   let lastError: TransportError | undefined;
   let isClosed = false;
 
