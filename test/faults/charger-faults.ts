@@ -1,4 +1,4 @@
-/** What can be wrong with the charger itself, whichever way it is reached. */
+/** Faults of the charger itself, whichever way it is reached. */
 import type { FaultName, FaultOptions } from '../../lib/simulator';
 import type { Connection, Fault } from './fault';
 
@@ -9,7 +9,7 @@ function simulated(name: FaultName, options?: FaultOptions): Pick<Fault, 'begin'
   return { begin: ({ sim }) => sim.fault(name, options), end: ({ sim }) => sim.clearFaults(name) };
 }
 
-/** The charger is gone: who asks is told so, and a broker goes on telling what it has kept. */
+/** The charger is gone: requests fail, and a broker goes on sending what it has retained. */
 function gone(fault: Pick<Fault, 'name' | 'begin' | 'end' | 'happens'>): Fault[] {
   const writes = 'OFFLINE TIMEOUT UNCONFIRMED';
   return [

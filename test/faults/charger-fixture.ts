@@ -32,13 +32,13 @@ export interface ChargerFixture {
   readonly shown: ReadonlyMap<string, ReadonlySet<string>>;
   /** Every write that reached the charger. */
   readonly writes: readonly { at: number; values: Readonly<Record<string, string>>; taken: boolean }[];
-  /** Which logins the broker knows from now on: of the charger alone, or of Node-RED too. */
+  /** Changes the logins that the broker knows: that of the charger alone, or that of Node-RED too. */
   letIn(who: 'the charger' | 'all'): Promise<void>;
   /** Somebody else at the broker. */
   stranger(clientId?: string): Promise<MqttClient>;
   /** Another charger at the same broker, or at an address of its own. */
   neighbour(): Promise<{ sim: Simulator; port: number }>;
-  /** Where the charger itself, or its broker, is. */
+  /** Port of the charger itself, or of its broker. */
   readonly ownPort: number;
   /** Does it again and again until all is calm. */
   again(everyMs: number, what: () => unknown): void;
@@ -133,9 +133,9 @@ export async function createChargerFixture(
     });
 
   const boots = sim.get('rbc');
-  const turns: (() => Promise<void>)[] = [];
+  const stops: (() => Promise<void>)[] = [];
   const calm = async () => {
-    for (const stop of turns.splice(0)) await stop();
+    for (const stop of stops.splice(0)) await stop();
   };
 
   return {
@@ -182,7 +182,7 @@ export async function createChargerFixture(
         }
       };
       const ended = turn();
-      turns.push(() => {
+      stops.push(() => {
         isOver = true;
         return ended;
       });

@@ -8,10 +8,10 @@ import type { Case } from './faults';
 import { type Noted, TARGETS } from './tab';
 import { startTraffic, type Traffic } from './traffic';
 
-/** How one case went. */
+/** Course of one case. */
 export interface Course {
   notes: readonly Noted[];
-  /** When the cause was there, when it was gone, and when the charger was well again; by the clock of this machine. */
+  /** Times when the cause was there, when it was gone, and when the charger was well again; by the clock of this machine. */
   brokenAt: number;
   mendedAt: number;
   healedAt: number | undefined;
@@ -60,7 +60,7 @@ async function takeThrough(
       SHOWS_WITHIN_MS,
     );
   await until(() => hasBitten(fault, notes, brokenAt), `${id} fails messages`, BITES_WITHIN_MS).catch(() => {});
-  // At a moment that nothing else is in step with, so that back-off is met in all its phases.
+  // At a random time, so that back-off is met in all its phases.
   const lastsMs = fault.reads || fault.writes ? LASTS_MS.thatBites : LASTS_MS.thatDoesNot;
   await delay((fault.lastsMs ?? lastsMs) + Math.random() * 3000);
   await traffic.stop();
@@ -98,7 +98,7 @@ export function isOffline(note: Noted): boolean {
 /** The nodes of a case that show something. */
 export const SHOWING = [...TARGETS, 'event'] as const;
 
-/** What a node shows in the end. */
+/** Last status of a node. */
 export function lastShown(notes: readonly Noted[], node: string): Extract<Noted, { what: 'shown' }> | undefined {
   let last: Extract<Noted, { what: 'shown' }> | undefined;
   for (const note of notes) if (note.what === 'shown' && note.node === node) last = note;

@@ -15,7 +15,7 @@ const LOOK_EVERY_MS = 100;
 
 export interface Environment {
   readonly names: Names;
-  /** What Node-RED wrote to its console. */
+  /** Console output of Node-RED. */
   log(): string;
   /** The longest it took to answer a request of ours. */
   readonly slowestMs: number;

@@ -1,4 +1,4 @@
-/** One row of the fault matrix: what goes wrong, over which connections, and what has to be seen of it. */
+/** Row of the fault matrix: what goes wrong, over which connections, and what has to be seen of it. */
 import type { ErrorCode } from '../../lib/errors';
 import type { Json } from '../../lib/json';
 import type { Certificate } from '../support/certificates';
@@ -14,12 +14,12 @@ export interface Fault {
   end(fixture: ChargerFixture): unknown;
   /** What has to be under a node that no message goes through, while the cause lasts. */
   shows: 'offline' | 'online' | 'connecting' | 'either';
-  /** With which codes messages may end meanwhile; where there are any, at least one of them has to come. Blank means none. */
+  /** Codes that messages may end with meanwhile; where there are any, at least one of them has to come. Blank means none. */
   reads?: string;
   writes?: string;
-  /** What an error, or the log, has to say of it. */
+  /** Text that an error, or the log, has to hold. */
   says?: RegExp;
-  /** What a `goe-event` has to tell of it, once. */
+  /** Happening that a `goe-event` has to send, once. */
   happens?: 'restarted';
   /** It comes and goes, so that each message may go well or fail. */
   comesAndGoes?: boolean;
@@ -31,7 +31,7 @@ export interface Fault {
   fixture?: FixtureOptions;
   /** What a message sets beside its own value. */
   also?: (n: number) => Record<string, Json>;
-  /** How long it lasts once it shows and messages have failed of it. */
+  /** Duration, from the time when it shows and messages have failed of it. */
   lastsMs?: number;
   /** Longer than usual until it is well again: where it was asked too often, it is left alone for a while. */
   healsWithinMs?: number;
@@ -50,9 +50,9 @@ export interface FixtureOptions {
   prefix?: string;
 }
 
-/** What a broker may show: one that is right, and what can be wrong with one. */
+/** Certificates of a broker: a good one, and one for each thing that can be wrong. */
 export interface Certificates {
-  /** Whom Node-RED trusts, PEM. */
+  /** Certificate of the authority that Node-RED trusts, PEM. */
   authority: string;
   good: Certificate;
   unknown: Certificate;

@@ -4,7 +4,7 @@ import type { Connection, Fault } from './fault';
 import { CASES, FAULTS } from './faults';
 import { type Round, startRound } from './matrix';
 
-/** A machine that does other things too must not fail for it; the figures of the report are made without. */
+/** Slack for a machine that does other things too; the figures of the report are made without. */
 const SLACK = { ms: 4000 };
 
 /** Each fault over one connection, a different one from row to row; `npm run test:long` has all of them. */
@@ -39,7 +39,7 @@ describe('In a really started Node-RED, while it lasts and afterwards, this faul
   });
 });
 
-/** Where the time was not enough for all at once, those that did not hold have a second round for themselves. */
+/** Second round, for the cases that failed: the time may not have been enough for all at once. */
 async function again(first: Round): Promise<Round | undefined> {
   await first.environment.catch(() => {});
   const results = await Promise.all(first.results.values());

@@ -4,7 +4,7 @@ import { createServer as createTlsServer, type Server as TlsServer } from 'node:
 import type { Certificate } from '../support/certificates';
 
 /**
- * What becomes of one connection.
+ * Behaviour towards one connection.
  * @param request what came first, up to the end of an HTTP head
  * @param pass passes the connection on after all, with this way back instead of the usual one
  */
@@ -13,11 +13,11 @@ type WayBack = (inside: Socket, socket: Socket) => void;
 
 export interface FaultyProxy {
   readonly port: number;
-  /** Where those who are passed on come out. */
+  /** Port that connections are passed on to. */
   target: number;
-  /** What MQTT clients call themselves, as far as they came through here. */
+  /** Ids of the MQTT clients that connected through here. */
   readonly clientIds: readonly string[];
-  /** What becomes of new connections; nothing passes them on. */
+  /** Sets the behaviour towards new connections; without one they are passed on. */
   behave(how?: Behaviour): void;
   /** Takes them in and says nothing, not even that it has read. */
   hold(): void;
@@ -54,25 +54,25 @@ export async function startFaultyProxy(certificate?: Certificate): Promise<Fault
       return;
     }
     const now = behaviour;
-    let heard = Buffer.alloc(0);
+    let received = Buffer.alloc(0);
     socket.on('data', function first(chunk: Buffer) {
-      heard = Buffer.concat([heard, chunk]);
-      if (now && !heard.includes('\r\n\r\n')) return;
+      received = Buffer.concat([received, chunk]);
+      if (now && !received.includes('\r\n\r\n')) return;
       socket.off('data', first);
       socket.pause();
-      const pass = (back?: WayBack) => passOn(socket, heard, back);
-      if (now) now(socket, heard.toString('latin1'), pass);
+      const pass = (back?: WayBack) => passOn(socket, received, back);
+      if (now) now(socket, received.toString('latin1'), pass);
       else pass();
     });
   }
 
-  function passOn(socket: Socket, heard: Buffer, back?: WayBack): void {
+  function passOn(socket: Socket, received: Buffer, back?: WayBack): void {
     if (socket.destroyed) return;
     const clientId = /goe-[0-9a-f]+/.exec(heard.toString('latin1'))?.[0];
     if (heard[0] === 0x10 && clientId) clientIds.push(clientId);
     const inside = connect(proxy.target, '127.0.0.1');
     keep(inside);
-    inside.write(heard);
+    inside.write(received);
     socket.pipe(inside);
     socket.on('close', () => inside.destroy());
     if (back) {
@@ -85,7 +85,7 @@ export async function startFaultyProxy(certificate?: Certificate): Promise<Fault
 
   async function open(): Promise<void> {
     server = shown ? createTlsServer(shown, enter) : createServer(enter);
-    // Who does not trust the certificate goes away.
+    // A client that does not trust the certificate goes away.
     server.on('tlsClientError', () => {});
     const listening = server;
     await new Promise<void>((resolve, reject) => {

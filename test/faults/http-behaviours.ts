@@ -1,4 +1,4 @@
-/** What may happen to a connection that should have carried an HTTP answer. */
+/** Behaviours of a connection that should have carried an HTTP answer. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Behaviour } from './faulty-proxy';
 
@@ -13,7 +13,7 @@ export function answers(
     const head = [`HTTP/1.1 ${status} Words`, `Content-Type: ${type}`, `Content-Length: ${Buffer.byteLength(body)}`];
     socket.write(`${[...head, ...fields, 'Connection: close'].join('\r\n')}\r\n\r\n`);
     socket.end(body);
-    // What comes late must not make the kernel reset the connection.
+    // Data that comes late must not make the kernel reset the connection.
     socket.resume();
   };
 }
@@ -56,7 +56,7 @@ export function answersLate(ms: number): Behaviour {
     });
 }
 
-/** The charger has heard it, and its answer is lost with the connection. */
+/** The charger has received the request, and its answer is lost with the connection. */
 export const losesTheAnswer: Behaviour = (_socket, _request, pass) =>
   pass((inside, socket) => inside.once('data', () => socket.resetAndDestroy()));
 

@@ -1,4 +1,4 @@
-/** What can go wrong with the local API and with the cloud: the network in between, and what answers. */
+/** Faults of the local API and of the cloud: of the network in between, and of what answers. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { type BlackHole, digBlackHole } from './black-hole';
@@ -16,7 +16,7 @@ import {
 } from './http-behaviours';
 
 const BOTH: readonly Connection[] = ['http', 'cloud'];
-/** How a charger that does not answer is told: it depends on who noticed first. */
+/** Codes of a charger that does not answer: they depend on who noticed first. */
 const AWAY = 'OFFLINE TIMEOUT';
 const JSON_TYPE = 'application/json';
 
@@ -88,7 +88,7 @@ export const HTTP_FAULTS: readonly Fault[] = [
   broken('the answer to a write comes after the time limit', onlyWrites(answersLate(5000)), '', {
     shows: 'online',
     writes: 'TIMEOUT',
-    // A look in the last moment may still find it applied.
+    // A last read may still find it applied.
     comesAndGoes: true,
   }),
   broken('the answer to a write is lost', onlyWrites(losesTheAnswer), '', { shows: 'online' }),
@@ -117,7 +117,7 @@ export const HTTP_FAULTS: readonly Fault[] = [
   { ...status(403, 'OFFLINE', ['cloud']), healsWithinMs: 20_000 },
   status(404, 'PROTOCOL'),
   status(422, 'PROTOCOL', ['http']),
-  // What the cloud refuses it answers so.
+  // The cloud answers 422 to what it refuses.
   { ...status(422, 'PROTOCOL', ['cloud']), writes: 'PROTOCOL REFUSED' },
   status(429, 'OFFLINE', ['http']),
   { ...status(429, 'OFFLINE', ['cloud']), healsWithinMs: 25_000 },

@@ -1,4 +1,4 @@
-/** One round of the matrix: all cases at once in one Node-RED, then those that want it for themselves. */
+/** Round of the fault matrix: all cases at once in one Node-RED, then those that need it for themselves. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { type ChargerFixture, createCertificates, createChargerFixture } from './charger-fixture';
 import { type Course, drive } from './drive';
@@ -9,9 +9,16 @@ import { judge, judgeNodeRed, type Slack } from './verdict';
 
 export interface Result {
   case: Case;
-  /** What is wrong; nothing where it held. */
+  /** Problems found; none where the fault was handled. */
   wrong: string[];
   healedInMs: number | undefined;
+}
+
+export interface NodeRedResult {
+  wrong: string[];
+  /** Longest time that it took to answer. */
+  slowestMs: number;
+  version: string;
 }
 
 export interface Round {
@@ -21,7 +28,7 @@ export interface Round {
   environment: Promise<{ wrong: string[]; slowestMs: number; nodeRed: string }>;
 }
 
-/** Two cores have to carry them: so many are broken at once, and not all in the same moment. */
+/** Number of cases that are broken at once, a little apart: two cores have to carry them. */
 const AT_ONCE = 60;
 const APART_MS = 80;
 
@@ -31,7 +38,7 @@ export function startRound(slack: Slack, cases: readonly Case[] = CASES): Round 
   const results = new Map(
     cases.map((one) => {
       const result = new Promise<Result>((resolve, reject) => settle.set(one.id, { resolve, reject }));
-      // Whoever asks for it sees it; until then it is nobody's.
+      // The error is seen by the test that asks for the result; until then it must not count as unhandled.
       result.catch(() => {});
       return [one.id, result];
     }),
@@ -62,11 +69,11 @@ export function startRound(slack: Slack, cases: readonly Case[] = CASES): Round 
         }
       };
       const together = cases.filter(({ fault }) => !fault.alone);
-      const lanes = Array.from({ length: AT_ONCE }, async (_, lane) => {
-        await delay(lane * APART_MS);
+      const workers = Array.from({ length: AT_ONCE }, async (_, worker) => {
+        await delay(worker * APART_MS);
         for (let one = together.shift(); one; one = together.shift()) await through(one);
       });
-      await Promise.all(lanes);
+      await Promise.all(workers);
       for (const one of cases) if (one.fault.alone) await through(one);
       const nodeRed = await environment.version();
       return {

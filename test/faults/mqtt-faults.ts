@@ -1,4 +1,4 @@
-/** What can go wrong between a charger, a broker and us. */
+/** Faults between a charger, a broker and this package. */
 import type { FaultName, FaultOptions } from '../../lib/simulator';
 import type { Certificates, Fault } from './fault';
 

@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface Names {
-  /** What the environment of Node-RED has to hold. */
+  /** Environment variables that Node-RED has to be started with. */
   readonly environment: Record<string, string>;
   /** From now on the name is this machine's. */
   know(name: string): void;

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { CASES, FAULTS } from './faults';
-import { startRound } from './matrix';
+import { type NodeRedResult, startRound } from './matrix';
 
 const ROUNDS = 3;
 const CONNECTIONS = ['http', 'cloud', 'mqtt'] as const;

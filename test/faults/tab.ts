@@ -41,7 +41,7 @@ export function tabOf(id: string): FlowNode[] {
     on('in', 'http in', { url: `/${id}`, method: 'post', wires: [to('give', 'thanks')] }),
     on('thanks', 'http response', { statusCode: '204' }),
     on('give', 'function', {
-      // What came by HTTP stays behind: the message that is given has nothing but what a flow would put into it.
+      // The properties of the HTTP message stay behind: the message that is given has only what a flow would put into it.
       func: `const { target, n, payload } = msg.payload;
 global.get('notes').push({ at: Date.now(), id: ${JSON.stringify(id)}, what: 'given', node: target, n });
 const given = { target, n, payload };

@@ -5,7 +5,7 @@ import type { Environment } from './environment';
 import { TARGETS } from './tab';
 
 export interface Traffic {
-  /** How many messages were given. */
+  /** Number of messages that were given. */
   readonly given: number;
   /** One to each node. */
   giveEach(): Promise<void>;

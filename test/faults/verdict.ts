@@ -13,10 +13,10 @@ export interface Slack {
 }
 
 const HEALS_WITHIN_MS = 5000;
-/** What a message may take beyond the time limit of its charger. */
+/** Time that a message may take beyond the time limit of its charger. */
 const BEYOND_LIMIT_MS = 2000;
 const USUAL_LIMIT_S = 10;
-/** Since when a status has to be right, after what it tells of has happened. */
+/** Time after which a status has to be right, from what it reports on. */
 const SETTLES_MS = 500;
 /** Lines about one charger: lost, found again, and one for what a message met. */
 const MOST_LINES = 4;
@@ -91,7 +91,7 @@ export function judge(fault: Fault, fixture: ChargerFixture, course: Course, log
   }
   if (fault.happens) {
     const count = of('happened').filter(({ topic, at }) => topic === fault.happens && at >= brokenAt).length;
-    must(count === 1, `“${fault.happens}” was told ${count} times`);
+    must(count === 1, `“${fault.happens}” was sent ${count} times`);
   }
 
   // No value that the charger never had; what may be old is marked so.
@@ -125,10 +125,10 @@ export function judge(fault: Fault, fixture: ChargerFixture, course: Course, log
       );
     const failed = of('caught').find((note) => note.n === n);
     if (failed)
-      must(!heard.some((write) => write.at > failed.at + SETTLES_MS), `${json} was written after it had failed`);
+      must(!received.some((write) => write.at > failed.at + SETTLES_MS), `${json} was written after it had failed`);
   }
 
-  // What is logged.
+  // The log.
   const complaints = lines.filter((line) => /\[(warn|error)\]/.test(line));
   must(
     complaints.length <= MOST_LINES,
