@@ -75,7 +75,7 @@ quirk(
     topic: 'Addresses and networks',
     seen: 'A name ends in a dot, as name servers write it: `charger.lan.`',
     sources: ['tried against 0.3.0'],
-    here: 'It is asked for, and addressed, without the dot.',
+    here: 'The name is looked up, and sent as the host, without the dot.',
   },
   () => {
     const { lookup } = dns;
@@ -93,9 +93,9 @@ quirk(
       });
       // No name server of this machine knows the name, and a list of hosts knows none with a dot.
       Object.assign(dns, {
-        lookup: (name: string, options: object, tell: (...found: unknown[]) => void) => {
+        lookup: (name: string, options: object, callback: (...found: unknown[]) => void) => {
           names.push(name);
-          lookup(name === 'charger.lan' ? '127.0.0.1' : `${'n'.repeat(64)}.test`, options, tell as never);
+          lookup(name === 'charger.lan' ? '127.0.0.1' : `${'n'.repeat(64)}.test`, options, callback as never);
         },
       });
     });

@@ -37,7 +37,7 @@ quirk(
     topic: 'Reading',
     seen: 'Firmware 60.1 answers 404 after some minutes, although the API is switched on, until the charger is restarted.',
     sources: ['goecharger/go-eCharger-API-v2#287'],
-    here: 'An API that answered before and is missing now is told as such, with the restart as remedy; one that never did is switched off.',
+    here: 'An API that answered before and is missing now is reported as gone, with the restart as remedy; one that never answered is reported as switched off.',
   },
   () => {
     const it_ = useCharger();
@@ -91,7 +91,7 @@ quirk(
     topic: 'Reading',
     seen: 'Firmware 055.5 answers JSON that breaks off in the middle until the charger is restarted.',
     sources: ['goecharger/go-eCharger-API-v2#170'],
-    here: 'A broken answer is told as such, with restart and update as remedies, and not as a wrong address.',
+    here: 'An answer that breaks off is reported as such, with restart and update as remedies, and not as a wrong address.',
   },
   () => {
     const it_ = useCharger();

@@ -10,7 +10,7 @@ function useCloud() {
   const cloud = {
     server: undefined as unknown as ScriptedServer,
     charger: undefined as unknown as Charger,
-    /** Requests since it was last told what to say. */
+    /** Requests since the last change of its answers. */
     asked: () => cloud.server.asked.length,
     says(status: number, headers: Record<string, string> = {}) {
       cloud.server.asked.length = 0;
@@ -51,7 +51,7 @@ quirk(
     topic: 'Cloud',
     seen: 'The cloud answers 429 (asked too often), 403 (charger away) or 401 (wrong token) again and again.',
     sources: ['tried against 0.3.0', "vendor's API documents", 'our choice'],
-    here: 'It is left alone, longer each time, by `Retry-After` where there is one, and a wrong token for a minute at least; what is asked meanwhile fails at once and says when it is asked again.',
+    here: 'Requests pause, longer each time, or as long as `Retry-After` says, and for a minute at least after a wrong token; requests meanwhile fail at once, and the error gives the time of the next one.',
   },
   () => {
     const cloud = useCloud();
@@ -140,7 +140,7 @@ quirk(
 quirk(
   {
     topic: 'Cloud',
-    seen: 'The cloud answers 502 now and then, and the same question well a moment later.',
+    seen: 'The cloud answers 502 now and then, and answers the same request correctly shortly after.',
     sources: ['goecharger/go-eCharger-API-v2#219'],
     here: 'A read is tried once more before it counts as failed; a write is not.',
   },

@@ -19,7 +19,7 @@ quirk(
     topic: 'Models and firmware',
     seen: 'A go-e Controller has the API, topics and serial number of a charger, and takes keys that it does not have.',
     sources: ['syssi/homeassistant-goecharger-mqtt#117', 'marq24/ha-goecharger-api2#95', 'evcc-io/evcc#10373'],
-    here: 'It is told by its type, or by keys that only it has; nothing is read from it and nothing is written to it.',
+    here: 'A Controller is recognised by its type, or by keys that only it has; nothing is read from it and nothing is written to it.',
   },
   () => {
     let sim: Simulator;
@@ -81,7 +81,7 @@ quirk(
       });
     }
 
-    it('is told by its keys where it tells no type', async () => {
+    it('is recognised by its keys where it reports no type', async () => {
       await connectTo({ sse: '916791', fwv: '1.1.4', ccp: [2344.5, null], ccn: ['Home', 'Grid'] });
       await assert.rejects(charger.read(['utc', 'fwv'], 'charger'), CONTROLLER);
       await assert.rejects(charger.write({ frc: 1 }, 'accepted'));
@@ -108,7 +108,7 @@ quirk(
       'syssi/homeassistant-goecharger-mqtt#22',
       'syssi/homeassistant-goecharger-mqtt#178',
     ],
-    here: 'API v1 is looked at when API v2 is missing, less and less often; the error names the firmware that is needed.',
+    here: 'API v1 is tried when API v2 is missing, less and less often; the error names the firmware that is needed.',
   },
   () => {
     const OLD = { version: 'B', car: '1', amp: '16', err: '0', sse: '041580', fwv: '042.0' };
@@ -136,7 +136,7 @@ quirk(
     });
     const isOld = { code: 'PROTOCOL', reason: 'apiV1', message: /speaks only API v1; firmware 050 or newer is needed/ };
 
-    it('is told so, with the firmware that is needed', async () => {
+    it('is reported with the firmware that is needed', async () => {
       await start(OLD);
       await assert.rejects(charger.read(['amp'], 'charger'), isOld);
       await assert.rejects(charger.write({ amp: 10 }, 'accepted'), /speaks only API v1/);
@@ -146,13 +146,13 @@ quirk(
       );
     });
 
-    it('is told so without a firmware in it, and behind the words of its HTTP server', async () => {
+    it('is reported where it names no firmware, and after the text of its HTTP server', async () => {
       const { fwv: _left, ...rest } = OLD;
       await start(rest, 'Nothing matches the given URI');
       await assert.rejects(charger.read(['amp'], 'charger'), isOld);
     });
 
-    it('is told so by the test of a connection', async () => {
+    it('is reported by the connection test', async () => {
       await start(OLD);
       const report = await probe({ connection: 'http', host: server.url });
       assert.ok(!report.ok);
@@ -172,7 +172,7 @@ quirk(
       await assert.rejects(charger.read(['amp'], 'charger'), off);
     });
 
-    it('is told so where it answers the old status at every path', async () => {
+    it('is reported where it answers the old status at every path', async () => {
       server = await scriptedServer((_request, response) => void response.end(JSON.stringify(OLD)));
       charger = createCharger({ name: 'Garage', connection: 'http', host: server.url, timeoutS: 3 });
       await assert.rejects(charger.read(['amp'], 'charger'), isOld);

@@ -10,9 +10,9 @@ const PLAIN = /^[^\p{Cc}\p{Cf}\u2028\u2029]*$/u;
 quirk(
   {
     topic: 'Messages and load',
-    seen: 'A refusal holds line feeds, escape sequences, marks that turn the direction of writing around, or has no end.',
+    seen: 'A refusal holds line feeds, escape sequences or marks that reverse the direction of writing, or has no end.',
     sources: ['tried against 0.3.0'],
-    here: 'What a device says is one line of plain text with a bound, in errors, in the log and in a status.',
+    here: 'Texts of a device become one line of plain text of limited length, in errors, in the log and in a status.',
   },
   () => {
     let server: ScriptedServer;

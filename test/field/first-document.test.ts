@@ -13,9 +13,9 @@ const GONE =
 quirk(
   {
     topic: 'Models and firmware',
-    seen: 'Firmware to 053 has keys of the first document that later documents and chargers do not have: 30 of 90.',
+    seen: 'Firmware up to 053 has 30 keys of the vendor’s first document that later documents and chargers do not have.',
     sources: ["vendor's API documents", 'goecharger/go-eCharger-API-v2#1', 'captured traffic'],
-    here: 'They can be read and are described like all others; the simulated chargers of that time have them, later ones do not.',
+    here: 'These keys can be read and have descriptions like all others; only the simulated chargers with such firmware have them.',
   },
   () => {
     let sim: Simulator;

@@ -8,7 +8,7 @@ quirk(
     topic: 'Reading',
     seen: 'PRO and CORE with firmware 60.3 answer HTTP 400 with the JSON of the keys they have.',
     sources: ['goecharger/go-eCharger-API-v2#312', 'marq24/ha-goecharger-api2#66'],
-    here: 'The values count, whatever the status code says.',
+    here: 'The values are used, whatever the status code is.',
   },
   () => {
     let server: ScriptedServer;

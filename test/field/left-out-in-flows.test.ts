@@ -9,9 +9,9 @@ const POLL_S = 0.3;
 quirk(
   {
     topic: 'Reading',
-    seen: 'A charger answers and leaves out a value that a flow goes by; no request fails.',
+    seen: 'A charger answers and leaves out a value that a flow uses; no request fails.',
     sources: ['marq24/ha-goecharger-api2#160', 'tried against 0.3.0'],
-    here: 'Messages carry `stale`, then `missing`; the nodes show a yellow ring with the name, and the log tells once.',
+    here: 'Messages carry `stale`, then `missing`; the nodes show a yellow ring with the name, and the log has one line.',
   },
   function () {
     this.timeout(60_000);
@@ -87,7 +87,7 @@ quirk(
       assert.match((await fail('node', { keys: ['tcl'] })).message, /^Garage does not have tcl/);
     });
 
-    it('goe-event shows it for values and for what happenings are told from', async () => {
+    it('goe-event shows it for its values and for the keys of its happenings', async () => {
       await start({ type: 'goe-event', keys: ['nrg', 'car'], happenings: ['car-connected'], initial: true });
       await until(() => sent('node', 0).length >= 2, 'the first values');
       out.add('nrg');
@@ -98,18 +98,19 @@ quirk(
       await shows('node', ({ fill }) => fill === 'green', 'green again');
     });
 
-    it('the log tells once that it is missing and once that it is back', async () => {
+    it('the log says once that it is missing and once that it is back', async () => {
       await start({ type: 'goe-event', keys: ['nrg', 'amp'], happenings: [], initial: true });
       await until(() => sent('node', 0).length >= 2, 'the first values');
       out.add('nrg');
-      const told = () => whatWasLogged().match(/Garage does not show nrg any more, although it answers/g)?.length ?? 0;
-      await until(() => told() > 0, 'the warning', 10_000);
+      const timesLogged = () =>
+        whatWasLogged().match(/Garage does not show nrg any more, although it answers/g)?.length ?? 0;
+      await until(() => timesLogged() > 0, 'the warning', 10_000);
       const polls = server.asked.length;
       await until(() => server.asked.length >= polls + 5, 'more polls');
-      assert.equal(told(), 1);
+      assert.equal(timesLogged(), 1);
       out.clear();
       await until(() => whatWasLogged().includes('Garage shows nrg again'), 'that it is back', 20_000);
-      assert.equal(told(), 1);
+      assert.equal(timesLogged(), 1);
     });
 
     for (const key of ['nrg', 'car', 'frc', 'amp'])

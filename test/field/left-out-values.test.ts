@@ -51,7 +51,7 @@ for (const connection of ['http', 'cloud'] as const) {
       topic: 'Reading',
       seen: `A charger whose API has just started leaves values out of its answers (${connection === 'http' ? 'local API' : 'cloud'}).`,
       sources: ['marq24/ha-goecharger-api2#160', 'tried against 0.3.0'],
-      here: 'A value that is left out is stale with that answer, is asked for again with the next poll and then less and less often, and is missing when it stays away.',
+      here: 'A value that is left out is stale from that answer on, is requested again with the next poll and then less and less often, and counts as missing when it stays away.',
     },
     function () {
       this.timeout(30_000);
@@ -79,20 +79,20 @@ for (const connection of ['http', 'cloud'] as const) {
         await until(() => it0.changes.some(({ name }) => name === 'nrg'), 'the late one', 8000);
       });
 
-      it('forgets what stays away, and tells who watches it what is left out and that it is back', async () => {
-        const told: string[] = [];
+      it('forgets a key that stays away, and notifies its listeners when it is left out and when it is back', async () => {
+        const notified: string[] = [];
         const news: string[] = [];
-        it0.watch(['nrg.powerTotal', 'amp'], (names) => told.push(names.join()));
+        it0.watch(['nrg.powerTotal', 'amp'], (names) => notified.push(names.join()));
         it0.charger().onLeftOut((each) => news.push(...each.map(({ key, state }) => `${key} ${state}`)));
         await until(() => it0.charger().known('nrg') !== undefined, 'the first value');
         it0.out.add('nrg');
         await until(() => it0.charger().known('nrg') === undefined, 'missing', 10_000);
-        assert.deepEqual(told, ['nrg.powerTotal']);
+        assert.deepEqual(notified, ['nrg.powerTotal']);
         assert.deepEqual(news, ['nrg stale', 'nrg missing']);
         assert.equal((await it0.charger().read(['nrg', 'amp'], 'latest')).has('nrg'), false);
         it0.out.clear();
         await until(() => it0.charger().known('nrg.powerTotal')?.value === 0, 'back', 10_000);
-        assert.deepEqual(told, ['nrg.powerTotal', '']);
+        assert.deepEqual(notified, ['nrg.powerTotal', '']);
         assert.deepEqual(news, ['nrg stale', 'nrg missing', 'nrg shown']);
       });
 
@@ -122,7 +122,7 @@ quirk(
     topic: 'Reading',
     seen: 'A charger answers HTTP 500 or 400 with JSON that lacks a key which it had before.',
     sources: ['goecharger/go-eCharger-API-v2#20', 'goecharger/go-eCharger-API-v2#312', 'tried against 0.3.0'],
-    here: 'The other values count; the one that is lacking is stale, and is asked for again.',
+    here: 'The other values are used; the missing one is stale, and is requested again.',
   },
   () => {
     const it0 = leavingOut('http', V3);
@@ -146,7 +146,7 @@ quirk(
     topic: 'Models and firmware',
     seen: 'CORE and PRO answer null for `acui`, `acl`, `rcd` and `scan` while they have no value, and for keys that they do not know.',
     sources: ['marq24/ha-goecharger-api2#160', 'tried against 0.3.0'],
-    here: 'Null is given where the key may be null; elsewhere the key counts as left out, and is asked for again.',
+    here: 'Null is a value where the key may be null; elsewhere the key counts as left out, and is requested again.',
   },
   () => {
     const values: Record<string, unknown> = {};

@@ -17,7 +17,7 @@ quirk(
       'syssi/homeassistant-goecharger-mqtt#65',
       'marq24/ha-goecharger-api2#136',
     ],
-    here: 'The write counts, and its result says what allows less, with the ampere: limitedBy {"ama": 16}.',
+    here: 'The write is confirmed, and its result names each lower limit in ampere: `limitedBy` {"ama": 16}.',
   },
   () => {
     describe('over HTTP', () => {
@@ -54,7 +54,7 @@ quirk(
           assert.deepEqual([outcome?.value, outcome?.limitedBy, values.amp], [32, limitedBy, 32]);
         });
 
-      it('says so of a value that stands already, and nothing of one that fits', async () => {
+      it('names the limit for an unchanged value too, and none for a value that fits', async () => {
         Object.assign(values, { ama: 16, amp: 32 });
         const outcome = await write(32);
         assert.deepEqual([outcome?.outcome, outcome?.limitedBy], ['unchanged', { ama: 16 }]);

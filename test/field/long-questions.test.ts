@@ -7,9 +7,9 @@ import { plainCharger, type ScriptedServer, scriptedServer } from '../support/sc
 quirk(
   {
     topic: 'Reading',
-    seen: 'A question for very many values is longer than a charger takes: ESP_ERR_HTTPD_RESULT_TRUNC, or an HTTP status that says so.',
+    seen: 'A request for very many values is longer than a charger takes: it answers ESP_ERR_HTTPD_RESULT_TRUNC, or an HTTP status that says so.',
     sources: ['goecharger/go-eCharger-API-v2#303', 'marq24/ha-goecharger-api2#105', 'our choice'],
-    here: 'It is asked again in shorter questions, and so from then on; it fails only where a single value is too long to be asked for.',
+    here: 'The request is split, and stays split from then on; it fails only where a single name is too long.',
   },
   () => {
     const many = keys.flatMap(({ name, access }) => (access === 'w' ? [] : [name])).slice(0, 120);

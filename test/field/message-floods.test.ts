@@ -14,9 +14,9 @@ for (const connection of LOCAL)
   quirk(
     {
       topic: 'Messages and load',
-      seen: `A flow gives thousands of messages to one node in the same moment (${connection}).`,
+      seen: `A flow gives thousands of messages to one node at the same time (${connection}).`,
       sources: ['tried against 0.3.0'],
-      here: 'They are served in slices of some milliseconds, in their order; other flows go on between them, and they share what is asked.',
+      here: 'The messages are processed in slices of some milliseconds, in their order; other flows run in between, and messages share their reads.',
     },
     function () {
       this.timeout(120_000);
@@ -48,7 +48,7 @@ for (const connection of LOCAL)
 
       for (const source of ['latest', 'charger'])
         it(`goe-status, source ${source}`, async () => {
-          // What is known stays the latest meanwhile: a message that has to ask is overtaken by those that need not.
+          // Known values must not get old meanwhile: a message that has to ask is overtaken by those that need not.
           charger = await startCharger(connection, { timeout: 60, ...(connection === 'http' && { pollInterval: 60 }) });
           await deploy(
             [charger.node, { id: 'status', type: 'goe-status', charger: 'charger', keys: ['amp', 'car'], source }],
@@ -78,7 +78,7 @@ quirk(
     topic: 'Messages and load',
     seen: 'A message asks for twenty thousand names; hundreds of requests go on after it has failed, and a write runs out of time.',
     sources: ['tried against 0.3.0'],
-    here: 'More than a thousand keys at once are refused before anything is asked. A long question takes its turns one request at a time, so that a write waits for one of them, and ends with its message.',
+    here: 'More than a thousand keys at once are refused before a request is sent. A long read sends one request at a time, so that a write waits for one request at most; the read ends with its message.',
   },
   function () {
     this.timeout(30_000);
@@ -156,9 +156,9 @@ quirk(
 quirk(
   {
     topic: 'Messages and load',
-    seen: '`msg.keys` holds what a flow has put together wrongly: thousands of names.',
+    seen: 'A flow puts `msg.keys` together wrongly, with thousands of names.',
     sources: ['tried against 0.3.0'],
-    here: 'The message fails as INVALID, and the error says how many names there were and does not repeat them.',
+    here: 'The message fails as INVALID, and the error gives the number of names and does not repeat them.',
   },
   () => {
     useNodeRed();

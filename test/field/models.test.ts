@@ -55,9 +55,9 @@ quirk(
 quirk(
   {
     topic: 'Models and firmware',
-    seen: 'A Wattpilot speaks the same API and counts its firmware by itself: 43.4 is newer than 055.',
+    seen: 'A Wattpilot has the same API and its own firmware numbers: 43.4 is newer than 055.',
     sources: ['tried against 0.3.0'],
-    here: 'A number below 050 is taken for an unknown firmware, and no rule for old ones applies.',
+    here: 'A number below 050 counts as unknown firmware, and no rule for old firmware applies.',
   },
   () => {
     it('has the labels that all firmwares agree on, and no others', () => {

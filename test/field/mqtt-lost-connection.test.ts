@@ -31,9 +31,9 @@ const isSet = (topic: string) => topic.endsWith('/amp/set');
 quirk(
   {
     topic: 'MQTT',
-    seen: 'The connection drops right behind a write that the charger has got; the new value comes retained after reconnecting.',
+    seen: 'The connection drops right after a write that the charger has received; the new value arrives as retained after reconnecting.',
     sources: ['tried against 0.3.0'],
-    here: 'The write is looked for when the connection is back, and confirmed: the value is not what stood before.',
+    here: 'The value is checked when the connection is back, and confirms the write where it differs from the value before.',
   },
   function () {
     this.timeout(40_000);

@@ -67,7 +67,7 @@ async function isRefused(options: Partial<ChargerOptions>, reason: string, words
       const { availability } = what;
       return availability.state === 'offline' && words.test(availability.reason);
     },
-    'told',
+    'the charger is offline',
     15_000,
   );
   const later = await fails(what.write({ amp: 10 }, 'accepted'));
@@ -86,7 +86,7 @@ quirk(
     topic: 'MQTT',
     seen: 'A go-e Controller publishes the heartbeat of a charger below `go-eController/<serial>/`, or any prefix of its owner.',
     sources: ['syssi/homeassistant-goecharger-mqtt#117', "vendor's API documents"],
-    here: 'It is told by `typ`, or by keys that only it has; nothing is read from it and nothing is written to it.',
+    here: 'A Controller is recognised by `typ`, or by keys that only it has; nothing is read from it and nothing is written to it.',
   },
   function () {
     this.timeout(60_000);
@@ -114,7 +114,7 @@ quirk(
       }
     });
 
-    it('is told by a test of the connection, by its prefix and by its serial number', async () => {
+    it('is reported by the connection test, by its prefix and by its serial number', async () => {
       sim = createSimulator({ model: 'controller', serial: '916791' });
       await sim.connectMqtt({ url: broker.url, prefix: 'go-eController/916791/' });
       for (const options of [{ topicPrefix: 'go-eController/916791/' }, { serial: '916791' }]) {
@@ -137,7 +137,7 @@ quirk(
     topic: 'MQTT',
     seen: 'A charger with API v1 publishes one topic, `go-eCharger/<serial>/status`, every 5 s; all its values are texts.',
     sources: ['syssi/homeassistant-goecharger-mqtt#22', 'goecharger/go-eCharger-API-v2#275'],
-    here: 'It is told as such, with the firmware that is needed; the topic is no sign of life.',
+    here: 'The error names the API and the firmware that is needed; the topic is no sign of life.',
   },
   function () {
     this.timeout(60_000);
@@ -145,13 +145,13 @@ quirk(
     afterEach(end);
 
     for (const slash of [false, true])
-      it(`is told ${slash ? 'with' : 'without'} the slash in front`, async () => {
+      it(`is reported ${slash ? 'with' : 'without'} the slash in front`, async () => {
         sim = createSimulator({ model: 'v1', serial: '001680' });
         await sim.connectMqtt({ url: broker.url, slash });
         await isRefused({ serial: '001680' }, 'apiV1', /only API v1; firmware 050 or newer is needed/);
       });
 
-    it('is told by a test of the connection', async () => {
+    it('is reported by the connection test', async () => {
       sim = createSimulator({ model: 'v1', serial: '001680' });
       await sim.connectMqtt({ url: broker.url, slash: false });
       const report = await probe({ connection: 'mqtt', broker: broker.url, serial: '001680' });

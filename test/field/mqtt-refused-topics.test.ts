@@ -15,7 +15,7 @@ let broker: StrictBroker;
 let rules: StrictRules;
 let sims: Simulator[];
 let chargers: Map<string, Charger>;
-/** How each became, one state after the other. */
+/** States of each charger, one after the other. */
 let states: Map<string, string[]>;
 
 async function begin(): Promise<void> {
@@ -66,7 +66,7 @@ function connect(serial: string, options: Partial<ChargerOptions> = {}): Charger
 const now = (serial: string): Availability => chargers.get(serial)!.availability;
 const becomes = (serial: string, state: string, withinMs = 20_000) =>
   until(() => now(serial).state === state, `${serial} ${state}`, withinMs);
-const isTold = (serial: string, words: RegExp) =>
+const isReported = (serial: string, words: RegExp) =>
   until(
     () => {
       const is = now(serial);
@@ -82,7 +82,7 @@ quirk(
     topic: 'MQTT',
     seen: 'A broker does not let a user listen to the topics of one charger.',
     sources: ['tried against 0.3.0'],
-    here: 'Only that charger fails, with the topic and what helps; it works as soon as the broker lets it.',
+    here: 'Only that charger is offline, and the error names the topic and the remedy; it works as soon as the broker allows the topic.',
   },
   function () {
     this.timeout(90_000);
@@ -94,7 +94,7 @@ quirk(
       rules.refuses = isOf(BAD);
       for (const serial of [...GOOD, BAD]) connect(serial);
       for (const serial of GOOD) await becomes(serial, 'online');
-      await isTold(BAD, /go-eCharger\/200001\/rbt.*allow.*read and write/);
+      await isReported(BAD, /go-eCharger\/200001\/rbt.*allow.*read and write/);
       assert.equal(now(BAD).state === 'offline' && (now(BAD) as { code: string }).code, 'AUTH');
       const error = await chargers
         .get(BAD)!
@@ -136,7 +136,7 @@ quirk(
       assert.ok(!states.get(BAD)!.includes('offline'), states.get(BAD)!.join());
     });
 
-    it('is told by a test of the connection', async () => {
+    it('is reported by the connection test', async () => {
       await simulate(BAD);
       rules.refuses = isOf(BAD);
       const report = await probe({ connection: 'mqtt', broker: broker.url, serial: BAD });
@@ -149,9 +149,9 @@ quirk(
 quirk(
   {
     topic: 'MQTT',
-    seen: 'A broker ends the connection of who asks for a topic, or writes to one, that is not allowed.',
+    seen: 'A broker ends the connection of a client that subscribes or publishes to a topic that is not allowed.',
     sources: ['tried against 0.3.0', 'our choice'],
-    here: 'The charger whose topics do it is found out and gets a connection of its own; the others stay on theirs.',
+    here: 'The charger with these topics is found and gets a connection of its own; the others keep theirs.',
   },
   function () {
     this.timeout(120_000);
@@ -165,7 +165,7 @@ quirk(
         for (const serial of GOOD) connect(serial);
         if (when === 'later') for (const serial of GOOD) await becomes(serial, 'online');
         connect(BAD);
-        await isTold(BAD, /ends the connection when this user subscribes to .*go-eCharger\/200001\/rbt.*allow/);
+        await isReported(BAD, /ends the connection when this user subscribes to .*go-eCharger\/200001\/rbt.*allow/);
         for (const serial of GOOD) await becomes(serial, 'online');
         for (const serial of GOOD) states.set(serial, []);
         for (const serial of GOOD)

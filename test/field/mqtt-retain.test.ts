@@ -50,7 +50,7 @@ quirk(
     topic: 'MQTT',
     seen: 'A broker or bridge sets the flag *retain* on every message it forwards.',
     sources: ['tried against 0.3.0'],
-    here: 'What comes unasked, or with another value than before, is live, whatever the flag says.',
+    here: 'A message that arrives without a new subscription, or with another value than before, is live, whatever the flag is.',
   },
   function () {
     this.timeout(60_000);
@@ -58,8 +58,8 @@ quirk(
     afterEach(end);
 
     it('is online, hears changes, and confirms writes', async () => {
-      const told: unknown[] = [];
-      connect().watch(['amp'], { changed: (changes) => told.push(...changes.map(({ value }) => value)) });
+      const reported: unknown[] = [];
+      connect().watch(['amp'], { changed: (changes) => reported.push(...changes.map(({ value }) => value)) });
       await becomes('online');
       for (const amp of [12, 9, 12, 7]) {
         const outcome = (await charger!.write({ amp }, 'readback')).get('amp');
@@ -67,13 +67,13 @@ quirk(
         assert.equal(outcome?.value, amp);
       }
       sim!.set({ amp: 14 });
-      await until(() => told.at(-1) === 14, 'the change by hand', 10_000);
+      await until(() => reported.at(-1) === 14, 'the change by hand', 10_000);
       await delay(SILENCE_S * 2000);
       assert.equal(charger!.availability.state, 'online');
       assert.equal(charger!.known('amp')?.stale, false);
     });
 
-    it('tells a refusal by the answer of the charger, which has the flag too', async () => {
+    it('recognises a refusal by the answer of the charger, which has the flag too', async () => {
       connect().watch(['amp'], { changed() {} });
       await becomes('online');
       sim!.fault('refuse', { key: 'amp', text: 'not today' });

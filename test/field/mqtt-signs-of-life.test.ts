@@ -68,7 +68,7 @@ quirk(
     topic: 'MQTT',
     seen: 'A charger with firmware 60.5 beta stopped sending `utc`; `rbt` may stop likewise, while other topics are live.',
     sources: ['syssi/homeassistant-goecharger-mqtt#226'],
-    here: 'Any live topic of the charger is a sign of life. Where the heartbeats are silent, its whole level is listened to.',
+    here: 'Any live topic of the charger is a sign of life. Without heartbeats, all topics below its prefix are subscribed to.',
   },
   function () {
     this.timeout(60_000);
@@ -117,7 +117,7 @@ quirk(
     topic: 'MQTT',
     seen: 'Retained values outlive a dead charger, and other clients write below its prefix.',
     sources: ["vendor's API documents", 'syssi/homeassistant-goecharger-mqtt#226'],
-    here: 'Neither is a sign of life, however often it is asked for again.',
+    here: 'Neither is a sign of life, however often the topics are subscribed to again.',
   },
   function () {
     this.timeout(60_000);

@@ -12,7 +12,7 @@ quirk(
     topic: 'Addresses and networks',
     seen: 'The name of a broker that resolves slowly or never is looked up with each attempt to connect, in a thread each.',
     sources: ['tried against 0.3.0'],
-    here: 'Names of brokers take their turns with all others: one look-up at a time. The status says that it is the name.',
+    here: 'Names of brokers wait in the queue of all look-ups, one at a time. The status says that the name is the cause.',
   },
   function () {
     this.timeout(40_000);
@@ -32,15 +32,15 @@ quirk(
       sim = createSimulator({ serial: '123456', model: 'v3-60.5' });
       await sim.connectMqtt({ url: broker.url });
       Object.assign(dns, {
-        lookup: (name: string, options: object, tell: (...found: unknown[]) => void) => {
+        lookup: (name: string, options: object, callback: (...found: unknown[]) => void) => {
           if (typeof options === 'function') return lookup(name, options as never);
           looked.add(name);
           underWay += 1;
           mostAtOnce = Math.max(mostAtOnce, underWay);
           setTimeout(() => {
             underWay -= 1;
-            if (known.has(name)) lookup('127.0.0.1', options, tell as never);
-            else tell(Object.assign(new Error(`getaddrinfo ENOTFOUND ${name}`), { code: 'ENOTFOUND' }));
+            if (known.has(name)) lookup('127.0.0.1', options, callback as never);
+            else callback(Object.assign(new Error(`getaddrinfo ENOTFOUND ${name}`), { code: 'ENOTFOUND' }));
           }, known.get(name) ?? 1200);
         },
       });

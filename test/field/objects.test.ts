@@ -34,9 +34,9 @@ async function refusal(key: string, value: unknown): Promise<string> {
 quirk(
   {
     topic: 'Writing',
-    seen: 'Home automation sends solar data without a number in it, or under another name, and the charger regulates by nothing.',
+    seen: 'Home automation sends solar data without a number, or under another name, and the charger ignores it.',
     sources: ['syssi/homeassistant-goecharger-mqtt#125', 'goecharger/go-eCharger-API-v2#276'],
-    here: 'Properties of objects are checked as keys are, before anything is sent; the error names those there are.',
+    here: 'The properties of an object are checked before it is sent; the error names the possible ones.',
   },
   () => {
     beforeEach(() => start());
@@ -58,9 +58,9 @@ quirk(
 quirk(
   {
     topic: 'Writing',
-    seen: 'A schedule is an object of numbers; people write `"06:00"` and `"Allow"`, and firmware before 59.4 has other names for the same.',
+    seen: 'A schedule is an object of numbers; people write `"06:00"` and `"Allow"`, and firmware before 59.4 has other property names.',
     sources: ["vendor's API documents", 'goecharger/go-eCharger-API-v2#39'],
-    here: 'Times and names are turned into what the charger takes; an hour of 25 or an unknown control is refused.',
+    here: 'Times and names are converted to the charger’s numbers; hour 25 and unknown names are refused.',
   },
   () => {
     afterEach(stop);
@@ -89,9 +89,9 @@ quirk(
 quirk(
   {
     topic: 'Writing',
-    seen: 'Firmware 60.5 takes more than two time ranges a day; those before take two.',
+    seen: 'Firmware 60.5 takes more than two time ranges a day; older firmware takes two.',
     sources: ["vendor's API documents"],
-    here: 'Form and check take any number of them for 60.5, and two for older firmware.',
+    here: 'The dialog and the check allow any number of ranges for 60.5, and two for older firmware.',
   },
   () => {
     afterEach(stop);
@@ -114,9 +114,9 @@ quirk(
 quirk(
   {
     topic: 'Writing',
-    seen: 'A name of the charger has 4 to 64 characters.',
+    seen: 'The name of a charger has 4 to 64 characters.',
     sources: ["vendor's API documents"],
-    here: 'Shorter and longer ones are refused before they are sent.',
+    here: 'Shorter and longer names are refused before they are sent.',
   },
   () => {
     beforeEach(() => start());
@@ -133,9 +133,9 @@ quirk(
 quirk(
   {
     topic: 'Writing',
-    seen: 'MQTT and inject nodes carry null as the text "null".',
+    seen: 'MQTT and inject nodes send null as the text `"null"`.',
     sources: ['tried against 0.3.0'],
-    here: 'Where null is possible the text is taken for it.',
+    here: 'The text is converted to null in properties that may be null.',
   },
   () => {
     beforeEach(() => start());

@@ -9,7 +9,7 @@ quirk(
     topic: 'Messages and load',
     seen: 'A message is frozen, or its payload has only a getter.',
     sources: ['tried against 0.3.0'],
-    here: 'The answer leaves in a copy of the message; what cannot be copied fails before anything is written.',
+    here: 'The answer leaves in a copy of the message; a message that cannot be copied fails before anything is written.',
   },
   function () {
     this.timeout(20_000);

@@ -6,9 +6,9 @@ import { quirk } from '../support/quirk';
 quirk(
   {
     topic: 'Messages and load',
-    seen: '“Offline since 12:04” sends people to the router, also where the API, the key or the device is the trouble.',
+    seen: '“Offline since 12:04” makes people check the router, also where the API, the API key or the device is the cause.',
     sources: ['tried against 0.3.0', 'our choice'],
-    here: 'A status says in a few words why a charger is offline, where that can be put right.',
+    here: 'The status gives the cause in a few words where the user can remove it.',
   },
   () => {
     describe('under a node', function () {
@@ -49,7 +49,7 @@ quirk(
         await showsOffline('only API v1');
       });
 
-      it('an API that died is told from one that is switched off', async () => {
+      it('distinguishes an API that stopped from one that is switched off', async () => {
         await start('http');
         await shows('event', ({ fill }) => fill === 'green', 'green');
         charger.sim.fault('apiDies');

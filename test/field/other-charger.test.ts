@@ -9,7 +9,7 @@ quirk(
     topic: 'Addresses and networks',
     seen: 'Chargers swap their addresses while they are polled, so that another one answers from one request to the next.',
     sources: ['tried against 0.3.0'],
-    here: 'Who answers is asked with every read and before every write: nothing is read from the other one, and nothing written to it.',
+    here: 'The serial number is checked with every read and before every write: nothing is read from the other one, and nothing is written to it.',
   },
   () => {
     const first = { sse: '111111', fwv: '60.5', typ: 'go-eCharger', car: 1, amp: 16, lbr: 100 };
@@ -43,7 +43,7 @@ quirk(
     };
     const sets = () => server.asked.filter((path) => path.startsWith('/api/set'));
 
-    it('is told with both numbers by the next read', async () => {
+    it('is reported with both serial numbers by the next read', async () => {
       await watch();
       server.answer = plainCharger(other);
       await assert.rejects(charger.read(['lbr'], 'charger'), both);
@@ -80,7 +80,7 @@ quirk(
       assert.deepEqual(paths(), ['status?filter=sse', 'set?amp=12']);
     });
 
-    it('is heard in the same body as the value, also where the filter is passed over', async () => {
+    it('is recognised in the same body as the value, also where the charger ignores the filter', async () => {
       await watch();
       server.answer = (_request, response) => void response.end(JSON.stringify(other));
       await until(() => charger.availability.state === 'offline', 'offline', 10_000);

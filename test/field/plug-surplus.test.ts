@@ -46,7 +46,7 @@ async function started(way: Way, values: object): Promise<void> {
   meter = setInterval(() => nodeWith('surplus')?.receive({ payload: gridW }), 300);
   const isReady = ({ reason }: Message) => reason === 'too-little-surplus' || reason === 'no-car';
   await until(() => decisions().some(isReady), 'it waits for the sun, or a car', 15_000);
-  // What changes in the first moments is no change that was seen.
+  // The first values are no changes.
   await delay(2500);
 }
 
@@ -75,14 +75,14 @@ function eachWay(title: string, test: (way: Way) => Promise<void>): void {
 quirk(
   {
     topic: 'Solar surplus',
-    seen: 'The charger forgets what was forced (`frc` falls to 0) when a car is unplugged, seen or unseen, or seconds later.',
+    seen: 'The charger resets `frc` to 0 when a car is unplugged, also where no value shows the unplug, or seconds later.',
     sources: [
       'goecharger/go-eCharger-API-v2#117',
       'evcc-io/evcc#33794',
       'syssi/homeassistant-goecharger-mqtt#190',
       'openhab/openhab-addons#14999',
     ],
-    here: 'goe-surplus sets it again; only a value that somebody set counts as a manual override.',
+    here: 'goe-surplus sets `frc` again; only a value that somebody has set counts as a manual override.',
   },
   () => {
     useShown();
@@ -128,7 +128,7 @@ quirk(
 quirk(
   {
     topic: 'Solar surplus',
-    seen: '`car` 1 for up to 15 s of a phase switch looked like an unplug.',
+    seen: '`car` is 1 for up to 15 s of a phase switch, as if the car were unplugged.',
     sources: ['goecharger/go-eCharger-API-v2#198', 'goecharger/go-eCharger-API-v2#248'],
     here: 'goe-surplus keeps the car, its delays and a manual override.',
   },
@@ -168,9 +168,9 @@ quirk(
 quirk(
   {
     topic: 'Solar surplus',
-    seen: 'What was charged while the charger did not answer was missing from a session of goe-surplus.',
+    seen: 'Energy that was charged while the charger did not answer was missing from a session of goe-surplus.',
     sources: ['tried against 0.3.0'],
-    here: 'Its energy is what the charger counts; what could not be measured is `unknown`.',
+    here: 'The energy is the charger’s own count; the part that could not be measured is `unknown`.',
   },
   () => {
     useShown();

@@ -11,7 +11,7 @@ let shown: ShownCharger;
 let charger: Charger;
 let happened: Happening[];
 
-/** Over MQTT the keys of one moment are waited for. */
+/** Time to wait over MQTT for the keys that change together. */
 const SETTLES_MS = 700;
 
 async function watched(way: Way, values: Record<string, unknown>): Promise<void> {
@@ -56,12 +56,12 @@ quirk(
       'syssi/homeassistant-goecharger-mqtt#190',
       'openhab/openhab-addons#14999',
     ],
-    here: 'Two sessions are told, in their order; `lccfi`, another cable, or `wh` together with `frc` show it.',
+    here: 'Two sessions are reported, in their order; `lccfi`, another cable, or `wh` together with `frc` show the unplug.',
   },
   () => {
     afterEach(forget);
 
-    eachWay('tells the end of one session and the beginning of the next', async (way) => {
+    eachWay('reports the end of one session and the beginning of the next', async (way) => {
       await watched(way, { car: 4, frc: 1, wh: 5200 });
       await see({ frc: 0, wh: 0, car: 3 });
       assert.deepEqual(topics(), ['car-disconnected', 'session-ended', 'car-connected']);
@@ -72,7 +72,7 @@ quirk(
       assert.equal(ended()[1]?.energy, 70.4);
     });
 
-    eachWay('is told by `lccfi` where nothing was charged and nothing forced', async (way) => {
+    eachWay('is recognised by `lccfi` where nothing was charged and nothing forced', async (way) => {
       await watched(way, { car: 3, frc: 0, wh: 0, lccfi: 100_000, rbc: 3 });
       await see({ lccfi: 200_000 });
       assert.deepEqual(topics(), ['car-disconnected', 'session-ended', 'car-connected']);
@@ -92,13 +92,13 @@ quirk(
     topic: 'Sessions and cars',
     seen: 'Firmware 56.8 and others show `car` 1 for up to 15 s of a phase switch.',
     sources: ['goecharger/go-eCharger-API-v2#198', 'goecharger/go-eCharger-API-v2#248'],
-    here: 'It is no unplug unless it stays, or `wh`, `cbl` or `frc` say so.',
+    here: 'This counts as an unplug only if it stays, or if `wh`, `cbl` or `frc` confirm it.',
   },
   () => {
     const standing = { car: 4, frc: 1, wh: 5200, fsp: true, psm: 1, cbl: 20, lccfi: 100_000 };
     afterEach(forget);
 
-    eachWay('tells of the switched phases alone', async (way) => {
+    eachWay('reports the switched phases alone', async (way) => {
       await watched(way, standing);
       await see({ psm: 2 });
       await see({ fsp: false, car: 1 });
@@ -113,14 +113,14 @@ quirk(
       assert.equal(ended()[0]?.energy, 5300);
     });
 
-    eachWay('tells of a car that goes meanwhile at once', async (way) => {
+    eachWay('reports a car that is unplugged meanwhile at once', async (way) => {
       await watched(way, standing);
       await see({ psm: 2, fsp: false });
       await see({ car: 1, cbl: null });
       assert.deepEqual(topics(), ['phases-switched', 'car-disconnected', 'session-ended']);
     });
 
-    eachWay('tells of a new plug in the middle of it', async (way) => {
+    eachWay('reports a new plug in the middle of it', async (way) => {
       await watched(way, standing);
       await see({ psm: 2, fsp: false });
       await see({ car: 1 });
@@ -134,9 +134,9 @@ quirk(
 quirk(
   {
     topic: 'Sessions and cars',
-    seen: 'What flows before the first look at a session, or while the charger is out of reach, was missing from its energy.',
+    seen: 'Energy that flowed before the first poll of a session, or while the charger was offline, was missing from the session.',
     sources: ['evcc-io/evcc#22255', 'evcc-io/evcc#4007', 'tried against 0.3.0'],
-    here: 'The energy of a session is what the charger counts; `joinedLate` says that it began before anybody looked.',
+    here: 'The energy of a session is the charger’s own count; `joinedLate` says that it began before the first poll.',
   },
   () => {
     afterEach(forget);
@@ -192,7 +192,7 @@ quirk(
     topic: 'Sessions and cars',
     seen: '`wh` begins again at 0 within a session, after a pause over night.',
     sources: ['evcc-io/evcc#10452', 'goecharger/go-eCharger-API-v2#68'],
-    here: 'It stays one session, with the sum of both.',
+    here: 'This stays one session, with the sum of both.',
   },
   () => {
     afterEach(forget);

@@ -18,37 +18,37 @@ async function stop(): Promise<void> {
   await server.close();
 }
 function watched(...names: string[]): Change[] {
-  const told: Change[] = [];
-  charger.watch(names, { changed: (changes) => told.push(...changes) });
-  return told;
+  const reported: Change[] = [];
+  charger.watch(names, { changed: (changes) => reported.push(...changes) });
+  return reported;
 }
-const valuesOf = (told: readonly Change[], name: string) =>
-  told.filter((each) => each.name === name).map(({ value }) => value);
+const valuesOf = (reported: readonly Change[], name: string) =>
+  reported.filter((each) => each.name === name).map(({ value }) => value);
 
 quirk(
   {
     topic: 'Reading',
-    seen: 'A temperature sensor with a fault reads -16843.01 °C, and the list of temperatures is shorter for a moment.',
+    seen: 'A temperature sensor with a fault reads -16843.01 °C, and the list of temperatures is shorter for a short time.',
     sources: ['goecharger/go-eCharger-API-v2#161', 'goecharger/go-eCharger-API-v2#132'],
-    here: 'The number is null, wherever it is told; a temperature that is left out for a moment is null too.',
+    here: 'The value is null in every message; a temperature that is left out is null too.',
   },
   () => {
     beforeEach(() => start({ tma: [36, 30] }));
     afterEach(stop);
 
-    it('tells null in place of the fault, and then the temperatures', async () => {
-      const told = watched('tma', 'tma.temperature1', 'tma.temperature2', 'tma.temperature3');
-      await until(() => told.length === 3, 'both temperatures');
+    it('reports null in place of the fault, and then the temperatures', async () => {
+      const reported = watched('tma', 'tma.temperature1', 'tma.temperature2', 'tma.temperature3');
+      await until(() => reported.length === 3, 'both temperatures');
       values.tma = [-16843.01];
-      await until(() => told.length === 6, 'the fault');
+      await until(() => reported.length === 6, 'the fault');
       assert.deepEqual(charger.known('tma')?.value, [null]);
       assert.equal(charger.known('tma.temperature2')?.value, null);
       assert.equal(charger.known('tma.temperature3'), undefined);
       values.tma = [36, 30];
-      await until(() => told.length === 9, 'both temperatures again');
-      assert.deepEqual(valuesOf(told, 'tma'), [[36, 30], [null], [36, 30]]);
-      assert.deepEqual(valuesOf(told, 'tma.temperature1'), [36, null, 36]);
-      assert.deepEqual(valuesOf(told, 'tma.temperature2'), [30, null, 30]);
+      await until(() => reported.length === 9, 'both temperatures again');
+      assert.deepEqual(valuesOf(reported, 'tma'), [[36, 30], [null], [36, 30]]);
+      assert.deepEqual(valuesOf(reported, 'tma.temperature1'), [36, null, 36]);
+      assert.deepEqual(valuesOf(reported, 'tma.temperature2'), [30, null, 30]);
     });
 
     it('answers null when asked, and leaves real values alone', async () => {
@@ -63,7 +63,7 @@ quirk(
 quirk(
   {
     topic: 'Reading',
-    seen: 'While a car charges, `cdi` holds when that began, in milliseconds since boot; afterwards how long it took.',
+    seen: '`cdi` holds the start of the charge, in milliseconds since boot, while a car charges; afterwards it holds the duration.',
     sources: ["vendor's API documents", 'captured traffic'],
     here: '`cdi` stays as it is; `cdi.time` is the charging time in both cases.',
   },
@@ -79,18 +79,18 @@ quirk(
       assert.deepEqual(server.lastFilter()?.includes('rbt'), true);
     });
 
-    it('tells of it as it runs, and of the duration at the end', async () => {
-      const told = watched('cdi.time');
-      await until(() => told.length === 1, 'the first');
+    it('reports the charging time while it runs, and the duration at the end', async () => {
+      const reported = watched('cdi.time');
+      await until(() => reported.length === 1, 'the first');
       values.rbt = 140_016;
-      await until(() => told.length === 2, 'a second later');
+      await until(() => reported.length === 2, 'a second later');
       Object.assign(values, { cdi: { type: 1, value: 5000 }, rbt: 145_000 });
-      await until(() => told.length === 3, 'the end');
+      await until(() => reported.length === 3, 'the end');
       values.rbt = 146_000;
       values.cdi = null;
       await until(() => charger.known('cdi.time') === undefined, 'nothing');
       assert.deepEqual(
-        told.map(({ value, previous }) => [value, previous]),
+        reported.map(({ value, previous }) => [value, previous]),
         [
           [2002, undefined],
           [3000, 2002],

@@ -13,11 +13,11 @@ quirk(
     topic: 'Addresses and networks',
     seen: 'Names that are unknown in a container, such as `….local`, are looked up for 5 to 20 s each, in one of the four worker threads that all of Node-RED shares.',
     sources: ['tried against 0.3.0'],
-    here: 'At most one look-up is under way for all chargers, whoever waits for it waits no longer than the time limit of the request, and a known address is used while it is looked up anew.',
+    here: 'At most one look-up runs for all chargers, a request waits for it no longer than its timeout, and a known address is used while it is looked up again.',
   },
   () => {
     const { lookup } = dns;
-    /** How long the look-up of a name takes, and whether it ends well. Other names are those of this machine. */
+    /** Duration of the look-up of a name, and whether it succeeds. Other names are those of this machine. */
     let names: Map<string, { ms: number; known: boolean }>;
     let underWay: number;
     let mostAtOnce: number;
@@ -31,7 +31,7 @@ quirk(
       [names, underWay, mostAtOnce, looked, chargers] = [new Map(), 0, 0, [], []];
       server = await scriptedServer(plainCharger({ ...VALUES }));
       Object.assign(dns, {
-        lookup: (name: string, options: object, tell: (...found: unknown[]) => void) => {
+        lookup: (name: string, options: object, callback: (...found: unknown[]) => void) => {
           // Also what a server listens at is looked up.
           if (typeof options === 'function') return lookup(name, options as never);
           const { ms, known } = names.get(name) ?? { ms: 0, known: false };
@@ -40,8 +40,8 @@ quirk(
           mostAtOnce = Math.max(mostAtOnce, underWay);
           setTimeout(() => {
             underWay -= 1;
-            if (known) lookup('127.0.0.1', options, tell as never);
-            else tell(Object.assign(new Error(`getaddrinfo ENOTFOUND ${name}`), { code: 'ENOTFOUND' }));
+            if (known) lookup('127.0.0.1', options, callback as never);
+            else callback(Object.assign(new Error(`getaddrinfo ENOTFOUND ${name}`), { code: 'ENOTFOUND' }));
           }, ms);
         },
       });

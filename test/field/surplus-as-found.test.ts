@@ -102,7 +102,7 @@ quirk(
     topic: 'Solar surplus',
     seen: 'A goe-surplus that was deleted left the car forbidden to charge, and the phases as it had set them.',
     sources: ['tried against 0.3.0', 'goecharger/go-eCharger-API-v2#117'],
-    here: 'A node that is removed, disabled, or given another charger gives `frc`, `amp`, `psm`, `dwo` and what it prepared back as found; *When this node is removed* can say otherwise.',
+    here: 'A node that is removed, disabled, or given another charger restores `frc`, `amp`, `psm`, `dwo` and the settings that it prepared; *When this node is removed* can change that.',
   },
   () => {
     for (const connection of LOCAL)
@@ -214,7 +214,7 @@ quirk(
     topic: 'Solar surplus',
     seen: 'Node-RED is killed while goe-surplus forces the car to charge, and the meter is gone when it is back.',
     sources: ['tried against 0.3.0', 'our choice'],
-    here: 'What an earlier life has forced is no charger as found: what *When the meter is lost* says counts after its time.',
+    here: 'A value that goe-surplus forced before it was killed does not count as found: without a meter, *If the meter is lost* applies after *Meter is lost after*.',
   },
   () => {
     for (const connection of LOCAL)

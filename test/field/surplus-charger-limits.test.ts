@@ -31,14 +31,14 @@ async function startWith(connection: Local, shown: object, properties: object = 
 quirk(
   {
     topic: 'Solar surplus',
-    seen: '`cll` lists what bounds the current from above beside `minChargingCurrent`, a lower bound, and beside what was only asked for.',
+    seen: '`cll` lists upper bounds of the current beside `minChargingCurrent`, a lower bound, and beside currents that were only requested.',
     sources: [
       'goecharger/go-eCharger-API-v2#188',
       'marq24/ha-goecharger-api2#12',
       'captured traffic',
       'tried against 0.3.0',
     ],
-    here: 'Only names that are known to bound the current from above bound goe-surplus; a name of a later firmware does not.',
+    here: 'Only names that are known as upper bounds limit goe-surplus; a name of a later firmware does not.',
   },
   () => {
     it('the lowest of them is the limit', () => {

@@ -7,15 +7,15 @@ import { quirk } from '../support/quirk';
 import { decides, startSurplus, startSurplusFixture, THREE_PHASE_CAR, useSurplus } from '../support/surplus-fixture';
 import { until } from '../support/until';
 
-/** What flows in two seconds of the charger; it stops by itself with the first that is too much. */
+/** Energy of two seconds of the charger, which stops by itself within the first that is too much. */
 const SLACK_WH = 8;
 
 quirk(
   {
     topic: 'Solar surplus',
-    seen: 'A charger that is forced to charge (`frc` 2) passes over the energy limit that the owner has set (`dwo`).',
+    seen: 'A charger that is forced to charge (`frc` 2) ignores the energy limit that the owner has set (`dwo`).',
     sources: ['goecharger/go-eCharger-API-v2#68', 'goecharger/go-eCharger-API-v1#72', 'tried against 0.3.0'],
-    here: 'goe-surplus keeps the owner’s limit and obeys it in every mode: it lets the charger charge unforced, so that the charger stops there, and watches it itself where that cannot be.',
+    here: 'goe-surplus obeys the owner’s limit in every mode: it lets the charger charge unforced, so that the charger stops at the limit, and stops the charge itself where it has to force.',
   },
   () => {
     for (const mode of ['solar', 'min-solar', 'fast'] as const)
@@ -85,7 +85,7 @@ quirk(
             await until(() => wh() > 300, 'it goes on', 40_000);
           });
 
-        it('the car stops there also where the charger leaves it out of its answers from some moment on', async () => {
+        it('the car stops there also where the charger leaves it out of its answers later', async () => {
           await start({ mode: 'fast' }, { dwo: 400 });
           await decides(({ reason }) => reason === 'mode-fast', 'it charges');
           charger.sim.fault('missing', { keys: ['dwo'] });

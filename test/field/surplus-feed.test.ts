@@ -18,7 +18,7 @@ quirk(
     topic: 'Solar surplus',
     seen: '`amp` is the most that the charger’s own surplus mode gives the car.',
     sources: ['goecharger/go-eCharger-API-v2#316', 'tried against 0.3.0'],
-    here: 'With *prepare* `amp` is set to *Maximum current*; without, one that is lower is named like any other missing setting.',
+    here: 'With *Set the charger up for its own surplus mode* `amp` is set to *Maximum current*; without it, a lower `amp` is reported as a missing setting.',
   },
   () => {
     for (const connection of LOCAL)
@@ -78,9 +78,9 @@ quirk(
 quirk(
   {
     topic: 'Solar surplus',
-    seen: 'A charger that is switched to its surplus mode goes by the last measurement it received, however old that is.',
+    seen: 'A charger that is switched to its surplus mode uses the last measurement it received, however old that is.',
     sources: ['goecharger/go-eCharger-API-v2#203', 'tried against 0.3.0'],
-    here: '`ids` is sent and taken before `lmo` becomes 4 or the force ends.',
+    here: 'The node sends `ids`, and waits until the charger has taken it, before it sets `lmo` to 4 or ends the force.',
   },
   () => {
     for (const connection of LOCAL)

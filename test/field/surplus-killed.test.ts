@@ -20,7 +20,7 @@ quirk(
     topic: 'Solar surplus',
     seen: 'The energy limit that goe-surplus leaves for a killed Node-RED (`dwo`) was used up, and stayed when Node-RED was back.',
     sources: ['tried against 0.3.0', 'our choice'],
-    here: 'A file in the user directory says which limits are its own, written before the limit is sent: its own is raised, the owner’s kept.',
+    here: 'A file in the user directory, written before the limit is sent, marks the limits of goe-surplus: its own limit is raised, the owner’s is kept.',
   },
   () => {
     describe('in a Node-RED that is really killed', function () {
@@ -97,7 +97,7 @@ quirk(
         assert.equal(warnings?.length, 1, whatWasLogged('complaints'));
       });
 
-      it('makes no sense, a limit that stands is taken for the owner’s', async () => {
+      it('makes no sense, the present limit is taken for the owner’s', async () => {
         writeFileSync(join(userDirectory(), FILE), '{"123456": {"own": {"dwo": [15');
         chmodSync(join(userDirectory(), FILE), 0o600);
         const charger = await startSurplus('http', { backstop: '1' }, { values: { frc: 0, dwo: 1507 } });

@@ -12,9 +12,9 @@ const PREFIX = 'go-eCharger/123456/';
 quirk(
   {
     topic: 'MQTT',
-    seen: 'The connection to the broker drops right behind a write; the charger has applied it, and its value comes as a retained one after reconnecting.',
+    seen: 'The connection to the broker drops right after a write; the charger has applied it, and the new value arrives as retained after reconnecting.',
     sources: ['tried against 0.3.0'],
-    here: 'It is looked at when the connection is back: a retained value confirms where something else stood before the write.',
+    here: 'The value is checked when the connection is back: a retained value confirms the write where the charger had another value before.',
   },
   function () {
     this.timeout(30_000);
@@ -23,7 +23,7 @@ quirk(
     let proxy: Relay;
     let charger: Charger;
     let timer: NodeJS.Timeout;
-    /** What happens when a write arrives. */
+    /** Handler of a write that arrives. */
     let onSet: (key: string, json: string) => void;
     let sets: string[];
     const publish = (key: string, json: string) => device.publish(PREFIX + key, json, { retain: true });

@@ -17,7 +17,7 @@ quirk(
     topic: 'Writing',
     seen: 'Some firmware answers true to every write and does nothing, while a flow writes another value every few seconds.',
     sources: ['goecharger/go-eCharger-API-v2#306', 'tried against 0.3.0'],
-    here: 'The time limit counts from the first value that has not shown: one message ends as UNCONFIRMED, those that are replaced after it as superseded, and goe-set stays red until a write succeeds.',
+    here: 'The timeout counts from the first value that was not confirmed: one message ends as UNCONFIRMED, those that are replaced after it as superseded, and goe-set stays red until a write succeeds.',
   },
   () => {
     for (const connection of ['http', 'mqtt'] as const)
@@ -73,7 +73,7 @@ quirk(
           else values[key] = value;
         };
 
-        it('tells it once, although each value takes the place of the one before', async () => {
+        it('reports it once, although each value supersedes the one before', async () => {
           const ends: End[] = [];
           for (let amp = 6; amp < 11; amp += 1) {
             void endOf(charger.write({ amp }, 'readback'), 'amp').then((end) => ends.push(end));
@@ -85,7 +85,7 @@ quirk(
           assert.equal(count(ends, 'superseded'), ends.length - 1);
         });
 
-        it('tells it of a flow that goes to and fro between what stands and another value', async () => {
+        it('reports it to a flow that alternates between the present value and another', async () => {
           const ends: End[] = [];
           for (let at = 0; at < 5; at += 1) {
             void endOf(charger.write({ amp: at % 2 ? 16 : 10 }, 'readback'), 'amp').then((end) => ends.push(end));
@@ -94,7 +94,7 @@ quirk(
           assert.equal(count(ends, 'UNCONFIRMED'), 1, ends.map(({ how }) => how).join());
         });
 
-        it('tells it anew after a value that stands was confirmed', async () => {
+        it('reports it again after the present value was confirmed', async () => {
           assert.equal((await endOf(charger.write({ amp: 10 }, 'readback'), 'amp')).how, 'UNCONFIRMED');
           assert.equal((await endOf(charger.write({ amp: 16 }, 'readback'), 'amp')).how, 'confirmed');
           const ends: End[] = [];
@@ -141,7 +141,7 @@ quirk(
           };
           await inThreeSeconds();
           assert.equal(sets.length, 1, sets.join());
-          // The time limit of the request itself ends a moment after that of its first message.
+          // The timeout of the request itself ends shortly after that of its first message.
           await delay(300);
           await inThreeSeconds();
           assert.equal(sets.length, 2, sets.join());
@@ -161,8 +161,8 @@ quirk(
           obey();
           assert.equal((await endOf(charger.write({ frc: 1 }, 'readback'), 'frc')).how, 'confirmed');
           stand('frc', 0);
-          if (connection === 'mqtt') await until(() => charger.known('frc')?.value === 0, 'heard');
-          // What was read within a second is not read again.
+          if (connection === 'mqtt') await until(() => charger.known('frc')?.value === 0, 'the value is received');
+          // A value that was read within a second is not read again.
           else await delay(1100);
           assert.equal((await endOf(charger.write({ frc: 1 }, 'readback'), 'frc')).how, 'confirmed');
           assert.equal(sets.length, 2);
@@ -213,9 +213,9 @@ quirk(
 quirk(
   {
     topic: 'Writing',
-    seen: 'The app sets a value, and the flow sets the same a moment later.',
+    seen: 'The app sets a value, and the flow sets the same shortly after.',
     sources: ['tried against 0.3.0'],
-    here: 'What stands already is unchanged and not sent, whoever has set it and whatever the flow wrote before.',
+    here: 'A value that the charger has already is not sent and ends as unchanged, whoever has set it and whatever the flow wrote before.',
   },
   () => {
     let server: ScriptedServer;

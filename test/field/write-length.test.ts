@@ -19,9 +19,9 @@ const PRICES = Array.from({ length: 24 }, (_, hour) => ({
 quirk(
   {
     topic: 'Writing',
-    seen: 'One value of more than 256 encoded characters is refused with ESP_ERR_HTTPD_RESULT_TRUNC: a schedule that is encoded whole has 277.',
+    seen: 'One value of more than 256 encoded characters is refused with ESP_ERR_HTTPD_RESULT_TRUNC: a schedule that is encoded completely has 277.',
     sources: ['goecharger/go-eCharger-API-v2#303', 'goecharger/go-eCharger-API-v2#39'],
-    here: 'Only what must be is encoded, so that it has 145; what is too long all the same is INVALID before anything is sent, and MQTT is named as the way out.',
+    here: 'Only characters that need it are encoded, so that the schedule has 145; a value that is still too long is INVALID before a request is sent, and the error names MQTT as the remedy.',
   },
   () => {
     let server: ScriptedServer;
@@ -87,7 +87,7 @@ quirk(
       });
 
     for (const status of [413, 414, 431, 400, 500])
-      it(`tells ${status} of a charger that takes even less as too long`, async () => {
+      it(`reports ${status} of a charger that takes even less as too long`, async () => {
         longest = 100;
         tooLong = { status, text: status > 410 && status < 432 ? 'URI is too long' : tooLong.text };
         const end = await endOf(connect().write({ sch_week: schedule([6, 14], [0, 0]) }, 'readback'), 'sch_week');
@@ -107,7 +107,7 @@ quirk(
 
     for (const connection of ['http', 'cloud'] as const)
       for (const status of [413, 414, 431, 500])
-        it(`tells ${status} for a question that is too long as that (${connection})`, async () => {
+        it(`reports ${status} for a read that is too long as that (${connection})`, async () => {
           const text = status === 500 ? 'ESP_ERR_HTTPD_RESULT_TRUNC' : '<html>URI Too Long</html>';
           server.answer = (_request, response) => response.writeHead(status, { connection: 'close' }).end(text);
           connect({ connection, host: server.url, serial: '123456', token: 'token', cloudUrl: server.url });
@@ -117,7 +117,7 @@ quirk(
           });
         });
 
-    it('tells 414 of the cloud as too long as well', async () => {
+    it('reports 414 of the cloud as too long as well', async () => {
       longest = 100;
       tooLong = { status: 414, text: '<html>URI Too Long</html>' };
       connect({ connection: 'cloud', serial: '123456', token: 'token', cloudUrl: server.url });

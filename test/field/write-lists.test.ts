@@ -13,9 +13,9 @@ const week = (...ranges: object[]) => ({ control: 1, ranges });
 quirk(
   {
     topic: 'Writing',
-    seen: 'A schedule of three ranges is written anew with the first of them alone.',
+    seen: 'A schedule of three ranges is written again with the first of them alone.',
     sources: ['goecharger/go-eCharger-API-v2#39', 'tried against 0.3.0'],
-    here: 'A list that is longer or shorter is another list: it is sent, and confirmed only at the length that was written.',
+    here: 'A list of another length is another value: it is sent, and confirmed only with the length that was written.',
   },
   () => {
     let server: ScriptedServer;

@@ -36,9 +36,9 @@ async function stop(): Promise<void> {
 quirk(
   {
     topic: 'Models and firmware',
-    seen: 'Firmware 050 and 051 count: 0 succeeded and 0 failed. is the answer to a key that they do not know.',
+    seen: 'Firmware 050 and 051 answer `0 succeeded and 0 failed.` to a key that they do not know.',
     sources: ['goecharger/go-eCharger-API-v1#65'],
-    here: 'Nothing that succeeded is no success: the write is REFUSED with these words.',
+    here: 'The write is REFUSED, and the error quotes the answer.',
   },
   () => {
     beforeEach(start);
@@ -72,9 +72,9 @@ quirk(
 quirk(
   {
     topic: 'Models and firmware',
-    seen: 'Before 053 a charger answers null to rst, and restarts.',
+    seen: 'Firmware before 053 answers null to `rst`, and restarts.',
     sources: ['goecharger/go-eCharger-API-v2#53', 'goecharger/go-eCharger-API-v2#315', 'tried against 0.3.0'],
-    here: 'Null is a yes for a key that can only be written; for any other it is a refusal.',
+    here: 'Null means accepted for a key that can only be written, and refused for any other.',
   },
   () => {
     beforeEach(start);
@@ -109,7 +109,7 @@ quirk(
     topic: 'Writing',
     seen: 'Dashboards, templates and MQTT send null as text.',
     sources: ['tried against 0.3.0'],
-    here: 'The text null is null wherever null can be written, and INVALID elsewhere.',
+    here: 'The text is converted to null for keys that may be null, and is INVALID for others.',
   },
   () => {
     afterEach(stop);
@@ -139,9 +139,9 @@ quirk(
 quirk(
   {
     topic: 'Writing',
-    seen: 'Before 051.5 a charger answers no write over MQTT, and it does not tell a value again that stays the same.',
+    seen: 'Firmware before 051.5 answers no write over MQTT, and does not publish an unchanged value again.',
     sources: ["vendor's API documents", 'tried against 0.3.0'],
-    here: 'What stands as it was written, while the charger is heard, is confirmed after some seconds; anything else is UNCONFIRMED at the time limit.',
+    here: 'A write is confirmed after some seconds where the known value is the written one and the charger is online; anything else is UNCONFIRMED at the timeout.',
   },
   () => {
     it('confirms a value that stood before, also where it was sent all the same', async function () {
@@ -151,7 +151,7 @@ quirk(
       await sim.connectMqtt({ url: broker.url });
       const old = createCharger({ connection: 'mqtt', broker: broker.url, serial: '654321', timeoutS: 8 });
       assert.equal((await endOf(old.write({ amp: 12 }, 'readback'), 'amp')).how, 'confirmed');
-      // Nobody listened meanwhile: whether it is known again what stands depends on what the charger has told by then.
+      // Nobody was subscribed meanwhile: whether the value is known again depends on what the charger has published by then.
       assert.equal((await endOf(old.write({ amp: 12 }, 'readback'), 'amp')).outcome?.value, 12);
       const again = old.write({ amp: 12 }, 'readback', undefined, { resend: true });
       assert.equal((await endOf(again, 'amp')).how, 'confirmed');

@@ -7,10 +7,10 @@ import { quirk } from '../support/quirk';
 import { plainCharger, type ScriptedServer, scriptedServer } from '../support/scripted-server';
 
 const SECRET = 'hünter2 "& much+more';
-const told = ({ error }: { error?: object }) =>
+const textOf = ({ error }: { error?: object }) =>
   JSON.stringify([error, (error as Error)?.message, (error as Error)?.stack]);
 
-/** How a charger, or what stands before it, may repeat a value. */
+/** Forms in which a charger, or a proxy in front of it, may repeat a value. */
 const FORMS: Readonly<Record<string, (value: string) => string>> = {
   'as it is': (value) => value,
   'in quotes and parentheses': (value) => `(${JSON.stringify(value)})`,
@@ -29,7 +29,7 @@ const TELLING = [/nter2/i, /much.more/i, /%22%26/, Buffer.from(SECRET).toString(
 quirk(
   {
     topic: 'Writing',
-    seen: 'Chargers repeat the value in their refusals, quoted, encoded or cut, also that of a password.',
+    seen: 'Chargers repeat the value in their refusals, quoted, encoded or cut, also a password.',
     sources: ['goecharger/go-eCharger-API-v2#20', 'tried against 0.3.0'],
     here: 'A secret is masked in whatever form it turns up, also in the error of another key or message of the same request.',
   },
@@ -65,7 +65,7 @@ quirk(
         answer = () => ({ status: 500, text: JSON.stringify({ wak: `wak: failed: ${form(SECRET)} is too weak` }) });
         const end = await endOf(charger.write({ wak: SECRET }, 'readback'), 'wak');
         assert.equal(end.how, 'REFUSED');
-        for (const part of TELLING) assert.ok(told(end).search(part) < 0, told(end));
+        for (const part of TELLING) assert.ok(textOf(end).search(part) < 0, textOf(end));
       });
 
       it(`masks it ${how} in the error of another key and of another message`, async () => {
@@ -76,7 +76,7 @@ quirk(
         ]);
         for (const end of ends) {
           assert.ok(end.error, end.how);
-          for (const part of TELLING) assert.ok(told(end).search(part) < 0, told(end));
+          for (const part of TELLING) assert.ok(textOf(end).search(part) < 0, textOf(end));
         }
         assert.equal(server.asked.filter((path) => path.startsWith('/api/set')).length, 1);
       });
@@ -91,9 +91,9 @@ quirk(
         charger.write({ wifis: [{ ssid: 'Sonnenhof', key: 'abcdefgh' }] }, 'readback'),
         'wifis',
       );
-      assert.doesNotMatch(told(wifis), /Sonnenhof|abcdefgh/);
+      assert.doesNotMatch(textOf(wifis), /Sonnenhof|abcdefgh/);
       const pass = await endOf(charger.write({ pass: 'a1b2' }, 'readback'), 'pass');
-      assert.doesNotMatch(told(pass), /a1b2/);
+      assert.doesNotMatch(textOf(pass), /a1b2/);
     });
 
     it('masks the password in a broker address that is repeated encoded', async () => {
@@ -101,7 +101,7 @@ quirk(
       answer = () => ({ status: 500, text: JSON.stringify({ mcu: `mcu: not now (${encodeURIComponent(url)})` }) });
       const end = await endOf(charger.write({ mcu: url }, 'readback'), 'mcu');
       assert.equal(end.how, 'REFUSED');
-      assert.doesNotMatch(told(end), /geheim|4711/);
+      assert.doesNotMatch(textOf(end), /geheim|4711/);
     });
 
     it('leaves other words as they are', async () => {
@@ -128,7 +128,7 @@ quirk(
       await sim.close();
       await broker.stop();
       assert.ok(end.error, end.how);
-      for (const part of TELLING) assert.ok(told(end).search(part) < 0, told(end));
+      for (const part of TELLING) assert.ok(textOf(end).search(part) < 0, textOf(end));
     });
   },
 );

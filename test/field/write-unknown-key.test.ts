@@ -102,9 +102,9 @@ quirk(
 quirk(
   {
     topic: 'Writing',
-    seen: 'Over MQTT a charger takes keys that it never shows: some models do not have them, and some keys no broker ever gets (sua).',
+    seen: 'Over MQTT a charger takes keys that it never shows: some models do not have them, and some keys (`sua`) are never published.',
     sources: ['goecharger/go-eCharger-API-v2#133', 'goecharger/go-eCharger-API-v2#168', 'captured traffic'],
-    here: 'A value that does not show in time is UNCONFIRMED; a key that is never published counts as accepted when the charger has taken it.',
+    here: 'A value that is not published in time is UNCONFIRMED; a key that is never published ends as accepted when the charger has taken it.',
   },
   () => {
     let broker: TestBroker;

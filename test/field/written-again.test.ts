@@ -6,9 +6,9 @@ import { plainCharger, type ScriptedServer, scriptedServer } from '../support/sc
 quirk(
   {
     topic: 'Writing',
-    seen: 'Some keys must be written again though their value stands: `tcl` lapses after ten minutes, `awc` makes the charger fetch prices.',
+    seen: 'Some keys must be written again with the same value: `tcl` lapses after ten minutes, `awc` makes the charger fetch prices.',
     sources: ["vendor's API documents", 'goecharger/go-eCharger-API-v2#152', 'goecharger/go-eCharger-API-v2#111'],
-    here: 'The registry marks them, and they are always sent; any other key is with *Send even when unchanged* or `msg.resend`.',
+    here: 'The registry marks these keys, and they are always sent; any other unchanged value is sent with *Send even when unchanged* or `msg.resend`.',
   },
   () => {
     let server: ScriptedServer;
