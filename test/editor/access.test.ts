@@ -49,7 +49,7 @@ describe('The editor below a root of its own, with a login', function () {
     assert.deepEqual(editor.complaints, []);
   });
 
-  it('tells nothing to who is not logged in', async () => {
+  it('gives no values to a user who is not logged in', async () => {
     for (const path of ['/admin/goe-charger/find', '/admin/goe-charger/test']) {
       const answer = await fetch(environment.nodeRed.url + path, { method: 'POST', body: '{}' });
       assert.equal(answer.status, 401, path);

@@ -32,7 +32,7 @@ export interface Editor extends WatchedPage {
   deploy(): Promise<void>;
   /** Presses the button of an inject node. */
   inject(id: string): Promise<void>;
-  /** What is below a node. */
+  /** Status text below a node. */
   statusOf(id: string): Promise<string>;
   /** The texts of the messages in the debug sidebar. */
   debugged(): Promise<string[]>;
@@ -40,7 +40,7 @@ export interface Editor extends WatchedPage {
   exported(id: string): Promise<Record<string, unknown>>;
 }
 
-/** Where to log in, if the editor asks. */
+/** Options of the browser page, and the login if the editor asks for one. */
 export interface EditorOptions extends PageOptions {
   login?: { user: string; password: string };
 }

@@ -1,4 +1,4 @@
-/** What the dialogs find: a charger over HTTP that lets itself be found, one over MQTT, and a Node-RED with this package. */
+/** Environment of the dialogs: a charger over HTTP that can be found by searching, one over MQTT, and a Node-RED with this package. */
 import { randomInt } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,7 +20,7 @@ export interface Environment {
   host: string;
   /** Over MQTT; charges a car. */
   carport: Simulator;
-  /** Whether the garage's charger can be found: not every machine lets multicast through. */
+  /** The garage's charger can be found: not every machine lets multicast through. */
   announced: boolean;
   end(): Promise<void>;
 }

@@ -50,7 +50,7 @@ describe('The examples in the editor’s menu', function () {
     const dialog = page.locator('.red-ui-clipboard-dialog, #red-ui-clipboard-dialog').first();
     await dialog.waitFor();
     const line = dialog.locator('.red-ui-treeList-label:visible', { hasText: name });
-    // The folder of the last import may be open still, and its lines come a moment after it: a click too soon would close it.
+    // The folder of the last import may be open still, and its lines come shortly after it: a click too soon would close it.
     const isOpen = line
       .first()
       .waitFor({ timeout: 1000 })

@@ -29,7 +29,7 @@ const SETTINGS: Readonly<Record<string, (saved: Properties) => object>> = {
   'goe-surplus': (saved) => settingsOf(saved as never),
 };
 
-/** How a node runs: nothing is nothing, be it empty or left out, and a number is one, be it text or not. */
+/** Properties with which a node runs: an empty value equals a missing one, and the text of a number equals the number. */
 function asItRuns({ type, migrate }: Case, saved: Properties): Properties {
   const isGiven = ([, value]: [string, unknown]) => value !== undefined && value !== null;
   const given = Object.fromEntries(Object.entries(migrate(saved)).filter(isGiven));

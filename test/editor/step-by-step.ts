@@ -1,4 +1,4 @@
-/** Tests that tell a story: each step needs the one before, so after the first that fails the others are left out. */
+/** Step-by-step tests: each step needs the one before, so after the first that fails the others are left out. */
 
 /** To be called within a `describe`. @param failed takes a picture of what went wrong */
 export function stepByStep(failed: () => Promise<void>): void {

@@ -58,7 +58,7 @@ for (const { language, words, scheme, charger } of IS_LONG ? EDITORS : EDITORS.s
       await keepCharger(editor);
       await pickKey(editor, named(POWER).title[words], POWER);
       await assertTranslated(editor);
-      // Without it, a power that stays as it is would be told only when it changes.
+      // Without it, a power that stays as it is would be sent only when it changes.
       await editor.click('#node-input-initial');
       await editor.picture(`${language}-event`);
       await editor.done();

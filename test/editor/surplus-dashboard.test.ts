@@ -17,7 +17,7 @@ describe('The page of the surplus example', function () {
   let dashboard: WatchedPage;
   let meter: MqttClient;
   let beat: NodeJS.Timeout;
-  /** What the meter reads besides the car, in watt. */
+  /** Meter value without the car, in watt. */
   let withoutCarW = 900;
 
   before(async () => {
@@ -107,7 +107,7 @@ describe('The page of the surplus example', function () {
     await dashboard.picture('dashboard-surplus');
   });
 
-  it('tells of the session when the car has gone', async () => {
+  it('reports the session when the car is unplugged', async () => {
     environment.garage.car.unplug();
     await shows('No car');
     await until(async () => /kWh/.test(await textOf('.goe-session')), 'energy of the session', 10_000);

@@ -90,7 +90,7 @@ for (const { language, scheme, label, gap, reserveProblem } of IS_LONG ? EDITORS
       await editor.cancel();
     });
 
-    it('tells what power the currents mean while they are typed', async () => {
+    it('shows the power of the currents while they are typed', async () => {
       await editor.open(id);
       await editor.page.selectOption('#node-input-phases', '1');
       assert.match(await text('[data-note="maxCurrent"]'), /1[.,]4 .* 3[.,]7 kW/);

@@ -1,4 +1,4 @@
-/** What a flow may hold where a value is expected. */
+/** Arbitrary values that a flow may hold where a value is expected. */
 import fc from 'fast-check';
 
 export const anything = fc.anything({
@@ -10,7 +10,7 @@ export const anything = fc.anything({
   withUnicodeString: true,
   maxDepth: 3,
 });
-/** What cannot be read, or not be written as JSON. */
+/** Values that cannot be read, or not be written as JSON. */
 export const odd = fc
   .constantFrom<() => unknown>(
     () => Symbol('amp'),

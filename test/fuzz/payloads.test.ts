@@ -85,7 +85,7 @@ describe('Any MQTT topic and payload', function () {
       });
       for (let left = fuzz.cases(10_000); left > 0; left -= 1) {
         const [topic, payload] = made();
-        // What no client may publish to would end the stranger's connection, not ours.
+        // A topic that no client may publish to would end the stranger's connection, not ours.
         const sent = topic.replace(/[+#\0]/g, '').toWellFormed() || 'x';
         if (left % 100 === 0) await stranger.publishAsync(sent, payload, { qos: 1 });
         else stranger.publish(sent, payload);

@@ -1,5 +1,5 @@
 /**
- * What the fuzz tests share: a seed that is printed, the number of cases, and texts that are nearly what a charger sends.
+ * Fuzz run: a seed that is printed, the number of cases, and texts that are nearly what a charger sends.
  * `GOE_FUZZ_SEED` repeats a run, `GOE_FUZZ_CASES` multiplies the number of cases, of which `npm test` runs a fifth.
  */
 import assert from 'node:assert/strict';
@@ -12,7 +12,7 @@ const FACTOR = Number(process.env.GOE_FUZZ_CASES ?? rounds(0.2, 1));
 
 export interface FuzzRun {
   readonly seed: number;
-  /** So many cases of one kind; they are counted. */
+  /** Number of cases of one kind; they are counted. */
   cases(count: number): number;
   /** One of a list. */
   one<T>(list: readonly T[]): T;
@@ -53,7 +53,7 @@ export function fuzzRun(name: string): FuzzRun {
   };
 }
 
-/** What a simulated charger reports, as it would send it. */
+/** Values of a simulated charger, as it would send them. */
 export function documents(): { whole: string; parts: [key: string, json: string][] } {
   const values = createSimulator({ serial: '123456', clock: createManualClock() }).all();
   return {

@@ -30,7 +30,7 @@ const message = fc.record(
   { requiredKeys: [] },
 );
 
-/** Values that a charger takes, none of which stands already. */
+/** Values that a charger takes, none of which it has already. */
 const valid = fc.record(
   { amp: fc.integer({ min: 6, max: 15 }), psm: fc.constantFrom(1, 2), fna: fc.stringMatching(/^[a-z]{1,9}$/) },
   { requiredKeys: [] },
@@ -67,9 +67,9 @@ describe('Any message', function () {
     let taken = 0;
     const check = fc.property(fc.oneof({ weight: 9, arbitrary: wanted }, withOdd), (values) => {
       try {
-        const tickets = checkWrite(values, 'accepted', 0, permissions);
+        const requests = checkWrite(values, 'accepted', 0, permissions);
         assert.deepEqual(
-          tickets.map((ticket) => ticket.key),
+          requests.map(({ key }) => key),
           Object.keys(values),
         );
         for (const key of Object.keys(values)) {

@@ -61,7 +61,7 @@ describe(`${DEPLOYMENTS} deployments of twenty nodes and two chargers`, function
     JSON.stringify({ ...resources, listeners, subscriptions });
 
   /**
-   * With the last flow at work, when all that has been closed had time to go: a poll may be under way, or a write be heard of.
+   * With the last flow at work, when all that has been closed had time to go: a poll may be under way, or a write be confirmed.
    * @param looks at most; fewer where it is as it should be
    */
   async function measured(looks: number, expected?: Measured): Promise<Measured> {

@@ -4,7 +4,7 @@ import { httpCharger, mqttCharger, onTab, TAB } from '../support/lifecycle-flows
 import { type NodeRedEnvironment, openNodeRedEnvironment } from '../support/node-red-environment';
 import { startWatchedBroker, type WatchedBroker } from '../support/watched-broker';
 
-/** What no flow below needs: the dialogs ask for it, or other nodes. */
+/** Files that no flow below needs: the dialogs load them, or other nodes. */
 const NOT_NEEDED = /^dist\/lib\/(discovery|probe|simulator|surplus)\/|^node_modules\/multicast-dns\//;
 
 describe('Of this package Node-RED loads', function () {

@@ -12,7 +12,7 @@ import { rounds } from '../support/rounds';
 import { startWatchedBroker, type WatchedBroker } from '../support/watched-broker';
 
 const KILLS = rounds(2, 12);
-/** What a charger applies, and a message that is read back, takes about a second. */
+/** Longest time until the power is cut: a write and its confirmation take about a second. */
 const LONGEST_LIFE_MS = 2500;
 
 describe('A power cut', function () {
@@ -45,7 +45,7 @@ describe('A power cut', function () {
     await broker?.stop();
   });
 
-  it(`${KILLS} times at random moments: what was reported as done was done, and nothing is sent at start`, async () => {
+  it(`${KILLS} times at random times: what was reported as done was done, and nothing is sent at start`, async () => {
     const seed = Number(process.env.GOE_SEED) || Math.floor(Math.random() * 2 ** 31);
     console.log(`      GOE_SEED=${seed}`);
     const random = createRandom(seed);
@@ -67,7 +67,7 @@ describe('A power cut', function () {
           await environment.end(msgid);
         }
       });
-      // What is cut off throws.
+      // Calls that are cut off throw.
       const cut = Promise.all(loops.map((loop) => loop.catch(() => {})));
       await delay(random() * LONGEST_LIFE_MS);
       await environment.kill();
@@ -105,7 +105,7 @@ describe('A power cut', function () {
   });
 });
 
-/** How messages ended, as the observer noted it before the power went. */
+/** Ends of messages, as the observer noted them before the power cut. */
 function endsIn(journal: string): Map<string, string[]> {
   const ends = new Map<string, string[]>();
   let text = '';

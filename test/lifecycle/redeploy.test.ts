@@ -11,7 +11,7 @@ import { startWatchedBroker, type WatchedBroker } from '../support/watched-broke
 
 const TYPES = ['full', 'flows', 'nodes'] as const;
 
-/** What is new in a deployment. All pairs of type and this are in the long run, each of them with one other in the usual one. */
+/** Parts that a deployment replaces, by its type. The long run has all pairs, the usual one each type and each part once. */
 const REPLACED = {
   usual: { full: ['nodes'], flows: ['charger'], nodes: ['charger'] },
   long: { full: ['nodes', 'charger'], flows: ['nodes', 'charger'], nodes: ['nodes', 'charger'] },

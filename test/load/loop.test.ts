@@ -60,7 +60,7 @@ describe('A flow that sets amp ten times a second for up to an hour', function (
   }
 });
 
-/** How long the loop has had to see a value, its newest or a newer one, written or there already. */
+/** Longest time until the loop saw a value, its newest or a newer one, written or there already. */
 function longestWaitMs({ given }: Report): number {
   let longest = 0;
   let since: number | undefined;

@@ -18,7 +18,7 @@ const PREFIX = 'go-eCharger/123456/';
 
 export interface Given {
   amp: number;
-  /** When it was given and when it ended, in milliseconds of the quick clock. */
+  /** Times when it was given and when it ended, in milliseconds of the quick clock. */
   at: number;
   endedAt: number;
   /** The outcome, or the error. */

@@ -46,7 +46,7 @@ describe('The example flows', () => {
         assert.ok(nodes.some(({ type }) => type === 'debug'));
       });
 
-      it('has a charger of its own, with an address that is nobody’s', () => {
+      it('has a charger of its own, with an address that no device has', () => {
         const chargers = nodes.filter(({ type }) => type === 'goe-charger');
         assert.equal(chargers.length, 1);
         const [{ id, connection, host, broker }] = chargers as [Example];

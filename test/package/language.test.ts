@@ -91,7 +91,7 @@ describe('Another language, added as catalogue files and nothing else', function
       if (directory) rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
   });
 
-  it('passes the check of the catalogues, which tells how much of the keys it has', async () => {
+  it('passes the check of the catalogues, which prints how many of the keys it has', async () => {
     const { stdout } = await script('catalogues.mjs', '--check');
     assert.match(stdout, new RegExp(`${LANGUAGE} 100 %`));
     assert.match(stdout, new RegExp(`Keys in ${LANGUAGE}: 3 of \\d{4} texts`));

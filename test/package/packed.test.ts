@@ -69,7 +69,7 @@ describe('The packed package, installed into an empty Node-RED user directory', 
         assert.ok(files.includes(`dist/nodes/${type}/${part}`), `no ${part} of ${type}`);
     const ofKeys = files.filter((file) => /^dist\/lib\/keys\/.*\.js$/.test(file));
     assert.deepEqual(ofKeys, ['dist/lib/keys/index.js'], 'the registry is one file');
-    // What was built from a file that is gone by now must not be packed.
+    // Files built from a source that is gone by now must not be packed.
     const built = files.filter((file) => /\.(js|d\.ts)$/.test(file));
     assert.deepEqual(
       built.filter((file) => !existsSync(join(ROOT, file.replace(/^dist\//, '').replace(/\.(js|d\.ts)$/, '.ts')))),

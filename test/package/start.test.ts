@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from '../support/until';
 
-/** What these tests look at in a flow. */
+/** Node of a flow, with the properties that these tests read. */
 interface Deployed {
   id: string;
   type: string;
@@ -23,7 +23,7 @@ interface Demonstration {
   dashboard: string;
   surplus: string;
   charger: string;
-  /** What it has written to its standard error. */
+  /** Text of its standard error. */
   complaints(): string;
 }
 

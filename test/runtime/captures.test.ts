@@ -36,15 +36,15 @@ function captured(file: string): Traffic {
   return { ...who(lines[0]!.topic), lines };
 }
 
-/** What a simulated charger of a model tells a broker, at rest and while it charges. */
+/** Messages that a simulated charger of a model publishes, at rest and while it charges. */
 async function madeUp(model: (typeof MODEL_NAMES)[number]): Promise<Traffic> {
   const broker = await startBroker();
-  const ear = await mqtt.connectAsync(broker.url);
+  const client = await mqtt.connectAsync(broker.url);
   const lines: Line[] = [];
-  ear.on('message', (topic, payload) => {
+  client.on('message', (topic, payload) => {
     lines.push({ topic, key: topic.slice(topic.lastIndexOf('/') + 1), payload: payload.toString() });
   });
-  await ear.subscribeAsync('#');
+  await client.subscribeAsync('#');
   const clock = createManualClock();
   const sim = createSimulator({ model, serial: '123456', clock, car: { wakesAfterS: 0 } });
   await sim.connectMqtt({ url: broker.url });
@@ -52,7 +52,7 @@ async function madeUp(model: (typeof MODEL_NAMES)[number]): Promise<Traffic> {
   const uptime = JSON.stringify(sim.get('rbt'));
   await until(() => lines.some(({ key, payload }) => key === 'rbt' && payload === uptime), 'all of it');
   await sim.close();
-  await ear.endAsync(true);
+  await client.endAsync(true);
   await broker.stop();
   return { ...who(lines[0]!.topic), lines };
 }
@@ -128,20 +128,20 @@ describe(
       await Promise.all(replays.map(publish));
 
       for (const { name, lines } of replays) {
-        const told = new Map<string, unknown[]>();
+        const published = new Map<string, unknown[]>();
         for (const { key, payload } of lines) {
-          const values = told.get(key) ?? [];
+          const values = published.get(key) ?? [];
           const value = expected(key, payload);
           if (JSON.stringify(values.at(-1)) !== JSON.stringify(value)) values.push(value);
-          told.set(key, values);
+          published.set(key, values);
         }
-        assert.ok(told.size > 50, `${name}: ${told.size} keys`);
+        assert.ok(published.size > 50, `${name}: ${published.size} keys`);
         const arrived = (key: string) => sent(`${name} event`).filter(({ topic }) => topic === key);
         await until(
-          () => [...told].every(([key, values]) => arrived(key).length >= values.length),
+          () => [...published].every(([key, values]) => arrived(key).length >= values.length),
           `${name}: all keys`,
         );
-        for (const [key, values] of told) {
+        for (const [key, values] of published) {
           const payloads = arrived(key).map(({ payload }) => payload);
           assert.deepEqual(payloads, values, `${name}: ${key}`);
         }

@@ -12,7 +12,7 @@ interface Properties {
 }
 
 const QUICK = { pollInterval: 0.2 };
-/** Keys that happenings are told from. */
+/** Keys that happenings are derived from. */
 const HEARD = ['car', 'err', 'fsp', 'lrr', 'rbc', 'rbt', 'trx', 'wh'];
 
 for (const connection of LOCAL) {
@@ -122,7 +122,7 @@ for (const connection of LOCAL) {
       }
     });
 
-    it('tells a number again only when it moved by the least change, counted from what was told last', async () => {
+    it('sends a number again only when it moved by the minimum change, counted from the last one sent', async () => {
       await start({ keys: ['amp', 'frc'], minChange: 3, initial: true });
       await until(() => topics(0).length === 2, 'the first values');
       for (const amp of [17, 18, 15, 19, 20, 17, 16]) {
@@ -151,7 +151,7 @@ for (const connection of LOCAL) {
       assert.equal(newest.previous, 7);
       assert.deepEqual(payloads('amp'), [7, 10]);
 
-      // Within the next interval it goes up, and back to what was told: that is no news.
+      // Within the next interval it goes up, and back to the last value sent: no message.
       charger.sim.set({ amp: 11 });
       await polled();
       charger.sim.set({ amp: 10 });
@@ -161,7 +161,7 @@ for (const connection of LOCAL) {
       assert.deepEqual(payloads('amp'), [7, 10, 6]);
     });
 
-    it('tells the whole story of a charge on its second output', async () => {
+    it('sends all happenings of a charge on its second output', async () => {
       await start({ keys: [], happenings: [...HAPPENINGS] }, { serial: '234567' });
       const story = (topic: string) => arrival('event', 1, (msg) => msg.topic === topic, topic, 10_000);
       await story('online');
@@ -240,7 +240,7 @@ for (const connection of LOCAL) {
       });
     }
 
-    it('tells only the happenings that were chosen', async () => {
+    it('sends only the happenings that were chosen', async () => {
       await start({ keys: [], happenings: ['car-connected'] });
       await ready();
       await polled();
@@ -260,7 +260,7 @@ for (const connection of LOCAL) {
       assert.deepEqual(topics(1), []);
     });
 
-    it('tells that the charger was restarted, once', async () => {
+    it('sends the restart of the charger once', async () => {
       await start({ keys: [], happenings: ['restarted'] });
       await ready();
       await polled();

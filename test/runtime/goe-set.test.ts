@@ -20,7 +20,7 @@ for (const connection of LOCAL) {
     };
     const askedToWrite = () => charger.writes.map(({ values }) => values);
 
-    it('writes an object in msg.payload, and lets the message leave with what now stands on the charger', async () => {
+    it('writes an object in msg.payload, and sends the message with the values that the charger has now', async () => {
       await start();
       const msg = await serve('set', { payload: { amp: 10, psm: 1 }, topic: 'kept', other: { property: 1 } });
       assert.deepEqual(msg.payload, { amp: 10, psm: 1 });
@@ -47,11 +47,11 @@ for (const connection of LOCAL) {
       assert.equal(charger.sim.get('psm'), 2);
     });
 
-    // Over MQTT the value that stands is not shown again, so the charger's word may have to do.
+    // Over MQTT an unchanged value is not published again, so that the charger's answer may have to do.
     const sent = connection === 'http' ? ['confirmed'] : ['confirmed', 'accepted'];
     const outcomeOf = async (key: string, msg: object) => (await serve('set', msg)).result[key].outcome;
 
-    it('sends what stands already where that is chosen, by the node or by the message', async () => {
+    it('sends unchanged values where that is chosen, by the node or by the message', async () => {
       await start({ resend: true }, { timeout: 8 });
       assert.equal(await outcomeOf('amp', { payload: { amp: 16 }, resend: false }), 'unchanged');
       assert.equal(askedToWrite().length, 0);
@@ -59,7 +59,7 @@ for (const connection of LOCAL) {
       assert.equal(askedToWrite().length, 1);
     });
 
-    it('sends what stands already of keys that must be written again', async () => {
+    it('sends unchanged values of keys that must be written again', async () => {
       await start({}, { timeout: 8 });
       assert.equal(await outcomeOf('awc', { payload: { awc: 1 } }), 'confirmed');
       assert.ok(sent.includes(await outcomeOf('awc', { payload: { awc: 1 } })));
@@ -160,7 +160,7 @@ for (const connection of LOCAL) {
       assert.equal(msg.result.amp.value, 11);
     });
 
-    it('does not send again what stands already', async () => {
+    it('does not send unchanged values', async () => {
       await start();
       const msg = await serve('set', { payload: { amp: 16 } });
       assert.deepEqual(msg.result, { amp: { outcome: 'unchanged', value: 16, previous: 16 } });

@@ -97,7 +97,7 @@ for (const connection of LOCAL) {
       await deployed('nodes', [first({ name: 'Roof', minRun: '1' }), ...second()]);
       await delay(1500);
       await isRefused();
-      // The second stands first in the flow now.
+      // The second is the first in the flow now.
       await deployed('full', [...second(), first()]);
       await delay(1500);
       await isRefused();

@@ -5,14 +5,14 @@ import { startBroker, type TestBroker } from '../support/broker';
 import { arrival, deploy, sent, serve, useNodeRed } from '../support/flow';
 import { until } from '../support/until';
 
-/** A charger played by hand, to say things in an order that a simulated one does not have in its power. */
-describe('What a broker has kept', function () {
+/** Charger played by the test, to publish values in an order that a simulated one does not allow. */
+describe('Retained values', function () {
   this.timeout(20_000);
   useNodeRed();
   let broker: TestBroker;
   let client: MqttClient;
   let heart: NodeJS.Timeout | undefined;
-  const tell = (values: Record<string, unknown>, retain = true) =>
+  const publish = (values: Record<string, unknown>, retain = true) =>
     Promise.all(
       Object.entries(values).map(([key, value]) =>
         client.publishAsync(`go-eCharger/123456/${key}`, JSON.stringify(value), { retain, qos: 1 }),
@@ -37,29 +37,29 @@ describe('What a broker has kept', function () {
     await broker.stop();
   });
 
-  it('is not called stale right after a deploy when the charger speaks a moment later', async () => {
-    await tell({ amp: 16, rbt: 1000 });
+  it('are not stale right after a deploy when the charger publishes shortly after', async () => {
+    await publish({ amp: 16, rbt: 1000 });
     await start();
-    heart = setTimeout(() => void tell({ rbt: 2000 }), 500);
+    heart = setTimeout(() => void publish({ rbt: 2000 }), 500);
     const msg = await serve('status');
     assert.deepEqual(msg.payload, { amp: 16 });
     assert.equal('stale' in msg, false);
   });
 
-  it('is enough to know, as soon as the charger speaks, that a value stands already', async () => {
-    await tell({ amp: 16, rbt: 1000 });
+  it('are enough to know, as soon as the charger publishes, that a value is unchanged', async () => {
+    await publish({ amp: 16, rbt: 1000 });
     await start();
     const writes: string[] = [];
     client.on('message', (_topic, payload) => writes.push(payload.toString()));
     await client.subscribeAsync('go-eCharger/123456/+/set');
-    heart = setTimeout(() => void tell({ rbt: 2000 }), 500);
+    heart = setTimeout(() => void publish({ rbt: 2000 }), 500);
     const msg = await serve('set', { payload: { amp: 16 } });
     assert.equal(msg.result.amp.outcome, 'unchanged');
     assert.deepEqual(writes, []);
   });
 
-  it('does not fail a write of what stands already to a charger that is heard only when it answers', async () => {
-    await tell({ amp: 16, rbt: 1000 });
+  it('confirm a write of an unchanged value to a charger that publishes only its answers', async () => {
+    await publish({ amp: 16, rbt: 1000 });
     await start();
     client.on('message', () => void client.publish('go-eCharger/123456/amp/result', 'success'));
     await client.subscribeAsync('go-eCharger/123456/amp/set');
@@ -67,12 +67,12 @@ describe('What a broker has kept', function () {
     assert.equal(msg.result.amp.outcome, 'confirmed');
   });
 
-  it('never comes after what was heard since: neither as a value nor as a restart', async () => {
-    await tell({ amp: 16, rbt: 1000, rbc: 5 });
+  it('never replace newer values: neither as a value nor as a restart', async () => {
+    await publish({ amp: 16, rbt: 1000, rbc: 5 });
     await start(['amp', 'rbt']);
     await until(async () => (await serve('status')).payload.rbt === 1000, 'the kept values');
-    // Heard by those who listen, and not kept: now the broker has an older value than everybody else.
-    await tell({ amp: 10, rbt: 9000 }, false);
+    // Sent to subscribers, and not retained: now the broker has an older value than everybody else.
+    await publish({ amp: 10, rbt: 9000 }, false);
     await arrival('event', 0, ({ payload }) => payload === 9000, 'the newer value');
     const { payload } = await serve('ask');
     assert.deepEqual(payload, { amp: 10, rbt: 9000 });

@@ -109,7 +109,7 @@ describe('In a really started Node-RED', function () {
       const refused = await call(`/set/${connection}`, { amp: 99 });
       assert.equal(refused.status, 500);
       assert.equal(refused.body.code, 'INVALID');
-      await until(async () => (await call(`/events/${connection}`)).body.length > 0, 'the change is heard');
+      await until(async () => (await call(`/events/${connection}`)).body.length > 0, 'the change is received');
       const events = (await call(`/events/${connection}`)).body;
       assert.deepEqual(events, [
         {
@@ -129,7 +129,7 @@ describe('In a really started Node-RED', function () {
     let answered = 0;
     const loop = async (path: string, body?: () => object) => {
       while (traffic) {
-        // What is under way while its nodes are replaced gets no answer.
+        // A request gets no answer while its nodes are replaced.
         await call(path, body?.(), 400).then(
           () => (answered += 1),
           () => {},
@@ -247,7 +247,7 @@ describe('In a really started Node-RED', function () {
     await Promise.all(unanswered);
   });
 
-  /** A flow for each connection, with HTTP nodes as hands. */
+  /** A flow for each connection, with HTTP nodes that give and return its messages. */
   function flowOf(version: { charger?: number; user?: number; at?: number } = {}): FlowNode[] {
     return [
       { id: 'tab', type: 'tab', label: 'Test', disabled: false, info: '' },

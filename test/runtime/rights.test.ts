@@ -35,7 +35,7 @@ if (process.env.GOE_TEST_BROKER === 'mosquitto')
         const clients = await Promise.all([nodeRed, stranger].map((login) => mqtt.connectAsync(broker.url, login)));
         const [ours, theirs] = clients as [mqtt.MqttClient, mqtt.MqttClient];
         const overheard: string[] = [];
-        theirs.on('message', (heard) => overheard.push(heard));
+        theirs.on('message', (received) => overheard.push(received));
         try {
           await sim.connectMqtt({ url: broker.url, slash, ...ofCharger });
           await theirs.subscribeAsync('#');

@@ -25,7 +25,7 @@ const USER = 'canary-user-4410';
 const LOGIN = { username: USER, password: 'canary "pass" 9023' };
 const SECRETS = [TOKEN, IN_VALUES, IN_URL, WANTED, LOGIN.username, LOGIN.password];
 
-describe('Planted secrets', function () {
+describe('Canary secrets', function () {
   this.timeout(60_000);
   useNodeRed();
   let charger: TestCharger | undefined;
@@ -69,10 +69,10 @@ describe('Planted secrets', function () {
       await charger.lose();
       await shows('event', ({ fill }) => fill === 'red', 'that it is lost', 15_000);
       await give('status', { keys: secret });
-      const heard = whatCameOut();
-      assert.ok(heard.errors.length >= secret.length && completed().length > 0);
+      const received = whatCameOut();
+      assert.ok(received.errors.length >= secret.length && completed().length > 0);
       await unload();
-      holdsNone(SECRETS, { ...heard, logs: whatWasLogged() });
+      holdsNone(SECRETS, { ...received, logs: whatWasLogged() });
     });
   }
 
@@ -97,9 +97,9 @@ describe('Planted secrets', function () {
           [`set ${id}`, { payload: { amp: 7 } }],
         ] as const)
           assert.equal((await fail(node, { ...msg })).code, 'AUTH', node);
-      const heard = whatCameOut();
+      const received = whatCameOut();
       await unload();
-      holdsNone(SECRETS, { ...heard, logs: whatWasLogged() });
+      holdsNone(SECRETS, { ...received, logs: whatWasLogged() });
     } finally {
       await unload();
       await broker.stop();

@@ -63,7 +63,7 @@ interface RetainedPacket {
   retain: boolean;
 }
 
-/** What outlives a broker: packets of the embedded one, the folder of Mosquitto. */
+/** State that outlives a broker: packets of the embedded one, the folder of Mosquitto. */
 interface Kept {
   packets: RetainedPacket[];
   folder: string | undefined;

@@ -20,7 +20,7 @@ export function useCloudAt(url: string | undefined): void {
   address = url;
 }
 
-/** How a Node-RED in a process of its own is started to use the cloud at this address. */
+/** Start options for a Node-RED in a process of its own that uses the cloud at this address. */
 export function cloudAt(url: string): ProcessOptions & Required<Pick<ProcessOptions, 'environment' | 'nodeArguments'>> {
   return { nodeArguments: ['--require', __filename], environment: { GOE_TEST_CLOUD_URL: url } };
 }

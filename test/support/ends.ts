@@ -1,4 +1,4 @@
-/** How a write ended: its outcome for one key, or the code of its error. */
+/** End of a write: its outcome for one key, or the code of its error. */
 import type { WriteOutcome } from '../../lib/charger';
 import type { ChargerError } from '../../lib/errors';
 

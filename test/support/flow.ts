@@ -24,11 +24,11 @@ export interface Status {
   text?: string;
 }
 
-/** How a node ended with a message. */
+/** End of a message at a node. */
 export interface Ended {
-  /** What left it. */
+  /** Message that the node sent. */
   sent?: Message;
-  /** What reached the Catch node. */
+  /** Message that reached the Catch node. */
   error?: Message;
 }
 
@@ -71,21 +71,21 @@ interface Recorder {
 }
 let recorder: Recorder = { arrived: new Map(), statuses: new Map() };
 
-/** A node that keeps what reaches it, and an ear for statuses. */
-function hands(RED: NodeAPI): void {
+/** Registers a sink node, which records the messages that reach it, and records statuses. */
+function registerSink(RED: NodeAPI): void {
   const { arrived, statuses } = recorder;
-  RED.nodes.registerType('hand', function (this: Node, config) {
+  RED.nodes.registerType('sink', function (this: Node, config) {
     RED.nodes.createNode(this, config);
     this.on('input', (msg, _send, done) => {
       listOf(arrived, this.id).push(msg as Message);
       done();
     });
   });
-  const heard = ({ id, status }: { id: string; status: Status }) => {
+  const recordStatus = ({ id, status }: { id: string; status: Status }) => {
     if (recorder.statuses === statuses) listOf(statuses, id).push(status);
   };
-  RED.events.on('node-status', heard);
-  stopListening = () => RED.events.removeListener('node-status', heard);
+  RED.events.on('node-status', recordStatus);
+  stopListening = () => RED.events.removeListener('node-status', recordStatus);
 }
 let stopListening = () => {};
 
@@ -125,7 +125,7 @@ let logged: LogSpy | undefined;
 /** Node-RED's level of warnings; errors are below. */
 const WARNING = 30;
 
-/** What was logged in this test: everything, or only what our nodes complained of. */
+/** Log of this test: everything, or only the warnings and errors of our nodes. */
 export function whatWasLogged(which: 'all' | 'complaints' = 'all'): string {
   const entries = ((helper.log() ?? logged)?.args ?? []).map(([entry]) => entry);
   return entries
@@ -138,7 +138,7 @@ export function whatWasLogged(which: 'all' | 'complaints' = 'all'): string {
 }
 
 /**
- * Deploys nodes on one tab. Every output of ours leads to a hand, a Catch node and a Complete node cover all of them.
+ * Deploys nodes on one tab. Every output of ours leads to a sink, a Catch node and a Complete node cover all of them.
  * @param tab properties of the tab, such as its environment variables
  */
 export async function deploy(nodes: FlowNode[], credentials: Credentials = {}, tab: object = {}): Promise<void> {
@@ -155,7 +155,7 @@ export async function redeploy(
   await helper.setFlows(whole(nodes, {}), type, credentials);
 }
 
-/** Restarts the flows of the last `deploy`, as the editor's menu does: what is stored is loaded and started anew. */
+/** Restarts the flows of the last `deploy`, as the editor's menu does: what is stored is loaded and started again. */
 export async function restartFlows(): Promise<void> {
   const started = once(helper._events, 'flows:started');
   await helper._redNodes.loadFlows(true);
@@ -173,22 +173,22 @@ function whole(nodes: FlowNode[], tab: object): FlowNode[] {
     ours.push(node.id);
     const targets = Array.from({ length: OUTPUTS[node.type] ?? 1 }, (_, output) => `${node.id}>${output}`);
     flow.push({ ...ON_TAB, wires: targets.map((target) => [target]), ...node });
-    for (const id of targets) flow.push({ id, type: 'hand', ...ON_TAB, wires: [] });
+    for (const id of targets) flow.push({ id, type: 'sink', ...ON_TAB, wires: [] });
   }
   flow.push(
     { id: 'all errors', type: 'catch', ...ON_TAB, scope: null, wires: [['caught']] },
-    { id: 'caught', type: 'hand', ...ON_TAB, wires: [] },
+    { id: 'caught', type: 'sink', ...ON_TAB, wires: [] },
     { id: 'all ends', type: 'complete', ...ON_TAB, scope: ours, wires: [['completed']] },
-    { id: 'completed', type: 'hand', ...ON_TAB, wires: [] },
+    { id: 'completed', type: 'sink', ...ON_TAB, wires: [] },
   );
   return flow;
 }
 
-/** What left an output so far, oldest first. */
+/** Messages of an output so far, oldest first. */
 export const sent = (id: string, output = 0): Message[] => listOf(recorder.arrived, `${id}>${output}`);
-/** What reached the Catch node. */
+/** Messages that reached the Catch node. */
 export const caught = (): Message[] => listOf(recorder.arrived, 'caught');
-/** What reached the Complete node. */
+/** Messages that reached the Complete node. */
 export const completed = (): Message[] => listOf(recorder.arrived, 'completed');
 /** The statuses a node has shown, oldest first. */
 export const statuses = (id: string): Status[] => listOf(recorder.statuses, id);

@@ -1,4 +1,4 @@
-/** Ports that the system hands out, for servers that have to be told one. */
+/** Free ports, chosen by the system, for servers that cannot choose one themselves. */
 import { createServer } from 'node:net';
 
 const ATTEMPTS = 5;

@@ -74,7 +74,7 @@ export async function startMqttRelay(target: number): Promise<MqttRelay> {
 
 const typeOf = (packet: Buffer): number => packet[0]! >> 4;
 
-/** Hands on whole packets [MQTT 3.1.1, 2.2.3]. */
+/** Passes on whole packets [MQTT 3.1.1, 2.2.3]. */
 function readPackets(socket: Socket, take: (packet: Buffer) => void): void {
   let read = Buffer.alloc(0);
   socket.on('data', (more) => {
@@ -87,7 +87,7 @@ function readPackets(socket: Socket, take: (packet: Buffer) => void): void {
   });
 }
 
-/** The whole length of the first packet, or undefined while that cannot be told. */
+/** The whole length of the first packet, or undefined while that is not known. */
 function lengthOf(bytes: Buffer): number | undefined {
   const header = headerLength(bytes);
   if (header === undefined) return undefined;

@@ -17,16 +17,16 @@ export interface NodeRedEnvironment {
   readonly directory: string;
   log(): string;
   deploy(flow: readonly FlowNode[], type?: DeploymentType): Promise<void>;
-  /** How long stopping took at the newest deployment, as Node-RED saw it. */
+  /** Time that stopping took at the newest deployment, as Node-RED measured it. */
   stoppedInMs(): Promise<number>;
-  /** Hands a message to a node. @returns its `_msgid` */
+  /** Gives a message to a node. @returns its `_msgid` */
   give(to: string, msg?: object): Promise<string>;
   /** Waits until a message has ended. @returns how: `['sent', 'done']`, or the code of the error */
   end(msgid: string, withinMs?: number): Promise<string[]>;
   /** Like `give` and `end`, again and again until it goes well: a charger that was just deployed has to be met first. */
   works(to: string, msg?: object): Promise<void>;
   ends(): Promise<Ends>;
-  /** How messages have ended since this was asked last; forgets them. */
+  /** Ends of messages since the last call; forgets them. */
   take(): Promise<Ends>;
   left(): Promise<Left>;
   /** The files of this package and of its dependencies that are loaded, as paths in the project. */
@@ -59,7 +59,7 @@ export async function openNodeRedEnvironment(
   async function ask<T>(path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
     const answer = await fetch(nodeRed.url + path, {
       ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
-      // A connection that is kept could be closed by the server at the moment it is used again.
+      // A connection that is kept could be closed by the server just when it is used again.
       headers: { 'Content-Type': 'application/json', Connection: 'close', ...headers },
     });
     const text = await answer.text();

@@ -38,7 +38,7 @@ export async function installPacked(name: string): Promise<Installed> {
 export interface NodeRed {
   readonly url: string;
   get(path: string, headers?: Record<string, string>): Promise<Response>;
-  /** What it has written to its console so far. */
+  /** Console output so far. */
   log(): string;
   stop(): Promise<void>;
   /** Ends it as a power cut does. */

@@ -7,7 +7,7 @@ import type { EventEmitter } from 'node:events';
 import { appendFileSync } from 'node:fs';
 import type { NodeAPI } from 'node-red';
 
-/** What the process holds. */
+/** Resources that the process holds. */
 export interface Left {
   /** Sockets, timers and all else that Node.js counts as active, by kind. */
   resources: Record<string, number>;
@@ -16,7 +16,7 @@ export interface Left {
   heapBytes: number;
 }
 
-/** How messages ended, by `_msgid`: `sent`, `done`, or the code of the error. */
+/** Ends of messages, by `_msgid`: `sent`, `done`, or the code of the error. */
 export type Ends = Record<string, string[]>;
 
 interface Hooked {

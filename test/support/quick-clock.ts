@@ -17,7 +17,7 @@ import promises = require('node:timers/promises');
 
 import { createManualClock } from '../../lib/simulator/clock';
 
-/** How many times as quickly as outside time passes at most; `GOE_QUICK_CLOCK` is another number. */
+/** Highest speed of the clock, as a multiple of real time; `GOE_QUICK_CLOCK` sets another. */
 const MOST = Number(process.env.GOE_QUICK_CLOCK) || 25;
 const SPEED = { most: MOST, bytesUnderWay: Math.min(30, MOST * 0.4), workElsewhere: 1 };
 const STEP_MS = Math.max(5, MOST / 20);
@@ -162,7 +162,7 @@ void (async () => {
     await nextTurn(owedMs > 0);
     const now = realNow();
     quietTurns = areBytesUnderWay() ? 0 : quietTurns + 1;
-    // What a busy moment has missed is not caught up with.
+    // Time that was missed while the process was busy is not caught up with.
     owedMs = Math.min(owedMs + (now - before) * speedAfter(quietTurns), 2 * SPEED.most);
     const stepMs = Math.min(owedMs, STEP_MS);
     await clock.advance(stepMs);

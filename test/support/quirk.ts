@@ -1,6 +1,6 @@
 /**
- * What chargers, houses and networks were seen to do, as tests. Each entry is one line of `docs/behaviour.md`, which
- * `npm run docs` writes from here: the next owner's report is one more entry with the test that holds it.
+ * Observed behaviour of chargers, households and networks, as tests. Each entry is one line of `docs/behaviour.md`, which
+ * `npm run docs` writes from here: the next owner's report is one more entry with its test.
  */
 
 /** The headings of `docs/behaviour.md`, in its order. */
@@ -18,13 +18,13 @@ export const TOPICS = [
 
 export interface Quirk {
   topic: (typeof TOPICS)[number];
-  /** What was seen, as one sentence: `Firmware 60.3 answers 400 with the JSON of the other keys.` */
+  /** Observed behaviour, as one sentence: `Firmware 60.3 answers 400 with the JSON of the other keys.` */
   seen: string;
   /**
-   * Who showed it: `owner/repo#number` of a public report, a commit as `owner/repo@hash`, or one of `OTHER_SOURCES`.
+   * Sources: `owner/repo#number` of a public report, a commit as `owner/repo@hash`, or one of `OTHER_SOURCES`.
    */
   sources: readonly string[];
-  /** What this package does about it, as one sentence. */
+  /** Handling in this package, as one sentence. */
   here: string;
 }
 
@@ -54,7 +54,7 @@ export function quirk(entry: Quirk, tests: (this: Mocha.Suite) => void): void {
   if (entry.sources.length === 0) throw new Error(`"${entry.seen}" needs a source`);
   quirks.push({ ...entry, file: callingFile() });
   describe(entry.seen, function () {
-    // What was seen in the field takes its time, and each wait of a test has a limit of its own that says what was waited for.
+    // These tests take longer, and each of their waits has a limit of its own that says what was waited for.
     this.timeout(60_000);
     tests.call(this);
   });

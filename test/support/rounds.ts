@@ -1,4 +1,4 @@
-/** How much of a test that repeats is run: a few rounds in `npm test`, all of them in `npm run test:long`. */
+/** Number of rounds of a test that repeats: a few in `npm test`, all of them in `npm run test:long`. */
 
 /** Set by `npm run test:long`. */
 export const IS_LONG = process.env.GOE_TEST_LONG !== undefined;

@@ -10,9 +10,9 @@ export interface ShownCharger {
   /** For the library, and as properties of a goe-charger node. */
   readonly options: ChargerOptions;
   readonly node: Record<string, unknown>;
-  /** As it stands, with what was written. */
+  /** Present values, with those that were written. */
   readonly values: Values;
-  /** What was written, oldest first. */
+  /** Writes that it received, oldest first. */
   readonly writes: readonly [key: string, value: unknown][];
   /** From now on it shows these. Over MQTT one message each, in this order. */
   show(values: Values): void;

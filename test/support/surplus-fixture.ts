@@ -1,4 +1,4 @@
-/** Fixture for goe-surplus: a charger with a car, a node, and a meter that sends the grid power of house, roof and car. */
+/** Fixture for goe-surplus: a charger with a car, a node, and a meter that sends the grid power of household, PV system and car. */
 
 import { startCharger, type TestCharger } from './chargers';
 import { arrival, deploy, type FlowNode, type Message, nodeWith, useNodeRed } from './flow';
@@ -56,7 +56,7 @@ interface StartOptions {
   values?: object;
   config?: object;
   serial?: string;
-  /** How long a second of the charger lasts. */
+  /** Duration of a second of the charger. */
   secondMs?: number | undefined;
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Waits until something is so, looking every few milliseconds. */
+/** Waits until a condition is met, which is checked every few milliseconds. */
 export async function until(condition: () => unknown, what: string, withinMs = 5000): Promise<void> {
   const end = Date.now() + withinMs;
   while (!(await condition())) {

@@ -20,8 +20,11 @@ function steady(surplusW: number, seconds: number): Day {
   };
 }
 
-/** When the charger was told something, in seconds from the start. */
-function told(rule: Controller, on: Day): { second: number; enabled?: boolean; phases?: number; currentA?: number }[] {
+/** Commands of a controller to the charger, with their time in seconds from the start. */
+function commands(
+  rule: Controller,
+  on: Day,
+): { second: number; enabled?: boolean; phases?: number; currentA?: number }[] {
   const list: { second: number; enabled?: boolean; phases?: number; currentA?: number }[] = [];
   let second = 0;
   runDay(on, {
@@ -104,12 +107,12 @@ describe('The comparison of surplus rules', function () {
   });
 
   it('evcc’s rule starts after a minute of enough, and stops after three of too little', () => {
-    const starts = told(evcc(16, 3), steady(2000, 600)).filter(({ enabled }) => enabled === true);
+    const starts = commands(evcc(16, 3), steady(2000, 600)).filter(({ enabled }) => enabled === true);
     assert.equal(starts.length, 1);
     assert.ok(starts[0]!.second >= 60 && starts[0]!.second <= 95, `second ${starts[0]!.second}`);
     const fading = steady(2000, 1200);
     fading.sunW.fill(300, 600);
-    const stops = told(evcc(16, 3), fading).filter(({ enabled }) => enabled === false);
+    const stops = commands(evcc(16, 3), fading).filter(({ enabled }) => enabled === false);
     assert.equal(stops.length, 1);
     assert.ok(stops[0]!.second >= 780 && stops[0]!.second <= 845, `second ${stops[0]!.second}`);
   });
@@ -118,9 +121,9 @@ describe('The comparison of surplus rules', function () {
     const rule = (wanted: string) => RULES.find(({ name }) => name === wanted)!.make(16, 3);
     const fading = steady(9000, 1800);
     fading.sunW.fill(300, 800);
-    const stopOf = (name: string) => told(rule(name), fading).find(({ enabled }) => enabled === false)?.second ?? 0;
+    const stopOf = (name: string) => commands(rule(name), fading).find(({ enabled }) => enabled === false)?.second ?? 0;
     assert.deepEqual(
-      told(rule('hombach'), fading).filter(({ phases }) => phases !== undefined),
+      commands(rule('hombach'), fading).filter(({ phases }) => phases !== undefined),
       [],
     );
     assert.ok(stopOf('openHAB rule') < 825, `second ${stopOf('openHAB rule')}`);

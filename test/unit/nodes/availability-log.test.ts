@@ -6,18 +6,18 @@ import { until } from '../../support/until';
 
 describe('The log of a charger that comes and goes', () => {
   let lines: string[];
-  let tell: (availability: Availability) => void;
+  let notify: (availability: Availability) => void;
   let endUse: () => void;
-  const offline = (reason = 'no answer') => tell({ state: 'offline', since: 0, code: 'OFFLINE', reason });
-  const online = () => tell({ state: 'online', since: 0 });
+  const offline = (reason = 'no answer') => notify({ state: 'offline', since: 0, code: 'OFFLINE', reason });
+  const online = () => notify({ state: 'online', since: 0 });
 
   const start = (countedMs?: number) => {
     lines = [];
     const node = { log: (text: string) => lines.push(text), warn: (text: string) => lines.push(text) };
     const charger = {
       identity: { name: 'Garage', serial: undefined, connection: 'http' as const },
-      onAvailability(listener: typeof tell) {
-        tell = listener;
+      onAvailability(listener: typeof notify) {
+        notify = listener;
         return () => {};
       },
     };
@@ -25,7 +25,7 @@ describe('The log of a charger that comes and goes', () => {
   };
   afterEach(() => endUse());
 
-  it('tells of a loss and of the return, once each, whatever the reasons meanwhile', () => {
+  it('logs a loss and the return, once each, whatever the reasons meanwhile', () => {
     start();
     offline('no answer');
     offline('refused');
@@ -34,7 +34,7 @@ describe('The log of a charger that comes and goes', () => {
     assert.deepEqual(lines, ['Garage is offline: no answer', 'Garage is online again']);
   });
 
-  it('counts a thousand losses in a row, and tells of them when nobody uses the charger any more', () => {
+  it('counts a thousand losses in a row, and logs them when nobody uses the charger any more', () => {
     start();
     for (let time = 0; time < 1000; time += 1) {
       offline(time % 2 ? 'refused' : 'no answer');
@@ -48,7 +48,7 @@ describe('The log of a charger that comes and goes', () => {
     ]);
   });
 
-  it('tells after a while that it is lost for good, and when it is back', async () => {
+  it('logs after a while that it is lost for good, and when it is back', async () => {
     start(60);
     offline();
     online();
@@ -61,7 +61,7 @@ describe('The log of a charger that comes and goes', () => {
     ]);
   });
 
-  it('tells of a loss at once again after a calm time', async () => {
+  it('logs a loss at once again after a calm time', async () => {
     start(30);
     offline();
     online();
@@ -70,7 +70,7 @@ describe('The log of a charger that comes and goes', () => {
     assert.equal(lines.at(-1), 'Garage is offline: refused');
   });
 
-  it('tells less and less often while it goes on', async () => {
+  it('logs less and less often while it goes on', async () => {
     start(40);
     const end = performance.now() + 1000;
     while (performance.now() < end) {

@@ -7,7 +7,7 @@ function change(name: string, value: Json, previous?: Json): Change {
   return { name, value, previous, time: 1 };
 }
 
-/** A filter and what it told: one list a call, `name=value<previous`. */
+/** A filter and the changes it passed on: one list a call, `name=value<previous`. */
 function filter(rules: Partial<ChangeRules>) {
   const sent: string[][] = [];
   const created = createChangeFilter(
@@ -19,7 +19,7 @@ function filter(rules: Partial<ChangeRules>) {
   return { sent, ...created };
 }
 
-describe('The changes a goe-event tells', () => {
+describe('The changes a goe-event sends', () => {
   it('leave out what is seen first, unless that is wanted', () => {
     const quiet = filter({});
     quiet.changed([change('amp', 16)]);
@@ -30,7 +30,7 @@ describe('The changes a goe-event tells', () => {
     assert.deepEqual(eager.sent, [['amp=16<undefined']]);
   });
 
-  it('leave out numbers that differ too little from what was told last, and sum small steps up', () => {
+  it('leave out numbers that differ too little from the last one sent, and sum small steps up', () => {
     const { sent, changed } = filter({ minChange: 0.3 });
     changed([change('nrg.currentL1', 1)]);
     for (const [value, previous] of [
@@ -43,7 +43,7 @@ describe('The changes a goe-event tells', () => {
     assert.deepEqual(sent, [['nrg.currentL1=1.3<1']]);
   });
 
-  it('always tell of null, which is no small number', () => {
+  it('always include null, which is no small number', () => {
     const { sent, changed } = filter({ minChange: 100 });
     changed([change('acu', 16)]);
     changed([change('acu', null, 16)]);
@@ -61,7 +61,7 @@ describe('The changes a goe-event tells', () => {
     close();
   });
 
-  it('are not told when the value is back where it was as the interval ends', async () => {
+  it('are not sent when the value is back where it was as the interval ends', async () => {
     const { sent, changed, close } = filter({ minIntervalMs: 30, initial: true });
     changed([change('amp', 6)]);
     changed([change('amp', 7, 6)]);

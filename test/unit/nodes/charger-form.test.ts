@@ -1,4 +1,4 @@
-/** What the dialog of a charger makes of its fields, of what was found and of what it asks the runtime. */
+/** Form of the charger's dialog: its checks, found chargers, and the bodies of its requests. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -45,7 +45,7 @@ describe('The form of a charger', () => {
     assert.deepEqual(problems({ connection: 'cloud' }), ['serial', 'token']);
   });
 
-  it('needs neither broker nor serial number where others tell them', () => {
+  it('needs neither broker nor serial number where a broker node or the prefix gives them', () => {
     assert.deepEqual(problems({ connection: 'mqtt', brokerNode: 'b1', topicPrefix: 'garage/' }), []);
   });
 
@@ -102,7 +102,7 @@ describe('A charger that was found', () => {
     assert.equal(prefixOf(moved, [moved]), 'go-eCharger/111111/');
   });
 
-  it('is told from others in one line', () => {
+  it('is shown in one line, with what distinguishes it from others', () => {
     assert.equal(aboutOf(onNetwork), 'go-e Charger HOME · 123456 · 192.168.1.20');
     assert.equal(aboutOf(onBroker({ model: '' })), 'go-eCharger/234567/');
   });

@@ -8,28 +8,28 @@ import { openStateFile } from '../../../nodes/runtime/state-file';
 
 describe('The record of a charger', () => {
   let directory: string;
-  let stands: Record<string, Json>;
+  let values: Record<string, Json>;
   const charger = {
     identity: { name: 'Garage', serial: '123456', connection: 'http' },
-    known: (name: string) => (name in stands ? { value: stands[name]!, time: 0, stale: false } : undefined),
+    known: (name: string) => (name in values ? { value: values[name]!, time: 0, stale: false } : undefined),
   } as unknown as Pick<Charger, 'identity' | 'known'>;
   /** As a process that has just started sees it. */
   const nextProcess = () => chargerRecordOf(charger, 'id', openStateFile(join(directory, 'record.json')));
   beforeEach(() => {
     directory = mkdtempSync(join(tmpdir(), 'goe-record-'));
-    stands = { frc: 0, amp: 14, psm: 2, dwo: null };
+    values = { frc: 0, amp: 14, psm: 2, dwo: null };
   });
   afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
   it('keeps the value from before the first write of each key, over any number of processes', () => {
     const record = nextProcess();
     record.noteWrite({ frc: 1, psm: 1 });
-    stands = { ...stands, frc: 1, psm: 1 };
+    values = { ...values, frc: 1, psm: 1 };
     record.noteWrite({ frc: 2, amp: 8 });
     assert.deepEqual(record.found, { frc: 0, psm: 2, amp: 14 });
-    stands = { ...stands, frc: 2, amp: 8 };
+    values = { ...values, frc: 2, amp: 8 };
     const next = nextProcess();
-    for (const [key, value] of Object.entries(stands)) next.noteShown(key, value, true);
+    for (const [key, value] of Object.entries(values)) next.noteShown(key, value, true);
     assert.deepEqual(next.found, { frc: 0, psm: 2, amp: 14 });
     next.forget();
     assert.deepEqual(nextProcess().found, {});
@@ -54,7 +54,7 @@ describe('The record of a charger', () => {
     record.noteShown('dwo', 5000, false);
     record.noteShown('frc', 1, false);
     assert.deepEqual(record.found, { frc: 1, psm: 0, dwo: 5000 });
-    // A key that nobody here has set is nobody's to give back.
+    // A key that this node has not set is not restored.
     record.noteShown('amp', 10, false);
     assert.equal('amp' in record.found, false);
   });
@@ -69,7 +69,7 @@ describe('The record of a charger', () => {
   });
 
   it('gives no force back that has lapsed', () => {
-    stands.frc = 2;
+    values.frc = 2;
     const record = nextProcess();
     record.noteWrite({ frc: 1 });
     assert.equal(record.found.frc, 2);

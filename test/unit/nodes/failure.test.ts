@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { ChargerError } from '../../../lib/errors';
 import { asError, attempt, failureText, MessageError } from '../../../nodes/runtime/failure';
 
-/** What Node-RED saw of an attempt. */
+/** Calls to Node-RED during an attempt. */
 async function seen(work: () => Promise<void>, done: (error?: Error) => void = () => {}) {
   const calls = { done: [] as (Error | undefined)[], failed: [] as Error[], logged: [] as Error[] };
   await attempt(
@@ -33,7 +33,7 @@ describe('A message that fails', () => {
     assert.equal(asError({ message: 'from JSONata' }).message, 'from JSONata');
   });
 
-  it('does not end Node-RED when done itself throws, and is told without the message', async () => {
+  it('does not end Node-RED when done itself throws, and is logged without the message', async () => {
     const error = new ChargerError('INVALID', 'msg.payload cannot be read');
     const { logged } = await seen(
       () => Promise.reject(error),

@@ -74,11 +74,11 @@ describe('Live values in the editor', () => {
     const { live } = server(() => answer({ amp: 16, nrg: [230, 231, 229, 0, 1, 1, 1, 2, 3, 4, 0, 9] }, ['dwo']));
     const values = live.of('one');
     assert.equal(values.get('amp'), undefined);
-    let told = 0;
+    let notified = 0;
     const stop = values.subscribe(() => {
-      told += 1;
+      notified += 1;
     });
-    await until(() => told > 0, 'an answer');
+    await until(() => notified > 0, 'an answer');
     stop();
     assert.equal(values.get('amp'), 16);
     assert.equal(values.get('nrg.powerTotal'), 9);
@@ -135,11 +135,11 @@ describe('Live values in the editor', () => {
         };
       },
     );
-    let told = 0;
+    let notified = 0;
     const stop = values.subscribe(() => {
-      told += 1;
+      notified += 1;
     });
-    await until(() => told > 0, 'an answer');
+    await until(() => notified > 0, 'an answer');
     chosen = 'two';
     choose();
     await until(() => asked.some(({ path }) => path === 'goe-charger/two/values?ask=all'), 'an answer');

@@ -146,7 +146,7 @@ for (const {
       assert.equal(saved, schema, `nodes/${type}/editor.ts: the value of schema`);
     });
 
-    it('survives whatever stands in it', () => {
+    it('survives any content', () => {
       const odd = { keys: 5, values: 'x', happenings: {}, connection: null, host: [], minChange: {}, schema: 'none' };
       assert.equal(migrate({ ...base, ...odd }).schema, schema);
       const hostile = JSON.parse('{"schema": {"valueOf": 1, "toString": 1}}');

@@ -4,16 +4,16 @@ import type { LeftOutNews } from '../../../lib/charger';
 import { logMissingValues } from '../../../nodes/goe-charger/missing-log';
 
 describe('The log of values that are not shown any more', () => {
-  let told: string[];
-  let tell: (news: readonly LeftOutNews[]) => void;
+  let logged: string[];
+  let notify: (news: readonly LeftOutNews[]) => void;
   const start = (quietMs?: number) => {
-    told = [];
+    logged = [];
     logMissingValues(
-      { log: (text) => told.push(`log ${text}`), warn: (text) => told.push(`warn ${text}`) },
+      { log: (text) => logged.push(`log ${text}`), warn: (text) => logged.push(`warn ${text}`) },
       {
         identity: { name: 'Garage', serial: '123456', connection: 'http' },
         onLeftOut(listener) {
-          tell = listener;
+          notify = listener;
           return () => {};
         },
       },
@@ -25,24 +25,24 @@ describe('The log of values that are not shown any more', () => {
 
   it('has one line for all that an answer lacks, and one when they are back', () => {
     start();
-    tell([{ key: 'nrg', state: 'stale' }]);
-    assert.deepEqual(told, [], 'one answer without it is no news');
-    tell([missing('nrg'), missing('car')]);
-    tell([shown('nrg'), shown('car')]);
-    assert.equal(told.length, 2);
-    assert.match(told[0]!, /^warn Garage does not show nrg, car any more, although it answers: .*restart it/);
-    assert.equal(told[1], 'log Garage shows nrg, car again');
+    notify([{ key: 'nrg', state: 'stale' }]);
+    assert.deepEqual(logged, [], 'one answer without it is no news');
+    notify([missing('nrg'), missing('car')]);
+    notify([shown('nrg'), shown('car')]);
+    assert.equal(logged.length, 2);
+    assert.match(logged[0]!, /^warn Garage does not show nrg, car any more, although it answers: .*restart it/);
+    assert.equal(logged[1], 'log Garage shows nrg, car again');
   });
 
   it('is not filled by one that comes and goes', async () => {
     start(50);
     for (let times = 0; times < 10; times += 1) {
-      tell([missing('nrg')]);
-      tell([shown('nrg')]);
+      notify([missing('nrg')]);
+      notify([shown('nrg')]);
     }
-    assert.equal(told.length, 2);
+    assert.equal(logged.length, 2);
     await delay(60);
-    tell([missing('nrg')]);
-    assert.equal(told.length, 3);
+    notify([missing('nrg')]);
+    assert.equal(logged.length, 3);
   });
 });

@@ -73,7 +73,7 @@ describe('The status of a node that never rests', () => {
     for (const { display } of displays)
       display.news(() => {
         made += 1;
-        // What making a text costs on a slow machine.
+        // Time that making a text takes on a slow machine.
         const end = performance.now() + 0.05;
         while (performance.now() < end);
         return '16 A';

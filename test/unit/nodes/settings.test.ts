@@ -1,4 +1,4 @@
-/** Settings tables of goe-charger and goe-surplus: each setting stands in its table, with its texts, and is written nowhere else. */
+/** Settings tables of goe-charger and goe-surplus: each setting is in its table, with its texts, and nowhere else. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Values that goe-surplus sends to a charger that regulates itself; minutes pass in a moment. */
+/** Values that goe-surplus sends to a charger that regulates itself; minutes of a manual clock. */
 import assert from 'node:assert/strict';
 import { createCharger } from '../../../lib/charger';
 import { complete } from '../../../lib/surplus';

@@ -34,7 +34,7 @@ describe('The numbers of a goe-surplus dialog', () => {
     assert.equal(powerRange('auto', '16', '10'), undefined);
   });
 
-  it('tell of the gap between one phase and three, where there is one', () => {
+  it('name the gap between one phase and three, where there is one', () => {
     assert.deepEqual(powerRange('auto', '6', '16')?.gap, { belowW: 3680, aboveW: 4140 });
     assert.equal(powerRange('auto', '6', '32')?.gap, undefined);
     assert.equal(powerRange('3', '6', '16')?.gap, undefined);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { timeSlice } from '../../../nodes/runtime/time-slice';
 
-describe('Turns of the event loop', () => {
+describe('Time slices', () => {
   const busy = (ms: number) => {
     const end = performance.now() + ms;
     while (performance.now() < end);
@@ -24,7 +24,7 @@ describe('Turns of the event loop', () => {
       await timeSlice();
       busy(0.1);
       done.push(message);
-      // What comes back later takes its turn too.
+      // Work that goes on later waits for its slice too.
       await timeSlice();
       busy(0.1);
     };

@@ -15,7 +15,7 @@ describe('What bounds a current in a dialog', () => {
     assert.equal(limitsText({ value: '16', type: 'num' }, choiceOf('amp'), charger), '');
   });
 
-  it('is nothing where a message will tell the value, for another key, or where nothing is known', () => {
+  it('is nothing where the value comes from a message, for another key, or where nothing is known', () => {
     assert.equal(limitsText({ value: 'payload', type: 'msg' }, choiceOf('amp'), charger), '');
     assert.equal(limitsText({ value: '500', type: 'num' }, choiceOf('sh'), charger), '');
     assert.equal(limitsText({ value: '32', type: 'num' }, choiceOf('amp'), live({})), '');

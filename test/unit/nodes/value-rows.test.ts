@@ -1,4 +1,4 @@
-/** What a row of `goe-set` shows, saves and refuses in its dialog. */
+/** Rows of `goe-set` in its dialog: shown, saved and refused values. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -301,7 +301,7 @@ describe('A schedule', () => {
   });
 });
 
-/** What `goe-set` would make of a saved row. */
+/** Value that `goe-set` would send for a saved row. */
 function encoded(key: string, value: string, type: string) {
   const fixed = fixedValue(value, type);
   if (typeof fixed === 'string') return { why: fixed };
