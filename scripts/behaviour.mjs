@@ -32,7 +32,7 @@ if (!process.argv.includes('--check')) {
   console.error('docs/behaviour.md is not what the tests say. Run: npm run docs');
   process.exit(1);
 }
-// What the tests have loaded may keep the process alive.
+// Modules of the tests may keep the process alive.
 process.exit(0);
 
 /** Loads the tests without running any: a `describe` runs its body, which names the entries, and all else does nothing. */

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What all nodes use at run time, and what all their dialogs use. */
+/** Folders that are no node: the code of all dialogs, and that of all nodes at run time. */
 const SHARED = ['editor', 'runtime'];
 
 /** @returns the types, which are the names of the folders */

@@ -26,7 +26,7 @@ export function formOf(root, type) {
     const parts = part ? [part] : [...new Set(settings.map(({ section }) => section))];
     const html = parts.map((name, at) => {
       const rows = settings.filter(({ section }) => section === name).map((setting) => row(setting, type, prefix));
-      // What is asked for alone, and what comes first, needs no heading.
+      // A setting asked for alone, and the first section, need no heading.
       const heading = part || at === 0 ? [] : [`<h4 data-i18n="${type}.heading.${name}"></h4>`];
       return [`<div data-section="${name}">`, ...[...heading, ...rows].map((line) => indented(line, '  ')), '</div>'];
     });

@@ -53,7 +53,7 @@ export function chosenList(options: ChosenListOptions): {
   element.addEventListener('keydown', (event) => {
     const name = (event.target as HTMLElement).closest('li')?.dataset.name;
     if (name === undefined) return;
-    // What is typed here is looked for.
+    // Typing a character starts a search.
     if (event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey)
       return options.search();
     const at = names.indexOf(name);

@@ -10,7 +10,7 @@ import { beforeOf, exampleOf } from './example-value';
 import type { LiveValues } from './live';
 
 export interface ExampleMessage {
-  /** Which output it leaves by, counted from 1. */
+  /** Number of the output, counted from 1. */
   output: number;
   /** The name or the happening it is about; empty where there is only one message. */
   topic: string;
@@ -33,7 +33,7 @@ export interface ExampleValues {
   someNames(): string[];
   /** The options of a key with their English labels, as a happening has them. */
   optionsOf(key: string): readonly { value: Json; name: string; label: string | undefined }[];
-  /** When the values arrived, or now. */
+  /** Time when the values arrived, or now. */
   time: number;
   /** Undefined where the charger has not reported its identity. */
   identity: Identity | undefined;

@@ -13,7 +13,7 @@ export interface LiveValues {
   readonly availability: Availability | undefined;
   readonly identity: Identity | undefined;
   readonly firmware: string | undefined;
-  /** When the values arrived, in milliseconds since 1970. */
+  /** Time when the values arrived, in milliseconds since 1970. */
   readonly time: number | undefined;
   /** Keys of the registry that this charger does not report; empty until everything was asked for. */
   readonly unsupported: ReadonlySet<string>;
@@ -116,7 +116,7 @@ function createValues(chargerId: string, { ask, isDeployed, pollIntervalMs }: Li
 }
 
 /**
- * The values of whichever charger is chosen at the moment.
+ * The values of the charger that is chosen now.
  * @param onChoice calls back when another is chosen. @returns stops it
  */
 export function liveOfChoice(

@@ -26,7 +26,7 @@ export interface Choice {
   options: readonly Option[];
   /** Of the newest firmware; a field can only be read. */
   access: Access;
-  /** How the vendor files it, in any firmware. */
+  /** Categories of the vendor, of any firmware. */
   categories: readonly Category[];
   /** In some firmware. */
   writable: boolean;

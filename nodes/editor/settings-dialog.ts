@@ -22,7 +22,7 @@ export interface DialogOptions<Props> {
   /** As in the ids of the boxes: `node-input`, or `node-config-input` for a configuration node. */
   prefix: 'node-input' | 'node-config-input';
   schema: number;
-  /** What else can be wrong with a setting, by its name. */
+  /** Further checks of settings, by the setting's name. */
   checks?: Readonly<Record<string, Check>>;
   label(node: Props & EditorNode, name: string): string;
   problem(node: Props & EditorNode, entry: string, values: Record<string, unknown>): string;

@@ -15,7 +15,7 @@ export interface ValueInputContext {
   language: Language;
 }
 
-/** What is entered for one key. */
+/** State of the input: the key, and what is entered for it. */
 interface State {
   key: string | undefined;
   choice: Choice | undefined;

@@ -55,10 +55,10 @@ export function enteredOf(choice: Choice | undefined, value: string, type: strin
   if (typeof fixed === 'object') {
     const result = checkChoice(choice, fixed.value);
     const entered = 'value' in result ? enteredValue(choice, result.value) : undefined;
-    // What is as it should be keeps its own spelling.
+    // A valid value keeps its own spelling.
     if (entered) return savedType(entered.kind) === type && entered.kind !== 'none' ? { ...entered, value } : entered;
   }
-  // What cannot be saved is shown where it can be put right.
+  // A value that cannot be saved is shown where it can be corrected.
   if (savedType(best) === type && best !== 'schedule') return { kind: best, value };
   return { kind: type === 'option' && choice.options.length === 0 ? 'str' : type, value };
 }

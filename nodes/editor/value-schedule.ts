@@ -42,7 +42,7 @@ export const scheduleField: MakeField = (value, { choice, label, texts, language
   return { element: control, below, value: () => json ?? '' };
 };
 
-/** What the times do, in any firmware; of newer firmware with its number. */
+/** Choice of what the times do, in any firmware; options of newer firmware with its number. */
 function controlSelect(given: number, label: string, choice: Choice, texts: Texts, language: Language) {
   const select = createElement('select', 'goe-schedule-control', '', { 'aria-label': label });
   const controls = controlsOf(choice);

@@ -71,7 +71,7 @@ export function createGate(limit: number): (respond: Respond) => RequestHandler 
       if (isRefusal(result)) refuse(response, result);
       else if (!response.destroyed) response.set('Cache-Control', 'no-store').json(result);
     } catch {
-      // What was thrown may quote anything; the editor only needs to know that it failed.
+      // The text of the error may quote anything; the editor only needs to know that it failed.
       if (!response.headersSent && !response.destroyed) refuse(response, { status: 500, error: 'failed' });
     } finally {
       clearTimeout(timer);

@@ -7,7 +7,7 @@ import { type ConnectionKind, isConnectionKind } from '../../lib/charger/connect
 export interface ConnectionCard {
   /** Of Font Awesome, without `fa-`. */
   icon: string;
-  /** Where chargers can be searched for: the network is searched unasked, a broker once its settings are filled in. */
+  /** Place that can be searched for chargers: the network is searched when the dialog opens, a broker once its settings are filled in. */
   search?: 'network' | 'broker';
   /** Settings that name a charger in lists: the first that is filled in. */
   label: readonly ('host' | 'serial' | 'topicPrefix')[];

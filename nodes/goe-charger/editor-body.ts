@@ -18,7 +18,7 @@ export function findBody(id: string, form: FormValues): Body {
   return where === 'broker' ? { where, id, ...used(OF_BROKER, form) } : { where };
 }
 
-/** Where chargers are searched for with what the form holds. */
+/** Place that is searched for chargers, by the chosen connection. */
 export function searchOf({ connection }: FormValues): 'network' | 'broker' {
   return cardOf(connection)?.search ?? 'network';
 }

@@ -40,7 +40,7 @@ function neededPrefix(found: Found | OnBroker, others: readonly (Found | OnBroke
   return isUsual && isOnly ? '' : prefix;
 }
 
-/** A found charger in one line, to tell it from others: model, serial number, where it is. */
+/** A found charger in one line: model, serial number and address, which distinguish it from others. */
 export function aboutOf(found: Found): string {
   const where = found.connection === 'http' ? found.address : found.topicPrefix;
   return [found.model, found.serial === found.name ? '' : found.serial, where].filter(Boolean).join(' · ');

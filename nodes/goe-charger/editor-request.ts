@@ -2,7 +2,7 @@
 
 export type Route = 'find' | 'test';
 
-/** Why there is no answer: an entry of the catalogue below `request`. */
+/** Reason for a missing answer: an entry of the catalogue below `request`. */
 export interface NoAnswer {
   trouble: 'forbidden' | 'outdated' | 'busy' | 'lost' | 'failed';
 }

@@ -64,7 +64,7 @@ RED.nodes.registerType<ChargerProperties, `goe-charger.${Entry}`>('goe-charger',
     form.find('.goe-test').on('click', test);
     form.find('.goe-more').prop('open', isAdjusted(this));
     show();
-    // Who adds a charger mostly has one in the same network.
+    // A new charger is mostly in the same network.
     if (isNew && cardOf(this.connection)?.search === 'network' && !this.host) find();
   },
   oneditsave: close,

@@ -13,7 +13,7 @@ export function logMissingValues(
   charger: Pick<Charger, 'identity' | 'onLeftOut'>,
   quietMs = QUIET_MS,
 ): () => void {
-  /** When each key was logged, by `performance.now()`, and whether the log still says that it is missing. */
+  /** Logged keys: the time by `performance.now()`, and whether the log still says that it is missing. */
   const logged = new Map<string, { at: number; isMissing: boolean }>();
   return charger.onLeftOut((changes) => {
     const now = performance.now();

@@ -3,7 +3,7 @@ import type { Change, HappeningName, Json } from '../../lib/charger/charger.type
 import type { ExampleMessage, ExampleValues } from '../editor/example-values';
 import { changeMessage, changesMessage, happeningMessage } from './messages';
 
-/** What the messages of a node depend on. */
+/** Settings that the messages of a node depend on. */
 export interface MessageSettings {
   names: readonly string[];
   happenings: readonly HappeningName[];

@@ -3,7 +3,7 @@ import type { Change, Happening, Identity, Json } from '../../lib/charger/charge
 import { copyOf } from '../runtime/copy';
 import type { LabelsOf } from '../runtime/value-labels';
 
-/** What goes into every message. */
+/** Context that goes into every message. */
 export interface Context {
   charger: Identity;
   labelsOf: LabelsOf;
@@ -31,7 +31,7 @@ export function changeMessage({ name, value, previous, time }: Change, { charger
   return message;
 }
 
-/** Several names changed at the same moment: everything by name. */
+/** Message of several names that changed together: everything by name. */
 export function changesMessage(changes: readonly Change[], context: Context): Message {
   const each = changes.map((change) => [change.name, changeMessage(change, context)] as const);
   const by = <T>(part: (message: Message) => T | undefined): Record<string, T> =>

@@ -194,7 +194,7 @@ function openRow(container: JQuery, data: OpenRow, { node, goe, live }: OpenDial
   };
 }
 
-/** What else a key marked caution needs, where the chosen charger does not allow it yet. */
+/** Remedy for a key marked caution, where the chosen charger does not allow it yet. */
 function cautionRemedy(node: EditorNode<Entry>): string {
   const charger = RED.nodes.node(String($('#node-input-charger').val()));
   return charger?.allowCaution === true ? '' : node._('goe-set.caution.notAllowed');

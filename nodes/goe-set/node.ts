@@ -42,14 +42,14 @@ export function startNode(RED: NodeAPI, node: Node, saved: SetConfig): void {
                 rows.length > 0 ? await valuesOfRows(rows, evaluator(RED, node, msg)) : valuesOfMessage(msg);
               const carrier = writableMessage(msg, ['payload', 'result']);
               const outcomes = await charger.write(values, confirm, closing, { resend: resendOf(msg, always) });
-              // Thousands of messages that a newer one has superseded end in the same moment.
+              // Thousands of messages that a newer one has superseded end at the same time.
               await timeSlice();
               const answer = {
                 payload: Object.fromEntries([...outcomes].map(([key, { value }]) => [key, copyOf(value)])),
                 result: Object.fromEntries([...outcomes].map(([key, outcome]) => [key, resultOf(outcome)])),
               };
               const text = () => outcomesText(outcomes, translations, charger.firmware);
-              // That a newer message took its place says nothing about whether the charger does what it is told.
+              // A superseded message says nothing about whether the charger takes writes.
               if ([...outcomes.values()].some(({ outcome }) => outcome === 'superseded')) display.news(text);
               else display.served(text);
               send(withProperties(carrier, answer));

@@ -3,7 +3,7 @@ import type { Known } from '../../lib/charger/charger.types';
 import type { ExampleMessage, ExampleValues } from '../editor/example-values';
 import { type Output, payloadOf } from './payload';
 
-/** What the messages of a node depend on. */
+/** Settings that the messages of a node depend on. */
 export interface MessageSettings {
   /** None means everything. */
   names: readonly string[];

@@ -46,7 +46,7 @@ export async function readNames(
   return { known, missing };
 }
 
-/** Where the model does not have a key, other keys help; where it showed the key before, a look at the charger does. */
+/** Error of a read without any value. Other keys are the remedy where the model does not have them, a look at the charger where it has shown them before. */
 function nothingThere(charger: Pick<Charger, 'identity' | 'leftOutKeys'>, missing: readonly string[]): MessageError {
   const { name } = charger.identity;
   const leftOut = new Set(charger.leftOutKeys());

@@ -46,7 +46,7 @@ export function createBackstop(charger: Pick<Charger, 'known'>, record: LimitRec
     return !isHindered;
   }
 
-  /** This node's limit; undefined where it cannot be saved, as it could not be told from the owner's after Node-RED was killed. */
+  /** This node's limit; undefined where it cannot be saved, as it could not be distinguished from the owner's after Node-RED was killed. */
   function ownLimitWh(): number | undefined {
     const chargedWh = asNumber(knownOf(charger, 'wh')) ?? 0;
     // Raised when half of it is used: few writes, and some is always left. `wh` may start from 0 again.

@@ -50,7 +50,7 @@ const NEEDED_NUMBERS = ['amp', 'nrg.powerTotal'] as const;
 const NEEDED_WHERE_THERE = ['psm', 'fsp', 'alw', 'cll', 'lmo', 'dwo', 'wh'] as const;
 
 /**
- * Missing keys: a charger that answers without them counts as lost, as their last values are of another moment. Of the keys that a
+ * Missing keys: a charger that answers without them counts as lost, as their last values are of another time. Of the keys that a
  * model may not have, only those count that were just there.
  */
 export function missingKeys(charger: Pick<Charger, 'known' | 'leftOutKeys'>): string[] {

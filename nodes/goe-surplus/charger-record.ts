@@ -1,6 +1,6 @@
 /**
  * Record of a charger: the values that were found before goe-surplus wrote, and the values that goe-surplus wrote. The first are
- * given back when the node is removed; the second tell its own values from the owner's. It outlasts a killed Node-RED.
+ * given back when the node is removed; the second distinguish its own values from the owner's. It outlasts a killed Node-RED.
  */
 import type { Node, NodeAPI } from 'node-red';
 import type { Charger, Json } from '../../lib/charger/charger.types';
@@ -110,9 +110,9 @@ export function chargerRecordOf(
       const { found } = entry();
       let isNew = false;
       for (const [key, value] of Object.entries(values) as [TargetKey, TargetValue][]) {
-        const stands = knownOf(charger, key);
-        if (!(key in found) && isValue(stands)) {
-          found[key] = stands;
+        const present = knownOf(charger, key);
+        if (!(key in found) && isValue(present)) {
+          found[key] = present;
           isNew = true;
         }
         if (noteOwn(key, value)) isNew = true;

@@ -13,7 +13,7 @@ export type FeedReason =
 export type DecisionReason = ReasonWord | FeedReason;
 export type Decision = Omit<Explanation, 'reason'> & {
   reason: DecisionReason;
-  /** Why the charger does not let the car charge, in the registry's words and Node-RED's language. */
+  /** Reason of the charger for not letting the car charge, as the registry's label in Node-RED's language. */
   detail?: string;
 };
 

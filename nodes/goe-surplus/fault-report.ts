@@ -6,7 +6,7 @@ export interface FaultHooks {
 }
 
 /**
- * @returns to be called with the present error, or undefined where all is well; `reason` tells errors apart, and is the error's
+ * @returns to be called with the present error, or undefined where all is well; `reason` distinguishes errors, and is the error's
  * code by default
  */
 export function createFaultReport({ failed, recovered }: FaultHooks): (error?: Error, reason?: string) => void {

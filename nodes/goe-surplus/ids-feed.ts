@@ -18,7 +18,7 @@ export interface IdsFeed {
   send(gridW: number, nowMs: number): void;
   /** Something was sent already. */
   readonly hasSent: boolean;
-  /** Why the last value could not be sent. */
+  /** Error of the last value, where it could not be sent. */
   readonly error: Error | undefined;
   /** The charger has taken a value so lately that its surplus mode knows it. */
   isFresh(nowMs: number): boolean;

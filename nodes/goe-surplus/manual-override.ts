@@ -9,7 +9,7 @@ import type { Plug } from './plug';
 export interface ManualOverride {
   key: string;
   value: Json;
-  /** When it showed, in milliseconds. */
+  /** Time when it showed, in milliseconds. */
   sinceMs: number;
 }
 
@@ -17,7 +17,7 @@ export interface ManualOverrideWatch {
   receive(changes: readonly Change[], nowMs: number): void;
   /**
    * Judges a change that may be an override.
-   * @param wasUnplugged since the last call, even for a moment: that ends an override
+   * @param wasUnplugged since the last call, however briefly: that ends an override
    * @returns the override in force
    */
   check(wasUnplugged: boolean, nowMs: number): ManualOverride | undefined;
@@ -74,11 +74,11 @@ export function createManualOverrideWatch(
       if (isReset && plug.isOwnReset) candidate = undefined;
       if (!candidate || (isReset && plug.isOwnReset === undefined)) return override;
       if (nowMs < candidate.sinceMs || nowMs - candidate.sinceMs >= JUDGED_AFTER_MS) {
-        const stands = charger.known(candidate.key)?.value === candidate.value;
+        const isStillSet = charger.known(candidate.key)?.value === candidate.value;
         // `frc` falls to 0 with an unplug: where `car` is not known, that is more likely than an override.
         const unplugged = isReset && plug.isPlugged !== true;
         const restarted = Math.abs(candidate.sinceMs - restartedMs) < RESTARTED_FOR_MS;
-        if (stands && !unplugged && !restarted) override = candidate;
+        if (isStillSet && !unplugged && !restarted) override = candidate;
         candidate = undefined;
       }
       return override;

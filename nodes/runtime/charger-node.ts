@@ -16,7 +16,7 @@ export interface ChargerNode extends Node {
   use?: () => () => void;
   /** Adds work that has to be done before the charger closes; it is waited for a short time. */
   beforeItCloses?: (work: Promise<void>) => void;
-  /** What is wrong with the configuration and how to put it right. */
+  /** Error of the configuration, with its remedy. */
   invalid?: string;
 }
 

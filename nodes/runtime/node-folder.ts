@@ -14,7 +14,7 @@ export interface NodeFolder {
 
 /** The properties of a saved node, without those that place it in a flow (id, tab, wires, charger). */
 export interface SavedExample {
-  /** How it came to be saved like this. */
+  /** Origin of these properties. */
   title: string;
   saved: Saved;
 }

@@ -44,7 +44,7 @@ interface State {
   failure: Error | undefined;
   text: StatusText;
   leftOut: readonly string[];
-  /** What is under way, the latest at the end. */
+  /** Texts of the work under way, the latest at the end. */
   waits: string[];
 }
 
@@ -149,7 +149,7 @@ function availabilityStatus(
     case 'online':
       return { ...fine, text: text ?? 'connected' };
     case 'idle':
-      // No node needs anything of the charger at the moment, so it is not known whether it is there.
+      // No node needs anything of the charger now, so it is not known whether it is there.
       return text === undefined ? {} : { ...fine, text };
   }
 }

@@ -10,7 +10,7 @@ export type When = Readonly<Record<string, readonly string[] | 'filled'>>;
 interface SettingRow {
   /** The saved property; its label in the catalogues is `label.<name>`. */
   name: string;
-  /** Part of the dialog it stands in; parts and settings come in the order of the table. */
+  /** Part of the dialog it is in; parts and settings come in the order of the table. */
   section: string;
   /** Of Font Awesome, without `fa-`. */
   icon?: string;
@@ -19,7 +19,7 @@ interface SettingRow {
   placeholder?: string | true;
   /** A line below it: `text` is `note.<name>` of the catalogues; `script`: the dialog's script fills it in. */
   note?: 'text' | 'script';
-  /** What errors call it, in English; its name otherwise. */
+  /** Noun for it in errors, in English; its name otherwise. */
   noun?: string;
 }
 
@@ -31,9 +31,9 @@ export interface TextSetting extends SettingRow {
 
 export interface NumberSetting extends SettingRow {
   kind: 'number';
-  /** What an empty box means; left out where it means that there is no such limit. One by kind where it depends on another setting. */
+  /** Value of an empty box; left out where it means that there is no such limit. One by kind where it depends on another setting. */
   default?: number | DependentDefault;
-  /** What a new node is given; its default otherwise. `''` leaves the box empty. */
+  /** Value of a new node; its default otherwise. `''` leaves the box empty. */
   initial?: number | '';
   min?: number;
   /** Only more than this will do. */
@@ -116,7 +116,7 @@ export function settingOf<Table extends readonly Setting[], Name extends Table[n
 /** Value of Node-RED's list of configuration nodes while none is chosen. */
 export const NO_NODE = '_ADD_';
 
-/** What a new node is saved with. */
+/** Value that a new node is saved with. */
 export function initialOf(setting: Setting): string | boolean {
   if (setting.kind === 'choice' || setting.kind === 'flag') return setting.default;
   if (setting.kind !== 'number') return '';
@@ -181,13 +181,13 @@ export function numberOf(value: unknown): number | undefined {
 /** Values of the settings as a form holds them: texts without blanks around them, and flags. */
 export type FormValues = Readonly<Record<string, string | boolean>>;
 
-/** What is wrong with a value: an entry of the catalogues below `problem`, with what is put into it. */
+/** Problem of a value: an entry of the catalogues below `problem`, with its placeholders. */
 export interface Problem {
   entry: string;
   values?: Readonly<Record<string, unknown>>;
 }
 
-/** What else can be wrong with a setting: asked only while it applies. */
+/** Further check of a setting, made only while the setting applies. */
 export type Check = (value: string, values: FormValues) => Problem | undefined;
 
 /** @returns undefined where nothing is wrong, where the setting does not apply, and for environment variables */
@@ -198,7 +198,7 @@ export function problemIn(setting: Setting, values: FormValues, check?: Check): 
   return wrong ? { entry: wrong.entry, values: wrong.bounds } : check?.(String(value ?? ''), values);
 }
 
-/** Why a number cannot be used, with the bounds that the text about it names. */
+/** Problem of a number, with the bounds that its text names. */
 export interface NumberProblem {
   entry: 'number' | 'wholeNumber' | 'moreThan';
   bounds: { min: number; max: number };

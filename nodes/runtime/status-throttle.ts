@@ -1,6 +1,6 @@
 /**
  * Throttle of a node's status: a burst is shown as it comes, a node that changes all the time only now and then, and the last
- * status always. Each node has its own throttle; statuses of thousands of nodes that are due in one moment are shown in time slices.
+ * status always. Each node has its own throttle; statuses of thousands of nodes that are due at the same time are shown in time slices.
  */
 import { timeSlice } from './time-slice';
 

@@ -1,5 +1,5 @@
 /**
- * Time slices of the event loop. A flow may give a node thousands of messages in one moment: the work for them is done in slices
+ * Time slices of the event loop. A flow may give a node thousands of messages at once: the work for them is done in slices
  * of some milliseconds, in the order in which they came, so that other flows, connections and timers go on between them.
  */
 
