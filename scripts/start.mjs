@@ -41,7 +41,7 @@ async function start() {
 
   RED.init(server, settings());
   server.on('request', (request, response) => RED.httpAdmin(request, response, () => RED.httpNode(request, response)));
-  RED.events.once('flows:started', () => tell(port, kept));
+  RED.events.once('flows:started', () => printAddresses(port, kept));
   await new Promise((resolve) => server.listen(port, HOST, resolve));
   await RED.start();
 }
@@ -69,7 +69,7 @@ function complain({ msg, name, type }) {
   console.warn(type ? `[${type}${name ? `:${name}` : ''}] ${text}` : text);
 }
 
-function tell(port, kept) {
+function printAddresses(port, kept) {
   const { http, mqtt, broker } = chargers.addresses;
   console.log(`
 Flows started after ${process.uptime().toFixed(1)} s.

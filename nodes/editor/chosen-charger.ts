@@ -23,7 +23,7 @@ export function createEditorLive(): Live {
   });
 }
 
-/** Deployed and valid, as far as the editor knows: a request in vain would be an error on the browser's console. */
+/** Deployed and valid, as far as the editor knows: a request that fails would be an error on the browser's console. */
 function isDeployed(chargerId: string): boolean {
   const deployed = RED.nodes.originalFlow?.()?.find(({ id }) => id === chargerId);
   return deployed?.type === 'goe-charger' && deployed.d !== true && RED.nodes.node(chargerId)?.valid !== false;

@@ -37,7 +37,7 @@ export interface ExampleValues {
   time: number;
   /** Undefined where the charger has not reported its identity. */
   identity: Identity | undefined;
-  /** Stands for it there. */
+  /** Its value in example messages. */
   madeUpIdentity: Identity;
   isOffline: boolean;
   labelsOf: LabelsOf;

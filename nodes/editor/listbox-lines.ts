@@ -16,7 +16,7 @@ export interface LineOptions {
 export interface ListboxLines {
   /** Takes the place of all lines. Groups have headings where `grouped`. */
   show(choices: readonly Choice[], grouped: boolean): void;
-  /** Makes lines up to this number, if there are so many choices. */
+  /** Makes lines up to this number, as far as there are choices. */
   fill(count: number): void;
   /** Makes some more. */
   fillMore(): void;

@@ -106,7 +106,7 @@ export function createListbox(input: HTMLInputElement, options: ListboxOptions):
   };
 }
 
-/** A key pressed in the text box of a listbox. @returns true where it was one of the list's */
+/** Handles a key press in the text box of a listbox. @returns true where it was one of the list's */
 export function handleKey(listbox: Listbox, event: KeyboardEvent): boolean {
   const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: PAGE, PageUp: -PAGE };
   const by = steps[event.key];
@@ -118,7 +118,7 @@ export function handleKey(listbox: Listbox, event: KeyboardEvent): boolean {
   return true;
 }
 
-/** A key that moves in the list, and means something in a text box too. @returns true where it was one of these */
+/** Handles a key that moves in the list, and means something in a text box too. @returns true where it was one of these */
 export function handleTextKey(listbox: Listbox, event: KeyboardEvent): boolean {
   if (event.shiftKey) return false;
   if (event.key === ' ') listbox.pickActive();

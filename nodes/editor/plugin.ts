@@ -18,7 +18,7 @@ import { keepSavedNodesUpToDate, problemOfSchema } from './saved-nodes';
 import type { Texts } from './texts';
 import { hint } from './value-hint';
 import { valueInput } from './value-input';
-import { limitsText } from './value-limits';
+import { lowerLimitsText } from './value-limits';
 import { nowText } from './value-now';
 
 const entry = (path: string) => RED._(path);
@@ -59,7 +59,7 @@ const plugin: GoeEditor & { type: string; _: Texts } = {
   },
   valueInput: (input, row) => valueInput(input, row, { choiceOf, texts, language }),
   hint: (key) => hint(key, choiceOf(key), texts, language),
-  limits: (row, values) => limitsText(row, choiceOf(row.key), values),
+  limits: (row, values) => lowerLimitsText(row, choiceOf(row.key), values),
   live,
   liveOf: (selectId) => liveOfChoice(live, ...chargerChoice(selectId)),
   valueText: (name, values) => {

@@ -7,7 +7,7 @@ import type { Texts } from './texts';
 import { createTypedInput } from './typed-input';
 import type { ValueField, ValueInput } from './value-field';
 import { type Entered, enteredOf, enteredValue, kindsOf, savedOf, startValue } from './value-kind';
-import { formOf, inputType } from './value-types';
+import { inputType, makeFieldOf } from './value-types';
 
 export interface ValueInputContext {
   choiceOf(name: string): Choice | undefined;
@@ -67,7 +67,7 @@ export function valueInput(
   const showField = (kind: string, container: JQuery) => {
     typed.showBelow();
     const { choice } = state;
-    const make = formOf(kind, choice);
+    const make = makeFieldOf(kind, choice);
     if (!choice || !make) return;
     const changed = () => {
       state.isFresh = false;
@@ -82,7 +82,7 @@ export function valueInput(
   const changeType = () => {
     const kind = typed.type();
     const { choice, values, kindBefore } = state;
-    if (!formOf(kind, choice)) {
+    if (!makeFieldOf(kind, choice)) {
       state.field = undefined;
       typed.showBelow();
       // Between sources the name of what they hold goes along, as in every typed input.
@@ -101,7 +101,7 @@ export function valueInput(
     state.kindBefore = kind;
     typed.showBelow();
     const types = kinds.map((each) => inputType(each, values.get(each), { choice, texts, language, showField }));
-    typed.offer(types, kind, formOf(kind, choice) ? undefined : value);
+    typed.offer(types, kind, makeFieldOf(kind, choice) ? undefined : value);
   };
 
   const fit = (key: string) => {

@@ -5,7 +5,7 @@ import type { LiveValues } from './live';
 import type { Choice } from './registry';
 
 /** @returns `ama 16 A, cbl 20 A`; empty where nothing is known to be lower */
-export function limitsText(
+export function lowerLimitsText(
   { value, type }: Omit<ValueRow, 'key'>,
   choice: Choice | undefined,
   live: Pick<LiveValues, 'get'>,

@@ -44,7 +44,7 @@ export interface InputTypeContext {
 }
 
 /** @returns what makes the form of a type; undefined where the typed input has its own box for it */
-export function formOf(kind: string, choice: Choice | undefined): MakeField | undefined {
+export function makeFieldOf(kind: string, choice: Choice | undefined): MakeField | undefined {
   return choice && FIELDS[kind];
 }
 

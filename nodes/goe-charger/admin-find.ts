@@ -3,7 +3,7 @@ import type { NodeAPI } from 'node-red';
 import { type Found, findOnBroker, findOnNetwork } from '../../lib/discovery';
 import { failed, failureOf, type ProbeFailure } from '../../lib/probe';
 import { formOf } from './admin-form';
-import type { Refusal } from './admin-gate';
+import type { RouteRefusal } from './admin-gate';
 import { type BrokerAccess, sharedBroker, tlsOptions } from './connection';
 import { kindFoundBy } from './connections';
 
@@ -11,7 +11,7 @@ export async function findChargers(
   RED: NodeAPI,
   body: Record<string, unknown>,
   signal: AbortSignal,
-): Promise<{ ok: true; found: Found[] } | ProbeFailure | Refusal> {
+): Promise<{ ok: true; found: Found[] } | ProbeFailure | RouteRefusal> {
   const { where } = body;
   const connection = kindFoundBy(where);
   if (!connection) return { status: 400, error: 'where' };

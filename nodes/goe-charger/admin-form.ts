@@ -1,7 +1,7 @@
 /** Form of the dialog that is not saved yet: its values, with the stored secrets that the editor never had. */
 import type { NodeAPI } from 'node-red';
 import { applies, isVariable, NO_NODE } from '../runtime/settings';
-import { isStored, textOf } from './admin-gate';
+import { fieldText, isStored } from './admin-gate';
 import type { ChargerConfig, ChargerCredentials } from './options';
 import { NODE_SETTINGS, SECRETS, SETTINGS } from './settings';
 
@@ -17,11 +17,11 @@ export function formOf(RED: NodeAPI, body: Record<string, unknown>): Form {
   const credentials: ChargerCredentials = {};
   for (const setting of SETTINGS) {
     const given = body[setting.name];
-    if ('credential' in setting) credentials[setting.name] = textOf(given);
-    else config[setting.name] = setting.kind === 'flag' ? given === true : textOf(given);
+    if ('credential' in setting) credentials[setting.name] = fieldText(given);
+    else config[setting.name] = setting.kind === 'flag' ? given === true : fieldText(given);
   }
   const asked = SECRETS.filter((name) => isStored(credentials[name]));
-  const stored = asked.length > 0 ? storedOf(RED, textOf(body.id)) : undefined;
+  const stored = asked.length > 0 ? storedOf(RED, fieldText(body.id)) : undefined;
   for (const name of asked) credentials[name] = stored?.[name];
 
   const nodes = NODE_SETTINGS.filter((setting) => applies(setting, config)).map(({ name }) => config[name]);

@@ -11,7 +11,7 @@ const STORED = '__PWRD__';
 const LONGEST_TEXT_CHARACTERS = 2000;
 
 /** An answer with an HTTP status that says why there is none. */
-export interface Refusal {
+export interface RouteRefusal {
   status: number;
   error: string;
 }
@@ -37,18 +37,18 @@ export function mayUseSecrets(RED: NodeAPI): RequestHandler {
 }
 
 /** Text of a field of the form. Checks and use read it by this one function, so that what is checked is what is used. */
-export function textOf(value: unknown): string {
+export function fieldText(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number'
     ? String(value).trim().slice(0, LONGEST_TEXT_CHARACTERS)
     : '';
 }
 
 export function isStored(value: unknown): boolean {
-  return textOf(value) === STORED;
+  return fieldText(value) === STORED;
 }
 
 function usesStored(body: Record<string, unknown>): boolean {
-  return SECRETS.some((name) => isStored(body[name])) || NODE_SETTINGS.some(({ name }) => textOf(body[name]) !== '');
+  return SECRETS.some((name) => isStored(body[name])) || NODE_SETTINGS.some(({ name }) => fieldText(body[name]) !== '');
 }
 
 /** Makes the answer to a request. */
@@ -80,10 +80,10 @@ export function createGate(limit: number): (respond: Respond) => RequestHandler 
   };
 }
 
-function isRefusal(result: object): result is Refusal {
+function isRefusal(result: object): result is RouteRefusal {
   return 'status' in result && 'error' in result;
 }
 
-function refuse(response: Response, { status, error }: Refusal): void {
+function refuse(response: Response, { status, error }: RouteRefusal): void {
   response.status(status).json({ error });
 }

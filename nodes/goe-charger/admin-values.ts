@@ -4,7 +4,7 @@ import type { Charger, Json } from '../../lib/charger/charger.types';
 import { redactText, keys as registry } from '../../lib/keys';
 import type { ChargerNode } from '../runtime/charger-node';
 import type { DeployedValues } from '../runtime/deployed-values';
-import type { Refusal } from './admin-gate';
+import type { RouteRefusal } from './admin-gate';
 
 /** Shortest time between two reads of everything, which is heavy work for the device [vendor's API documents]. */
 const READ_ALL_EVERY_MS = 30_000;
@@ -20,7 +20,11 @@ interface FullRead {
 const fullReads = new WeakMap<Charger, FullRead>();
 
 /** @param ask reads everything from the charger, unless that was done lately */
-export async function valuesOf(RED: NodeAPI, id: string | undefined, ask: boolean): Promise<DeployedValues | Refusal> {
+export async function valuesOf(
+  RED: NodeAPI,
+  id: string | undefined,
+  ask: boolean,
+): Promise<DeployedValues | RouteRefusal> {
   const node = id ? (RED.nodes.getNode(id) as ChargerNode | null) : null;
   if (node?.type !== 'goe-charger') return { status: 404, error: 'notDeployed' };
   const { charger } = node;

@@ -7,7 +7,7 @@ import type { ProbeFailure, ProbeReport } from '../../lib/probe/report';
 import type { FormValues } from '../runtime/settings';
 import { findBody, neededFor, searchOf, testBody } from './editor-body';
 import { dialog, fill } from './editor-form';
-import { fieldsOf, isSame, type OnBroker } from './editor-found';
+import { fieldsOf, isSameCharger, type OnBroker } from './editor-found';
 import { createRequests, type NoAnswer } from './editor-request';
 import { brokerView, busyView, failureView, foundView, successView, troubleView } from './editor-results';
 import type { Text } from './texts';
@@ -106,7 +106,7 @@ function findView(
   const others = saved();
   const list = {
     intro: text('find.choose', { count: found.length }),
-    savedAs: (charger: Found) => others.find(({ properties }) => isSame(properties, charger))?.name,
+    savedAs: (charger: Found) => others.find(({ properties }) => isSameCharger(properties, charger))?.name,
     choose: (charger: Found) => choose(charger, found),
   };
   return [foundView(found, list, text)];

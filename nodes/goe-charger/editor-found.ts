@@ -47,7 +47,7 @@ export function aboutOf(found: Found): string {
 }
 
 /** True for a saved charger that is this one. */
-export function isSame(saved: Record<string, unknown>, found: Found): boolean {
+export function isSameCharger(saved: Record<string, unknown>, found: Found): boolean {
   if (found.serial !== '' && String(saved.serial ?? '') === found.serial) return true;
   const host = String(saved.host ?? '').replace(/^http:\/\/|\/$/g, '');
   return found.connection === 'http' && saved.connection === 'http' && host === found.address;

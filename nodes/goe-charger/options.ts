@@ -53,15 +53,15 @@ function readSetting(setting: Setting, given: unknown): string | number | boolea
     case 'flag':
       return given === true || given === 'true';
     case 'number':
-      return numberOf(setting, given, noun);
+      return numberOption(setting, given, noun);
     case 'choice':
-      return textOf(given, noun) ?? setting.default;
+      return textOption(given, noun) ?? setting.default;
     default:
-      return textOf(given, noun);
+      return textOption(given, noun);
   }
 }
 
-function textOf(value: unknown, noun: string): string | undefined {
+function textOption(value: unknown, noun: string): string | undefined {
   if (value === undefined || value === null) return undefined;
   const given = String(value).trim();
   if (/^\$\{.*\}$/.test(given)) {
@@ -72,8 +72,8 @@ function textOf(value: unknown, noun: string): string | undefined {
 }
 
 /** Nothing means the default. */
-function numberOf(setting: NumberSetting, value: unknown, noun: string): number | undefined {
-  const given = textOf(value, noun);
+function numberOption(setting: NumberSetting, value: unknown, noun: string): number | undefined {
+  const given = textOption(value, noun);
   if (given === undefined) return undefined;
   const problem = numberProblem(setting, given);
   if (!problem) return Number(given);

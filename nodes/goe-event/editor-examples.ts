@@ -4,7 +4,7 @@ import type { ExampleMessage, ExampleValues } from '../editor/example-values';
 import { changeMessage, changesMessage, happeningMessage } from './messages';
 
 /** Settings that the messages of a node depend on. */
-export interface MessageSettings {
+export interface EventSettings {
   names: readonly string[];
   happenings: readonly HappeningName[];
   output: 'each' | 'together';
@@ -14,7 +14,7 @@ export interface MessageSettings {
 const SESSION_MS = 2.5 * 3600 * 1000;
 
 /** First those of changes, then those of happenings; with `together` one of all changes. */
-export function eventExamples({ names, happenings, output }: MessageSettings, values: ExampleValues): ExampleMessage[] {
+export function eventExamples({ names, happenings, output }: EventSettings, values: ExampleValues): ExampleMessage[] {
   const there = names.filter((name) => !values.isMissing(name));
   const charger = values.identity ?? values.madeUpIdentity;
   const context = { charger, labelsOf: values.labelsOf };

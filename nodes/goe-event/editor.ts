@@ -135,7 +135,7 @@ RED.nodes.registerType<EventProperties, Entry>('goe-event', {
     const settings = (): MessageSettings => ({
       names: keys.names(),
       happenings: ticked(),
-      output: (output.val() ?? this.output) as MessageSettings['output'],
+      output: (output.val() ?? this.output) as EventSettings['output'],
     });
     preview = goe.preview(below, {
       live,

@@ -9,7 +9,7 @@ export interface Context {
   labelsOf: LabelsOf;
 }
 
-export interface Message {
+export interface EventMessage {
   topic: string;
   payload: Json;
   time: number;
@@ -20,9 +20,9 @@ export interface Message {
   [property: string]: unknown;
 }
 
-/** One name changed. `previous`, `label` and `unit` are there where they mean something. */
-export function changeMessage({ name, value, previous, time }: Change, { charger, labelsOf }: Context): Message {
-  const message: Message = { topic: name, payload: copyOf(value), time, charger: { ...charger } };
+/** Message of one changed name. `previous`, `label` and `unit` are there where they mean something. */
+export function changeMessage({ name, value, previous, time }: Change, { charger, labelsOf }: Context): EventMessage {
+  const message: EventMessage = { topic: name, payload: copyOf(value), time, charger: { ...charger } };
   const labels = labelsOf(name);
   const label = labels.label(value);
   if (previous !== undefined) message.previous = copyOf(previous);
@@ -32,9 +32,9 @@ export function changeMessage({ name, value, previous, time }: Change, { charger
 }
 
 /** Message of several names that changed together: everything by name. */
-export function changesMessage(changes: readonly Change[], context: Context): Message {
+export function changesMessage(changes: readonly Change[], context: Context): EventMessage {
   const each = changes.map((change) => [change.name, changeMessage(change, context)] as const);
-  const by = <T>(part: (message: Message) => T | undefined): Record<string, T> =>
+  const by = <T>(part: (message: EventMessage) => T | undefined): Record<string, T> =>
     Object.fromEntries(
       each.flatMap(([name, message]) => {
         const value = part(message);
@@ -52,7 +52,7 @@ export function changesMessage(changes: readonly Change[], context: Context): Me
   };
 }
 
-/** Something happened. */
-export function happeningMessage({ topic, payload, time }: Happening, charger: Identity): Message {
+/** Message of a happening. */
+export function happeningMessage({ topic, payload, time }: Happening, charger: Identity): EventMessage {
   return { topic, payload: structuredClone(payload), time, charger: { ...charger } };
 }

@@ -63,7 +63,7 @@ export function valuesOfMessage(msg: { topic?: unknown; payload?: unknown }): Va
   if (key === '')
     throw new SetError(
       'nothing to set',
-      'Nothing says which key to set: send msg.payload as an object such as {"amp": 16}, name the key in msg.topic, or add a row to this node',
+      'No key is given: send msg.payload as an object such as {"amp": 16}, name the key in msg.topic, or add a row to this node',
     );
   if (payload === undefined)
     throw new SetError('nothing to set', `msg.payload is missing: it is the value for ${key}, named by msg.topic`);

@@ -4,14 +4,14 @@ import type { ExampleMessage, ExampleValues } from '../editor/example-values';
 import { type Output, payloadOf } from './payload';
 
 /** Settings that the messages of a node depend on. */
-export interface MessageSettings {
+export interface StatusSettings {
   /** None means everything. */
   names: readonly string[];
   output: Output;
 }
 
 /** @returns undefined where the message will fail: a single value of nothing, or of what this charger does not have */
-export function statusExample({ names, output }: MessageSettings, values: ExampleValues): [ExampleMessage] | undefined {
+export function statusExample({ names, output }: StatusSettings, values: ExampleValues): [ExampleMessage] | undefined {
   const isEverything = names.length === 0;
   if (isEverything && output === 'value') return undefined;
   const shown = isEverything ? values.someNames() : names;

@@ -85,7 +85,7 @@ RED.nodes.registerType<StatusProperties, Entry>('goe-status', {
     keepVariable($('#node-input-source'), this.source);
     const settings = (): MessageSettings => ({
       names: keys.names(),
-      output: (output.val() ?? this.output) as MessageSettings['output'],
+      output: (output.val() ?? this.output) as StatusSettings['output'],
     });
     preview = goe.preview(below, {
       live,

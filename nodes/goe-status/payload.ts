@@ -3,7 +3,7 @@ import type { Json, Known } from '../../lib/charger/charger.types';
 import { copyOf } from '../runtime/copy';
 import { MessageError } from '../runtime/failure';
 import type { LabelsOf } from '../runtime/value-labels';
-import type { ReadResult } from './read';
+import type { StatusRead } from './read';
 import type { StatusEntry } from './texts';
 
 /** A mistake in a message to a goe-status. */
@@ -28,7 +28,7 @@ export interface DetailTexts {
 }
 
 /** @throws MessageError where a single value is wanted and is not there */
-export function payloadOf(result: ReadResult, names: readonly string[], output: Output, texts: DetailTexts): unknown {
+export function payloadOf(result: StatusRead, names: readonly string[], output: Output, texts: DetailTexts): unknown {
   switch (output) {
     case 'value': {
       const [first] = names;

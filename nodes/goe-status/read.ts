@@ -8,7 +8,7 @@ import { StatusError } from './payload';
 
 export type Source = 'latest' | 'charger';
 
-export interface ReadResult {
+export interface StatusRead {
   /** In the order asked for; of everything, in the order of the charger. */
   known: Map<string, Known>;
   /** Names asked for that this charger does not have. */
@@ -32,7 +32,7 @@ export async function readNames(
   names: readonly string[],
   source: Source,
   signal?: AbortSignal,
-): Promise<ReadResult> {
+): Promise<StatusRead> {
   if (names.length === 0) return { known: await charger.read('all', source, signal), missing: [] };
   const result = await charger.read(names, source, signal);
   const known = new Map<string, Known>();

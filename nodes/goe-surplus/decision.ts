@@ -22,8 +22,8 @@ export function unknownDecision(mode: Mode, since: number): Decision {
   return { state: 'error', mode, currentA: 0, phases: 1, powerW: 0, surplusW: 0, reason: 'car-unknown', since };
 }
 
-/** The same decision: measured values may differ. */
-export function isSame(a: Decision, b: Decision | undefined): boolean {
+/** True where two decisions differ in measured values at most. */
+export function isSameDecision(a: Decision, b: Decision | undefined): boolean {
   return (
     a.state === b?.state &&
     a.reason === b.reason &&

@@ -24,7 +24,7 @@ export function powerRange(phases: string, minCurrent: string, maxCurrent: strin
   return { leastW, mostW, ...(phases === 'auto' && belowW < aboveW ? { gap: { belowW, aboveW } } : {}) };
 }
 
-/** The current that a box means: what is typed where it can be used, else the default. */
+/** Current that a box means: the entered one where it can be used, else the default. */
 export function currentOf(name: 'minCurrent' | 'maxCurrent', typed: string): number {
   const setting = settingOf(SETTINGS, name);
   const number = numberProblem(setting, typed) ? undefined : numberOf(typed);

@@ -71,7 +71,7 @@ function show(node: SurplusNode, form: JQuery): void {
   const note = (name: SettingName, text: string) => form.find(`[data-note="${name}"]`).text(text);
   note('mode', node._(`goe-surplus.about.${(values.mode as Mode) || 'solar'}`));
   note('strategy', feeds ? node._('goe-surplus.tip.feed') : '');
-  note('maxCurrent', feeds ? node._('goe-surplus.tip.feedCurrent') : rangeText(node, values));
+  note('maxCurrent', feeds ? node._('goe-surplus.tip.feedCurrent') : powerRangeText(node, values));
 }
 
 /**

@@ -28,7 +28,7 @@ const NUMBERS = ['minCurrent', 'maxCurrent', 'reserve'] as const;
 
 type Signs = Pick<SurplusConfig, 'gridUnit' | 'gridSign' | 'batterySign'>;
 
-/** Bounds of what is plausible: no house has more, and a meter that shows more is broken. */
+/** Bounds of what is plausible: no house connection has more, and a meter that shows more is broken. */
 const MOST_W = 100_000;
 const MOST_A = 1000;
 

@@ -3,7 +3,7 @@ import type { Node } from 'node-red';
 import type { Charger } from '../../lib/charger/charger.types';
 import type { StatusDisplay, StatusText } from '../runtime/node-status';
 import type { Translations } from '../runtime/translations';
-import { type Decision, isSame } from './decision';
+import { type Decision, isSameDecision } from './decision';
 import type { FaultHooks } from './fault-report';
 import type { SessionSummary } from './session-sources';
 import { refusalText, statusText } from './status-text';
@@ -64,7 +64,7 @@ export function createNodeOutput(
     publish(given, nowMs) {
       const detail = refusalText(given, charger, translations);
       const next = detail === undefined ? given : { ...given, detail };
-      const isNew = !isSame(next, decision);
+      const isNew = !isSameDecision(next, decision);
       const since = !isNew && next.reason === 'car-unknown' ? decision!.since : next.since;
       decision = { ...next, since };
       display.news(text);

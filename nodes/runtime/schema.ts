@@ -9,7 +9,7 @@ import { ChargerError } from '../../lib/errors';
 export type Saved = Record<string, unknown>;
 
 /** Brings a node from one schema to the next; changes nothing of what it is given. */
-export type Step = (saved: Saved) => Saved;
+export type MigrationStep = (saved: Saved) => Saved;
 
 export interface Migrations {
   /** The schema this version of the package saves. */
@@ -22,7 +22,7 @@ export interface Migrations {
 }
 
 /** @param steps the first makes schema 1 of flows without a number, the second makes 2 of 1, … */
-export function migrations(...steps: Step[]): Migrations {
+export function migrations(...steps: MigrationStep[]): Migrations {
   return {
     schema: steps.length,
     migrate<T extends object>(saved: T): T & Saved {
@@ -64,15 +64,15 @@ export function flagOf(value: unknown): boolean {
 
 /** A flag as it is saved. */
 export function savedFlagOf(value: unknown): boolean | string {
-  return isVariable(value) ? value : flagOf(value);
+  return isOneVariable(value) ? value : flagOf(value);
 }
 
 /** One of the choices; the first where it is none of them. */
 export function choiceOf<T>(value: unknown, choices: readonly [T, ...T[]]): T {
-  return isVariable(value) ? (value as T) : (choices.find((choice) => choice === value) ?? choices[0]);
+  return isOneVariable(value) ? (value as T) : (choices.find((choice) => choice === value) ?? choices[0]);
 }
 
-/** The name of an environment variable: Node-RED knows its value when the node runs, and the editor does not. */
-function isVariable(value: unknown): value is string {
+/** Text that is one environment variable and nothing else: Node-RED knows its value when the node runs, and the editor does not. */
+function isOneVariable(value: unknown): value is string {
   return typeof value === 'string' && /^\$\{\S+\}$/.test(value);
 }

@@ -4,14 +4,14 @@ import { startBrowser } from '../support/browser';
 import { until } from '../support/until';
 import { addFoundCharger, keepCharger, pickKey } from './dialogs';
 import { type Editor, openEditor } from './editor';
-import { type Environment, startEnvironment } from './environment';
+import { type EditorEnvironment, startEnvironment } from './environment';
 
 /** bcrypt of "electricity". */
 const HASH = '$2y$08$FiqOg2m9Y7Cb9V8JTYxbweEIiuyFoHasF/leEoTgXeELsY.0GKTLK';
 
 describe('The editor below a root of its own, with a login', function () {
   this.timeout(60_000);
-  let environment: Environment;
+  let environment: EditorEnvironment;
   let browser: Browser;
   let editor: Editor;
 

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { NODE_TYPES } from '../support/node-folders';
 import { until } from '../support/until';
 import type { Editor } from './editor';
-import type { Environment } from './environment';
+import type { EditorEnvironment } from './environment';
 
 /** Adds a charger on the local network: it is found without being asked for, or its address is typed. */
-export async function addFoundCharger(editor: Editor, environment: Environment): Promise<void> {
+export async function addFoundCharger(editor: Editor, environment: EditorEnvironment): Promise<void> {
   const { page } = editor;
   await addCharger(editor);
   if (environment.announced) {
@@ -21,7 +21,7 @@ export async function addFoundCharger(editor: Editor, environment: Environment):
 }
 
 /** Adds a charger that a broker knows of. */
-export async function addChargerOfBroker(editor: Editor, environment: Environment): Promise<void> {
+export async function addChargerOfBroker(editor: Editor, environment: EditorEnvironment): Promise<void> {
   const { page } = editor;
   await addCharger(editor);
   await editor.click('.goe-card:has([value="mqtt"])');

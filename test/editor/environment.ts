@@ -11,7 +11,7 @@ const ROOT = join(__dirname, '..', '..', '..');
 const { name: PACKAGE } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 const CAR = { phases: 3, maxCurrentA: 16, capacityWh: 60_000, soc: 0.3, wakesAfterS: 0 } as const;
 
-export interface Environment {
+export interface EditorEnvironment {
   nodeRed: NodeRed;
   broker: TestBroker;
   /** Over HTTP; charges a car. Name and serial number are nobody else's: the search finds whatever is in the network. */
@@ -35,7 +35,7 @@ export interface EnvironmentOptions {
 export async function startEnvironment({
   settings = {},
   packages = [],
-}: EnvironmentOptions = {}): Promise<Environment> {
+}: EnvironmentOptions = {}): Promise<EditorEnvironment> {
   const ends: (() => unknown)[] = [];
   const end = async () => {
     for (const each of ends.splice(0).reverse()) await each();

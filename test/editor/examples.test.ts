@@ -5,14 +5,14 @@ import type { Browser } from 'playwright-core';
 import { startBrowser } from '../support/browser';
 import { until } from '../support/until';
 import { type Editor, openEditor } from './editor';
-import { type Environment, startEnvironment } from './environment';
+import { type EditorEnvironment, startEnvironment } from './environment';
 
 const FOLDER = join(__dirname, '..', '..', '..', 'examples');
 const NAMES = readdirSync(FOLDER).map((file) => file.replace(/\.json$/, ''));
 
 describe('The examples in the editor’s menu', function () {
   this.timeout(60_000);
-  let environment: Environment;
+  let environment: EditorEnvironment;
   let browser: Browser;
   let editor: Editor;
 
@@ -27,7 +27,7 @@ describe('The examples in the editor’s menu', function () {
   });
 
   for (const name of NAMES) {
-    it(`${name}: is imported, and every node is as it should be`, async () => {
+    it(`${name}: is imported, and every node is valid`, async () => {
       const { tab, wrong } = await imported(name);
       assert.deepEqual(wrong, []);
       const nodes = JSON.parse(readFileSync(join(FOLDER, `${name}.json`), 'utf8')) as {

@@ -5,7 +5,7 @@ import { startBrowser } from '../support/browser';
 import { NODE_FOLDERS } from '../support/node-folders';
 import { settled } from './dialogs';
 import { type Editor, openEditor } from './editor';
-import { type Environment, startEnvironment } from './environment';
+import { type EditorEnvironment, startEnvironment } from './environment';
 
 type Properties = Record<string, unknown>;
 
@@ -50,7 +50,7 @@ const EMPTY_LISTS = `[...document.querySelectorAll('select[id^="node-input-"]')]
 
 describe('Nodes of other versions in the editor', function () {
   this.timeout(60_000);
-  let environment: Environment;
+  let environment: EditorEnvironment;
   let browser: Browser;
   let editor: Editor;
 

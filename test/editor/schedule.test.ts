@@ -3,11 +3,11 @@ import type { Browser } from 'playwright-core';
 import { startBrowser } from '../support/browser';
 import { addRow, assertTranslated } from './dialogs';
 import { type Editor, openEditor } from './editor';
-import { type Environment, startEnvironment } from './environment';
+import { type EditorEnvironment, startEnvironment } from './environment';
 
 describe('A schedule in the dialog of goe-set', function () {
   this.timeout(60_000);
-  let environment: Environment;
+  let environment: EditorEnvironment;
   let browser: Browser;
   let editor: Editor;
 

@@ -16,7 +16,7 @@ import {
   surround,
 } from './dialogs';
 import { type Editor, openEditor } from './editor';
-import { type Environment, startEnvironment } from './environment';
+import { type EditorEnvironment, startEnvironment } from './environment';
 import { stepByStep } from './step-by-step';
 
 const POWER = 'nrg.powerTotal';
@@ -30,7 +30,7 @@ const EDITORS = [
 for (const { language, words, scheme, charger } of IS_LONG ? EDITORS : EDITORS.slice(0, 1)) {
   describe(`The editor in ${words === 'de' ? 'German' : 'English'}, ${scheme}`, function () {
     this.timeout(60_000);
-    let environment: Environment;
+    let environment: EditorEnvironment;
     let browser: Browser;
     let editor: Editor;
     /** The nodes of the story. */

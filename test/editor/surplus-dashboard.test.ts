@@ -6,13 +6,13 @@ import type { Browser } from 'playwright-core';
 import { startBrowser } from '../support/browser';
 import { openPage, type WatchedPage } from '../support/browser-page';
 import { until } from '../support/until';
-import { type Environment, startEnvironment } from './environment';
+import { type EditorEnvironment, startEnvironment } from './environment';
 
 const EXAMPLE = join(__dirname, '..', '..', '..', 'examples', 'Surplus on a page.json');
 
 describe('The page of the surplus example', function () {
   this.timeout(60_000);
-  let environment: Environment;
+  let environment: EditorEnvironment;
   let browser: Browser;
   let dashboard: WatchedPage;
   let meter: MqttClient;

@@ -4,7 +4,7 @@ import { startBrowser } from '../support/browser';
 import { IS_LONG } from '../support/rounds';
 import { addFoundCharger, assertTranslated, keepCharger } from './dialogs';
 import { type Editor, openEditor } from './editor';
-import { type Environment, startEnvironment } from './environment';
+import { type EditorEnvironment, startEnvironment } from './environment';
 import { stepByStep } from './step-by-step';
 
 const EDITORS = [
@@ -28,7 +28,7 @@ const EDITORS = [
 for (const { language, scheme, label, gap, reserveProblem } of IS_LONG ? EDITORS : EDITORS.slice(1)) {
   describe(`The dialog of goe-surplus, ${language}`, function () {
     this.timeout(60_000);
-    let environment: Environment;
+    let environment: EditorEnvironment;
     let browser: Browser;
     let editor: Editor;
     let id: string;
@@ -76,7 +76,7 @@ for (const { language, scheme, label, gap, reserveProblem } of IS_LONG ? EDITORS
       assert.equal(await valid(), true);
     });
 
-    it('asks only for what matters', async () => {
+    it('shows only the settings that apply', async () => {
       await editor.open(id);
       assert.deepEqual(await Promise.all(['batterySoc', 'priority', 'prepare'].map(visible)), [false, false, false]);
       await editor.page.selectOption('#node-input-batteryPriority', 'above-soc');
@@ -99,7 +99,7 @@ for (const { language, scheme, label, gap, reserveProblem } of IS_LONG ? EDITORS
       await editor.cancel();
     });
 
-    it('marks a largest current below the smallest, and numbers out of bounds', async () => {
+    it('marks a maximum current below the minimum, and numbers out of bounds', async () => {
       for (const [name, value] of [
         ['maxCurrent', '5'],
         ['minCurrent', '20'],

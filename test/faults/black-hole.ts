@@ -1,6 +1,6 @@
 /**
- * An address at which nothing answers at all, without another machine: somebody listens and never accepts, and as soon as
- * his queue is full the kernel drops what comes, as a network does that leads nowhere. (Linux; elsewhere the kernel may
+ * Black hole: an address at which nothing answers at all, without another machine. A server listens and never accepts, and as
+ * soon as its queue is full the kernel drops connections, as a network does that leads nowhere. (Linux; elsewhere the kernel may
  * refuse what it cannot queue.)
  */
 import { once } from 'node:events';

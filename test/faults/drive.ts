@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { until } from '../support/until';
 import type { ChargerFixture } from './charger-fixture';
-import type { Environment } from './environment';
+import type { FaultEnvironment } from './environment';
 import type { Fault } from './fault';
 import type { Case } from './faults';
 import { type Noted, TARGETS } from './tab';
@@ -25,7 +25,7 @@ const BITES_WITHIN_MS = 20_000;
 const LASTS_MS = { thatBites: 1500, thatDoesNot: 5000 };
 
 /** @returns when all its messages have ended, or will not end any more */
-export async function drive(environment: Environment, one: Case, fixture: ChargerFixture): Promise<Course> {
+export async function drive(environment: FaultEnvironment, one: Case, fixture: ChargerFixture): Promise<Course> {
   const traffic = startTraffic(environment, one.id, one.fault.also);
   try {
     return await takeThrough(environment, one, fixture, traffic);
@@ -36,7 +36,7 @@ export async function drive(environment: Environment, one: Case, fixture: Charge
 }
 
 async function takeThrough(
-  environment: Environment,
+  environment: FaultEnvironment,
   { id, fault }: Case,
   fixture: ChargerFixture,
   traffic: Traffic,

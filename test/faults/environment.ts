@@ -8,12 +8,12 @@ import type { FlowNode } from '../support/flow';
 import { startNodeRed } from '../support/node-red-process';
 import { until } from '../support/until';
 import { createNames, type Names } from './names';
-import { type Noted, notesTab, type Target } from './tab';
+import { type Noted, notesTab, type TargetNode } from './tab';
 
 const ROOT = join(__dirname, '..', '..', '..');
 const LOOK_EVERY_MS = 100;
 
-export interface Environment {
+export interface FaultEnvironment {
   readonly names: Names;
   /** Console output of Node-RED. */
   log(): string;
@@ -23,12 +23,12 @@ export interface Environment {
   /** Notes of one case, oldest first; they go on growing. */
   notes(id: string): readonly Noted[];
   deploy(flow: FlowNode[]): Promise<void>;
-  give(id: string, node: Target, n: number, payload?: unknown): Promise<void>;
+  give(id: string, node: TargetNode, n: number, payload?: unknown): Promise<void>;
   version(): Promise<string>;
   close(): Promise<void>;
 }
 
-export async function openEnvironment(): Promise<Environment> {
+export async function openEnvironment(): Promise<FaultEnvironment> {
   const { name } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   const directory = mkdtempSync(join(tmpdir(), 'goe-faults-'));
   mkdirSync(join(directory, 'node_modules'));

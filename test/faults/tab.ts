@@ -5,14 +5,14 @@ export const NAMES = ['amp', 'dwo', 'car', 'lbr'];
 
 /** The nodes that messages are given to: one asks the charger, one takes what is known, one writes. */
 export const TARGETS = ['ask', 'latest', 'set'] as const;
-export type Target = (typeof TARGETS)[number];
+export type TargetNode = (typeof TARGETS)[number];
 
 /** Something a tab has noted, by the clock of Node-RED. */
 export type Noted = { at: number; id: string } & (
-  | { what: 'given'; node: Target; n: number }
-  | { what: 'sent'; node: Target; n: number; payload: Record<string, unknown>; result?: unknown; stale?: boolean }
-  | { what: 'completed'; node: Target; n: number }
-  | { what: 'caught'; node: Target; n: number; error: { code?: string; message: string } }
+  | { what: 'given'; node: TargetNode; n: number }
+  | { what: 'sent'; node: TargetNode; n: number; payload: Record<string, unknown>; result?: unknown; stale?: boolean }
+  | { what: 'completed'; node: TargetNode; n: number }
+  | { what: 'caught'; node: TargetNode; n: number; error: { code?: string; message: string } }
   | { what: 'shown'; node: string; fill?: string; shape?: string; text?: string }
   | { what: 'changed'; name: string; value: unknown }
   | { what: 'happened'; topic: string; payload: unknown }
@@ -80,7 +80,7 @@ return ${JSON.stringify(TARGETS)}.map((each) => (each === target ? given : null)
   ];
 }
 
-/** Hands the notes over, and forgets them. */
+/** Tab whose route gives the notes, and forgets them. */
 export function notesTab(): FlowNode[] {
   const on = (id: string, type: string, properties: object): FlowNode => ({
     id,

@@ -1,7 +1,7 @@
 /** Messages to the nodes of one case; each write has a value of its own, so that none can be mistaken for another. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Json } from '../../lib/json';
-import type { Environment } from './environment';
+import type { FaultEnvironment } from './environment';
 import { TARGETS } from './tab';
 
 export interface Traffic {
@@ -22,7 +22,7 @@ export const writtenBy = (n: number): number => 10_000 + n;
 
 /** @param also what is set beside the value */
 export function startTraffic(
-  environment: Environment,
+  environment: FaultEnvironment,
   id: string,
   also: (n: number) => Record<string, Json> = () => ({}),
 ): Traffic {

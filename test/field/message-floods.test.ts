@@ -24,16 +24,16 @@ for (const connection of LOCAL)
       let charger: TestCharger;
       afterEach(() => charger.close());
 
-      /** @returns how many turns the event loop made for others while the messages were served */
+      /** @returns number of timers of others that ran while the messages were processed */
       const flood = async (id: string, message: (at: number) => object) => {
         const ended = () => completed().length + caught().length;
         const before = ended();
         const arrived = sent(id).length;
-        let turns = 0;
+        let ticks = 0;
         let isOver = false;
         for (let at = 0; at < MANY; at += 1) put(id, { at, ...message(at) });
         const other = () => {
-          turns += 1;
+          ticks += 1;
           if (!isOver) setTimeout(other, 0);
         };
         setTimeout(other, 0);
@@ -42,7 +42,7 @@ for (const connection of LOCAL)
         const order = sent(id)
           .slice(arrived)
           .map(({ at }) => at);
-        return { turns, order };
+        return { ticks, order };
       };
       const inOrder = Array.from({ length: MANY }, (_, at) => at);
 
@@ -55,9 +55,9 @@ for (const connection of LOCAL)
             charger.credentials,
           );
           await serve('status');
-          const { turns, order } = await flood('status', () => ({}));
+          const { ticks, order } = await flood('status', () => ({}));
           assert.deepEqual(order, inOrder);
-          assert.ok(turns >= 10, `${turns} turns for others`);
+          assert.ok(ticks >= 10, `${ticks} ticks of others`);
           assert.deepEqual(caught(), []);
         });
 
@@ -65,10 +65,10 @@ for (const connection of LOCAL)
         charger = await startCharger(connection, { timeout: 60 });
         await deploy([charger.node, { id: 'set', type: 'goe-set', charger: 'charger' }], charger.credentials);
         await serve('set', { payload: { amp: 16 } });
-        const { turns } = await flood('set', (at) => ({ payload: { amp: 6 + (at % 10) } }));
+        const { ticks } = await flood('set', (at) => ({ payload: { amp: 6 + (at % 10) } }));
         assert.deepEqual(caught(), []);
-        assert.ok(turns >= 10, `${turns} turns for others`);
-        assert.equal(charger.sim.get('amp'), 6 + ((MANY - 1) % 10), 'the newest value stands');
+        assert.ok(ticks >= 10, `${ticks} ticks of others`);
+        assert.equal(charger.sim.get('amp'), 6 + ((MANY - 1) % 10), 'the charger has the newest value');
       });
     },
   );
@@ -110,7 +110,7 @@ quirk(
       assert.deepEqual(server.asked, []);
     });
 
-    it('lets a write take its turn between two requests', async () => {
+    it('sends a write between two requests', async () => {
       await start(60, 15);
       const reading = charger.read([...names(900), 'car'], 'charger');
       await until(() => server.asked.length >= 2, 'the first requests');

@@ -57,7 +57,7 @@ quirk(
     beforeEach(begin);
     afterEach(end);
 
-    it('is online, hears changes, and confirms writes', async () => {
+    it('is online, reports changes, and confirms writes', async () => {
       const reported: unknown[] = [];
       connect().watch(['amp'], { changed: (changes) => reported.push(...changes.map(({ value }) => value)) });
       await becomes('online');

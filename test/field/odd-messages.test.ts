@@ -24,7 +24,7 @@ quirk(
       ]);
     });
     afterEach(() => charger.close());
-    /** As a function node or a context store in memory hands it on: not copied. */
+    /** Objects as a function node or a context store in memory passes them on: not copied. */
     const put = (msg: object) => nodeWith('set').receive(msg);
     const ended = (number: number) =>
       until(() => caught().length + completed().length >= number, `${number} messages have ended`, 10_000);
@@ -89,7 +89,7 @@ quirk(
         assert.deepEqual([msg?.payload, msg?.other], [{ amp: 16 }, 1]);
       });
 
-    it('takes away what an earlier node said of its own answer', async () => {
+    it('removes the answer properties of an earlier node', async () => {
       for (const lock of [Object.seal, Object.freeze])
         nodeWith('status').receive(lock({ _msgid: 'a', keys: 'amp', missing: ['car'], stale: true }));
       await ended(2);

@@ -77,7 +77,7 @@ quirk(
       assert.equal(mostAtOnce, 1);
     });
 
-    it('fails within the time limit of the request, naming what holds the others up', async () => {
+    it('fails within the timeout of the request, and names the look-up that delays it', async () => {
       names.set('slow2.local', { ms: 4000, known: false });
       names.set('good2.lan', { ms: 0, known: true });
       const slow = charger('slow2.local', 1);

@@ -187,7 +187,7 @@ quirk(
           await until(() => isFound(), 'it is as found');
         });
 
-        it('what was found in an earlier life, though no meter has spoken in this one', async () => {
+        it('what was found before Node-RED was killed, though no measurement has arrived since', async () => {
           const left = { '123456': { found: FOUND, own: { frc: [1, 2], psm: [1], dwo: [2127] } } };
           writeFileSync(join(userDirectory(), 'goe-surplus.json'), JSON.stringify(left));
           charger = await startSurplus(connection, {}, { values: { frc: 1, psm: 1, amp: 6, dwo: 2127 } });

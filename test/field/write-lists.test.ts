@@ -46,7 +46,7 @@ quirk(
         assert.deepEqual(values.sch_week, wanted);
       });
 
-    it('sends one more than stands, and confirms it', async () => {
+    it('sends a list with one more entry, and confirms it', async () => {
       values.sch_week = week(range(1, 2));
       assert.equal((await write(week(range(1, 2), range(3, 4)))).how, 'confirmed');
     });
@@ -60,7 +60,7 @@ quirk(
       assert.equal((await write(week(range(1, 2)))).how, 'UNCONFIRMED');
     });
 
-    it('does not send a list that stands, with more in its entries than was written', async () => {
+    it('does not send a list that the charger has already with more properties in its entries', async () => {
       values.sch_week = week({ begin: { hour: 1, minute: 0, second: 0 }, end: { hour: 2, minute: 0, second: 0 } });
       assert.equal((await write(week(range(1, 2)))).how, 'unchanged');
       assert.deepEqual(sets(), []);

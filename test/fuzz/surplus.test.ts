@@ -102,7 +102,7 @@ describe('Any message to a goe-surplus', function () {
     );
   });
 
-  it('does not count in part: nothing starts with the grid power beside a value that cannot be', async () => {
+  it('does not count in part: nothing starts with the grid power beside an impossible value', async () => {
     charger = await startSurplus('http');
     await decides(({ reason }) => reason === 'no-meter', 'it waits for a meter');
     const startsByMs = Date.now() + 4000;

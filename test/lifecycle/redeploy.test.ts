@@ -17,7 +17,7 @@ const REPLACED = {
   long: { full: ['nodes', 'charger'], flows: ['nodes', 'charger'], nodes: ['nodes', 'charger'] },
 } as const;
 
-describe('Redeployed in the middle of things', function () {
+describe('A redeploy while messages are under way', function () {
   this.timeout(60_000);
   let environment: NodeRedEnvironment;
   let sim: Simulator;

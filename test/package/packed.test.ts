@@ -141,7 +141,7 @@ describe('The packed package, installed into an empty Node-RED user directory', 
     }
   });
 
-  it('hands the editor the key registry by its plugin', async () => {
+  it('gives the editor the key registry by its plugin', async () => {
     const plugins = (await json('/plugins')).filter((plugin: { module: string }) => plugin.module === NAME);
     assert.deepEqual(
       plugins.map(({ name, enabled, err }: Record<string, unknown>) => ({ name, enabled, err })),
@@ -222,7 +222,7 @@ describe('The packed package, installed into an empty Node-RED user directory', 
     });
   }
 
-  it('can be bundled with a program, and lies nowhere beside it then', async () => {
+  it('can be bundled with a program, and needs no files beside it', async () => {
     const alone = mkdtempSync(join(tmpdir(), 'goe-bundle-'));
     try {
       const program = `

@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 const ROOT = join(__dirname, '..', '..', '..');
 const read = (...path: string[]) => readFileSync(join(ROOT, ...path), 'utf8');
 
-describe('What the package brings along', () => {
-  it('is three libraries at run time', () => {
+describe('The dependencies of the package', () => {
+  it('are three libraries at run time', () => {
     const { dependencies } = JSON.parse(read('package.json'));
     assert.deepEqual(Object.keys(dependencies), ['mqtt', 'multicast-dns', 'undici']);
   });
@@ -26,7 +26,7 @@ describe('What the package brings along', () => {
   });
 });
 
-describe('What docs/promises.md says', () => {
+describe('docs/promises.md', () => {
   it('links for each promise to tests that exist', () => {
     const promises = read('docs', 'promises.md')
       .split('\n')

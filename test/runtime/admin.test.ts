@@ -95,12 +95,12 @@ describe('The routes of the editor', () => {
   };
 
   describe('with users', () => {
-    it('are closed to who has not logged in', async () => {
+    it('refuse users who have not logged in', async () => {
       for (const route of ['find', 'test'] as const) assert.equal((await post(route, {}, 'nobody')).status, 401);
       assert.equal((await fetch(`${red.url}/red/goe-charger/the-http/values`)).status, 401);
     });
 
-    it('let who may read see values, and neither search nor test', async () => {
+    it('give values to users who may read, and refuse them searches and tests', async () => {
       assert.equal((await values('the-http')).status, 200);
       for (const route of ['find', 'test'] as const) assert.equal((await post(route, {}, 'reader')).status, 401);
     });
@@ -163,7 +163,7 @@ describe('The routes of the editor', () => {
     };
     afterEach(() => server?.close());
 
-    it('tell the charger that answers', async () => {
+    it('report the charger that answers', async () => {
       const report = await answered('test', { connection: 'http', host: address, readOnly: true }, 'finder');
       assert.equal(report.ok, true);
       assert.deepEqual([report.serial, report.firmware, report.canWrite], ['123456', '60.5', false]);
@@ -235,7 +235,7 @@ describe('The routes of the editor', () => {
       let gone = 0;
       const never: ScriptedServer['answer'] = (_request, response) => void response.on('close', () => (gone += 1));
       const form = await other(never);
-      // At one address they would take turns.
+      // At one address they would wait for each other.
       const second = await scriptedServer(never);
       const leaving = new AbortController();
       const url = `${red.url}/red/goe-charger/test`;
@@ -264,7 +264,7 @@ describe('The routes of the editor', () => {
       assert.equal((await answered('test', { connection: 'http', host: address })).ok, true);
     });
 
-    it('bear values of any kind', async () => {
+    it('answer with a failed test to values of any kind', async () => {
       for (const form of [
         {},
         { connection: { toString: 1 }, host: [] },

@@ -20,7 +20,7 @@ import { until } from '../support/until';
 const AMP = rowOf('amp')!;
 
 for (const connection of LOCAL) {
-  describe(`What nodes show under themselves, over ${connection}`, function () {
+  describe(`The status of nodes over ${connection}`, function () {
     this.timeout(25_000);
     useNodeRed();
     let charger: TestCharger;

@@ -119,7 +119,7 @@ describe(
     it('reaches a flow line by line, and all of it a goe-status', async () => {
       await deploy(replays.flatMap(nodes));
       for (const { name, prefix, client } of replays) {
-        // Nothing but a message tells from outside that the nodes are listening.
+        // Only a message shows from outside that the nodes have subscribed.
         while (sent(`${name} event`).length === 0) {
           client.publish(`${prefix}beacon`, '1');
           await delay(20);
@@ -156,7 +156,7 @@ describe(
       assert.equal(whatWasLogged('complaints'), '');
     });
 
-    it('that a broker kept is read after a restart of Node-RED, and called stale until the charger is heard', async () => {
+    it('that a broker retained is read after a restart of Node-RED, and is stale until the charger publishes', async () => {
       await Promise.all(replays.map(publish));
       await deploy(replays.flatMap(nodes));
       const answers = await Promise.all(replays.map(({ name }) => serve(`${name} status`)));

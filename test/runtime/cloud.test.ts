@@ -22,7 +22,7 @@ describe('A charger behind the cloud', function () {
     );
   };
 
-  it('is read, written and heard', async () => {
+  it('is read and written, and its changes arrive', async () => {
     await start();
     assert.deepEqual((await serve('status')).payload, { amp: 16, car: 1 });
     const msg = await serve('set', { payload: { amp: 11 } });
@@ -32,14 +32,14 @@ describe('A charger behind the cloud', function () {
     await arrival('event', 1, ({ topic }) => topic === 'online', 'online');
   });
 
-  it('gets its token in a header, and nobody sees it', async () => {
+  it('gets its token in a header, and nowhere else', async () => {
     await start();
     await serve('status');
     for (const { query } of charger.sim.requests) assert.doesNotMatch(query, /canary/);
     assert.doesNotMatch(whatWasLogged(), /canary/);
   });
 
-  it('does not call a write done because the cloud handed it on', async () => {
+  it('does not confirm a write because the cloud has passed it on', async () => {
     await start({ timeout: 1.5 });
     charger.sim.fault('ignored');
     const error = await fail('set', { payload: { amp: 11 } });

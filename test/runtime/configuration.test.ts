@@ -75,7 +75,7 @@ for (const connection of LOCAL) {
     let charger: TestCharger;
     afterEach(() => charger.close());
 
-    it('is left in peace while no node uses it', async () => {
+    it('gets no request while no node uses it', async () => {
       charger = await startCharger(connection);
       await deploy([charger.node], charger.credentials);
       await delay(300);
@@ -90,7 +90,7 @@ for (const connection of LOCAL) {
       assert.deepEqual(charger.writes, []);
     });
 
-    it('is one for all its nodes: they share its requests', async () => {
+    it('shares its requests among all its nodes', async () => {
       charger = await startCharger(connection);
       const many = Array.from({ length: 20 }, (_, at) => ({
         id: `status ${at}`,

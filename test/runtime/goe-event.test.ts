@@ -13,7 +13,7 @@ interface Properties {
 
 const QUICK = { pollInterval: 0.2 };
 /** Keys that happenings are derived from. */
-const HEARD = ['car', 'err', 'fsp', 'lrr', 'rbc', 'rbt', 'trx', 'wh'];
+const KEYS = ['car', 'err', 'fsp', 'lrr', 'rbc', 'rbt', 'trx', 'wh'];
 
 for (const connection of LOCAL) {
   describe(`goe-event over ${connection}`, function () {
@@ -39,7 +39,7 @@ for (const connection of LOCAL) {
             id: 'look',
             type: 'goe-status',
             charger: 'charger',
-            keys: properties.keys.length ? properties.keys : HEARD,
+            keys: properties.keys.length ? properties.keys : KEYS,
           },
         ],
         charger.credentials,
@@ -56,7 +56,7 @@ for (const connection of LOCAL) {
         .map(({ payload }) => payload);
     const change = (fits: (msg: Message) => boolean, what: string) => arrival('event', 0, fits, what);
 
-    it('tells each change with what it was before, its label or unit, the time and the charger', async () => {
+    it('sends each change with the value before, its label or unit, the time and the charger', async () => {
       await start({ keys: ['amp', 'psm'], happenings: [], output: 'each' }, { serial: '234567' });
       await ready();
       const before = Date.now();
@@ -71,7 +71,7 @@ for (const connection of LOCAL) {
       assert.equal(sent('event', 1).length, 0);
     });
 
-    it('tells what is known after a deploy only when that is wanted', async () => {
+    it('sends the known values after a deploy where that is chosen', async () => {
       await start({ keys: ['amp', 'car', 'nrg.voltageL1'], initial: true });
       await until(() => topics(0).length >= 3, 'the first values');
       const first = sent('event').slice(0, 3);
@@ -81,7 +81,7 @@ for (const connection of LOCAL) {
       assert.equal(first.find(({ topic }) => topic === 'nrg.voltageL1')!.unit, 'V');
     });
 
-    it('is silent at first otherwise', async () => {
+    it('sends no known values after a deploy otherwise', async () => {
       await start({ keys: ['amp', 'car'] });
       await ready();
       charger.sim.set({ amp: 8 });
@@ -89,7 +89,7 @@ for (const connection of LOCAL) {
       assert.deepEqual(topics(0), ['amp']);
     });
 
-    it('tells a field only when that field changes', async () => {
+    it('sends a field only when that field changes', async () => {
       const nrg = Array(16).fill(0);
       await start({ keys: ['nrg.powerTotal', 'nrg.voltageL1'] }, {}, { nrg: [...nrg] });
       await ready();
@@ -104,7 +104,7 @@ for (const connection of LOCAL) {
       assert.deepEqual(payloads('nrg.powerTotal').filter((power) => power === 5000).length, 1);
     });
 
-    it('puts together what changed at the same moment, by name', async () => {
+    it('sends values that change together in one message, by name', async () => {
       await start({ keys: ['amp', 'psm', 'frc'], output: 'together' });
       await ready();
       charger.sim.set({ amp: 10, psm: 1 });
@@ -135,7 +135,7 @@ for (const connection of LOCAL) {
       assert.deepEqual(payloads('frc'), [0]);
     });
 
-    it('tells not more often than the interval allows, and then the newest', async () => {
+    it('sends no more often than the interval allows, and then the newest', async () => {
       await start({ keys: ['amp'], minInterval: 1 });
       await ready();
       charger.sim.set({ amp: 7 });
@@ -222,7 +222,7 @@ for (const connection of LOCAL) {
     });
 
     if (connection === 'mqtt') {
-      it('takes together what a charger says of one happening in several messages', async () => {
+      it('sends one happening for several messages of the charger about it', async () => {
         const before = { car: 2, alw: true, modelStatus: 15, wh: 1000 };
         await start({ keys: [], happenings: ['card-read', 'charging-stopped', 'charging-finished'] }, {}, before);
         await ready();
@@ -252,7 +252,7 @@ for (const connection of LOCAL) {
       assert.deepEqual(topics(1), ['car-connected']);
     });
 
-    it('calls nothing a happening that was so before the flow was deployed', async () => {
+    it('sends no happening for a state from before the deploy', async () => {
       await start({ keys: [], happenings: HAPPENINGS.slice(2) }, {}, { car: 2, err: 3, wh: 500, trx: 1, lrr: 4000 });
       await ready();
       await polled();
@@ -272,7 +272,7 @@ for (const connection of LOCAL) {
       assert.deepEqual(topics(1), ['restarted']);
     });
 
-    it('says under itself when nothing is chosen, and asks for nothing', async () => {
+    it('shows in its status that nothing is chosen, and requests nothing', async () => {
       await start({ keys: [], happenings: [] });
       assert.deepEqual(statusOf('event'), { fill: 'yellow', shape: 'ring', text: 'nothing chosen' });
       assert.equal(charger.sim.requests.length, 0);

@@ -77,7 +77,7 @@ for (const connection of LOCAL) {
       ]);
     });
 
-    it('works out rows of every kind of typed input', async () => {
+    it('evaluates rows of every kind of typed input', async () => {
       process.env.GOE_TEST_AMPERE = '14';
       const rows = [
         { key: 'fst', type: 'msg', value: 'surplus.start' },
@@ -152,7 +152,7 @@ for (const connection of LOCAL) {
       assert.deepEqual(charger.sim.get('clp'), [6, 8]);
     });
 
-    it('does not wait for the value to show when the charger’s word is enough', async () => {
+    it('does not wait until the value shows where *the charger has taken the value* is chosen', async () => {
       await start({ confirm: 'accepted' });
       charger.sim.fault('ignored');
       const msg = await serve('set', { payload: { amp: 11 } });
@@ -251,7 +251,7 @@ for (const connection of LOCAL) {
         assert.equal(charger.sim.get('amp'), 16);
       });
 
-      it('UNCONFIRMED when the charger takes a value and does nothing', async () => {
+      it('UNCONFIRMED when the charger takes a value and never shows it', async () => {
         await start({}, { timeout: 1.5 });
         charger.sim.fault('ignored');
         const error = await fail('set', { payload: { amp: 10 } });

@@ -69,7 +69,7 @@ for (const connection of LOCAL) {
       await until(() => set('frc') === 1, 'it was found so');
     });
 
-    it('gives back what it found when the node is removed', async () => {
+    it('restores the values it found when the node is removed', async () => {
       await startCharging();
       await redeploy('nodes', [charger.node], charger.credentials);
       await until(() => set('frc') === 1 && set('psm') === 0 && set('amp') === 16, 'it is as found');
@@ -110,14 +110,14 @@ for (const connection of LOCAL) {
       await until(() => set('dwo') === null, 'no limit stays');
     });
 
-    it('gives back what it found at a charger that the node is taken away from', async () => {
+    it('restores the values it found when the node is given another charger', async () => {
       await startCharging();
       const other = { ...charger.node, id: 'other-charger' };
       await redeploy('full', [charger.node, other, surplusNode({ charger: 'other-charger' })], charger.credentials);
       await until(() => charger.writes.some(({ values }) => values.frc === '1'), 'it was found so');
     });
 
-    it('gives back what it found when its charger is deleted from the flow, and goes on when undo brings that back', async () => {
+    it('restores the values it found when its charger is deleted from the flow, and goes on when undo brings that back', async () => {
       await startCharging();
       await redeploy('nodes', [surplusNode()], charger.credentials);
       await until(() => set('frc') === 1, 'it stops');

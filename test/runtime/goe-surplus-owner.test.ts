@@ -42,7 +42,7 @@ for (const connection of LOCAL) {
       assert.ok(sent('second').every(({ payload }) => payload.state !== 'manual'));
     };
 
-    it('the second is refused loudly and the first goes on undisturbed', async () => {
+    it('the second fails its messages and the first goes on undisturbed', async () => {
       await start([first(), surplusNode({ id: 'second', name: 'Second' })]);
       await isRefused();
       const { error } = caught()[0]!;
@@ -115,7 +115,7 @@ for (const connection of LOCAL) {
       assert.equal(set('car'), 2);
     });
 
-    it('a second configuration of the same charger is found out', async () => {
+    it('a second configuration of the same charger is recognised', async () => {
       charger = await startGarage(connection);
       const again = { ...charger.node, id: 'again', name: 'Again' };
       await deploy([charger.node, again, first(), ...second({ charger: 'again' })], {

@@ -20,7 +20,7 @@ describe('goe-surplus', function () {
 
   const written = (key: string) => charger.writes.filter(({ values }) => key in values).length;
 
-  it('takes other settings by messages, and refuses what cannot be', async () => {
+  it('takes other settings by messages, and refuses impossible values', async () => {
     charger = await startSurplus('http');
     fixture = startSurplusFixture('surplus', charger, 0);
     put('surplus', { topic: 'reserve', payload: 100 });
@@ -73,7 +73,7 @@ describe('goe-surplus', function () {
     );
   });
 
-  it('writes little, and each thing once', async () => {
+  it('writes each value once', async () => {
     charger = await startSurplus('http');
     fixture = startSurplusFixture('surplus', charger, 2500);
     await charging();

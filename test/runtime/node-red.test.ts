@@ -98,7 +98,7 @@ describe('In a really started Node-RED', function () {
     until(() => call(`/read/${connection}`).then(({ status }) => status === 200), `reading over ${connection}`);
 
   for (const connection of LOCAL) {
-    it(`a flow reads, writes and hears a charger over ${connection}, configured by environment variables`, async () => {
+    it(`a flow reads, writes and gets changes of a charger over ${connection}, configured by environment variables`, async () => {
       await deploy(flowOf());
       await reads(connection);
       assert.deepEqual(await call(`/read/${connection}`), { status: 200, body: { amp: 16, psm: 0 } });
@@ -172,7 +172,7 @@ describe('In a really started Node-RED', function () {
     }
   });
 
-  it('leaves the charger alone once its nodes are gone', async () => {
+  it('sends the charger no requests once its nodes are gone', async () => {
     await deploy(flowOf());
     for (const connection of LOCAL) await reads(connection);
     await deploy([EMPTY], 'nodes');

@@ -41,14 +41,14 @@ export async function openPage(browser: Browser, { language = 'en-US', scheme = 
       complaints.push(`${message.type()}: ${message.text()} (${message.location().url})`);
   });
   page.on('pageerror', (error) => {
-    const told = error.stack ?? error.message;
-    if (!TIP_TOO_EARLY.test(told)) complaints.push(`exception: ${told}`);
+    const text = error.stack ?? error.message;
+    if (!TIP_TOO_EARLY.test(text)) complaints.push(`exception: ${text}`);
   });
   await page.route(
     (url) => url.hostname !== '127.0.0.1' && url.protocol !== 'data:' && url.protocol !== 'blob:',
     (route) => {
       const url = route.request().url();
-      // The list of all palettes, which the editor loads to tell what is new.
+      // The list of all palettes, which the editor loads to show what is new.
       if (/\/catalogue\.json/.test(url)) return route.fulfill({ json: { name: 'none', modules: [] } });
       complaints.push(`request: ${url}`);
       return route.abort();

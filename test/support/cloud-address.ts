@@ -1,5 +1,5 @@
 /**
- * Address of the simulated cloud: hands the option `cloudUrl` to every charger that a node makes. Tests that run nodes in their
+ * Address of the simulated cloud: gives the option `cloudUrl` to every charger that a node makes. Tests that run nodes in their
  * own process call `useCloudAt`; a Node-RED in a process of its own loads this file first, as `cloudAt` says.
  */
 import type { ChargerOptions } from '../../lib/charger';

@@ -40,7 +40,7 @@ export const OTHER_SOURCES = [
 
 const REPORT = /^[\w.-]+\/[\w.-]+(#\d+|@[0-9a-f]{7,40})$/;
 
-/** Every entry of the test files that were loaded, with the file it stands in. */
+/** Every entry of the test files that were loaded, with its file. */
 export const quirks: (Quirk & { file: string })[] = [];
 
 /**

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Found } from '../../../lib/discovery/found';
 import { PROBE_REASONS, PROBE_REMEDIES, WRITE_PROBLEM_REASONS } from '../../../lib/probe';
 import { findBody, neededFor, testBody } from '../../../nodes/goe-charger/editor-body';
-import { aboutOf, fieldsOf, isSame } from '../../../nodes/goe-charger/editor-found';
+import { aboutOf, fieldsOf, isSameCharger } from '../../../nodes/goe-charger/editor-found';
 import { CHECKS } from '../../../nodes/goe-charger/editor-problems';
 import { NOT_TESTED, SETTINGS } from '../../../nodes/goe-charger/settings';
 import { type Check, type FormValues, problemIn, type Setting } from '../../../nodes/runtime/settings';
@@ -108,10 +108,10 @@ describe('A charger that was found', () => {
   });
 
   it('is known where it is in the flows already', () => {
-    assert.ok(isSame({ serial: '123456' }, onNetwork));
-    assert.ok(isSame({ connection: 'http', host: 'http://192.168.1.20/' }, onNetwork));
-    assert.ok(!isSame({ connection: 'mqtt', host: '192.168.1.20' }, onNetwork));
-    assert.ok(!isSame({ serial: '', host: '' }, { ...onNetwork, serial: '' }));
+    assert.ok(isSameCharger({ serial: '123456' }, onNetwork));
+    assert.ok(isSameCharger({ connection: 'http', host: 'http://192.168.1.20/' }, onNetwork));
+    assert.ok(!isSameCharger({ connection: 'mqtt', host: '192.168.1.20' }, onNetwork));
+    assert.ok(!isSameCharger({ serial: '', host: '' }, { ...onNetwork, serial: '' }));
   });
 });
 

@@ -78,12 +78,12 @@ describe('The status of a node that never rests', () => {
         while (performance.now() < end);
         return '16 A';
       });
-    let turns = 0;
+    let ticks = 0;
     while (made < displays.length) {
-      turns += 1;
+      ticks += 1;
       await new Promise((resolve) => setImmediate(resolve));
     }
-    assert.ok(turns >= 5, `${turns} turns for others`);
+    assert.ok(ticks >= 5, `${ticks} ticks of others`);
     for (const { shown, display } of displays) {
       assert.equal(shown.at(-1)?.text, '16 A');
       display.close();

@@ -13,10 +13,10 @@ describe('Time slices', () => {
 
   it('let others go on between thousands of messages, and keep their order', async () => {
     const done: number[] = [];
-    let turns = 0;
+    let ticks = 0;
     let isOver = false;
     const other = () => {
-      turns += 1;
+      ticks += 1;
       if (!isOver) setTimeout(other, 0);
     };
     setTimeout(other, 0);
@@ -35,7 +35,7 @@ describe('Time slices', () => {
       [...done].sort((a, b) => a - b),
     );
     assert.equal(done.length, 2000);
-    assert.ok(turns >= 10, `${turns} turns of others in 400 ms of work`);
+    assert.ok(ticks >= 10, `${ticks} ticks of others in 400 ms of work`);
   });
 
   it('are free again when all is done', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Json } from '../../../lib/json';
 import { keys } from '../../../lib/keys';
 import { choicesOf } from '../../../nodes/editor/registry';
-import { limitsText } from '../../../nodes/editor/value-limits';
+import { lowerLimitsText } from '../../../nodes/editor/value-limits';
 
 describe('What bounds a current in a dialog', () => {
   const choices = choicesOf(keys, 'en');
@@ -11,14 +11,14 @@ describe('What bounds a current in a dialog', () => {
   const charger = live({ ama: 16, var: 22, cbl: 20, adi: false, typ: 'go-eCharger' });
 
   it('is named with its ampere where it is lower than the value', () => {
-    assert.equal(limitsText({ value: '32', type: 'num' }, choiceOf('amp'), charger), 'ama 16 A, cbl 20 A');
-    assert.equal(limitsText({ value: '16', type: 'num' }, choiceOf('amp'), charger), '');
+    assert.equal(lowerLimitsText({ value: '32', type: 'num' }, choiceOf('amp'), charger), 'ama 16 A, cbl 20 A');
+    assert.equal(lowerLimitsText({ value: '16', type: 'num' }, choiceOf('amp'), charger), '');
   });
 
   it('is nothing where the value comes from a message, for another key, or where nothing is known', () => {
-    assert.equal(limitsText({ value: 'payload', type: 'msg' }, choiceOf('amp'), charger), '');
-    assert.equal(limitsText({ value: '500', type: 'num' }, choiceOf('sh'), charger), '');
-    assert.equal(limitsText({ value: '32', type: 'num' }, choiceOf('amp'), live({})), '');
-    assert.equal(limitsText({ value: '32', type: 'num' }, undefined, charger), '');
+    assert.equal(lowerLimitsText({ value: 'payload', type: 'msg' }, choiceOf('amp'), charger), '');
+    assert.equal(lowerLimitsText({ value: '500', type: 'num' }, choiceOf('sh'), charger), '');
+    assert.equal(lowerLimitsText({ value: '32', type: 'num' }, choiceOf('amp'), live({})), '');
+    assert.equal(lowerLimitsText({ value: '32', type: 'num' }, undefined, charger), '');
   });
 });

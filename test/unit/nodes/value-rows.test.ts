@@ -281,7 +281,7 @@ describe('A schedule', () => {
     assert.equal(jsonOf({ control: 1, ranges: [{ begin: '22:00', end: '7:99' }] }), undefined);
   });
 
-  it('says what will not do what one may think', () => {
+  it('warns of ranges that have no effect, or another than expected', () => {
     assert.equal(warningAbout(night), undefined);
     assert.equal(warningAbout({ control: 1, ranges: [{ begin: '22:00', end: '06:00' }] }), 'backwards');
     assert.equal(warningAbout({ control: 2, ranges: [] }), 'noRange');
