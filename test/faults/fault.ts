@@ -27,7 +27,7 @@ export interface Fault {
   fromStart?: boolean;
   /** Properties of the configuration node. */
   config?: Record<string, unknown>;
-  /** How the charger's surroundings differ from the usual ones. */
+  /** Differences from the usual fixture. */
   fixture?: FixtureOptions;
   /** What a message sets beside its own value. */
   also?: (n: number) => Record<string, Json>;

@@ -19,8 +19,8 @@ describe('In a really started Node-RED, while it lasts and afterwards, this faul
     second = again(first);
   });
   after(async () => {
-    await first.environment;
-    await (await second)?.environment;
+    await first.nodeRed;
+    await (await second)?.nodeRed;
   });
 
   for (const one of TESTED)
@@ -34,14 +34,14 @@ describe('In a really started Node-RED, while it lasts and afterwards, this faul
     });
 
   it('and Node-RED has come through all of them: no crash, nothing unhandled, no secret shown', async () => {
-    const { wrong } = await first.environment;
+    const { wrong } = await first.nodeRed;
     assert.deepEqual(wrong, []);
   });
 });
 
 /** Second round, for the cases that failed: the time may not have been enough for all at once. */
 async function again(first: Round): Promise<Round | undefined> {
-  await first.environment.catch(() => {});
+  await first.nodeRed.catch(() => {});
   const results = await Promise.all(first.results.values());
   const failed = results.filter(({ wrong }) => wrong.length > 0);
   return failed.length > 0

@@ -26,7 +26,7 @@ export interface FaultyProxy {
   /** Nobody listens at the port any more, and all connections are cut. */
   shut(): Promise<void>;
   open(): Promise<void>;
-  /** Which certificate is shown from now on, where the proxy speaks TLS. */
+  /** Changes the certificate of a proxy that speaks TLS. */
   show(certificate: Certificate): void;
   close(): Promise<void>;
 }
@@ -68,8 +68,8 @@ export async function startFaultyProxy(certificate?: Certificate): Promise<Fault
 
   function passOn(socket: Socket, received: Buffer, back?: WayBack): void {
     if (socket.destroyed) return;
-    const clientId = /goe-[0-9a-f]+/.exec(heard.toString('latin1'))?.[0];
-    if (heard[0] === 0x10 && clientId) clientIds.push(clientId);
+    const clientId = /goe-[0-9a-f]+/.exec(received.toString('latin1'))?.[0];
+    if (received[0] === 0x10 && clientId) clientIds.push(clientId);
     const inside = connect(proxy.target, '127.0.0.1');
     keep(inside);
     inside.write(received);

@@ -22,7 +22,7 @@ const JSON_TYPE = 'application/json';
 
 const holes = new WeakMap<object, BlackHole>();
 
-/** What the proxy does to each connection, until it lets all pass again. */
+/** Begin and end of a fault that the proxy makes of each connection. */
 function through(how: Behaviour): Pick<Fault, 'begin' | 'end'> {
   return { begin: ({ proxy }) => proxy.behave(how), end: ({ proxy }) => proxy.behave() };
 }

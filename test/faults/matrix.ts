@@ -24,8 +24,8 @@ export interface NodeRedResult {
 export interface Round {
   /** Each resolves as soon as its case is through. */
   results: ReadonlyMap<string, Promise<Result>>;
-  /** When all are: what is wrong with Node-RED itself, and how long it took to answer at worst. */
-  environment: Promise<{ wrong: string[]; slowestMs: number; nodeRed: string }>;
+  /** Verdict on Node-RED itself, when all cases are through. */
+  nodeRed: Promise<NodeRedResult>;
 }
 
 /** Number of cases that are broken at once, a little apart: two cores have to carry them. */
@@ -44,7 +44,7 @@ export function startRound(slack: Slack, cases: readonly Case[] = CASES): Round 
     }),
   );
 
-  async function run(): Promise<{ wrong: string[]; slowestMs: number; nodeRed: string }> {
+  async function run(): Promise<NodeRedResult> {
     const environment = await openEnvironment();
     const fixtures = new Map<string, ChargerFixture>();
     try {
@@ -75,11 +75,11 @@ export function startRound(slack: Slack, cases: readonly Case[] = CASES): Round 
       });
       await Promise.all(workers);
       for (const one of cases) if (one.fault.alone) await through(one);
-      const nodeRed = await environment.version();
+      const version = await environment.version();
       return {
         wrong: judgeNodeRed(environment.log(), environment.isRunning),
         slowestMs: environment.slowestMs,
-        nodeRed,
+        version,
       };
     } catch (error) {
       for (const { reject } of settle.values()) reject(error);
@@ -90,7 +90,7 @@ export function startRound(slack: Slack, cases: readonly Case[] = CASES): Round 
     }
   }
 
-  const environment = run();
-  environment.catch(() => {});
-  return { results, environment };
+  const nodeRed = run();
+  nodeRed.catch(() => {});
+  return { results, nodeRed };
 }

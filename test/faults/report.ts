@@ -18,10 +18,10 @@ interface Tally {
 async function main(): Promise<void> {
   const rounds = Number(process.argv[2] ?? ROUNDS);
   const tallies = new Map<string, Tally>(CASES.map(({ id }) => [id, { held: 0, rounds: 0, times: [], wrong: [] }]));
-  const environments: { wrong: string[]; slowestMs: number; nodeRed: string }[] = [];
+  const nodeReds: NodeRedResult[] = [];
   for (let round = 1; round <= rounds; round += 1) {
-    const { results, environment } = startRound({ ms: 0 });
-    environments.push(await environment);
+    const { results, nodeRed } = startRound({ ms: 0 });
+    nodeReds.push(await nodeRed);
     for (const result of await Promise.all(results.values())) {
       const tally = tallies.get(result.case.id)!;
       tally.rounds += 1;
@@ -33,17 +33,13 @@ async function main(): Promise<void> {
     }
   }
   const file = join(__dirname, '..', '..', '..', 'docs', 'faults.md');
-  writeFileSync(file, page(rounds, tallies, environments));
+  writeFileSync(file, page(rounds, tallies, nodeReds));
   const failed = [...tallies.values()].filter(({ held }) => held < rounds).length;
   console.log(`${CASES.length} cases, ${rounds} rounds, ${failed} did not hold in all of them: ${file}`);
-  process.exitCode = failed > 0 || environments.some(({ wrong }) => wrong.length > 0) ? 1 : 0;
+  process.exitCode = failed > 0 || nodeReds.some(({ wrong }) => wrong.length > 0) ? 1 : 0;
 }
 
-function page(
-  rounds: number,
-  tallies: ReadonlyMap<string, Tally>,
-  environments: readonly { wrong: string[]; slowestMs: number; nodeRed: string }[],
-): string {
+function page(rounds: number, tallies: ReadonlyMap<string, Tally>, nodeReds: readonly NodeRedResult[]): string {
   const all = [...tallies.values()].flatMap(({ times }) => times);
   const names = [...new Set(FAULTS.map(({ name }) => name))];
   const rows = names.map((name) => {
@@ -53,7 +49,7 @@ function page(
     });
     return `| ${name} | ${cells.join(' | ')} |`;
   });
-  const crashes = environments.flatMap(({ wrong }) => wrong);
+  const crashes = nodeReds.flatMap(({ wrong }) => wrong);
   return `# Faults
 
 What \`npm run faults\` found: every fault over every connection it applies to, in a really started Node-RED. A fault is held
@@ -61,7 +57,7 @@ when every message ends once and in time, the status is right, no value is made 
 message has failed, and the charger is well again within five seconds of the cause going away, all by itself; later where the
 cloud has asked to be left alone. Each cell: held of rounds, then the median and the worst time to heal, in seconds.
 
-${new Date().toISOString().slice(0, 10)} · ${cpus().length} × ${cpus()[0]?.model.trim()} · Node.js ${process.version} · Node-RED ${environments[0]?.nodeRed} · broker: ${process.env.GOE_TEST_BROKER ?? 'aedes'} · ${rounds} rounds · ${CASES.length} cases
+${new Date().toISOString().slice(0, 10)} · ${cpus().length} × ${cpus()[0]?.model.trim()} · Node.js ${process.version} · Node-RED ${nodeReds[0]?.version} · broker: ${process.env.GOE_TEST_BROKER ?? 'aedes'} · ${rounds} rounds · ${CASES.length} cases
 
 All together: median ${seconds(median(all))} s, worst ${seconds(Math.max(...all))} s. ${crashes.length === 0 ? 'Node-RED came through every round.' : `Node-RED: ${crashes.join('; ')}`}
 

@@ -113,8 +113,8 @@ export function judge(fault: Fault, fixture: ChargerFixture, course: Course, log
   for (const { node, n, at } of given) {
     if (node !== 'set') continue;
     const json = JSON.stringify(writtenBy(n));
-    const heard = fixture.writes.filter(({ values }) => values.dwo === json);
-    must(heard.length <= 1, `${json} was written ${heard.length} times`);
+    const received = fixture.writes.filter(({ values }) => values.dwo === json);
+    must(received.length <= 1, `${json} was written ${received.length} times`);
     const sent = of('sent').find((note) => note.n === n);
     const outcome = (sent?.result as Record<string, { outcome: string }> | undefined)?.dwo?.outcome;
     if (outcome === 'confirmed') must(fixture.shown.get('dwo')?.has(json), `${json} was confirmed and never stood`);
