@@ -143,7 +143,7 @@ export function whatWasLogged(which: 'all' | 'complaints' = 'all'): string {
  */
 export async function deploy(nodes: FlowNode[], credentials: Credentials = {}, tab: object = {}): Promise<void> {
   recorder = { arrived: new Map(), statuses: new Map() };
-  await helper.load([...NODES, hands], whole(nodes, tab), credentials);
+  await helper.load([...NODES, registerSink], whole(nodes, tab), credentials);
 }
 
 /** Deploys again, as the editor does; what was recorded stays. */
