@@ -88,7 +88,7 @@ function limitModes(mode: JQuery, feeds: boolean, isSavedSo: boolean): void {
 }
 
 /** What the currents mean in power, in the language of the dialog. */
-function rangeText(node: SurplusNode, { phases, minCurrent, maxCurrent }: FormValues): string {
+function powerRangeText(node: SurplusNode, { phases, minCurrent, maxCurrent }: FormValues): string {
   const range = powerRange(String(phases), String(minCurrent), String(maxCurrent));
   if (!range) return '';
   const language = goeEditor()?.language ?? 'en';
