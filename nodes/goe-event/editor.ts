@@ -4,7 +4,7 @@ import type { GoeEditor, KeyPicker, Preview } from '../editor/api';
 import { bindNumberBox } from '../editor/number-box';
 import { keepVariable } from '../editor/variable-option';
 import { isVariable } from '../runtime/settings';
-import { eventExamples, type MessageSettings } from './editor-examples';
+import { type EventSettings, eventExamples } from './editor-examples';
 import type { Entry } from './texts';
 
 interface EventProperties {
@@ -132,7 +132,7 @@ RED.nodes.registerType<EventProperties, Entry>('goe-event', {
     const output = $('#node-input-output');
     keepVariable(output, this.output);
     for (const name of ['minChange', 'minInterval']) bindNumberBox($(`#node-input-${name}`), { min: 0 }, goe.language);
-    const settings = (): MessageSettings => ({
+    const settings = (): EventSettings => ({
       names: keys.names(),
       happenings: ticked(),
       output: (output.val() ?? this.output) as EventSettings['output'],

@@ -1,7 +1,7 @@
 /** Dialog of `goe-status`. */
 import type { GoeEditor, KeyPicker, Preview } from '../editor/api';
 import { keepVariable } from '../editor/variable-option';
-import { type MessageSettings, statusExample } from './editor-example';
+import { type StatusSettings, statusExample } from './editor-example';
 import type { Entry } from './texts';
 
 interface StatusProperties {
@@ -83,7 +83,7 @@ RED.nodes.registerType<StatusProperties, Entry>('goe-status', {
     const output = $('#node-input-output');
     keepVariable(output, this.output);
     keepVariable($('#node-input-source'), this.source);
-    const settings = (): MessageSettings => ({
+    const settings = (): StatusSettings => ({
       names: keys.names(),
       output: (output.val() ?? this.output) as StatusSettings['output'],
     });

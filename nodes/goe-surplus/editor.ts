@@ -87,7 +87,7 @@ function limitModes(mode: JQuery, feeds: boolean, isSavedSo: boolean): void {
   if (!feeds) mode.removeData('replaced');
 }
 
-/** What the currents mean in power, in the language of the dialog. */
+/** Text of the power that the currents mean, in the language of the dialog. */
 function powerRangeText(node: SurplusNode, { phases, minCurrent, maxCurrent }: FormValues): string {
   const range = powerRange(String(phases), String(minCurrent), String(maxCurrent));
   if (!range) return '';
