@@ -18,7 +18,7 @@ type ValueOf<Row> = Row extends { kind: 'number' }
     ? boolean
     : string | undefined;
 type OptionOf<Row extends Setting> = Row extends { kind: 'number' } ? `${Row['name']}S` : Row['name'];
-type Values = { [Row in (typeof SETTINGS)[number] as OptionOf<Row>]: ValueOf<Row> };
+type Values = { [Row in Exclude<(typeof SETTINGS)[number], { kind: 'node' }> as OptionOf<Row>]: ValueOf<Row> };
 
 /** @throws ChargerError INVALID naming the property and the remedy */
 export function chargerOptions(
@@ -29,9 +29,13 @@ export function chargerOptions(
   const { username, password, ...shown } = credentials;
   const given: Record<string, unknown> = { ...config, ...shown };
   const values = Object.fromEntries(
-    SETTINGS.map((setting) => [optionOf(setting), readSetting(setting, given[setting.name])]),
+    // Other nodes are looked up by `connection.ts`, where they apply.
+    SETTINGS.filter(({ kind }) => kind !== 'node').map((setting) => [
+      optionOf(setting),
+      readSetting(setting, given[setting.name]),
+    ]),
   );
-  const { connection, brokerNode, ...options } = values as Values;
+  const { connection, ...options } = values as Values;
   return {
     ...options,
     connection: connection as ConnectionKind,

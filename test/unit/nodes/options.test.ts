@@ -20,6 +20,14 @@ describe('The options of a goe-charger', () => {
     assert.equal(chargerOptions({ connection: 'mqtt', serial: '012345' }, {}, undefined).serial, '012345');
   });
 
+  it('do not mind a variable for another node that does not apply: TLS settings and a broker over HTTP', () => {
+    const unset = ['$', '{NOWHERE}'].join('');
+    assert.equal(
+      chargerOptions({ host: '192.168.1.20', brokerNode: unset, tls: unset }, {}, undefined).connection,
+      'http',
+    );
+  });
+
   it('are refused with the remedy: a variable that is not set, an interval that is none', () => {
     assert.throws(() => chargerOptions({ host: ['$', '{CHARGER}'].join('') }, {}, undefined), {
       code: 'INVALID',
