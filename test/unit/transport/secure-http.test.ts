@@ -87,8 +87,9 @@ it('A certificate for another name is the error of each request, not only of the
     const env = { ...process.env, NODE_EXTRA_CA_CERTS: trusted };
     const args = ['-e', REFUSED_TWICE, `https://localhost:${(server.address() as AddressInfo).port}`];
     const { stdout } = await promisify(execFile)(process.execPath, args, { env, timeout: 20_000 });
-    const error = 'no secure connection (ERR_TLS_CERT_ALTNAME_INVALID)';
-    assert.deepEqual(JSON.parse(stdout), [error, error]);
+    const errors: string[] = JSON.parse(stdout);
+    assert.equal(errors.length, 2);
+    for (const error of errors) assert.match(error, /ERR_TLS_CERT_ALTNAME_INVALID/);
   } finally {
     server.close();
     await rm(folder, { recursive: true, force: true });
