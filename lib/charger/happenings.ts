@@ -82,6 +82,16 @@ export function createHappenings(context: HappeningsContext): Happenings {
     for (const { changes, time } of settled) for (const change of changes) keyHappenings.changed(change, time);
   }
 
+  /** Judges after the settle time; after another one where the event loop stood still meanwhile, as the values wait as well. */
+  function judgeSettled(mayRepeat = true): void {
+    const dueAt = performance.now() + settleMs;
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      if (mayRepeat && performance.now() - dueAt > settleMs / 2) judgeSettled(false);
+      else judge();
+    }, settleMs);
+  }
+
   function firstListener(): void {
     hasHadListener = true;
     const found = [...latest].map(([key, value]) => ({ key, value, previous: undefined }));
@@ -111,7 +121,7 @@ export function createHappenings(context: HappeningsContext): Happenings {
       if (news.some(({ key }) => keyHappenings.has(key))) unjudged.push({ changes: news, time });
       // Without a listener only a restart matters, and that needs no other values.
       if (settleMs === 0 || listeners.size === 0) judge();
-      else if (unjudged.length > 0) timer ??= setTimeout(judge, settleMs);
+      else if (unjudged.length > 0) judgeSettled();
       if (hasHadListener) carHappenings.changed(changes, time);
     },
     answered: (values, time) => carHappenings.answered(values, time),
