@@ -29,7 +29,7 @@ describe('In a really started Node-RED, while it lasts and afterwards, this faul
       if (inFirst.wrong.length === 0) return;
       const { wrong } = (await (await second)!.results.get(one.id))!;
       // The title that is reported says so.
-      this.test!.title += `, in its second round only; in the first: ${inFirst.wrong[0]}`;
+      this.test!.title += ` (tried twice; in the first round: ${inFirst.wrong[0]})`;
       assert.deepEqual(wrong, []);
     });
 

@@ -19,12 +19,12 @@ import { createManualClock } from '../../lib/simulator/clock';
 
 /** Highest speed of the clock, as a multiple of real time; `GOE_QUICK_CLOCK` sets another. */
 const MOST = Number(process.env.GOE_QUICK_CLOCK) || 25;
-const SPEED = { most: MOST, bytesUnderWay: Math.min(30, MOST * 0.4), workElsewhere: 1 };
+const SPEED = { most: MOST, bytesUnderWay: Math.min(30, MOST / 8), workElsewhere: 1 };
 const STEP_MS = Math.max(5, MOST / 20);
 /** Work outside the event loop, by the names that Node.js gives it. */
 const ELSEWHERE = /^(FSReq|GetAddrInfo|GetNameInfo|QueryReq|ProcessWrap)/;
 /** Before time moves on: what was received may be about to be answered. */
-const QUIET_TURNS = 2;
+const QUIET_TURNS = 8;
 const realNow = performance.now.bind(performance);
 const realTimeout = setTimeout;
 const startedAt = realNow();
@@ -162,8 +162,9 @@ void (async () => {
     await nextTurn(owedMs > 0);
     const now = realNow();
     quietTurns = areBytesUnderWay() ? 0 : quietTurns + 1;
-    // Time that was missed while the process was busy is not caught up with.
-    owedMs = Math.min(owedMs + (now - before) * speedAfter(quietTurns), 2 * SPEED.most);
+    const passesMs = (now - before) * speedAfter(quietTurns);
+    // Time that was missed while the process was busy is not caught up with, and none of it while something is under way.
+    owedMs = quietTurns > QUIET_TURNS ? Math.min(owedMs + passesMs, 2 * SPEED.most) : passesMs;
     const stepMs = Math.min(owedMs, STEP_MS);
     await clock.advance(stepMs);
     owedMs -= stepMs;
