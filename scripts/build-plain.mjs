@@ -5,14 +5,16 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { stampFile } from './sources.mjs';
 
 // Stryker runs this in its copy of the project.
 const root = process.cwd();
 
 rmSync(stampFile(root), { force: true });
-const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+// Stryker's copy has no packages while it is built: they are found above it.
+const require = createRequire(import.meta.url);
+const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
 const options = ['--noCheck', '--declaration', 'false', '--inlineSourceMap'];
 const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.json', ...options], {
   cwd: root,
@@ -20,5 +22,5 @@ const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.json', ...o
 });
 if (status !== 0) process.exit(status ?? 1);
 const keys = join(root, 'dist', 'lib', 'keys');
-const { rows } = createRequire(import.meta.url)(join(keys, 'rows', 'index.js'));
+const { rows } = require(join(keys, 'rows', 'index.js'));
 writeFileSync(join(keys, 'rows.json'), JSON.stringify(rows.map(({ description: _apart, ...facts }) => facts)));
